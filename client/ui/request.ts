@@ -1,0 +1,54 @@
+import type { RouteBody, RouteKey, RouteParams, RouteReply } from '../../shared/api/contract.ts';
+import type { Problem } from '../../shared/api/problem.ts';
+
+/** The server answered, and said no. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+/** No answer came: the network is gone, or the server is. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+}
+
+type Call<K extends RouteKey> = (keyof RouteParams<K> extends never
+  ? { params?: undefined }
+  : { params: RouteParams<K> }) & {
+  body?: RouteBody<K>;
+  signal?: AbortSignal;
+};
+
+/**
+ * Calls one route of the contract with the person's own session.
+ * @throws ProblemError when the server refuses
+ * @throws UnreachableError when no answer comes
+ */
+export async function request<K extends RouteKey>(route: K, call: Call<K>): Promise<RouteReply<K>> {
+  const [method, pattern] = route.split(' ') as [string, string];
+  const params: Readonly<Record<string, string>> = call.params ?? {};
+  const path = pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const withBody = method !== 'GET' && method !== 'DELETE';
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      headers: withBody ? { 'content-type': 'application/json' } : {},
+      ...(withBody ? { body: JSON.stringify(call.body ?? {}) } : {}),
+      ...(call.signal ? { signal: call.signal } : {}),
+    });
+  } catch (cause) {
+    if (call.signal?.aborted) throw cause;
+    throw new UnreachableError('The server does not answer.', { cause });
+  }
+  if (response.ok) return (await response.json()) as RouteReply<K>;
+  if (response.headers.get('content-type')?.startsWith('application/problem+json')) {
+    throw new ProblemError((await response.json()) as Problem);
+  }
+  throw new UnreachableError(`The server answered ${response.status}.`);
+}

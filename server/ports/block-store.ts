@@ -1,0 +1,99 @@
+/**
+ * Keeps the log of every block. Rows are never changed; history replays them.
+ */
+
+/** Structs of one client that an update brings: clocks from (inclusive) and to (exclusive). */
+export interface ClientRange {
+  readonly client: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One accepted update, before the store has given it a sequence number. */
+export interface NewLogRow {
+  readonly blockId: string;
+  readonly lineage: string;
+  /** Who wrote it; null for the server's own edits. */
+  readonly authorId: string | null;
+  /** For the server's own edits: for whom they were made. */
+  readonly onBehalfOf: string | null;
+  /** Milliseconds since 1970, the server's clock. */
+  readonly serverTime: number;
+  /** As the device claims; null where it says nothing. */
+  readonly deviceTime: number | null;
+  readonly clients: readonly ClientRange[];
+  /** A Yjs update, encoding version 1. */
+  readonly bytes: Uint8Array;
+}
+
+export interface LogRow extends NewLogRow {
+  /** Counts from 1 within the block, without gaps. */
+  readonly seq: number;
+}
+
+export interface Snapshot {
+  /** Everything up to and including this sequence number is folded in. */
+  readonly seq: number;
+  readonly bytes: Uint8Array;
+}
+
+export interface StoredBlock {
+  readonly blockId: string;
+  readonly lineage: string;
+  readonly snapshot: Snapshot | null;
+  /** Rows after the snapshot, in order. */
+  readonly tail: readonly LogRow[];
+}
+
+/** The stored bytes of this block cannot be believed: it is quarantined, never shown as empty. */
+export class DamagedBlockError extends Error {
+  override readonly name = 'DamagedBlockError';
+  readonly blockId: string;
+  constructor(blockId: string, what: string) {
+    super(`block ${blockId}: ${what}`);
+    this.blockId = blockId;
+  }
+}
+
+/** Nothing of the batch was stored. */
+export class StoreWriteError extends Error {
+  override readonly name = 'StoreWriteError';
+}
+
+export interface BlockStore {
+  /**
+   * Makes a block with an empty log. Does nothing when it exists.
+   */
+  create(blockId: string, lineage: string): Promise<void>;
+
+  /**
+   * @returns null for a block that does not exist
+   * @throws DamagedBlockError when a checksum or the order of the rows does not hold
+   */
+  load(blockId: string): Promise<StoredBlock | null>;
+
+  /**
+   * Stores all rows, of any blocks, in one transaction: all or none. Once it
+   * resolves, they survive `kill -9` and a loss of power (SAVE-1).
+   * @returns the sequence numbers, in the order of `rows`
+   * @throws StoreWriteError when nothing was stored
+   */
+  append(rows: readonly NewLogRow[]): Promise<readonly number[]>;
+
+  /**
+   * Keeps a folded state beside the log. Ignored when a snapshot of the same or
+   * a later sequence number exists or the lineage is another one.
+   */
+  saveSnapshot(blockId: string, lineage: string, snapshot: Snapshot): Promise<void>;
+
+  /**
+   * Who first used which Yjs client id in the block (ACCESS-3), from all rows.
+   */
+  clientOwners(blockId: string): Promise<ReadonlyMap<number, string | null>>;
+
+  /** All rows after `seq`, for history and for `casebook check`; at most `limit`. */
+  rowsAfter(blockId: string, seq: number, limit: number): Promise<readonly LogRow[]>;
+
+  /** Ids of all blocks, sorted. */
+  blockIds(): Promise<readonly string[]>;
+}

@@ -1,0 +1,199 @@
+/**
+ * The database's tables, as Kysely sees them. Times are milliseconds since 1970,
+ * truth values 0 or 1, so that SQLite and PostgreSQL hold the same.
+ * better-auth owns `user`, `session`, `account` and `verification`; their columns
+ * keep its names.
+ */
+
+/** ISO 8601 text in SQLite, timestamptz in PostgreSQL; written by better-auth alone. */
+type AuthTime = string;
+
+export interface Tables {
+  user: {
+    id: string;
+    name: string;
+    email: string;
+    emailVerified: number;
+    image: string | null;
+    createdAt: AuthTime;
+    updatedAt: AuthTime;
+  };
+  session: {
+    id: string;
+    expiresAt: AuthTime;
+    token: string;
+    createdAt: AuthTime;
+    updatedAt: AuthTime;
+    ipAddress: string | null;
+    userAgent: string | null;
+    userId: string;
+  };
+  account: {
+    id: string;
+    accountId: string;
+    providerId: string;
+    userId: string;
+    accessToken: string | null;
+    refreshToken: string | null;
+    idToken: string | null;
+    accessTokenExpiresAt: AuthTime | null;
+    refreshTokenExpiresAt: AuthTime | null;
+    scope: string | null;
+    password: string | null;
+    createdAt: AuthTime;
+    updatedAt: AuthTime;
+  };
+  verification: {
+    id: string;
+    identifier: string;
+    value: string;
+    expiresAt: AuthTime;
+    createdAt: AuthTime;
+    updatedAt: AuthTime;
+  };
+
+  /** What the service itself knows of a person. `is_host`: may create studies (owner of this installation). */
+  people: { user_id: string; colour: string; is_host: number };
+  frameworks: { id: string; version: number; json: string; imported_at: number; imported_by: string | null };
+  studies: {
+    id: string;
+    title: string;
+    description: string;
+    due_on: string | null;
+    framework_id: string;
+    framework_version: number;
+    created_at: number;
+    created_by: string;
+    deleted_at: number | null;
+    deleted_by: string | null;
+  };
+  members: { study_id: string; user_id: string; role: string; since: number };
+  schools: {
+    id: string;
+    study_id: string;
+    name: string;
+    place: string;
+    created_at: number;
+    deleted_at: number | null;
+    deleted_by: string | null;
+  };
+  cases: {
+    id: string;
+    study_id: string;
+    title: string;
+    subtitle: string;
+    stage: string;
+    authority: number;
+    created_at: number;
+    created_by: string;
+    changed_at: number;
+    deleted_at: number | null;
+    deleted_by: string | null;
+  };
+  case_schools: { case_id: string; school_id: string; position: number };
+  /** School contacts: whose case, and for which school they speak. */
+  case_contacts: { case_id: string; user_id: string; school_id: string; since: number };
+
+  blocks: { id: string; case_id: string; section_id: string; school_id: string | null };
+  section_status: {
+    block_id: string;
+    /** drafting, ready or agreed; no row: drafting */
+    status: string;
+    set_by: string | null;
+    set_at: number | null;
+    /** Fingerprint of the text that was agreed. */
+    agreed_fingerprint: string | null;
+    not_applicable: string | null;
+    assignee_id: string | null;
+    due_on: string | null;
+  };
+  /** Cached reading of a block at a sequence number; never the truth. */
+  projections: {
+    block_id: string;
+    lineage: string;
+    seq: number;
+    html: string;
+    values_json: string;
+    prompts_json: string;
+    words: number;
+    filled: number;
+    fields: number;
+    fingerprint: string;
+    changed_at: number | null;
+  };
+  lost_words: {
+    id: string;
+    block_id: string;
+    words: string;
+    before_text: string;
+    after_text: string;
+    author_id: string | null;
+    caused_by_id: string | null;
+    cause: string;
+    at: number;
+    settled_at: number | null;
+    settled_by: string | null;
+    settled_how: string | null;
+  };
+
+  /** Written by the block store alone. */
+  block_log: {
+    block_id: string;
+    seq: number;
+    lineage: string;
+    author_id: string | null;
+    on_behalf_of: string | null;
+    server_time: number;
+    device_time: number | null;
+    /** JSON: `[[client, from, to], …]` */
+    clients: string;
+    bytes: Uint8Array;
+    /** CRC-32 of `bytes`. */
+    checksum: number;
+  };
+  block_heads: { block_id: string; lineage: string };
+  block_snapshots: { block_id: string; lineage: string; seq: number; bytes: Uint8Array; checksum: number };
+  /** Who first used a Yjs client id within a block (ACCESS-3). */
+  block_clients: { block_id: string; client: number; author_id: string | null };
+
+  /** One-time links; the token itself is nowhere. */
+  links: {
+    id: string;
+    token_hash: string;
+    /** owner, member, contact, demo or sign-in */
+    kind: string;
+    user_id: string | null;
+    email: string;
+    name: string;
+    study_id: string | null;
+    role: string | null;
+    case_id: string | null;
+    school_id: string | null;
+    created_at: number;
+    created_by: string | null;
+    expires_at: number;
+    used_at: number | null;
+    revoked_at: number | null;
+  };
+  api_tokens: {
+    id: string;
+    user_id: string;
+    name: string;
+    token_hash: string;
+    created_at: number;
+    last_used_at: number | null;
+    revoked_at: number | null;
+  };
+  /** Mails that went to the outbox instead of out. */
+  outbox: {
+    id: string;
+    study_id: string | null;
+    kind: string;
+    to_address: string;
+    subject: string;
+    text: string;
+    file: string;
+    at: number;
+  };
+  meta: { key: string; value: string };
+}

@@ -1,0 +1,377 @@
+/**
+ * The HTTP interface: one table of routes. The server validates by it, the page
+ * takes its types from it (and nothing else: zod stays out of the page).
+ *
+ * Ids in bodies are made by the client, so that an offline queue can repeat a
+ * call without a second effect.
+ */
+import { z } from 'zod';
+import { ACCESS_LEVELS, STAGES } from '../permissions/access.ts';
+import { ROLES } from '../permissions/roles.ts';
+import { STUDY_ACTS } from '../permissions/study-acts.ts';
+
+const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'not an id');
+const title = z.string().trim().min(1, 'needs some words').max(300);
+const personName = z.string().trim().min(1, 'needs a name').max(120);
+const email = z.string().trim().toLowerCase().max(254).pipe(z.email('not an e-mail address'));
+const isoDate = z.iso.date();
+const time = z.number().int();
+const role = z.enum(ROLES);
+const token = z.string().min(20).max(200);
+
+export const person = z.object({
+  id,
+  name: z.string(),
+  email: z.string(),
+  /** Of carets and badges: `#rrggbb`, dark enough for white text. */
+  colour: z.string(),
+  initials: z.string(),
+});
+export type Person = z.infer<typeof person>;
+
+export const member = person.extend({ role, since: time, caseIds: z.array(id) });
+export type Member = z.infer<typeof member>;
+
+export const school = z.object({ id, name: z.string(), place: z.string(), deletedAt: time.nullable() });
+export type School = z.infer<typeof school>;
+
+export const SECTION_STATUSES = ['empty', 'drafting', 'ready', 'agreed'] as const;
+export type SectionStatus = (typeof SECTION_STATUSES)[number];
+
+/** What the database and the text together say of one block. */
+export const blockState = z.object({
+  blockId: id,
+  sectionId: z.string(),
+  schoolId: id.nullable(),
+  access: z.enum(ACCESS_LEVELS),
+  reason: z.string().nullable(),
+  /** `empty` is computed from the text; the rest is what somebody said. */
+  status: z.enum(SECTION_STATUSES),
+  /** Somebody agreed, and the text changed since. */
+  agreementStale: z.boolean(),
+  agreedBy: id.nullable(),
+  agreedAt: time.nullable(),
+  /** *Does not apply, because …* */
+  notApplicable: z.string().nullable(),
+  assigneeId: id.nullable(),
+  dueOn: isoDate.nullable(),
+  words: z.number().int(),
+  /** Fields filled in, of those that the section has (a group counts once). */
+  filled: z.number().int(),
+  fields: z.number().int(),
+  /** Prompts by id: `answered` or `ask`. */
+  prompts: z.record(z.string(), z.enum(['answered', 'ask'])),
+  changedAt: time.nullable(),
+});
+export type BlockState = z.infer<typeof blockState>;
+
+export const caseSummary = z.object({
+  id,
+  studyId: id,
+  title: z.string(),
+  subtitle: z.string(),
+  stage: z.enum(STAGES),
+  authority: z.boolean(),
+  schoolIds: z.array(id),
+  /** Blocks agreed or not applicable, of all. */
+  done: z.number().int(),
+  started: z.number().int(),
+  total: z.number().int(),
+  words: z.number().int(),
+  toAsk: z.number().int(),
+  lostWords: z.number().int(),
+  assigneeIds: z.array(id),
+  changedAt: time,
+});
+export type CaseSummary = z.infer<typeof caseSummary>;
+
+export const caseDetail = caseSummary.extend({
+  study: z.object({ id, title: z.string(), frameworkId: z.string(), frameworkVersion: z.number() }),
+  myRole: role,
+  acts: z.array(z.enum(STUDY_ACTS)),
+  schools: z.array(school),
+  people: z.array(person),
+  blocks: z.array(blockState),
+  deletedAt: time.nullable(),
+});
+export type CaseDetail = z.infer<typeof caseDetail>;
+
+/** The last saved text of each block that the asker may read, made by the server. */
+export const caseText = z.object({
+  blocks: z.array(
+    z.object({
+      blockId: id,
+      /** Safe HTML of the running text. */
+      html: z.string(),
+      /** Values of the fields as they stand, flat: the keys of `shared/document/block-parts.ts`. */
+      values: z.record(z.string(), z.union([z.string(), z.boolean()])),
+      seq: z.number().int(),
+    }),
+  ),
+});
+export type CaseText = z.infer<typeof caseText>;
+
+export const lostWords = z.object({
+  id,
+  blockId: id,
+  words: z.string(),
+  before: z.string(),
+  after: z.string(),
+  authorId: id.nullable(),
+  /** Whose edit hid them. */
+  causedById: id.nullable(),
+  cause: z.enum(['changed-kind', 'removed']),
+  at: time,
+});
+export type LostWords = z.infer<typeof lostWords>;
+
+export const studySummary = z.object({
+  id,
+  title: z.string(),
+  description: z.string(),
+  dueOn: isoDate.nullable(),
+  myRole: role,
+  frameworkId: z.string(),
+  frameworkVersion: z.number().int(),
+  cases: z.number().int(),
+});
+export type StudySummary = z.infer<typeof studySummary>;
+
+export const studyDetail = studySummary.extend({
+  acts: z.array(z.enum(STUDY_ACTS)),
+  caseList: z.array(caseSummary),
+  schools: z.array(school),
+  members: z.array(member),
+});
+export type StudyDetail = z.infer<typeof studyDetail>;
+
+export const invitation = z.object({
+  id,
+  email: z.string(),
+  name: z.string(),
+  role,
+  caseId: id.nullable(),
+  schoolId: id.nullable(),
+  createdAt: time,
+  expiresAt: time,
+  state: z.enum(['open', 'used', 'revoked', 'expired']),
+});
+export type Invitation = z.infer<typeof invitation>;
+
+export const frameworkSummary = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  title: z.string(),
+  description: z.string(),
+  sections: z.number().int(),
+});
+export type FrameworkSummary = z.infer<typeof frameworkSummary>;
+
+export const binItem = z.object({
+  kind: z.enum(['study', 'case', 'school']),
+  id,
+  title: z.string(),
+  deletedAt: time,
+  deletedBy: z.string(),
+});
+export type BinItem = z.infer<typeof binItem>;
+
+export const outboxMail = z.object({
+  id,
+  to: z.string(),
+  subject: z.string(),
+  /** Empty for sign-in mails: their codes are for the person they are addressed to. */
+  text: z.string(),
+  file: z.string(),
+  at: time,
+});
+export type OutboxMail = z.infer<typeof outboxMail>;
+
+export const apiToken = z.object({
+  id,
+  name: z.string(),
+  createdAt: time,
+  lastUsedAt: time.nullable(),
+});
+export type ApiToken = z.infer<typeof apiToken>;
+
+/** What a one-time link is for, told before anything happens (LINK-1). */
+export const linkPurpose = z.object({
+  kind: z.enum(['owner', 'member', 'contact', 'demo', 'sign-in']),
+  /** Whom it is for, where that is known. */
+  name: z.string(),
+  email: z.string(),
+  role: role.nullable(),
+  studyTitle: z.string(),
+  /** Ask the opener for a name and an address. */
+  needsIdentity: z.boolean(),
+});
+export type LinkPurpose = z.infer<typeof linkPurpose>;
+
+const none = z.object({});
+const done = z.object({ ok: z.literal(true) });
+
+/** One route. `params` are all strings from the path; GET and DELETE take no body. */
+export const contract = {
+  'GET /api/session': {
+    body: none,
+    reply: z.object({ person: person.nullable(), mailGoesTo: z.enum(['smtp', 'outbox']) }),
+  },
+  /** Always the same answer, whether the address is known or not. */
+  'POST /api/session/request': { body: z.object({ email }), reply: done },
+  'POST /api/session/code': {
+    body: z.object({ email, code: z.string().regex(/^\d{6}$/) }),
+    reply: z.object({ person }),
+  },
+  'DELETE /api/session': { body: none, reply: done },
+  'PATCH /api/session/person': { body: z.object({ name: personName }), reply: z.object({ person }) },
+
+  'POST /api/links/inspect': { body: z.object({ token }), reply: linkPurpose },
+  'POST /api/links/redeem': {
+    body: z.object({ token, name: personName.optional(), email: email.optional() }),
+    reply: z.object({ person, goTo: z.string() }),
+  },
+
+  'GET /api/tokens': { body: none, reply: z.object({ tokens: z.array(apiToken) }) },
+  'POST /api/tokens': { body: z.object({ id, name: title }), reply: z.object({ token: z.string() }) },
+  'DELETE /api/tokens/:tokenId': { body: none, reply: done },
+
+  'GET /api/frameworks': { body: none, reply: z.object({ frameworks: z.array(frameworkSummary) }) },
+  'POST /api/frameworks': { body: z.unknown(), reply: frameworkSummary },
+  'GET /api/frameworks/:frameworkId/:version': { body: none, reply: z.unknown() },
+
+  'GET /api/studies': {
+    body: none,
+    reply: z.object({ studies: z.array(studySummary), mayCreate: z.boolean() }),
+  },
+  'POST /api/studies': {
+    body: z.object({
+      id,
+      title,
+      description: z.string().max(2_000).default(''),
+      dueOn: isoDate.nullable().default(null),
+      frameworkId: z.string().max(64),
+      frameworkVersion: z.number().int().positive(),
+    }),
+    reply: studyDetail,
+  },
+  'GET /api/studies/:studyId': { body: none, reply: studyDetail },
+  'PATCH /api/studies/:studyId': {
+    body: z.object({
+      title: title.optional(),
+      description: z.string().max(2_000).optional(),
+      dueOn: isoDate.nullable().optional(),
+    }),
+    reply: studyDetail,
+  },
+  'DELETE /api/studies/:studyId': { body: none, reply: done },
+
+  'GET /api/bin': { body: none, reply: z.object({ items: z.array(binItem) }) },
+  'GET /api/studies/:studyId/bin': { body: none, reply: z.object({ items: z.array(binItem) }) },
+  'POST /api/bin/:kind/:itemId/restore': { body: none, reply: done },
+
+  'POST /api/studies/:studyId/schools': {
+    body: z.object({ id, name: title, place: z.string().trim().max(200).default('') }),
+    reply: school,
+  },
+  'PATCH /api/schools/:schoolId': {
+    body: z.object({ name: title.optional(), place: z.string().trim().max(200).optional() }),
+    reply: school,
+  },
+  'DELETE /api/schools/:schoolId': { body: none, reply: done },
+
+  'GET /api/studies/:studyId/invitations': {
+    body: none,
+    reply: z.object({ invitations: z.array(invitation) }),
+  },
+  'POST /api/studies/:studyId/invitations': {
+    body: z.object({
+      id,
+      email,
+      name: z.string().trim().max(120).default(''),
+      role,
+      caseId: id.nullable().default(null),
+      schoolId: id.nullable().default(null),
+    }),
+    /** The link is told once, to be passed on by hand where no mail goes out. */
+    reply: z.object({ invitation, link: z.string(), mailed: z.boolean() }),
+  },
+  'DELETE /api/invitations/:invitationId': { body: none, reply: done },
+  'PATCH /api/studies/:studyId/members/:personId': { body: z.object({ role }), reply: done },
+  'DELETE /api/studies/:studyId/members/:personId': { body: none, reply: done },
+  'GET /api/studies/:studyId/outbox': { body: none, reply: z.object({ mails: z.array(outboxMail) }) },
+
+  'POST /api/studies/:studyId/cases': {
+    body: z.object({
+      id,
+      title,
+      subtitle: z.string().trim().max(500).default(''),
+      schoolIds: z.array(id).min(1, 'needs a school').max(60),
+      authority: z.boolean().default(false),
+    }),
+    reply: caseDetail,
+  },
+  'GET /api/cases/:caseId': { body: none, reply: caseDetail },
+  'PATCH /api/cases/:caseId': {
+    body: z.object({
+      title: title.optional(),
+      subtitle: z.string().trim().max(500).optional(),
+      stage: z.enum(STAGES).optional(),
+      /** Schools may be added; one with a filled block stays until that is emptied. */
+      schoolIds: z.array(id).min(1).max(60).optional(),
+    }),
+    reply: caseDetail,
+  },
+  'DELETE /api/cases/:caseId': { body: none, reply: done },
+  'GET /api/cases/:caseId/text': { body: none, reply: caseText },
+
+  'PUT /api/blocks/:blockId/status': {
+    body: z.object({
+      status: z.enum(['drafting', 'ready', 'agreed']).optional(),
+      notApplicable: z.string().trim().min(1).max(500).nullable().optional(),
+      assigneeId: id.nullable().optional(),
+      dueOn: isoDate.nullable().optional(),
+    }),
+    reply: blockState,
+  },
+
+  'GET /api/cases/:caseId/lost-words': { body: none, reply: z.object({ lostWords: z.array(lostWords) }) },
+  'POST /api/lost-words/:lostId/settle': {
+    body: z.object({ how: z.enum(['put-back', 'let-go']) }),
+    reply: done,
+  },
+
+  /** What a school contact is asked for, and may see. */
+  'GET /api/contact': {
+    body: none,
+    reply: z.object({
+      cases: z.array(
+        z.object({
+          caseId: id,
+          studyTitle: z.string(),
+          schoolName: z.string(),
+          frameworkId: z.string(),
+          frameworkVersion: z.number().int(),
+          askedBy: z.string(),
+          blocks: z.array(blockState),
+        }),
+      ),
+    }),
+  },
+} as const satisfies Record<string, { body: z.ZodType; reply: z.ZodType }>;
+
+export type Contract = typeof contract;
+export type RouteKey = keyof Contract;
+/** What a caller gives. */
+export type RouteBody<K extends RouteKey> = z.input<Contract[K]['body']>;
+/** What the server reads, defaults filled in. */
+export type RouteInput<K extends RouteKey> = z.output<Contract[K]['body']>;
+export type RouteReply<K extends RouteKey> = z.output<Contract[K]['reply']>;
+
+type ParamNames<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParamNames<`/${Rest}`>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never;
+/** Names in the path become required strings. */
+export type RouteParams<K extends RouteKey> = { readonly [Name in ParamNames<K>]: string };
