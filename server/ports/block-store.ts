@@ -1,3 +1,6 @@
+import type { Transaction } from 'kysely';
+import type { Tables } from './tables.ts';
+
 /**
  * Keeps the log of every block. Rows are never changed; history replays them.
  */
@@ -60,6 +63,9 @@ export class StoreWriteError extends Error {
   override readonly name = 'StoreWriteError';
 }
 
+/** Writes records in the transaction of an append. */
+export type Alongside = (records: Transaction<Tables>) => Promise<void>;
+
 export interface BlockStore {
   /**
    * Makes a block with an empty log. Does nothing when it exists.
@@ -75,10 +81,13 @@ export interface BlockStore {
   /**
    * Stores all rows, of any blocks, in one transaction: all or none. Once it
    * resolves, they survive `kill -9` and a loss of power (SAVE-1).
+   * A row of another lineage than its block's is refused.
+   * @param alongside records that must stand or fall with the rows (words that
+   * a merge hid); it awaits nothing but `records`, and what it throws stores nothing
    * @returns the sequence numbers, in the order of `rows`
    * @throws StoreWriteError when nothing was stored
    */
-  append(rows: readonly NewLogRow[]): Promise<readonly number[]>;
+  append(rows: readonly NewLogRow[], alongside?: Alongside): Promise<readonly number[]>;
 
   /**
    * Keeps a folded state beside the log. Ignored when a snapshot of the same or

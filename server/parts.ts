@@ -1,0 +1,21 @@
+import type { Authentication } from './accounts/authentication.ts';
+import type { Log } from './log.ts';
+import type { BlockStore } from './ports/block-store.ts';
+import type { Clock, Randomness } from './ports/clock.ts';
+import type { Mailer } from './ports/mailer.ts';
+import type { RecordStore } from './ports/record-store.ts';
+import type { RoomBus } from './ports/room-bus.ts';
+import type { Settings } from './settings.ts';
+
+/** What every feature is handed: the ports, picked in `compose.ts`, and who is asking. */
+export interface Parts {
+  readonly records: RecordStore;
+  readonly blocks: BlockStore;
+  readonly bus: RoomBus;
+  readonly mailer: Mailer;
+  readonly clock: Clock;
+  readonly random: Randomness;
+  readonly settings: Settings;
+  readonly log: Log;
+  readonly authentication: Authentication;
+}
