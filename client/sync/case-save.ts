@@ -1,0 +1,66 @@
+import type { Engine } from './engine.ts';
+import type { SaveState } from './replica.ts';
+import type { Watched } from './watched.ts';
+
+export interface CaseSave {
+  /** The least safe of all blocks, with the waiting changes of all; `opening` while none is known. */
+  readonly state: SaveState;
+  readonly byBlock: Readonly<Record<string, SaveState>>;
+}
+
+/** Waiting changes, 0 where the state knows of none. */
+export function waitingOf(state: SaveState): number {
+  switch (state.kind) {
+    case 'opening':
+    case 'saved':
+      return 0;
+    case 'saving':
+    case 'on-device':
+    case 'only-here':
+      return state.waiting;
+    default:
+      return state satisfies never;
+  }
+}
+
+/** From the safest to the least safe. */
+const ORDER: readonly SaveState['kind'][] = ['opening', 'saved', 'saving', 'on-device', 'only-here'];
+
+/**
+ * What may be said of all of them together (SAVE-2): as much as the least safe allows.
+ */
+export function leastSafe(states: readonly SaveState[]): SaveState {
+  let kind: SaveState['kind'] = 'opening';
+  let waiting = 0;
+  for (const state of states) {
+    waiting += waitingOf(state);
+    if (ORDER.indexOf(state.kind) > ORDER.indexOf(kind)) kind = state.kind;
+  }
+  return kind === 'opening' || kind === 'saved' ? { kind } : { kind, waiting };
+}
+
+/** Watches the saved states of blocks together. */
+export function watchCaseSave(engine: Pick<Engine, 'block'>, blockIds: readonly string[]): Watched<CaseSave> {
+  const views = blockIds.map((blockId) => engine.block(blockId));
+  let states: readonly SaveState[] | null = null;
+  let last: CaseSave;
+  return {
+    get() {
+      const now = views.map((view) => view.get().save);
+      const before = states;
+      if (before?.every((state, index) => state === now[index])) return last;
+      states = now;
+      last = {
+        state: leastSafe(now),
+        byBlock: Object.fromEntries(now.map((state, index) => [blockIds[index] as string, state])),
+      };
+      return last;
+    },
+    watch(onChange) {
+      const ends = views.map((view) => view.watch(onChange));
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+  };
+}

@@ -1,0 +1,97 @@
+/** How a page sees the live text: blocks, their saved state, who is here. */
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+} from 'react';
+import type { CaseSave } from './case-save.ts';
+import { watchCaseSave } from './case-save.ts';
+import type { Engine } from './engine.ts';
+import type { BlockView, Connection, KeptWords, PersonHere } from './replica.ts';
+import type { Watched } from './watched.ts';
+
+export const EngineContext = createContext<Engine | null>(null);
+
+/** @throws Error outside a `SyncProvider` */
+export function useEngine(): Engine {
+  const engine = useContext(EngineContext);
+  if (!engine) throw new Error('live text is used outside of SyncProvider');
+  return engine;
+}
+
+function useWatched<T>(watched: Watched<T>): T {
+  return useSyncExternalStore(watched.watch, watched.get, watched.get);
+}
+
+/**
+ * @param open whether to load the block and keep it live; while false, the view says what is known anyway
+ */
+export function useBlock(blockId: string, open: boolean): BlockView {
+  const engine = useEngine();
+  useEffect(() => (open ? engine.holdBlock(blockId) : undefined), [engine, blockId, open]);
+  return useWatched(useMemo(() => engine.block(blockId), [engine, blockId]));
+}
+
+/** The saved state of several blocks together; the same object until one of them changes. */
+export function useCaseSave(blockIds: readonly string[]): CaseSave {
+  const engine = useEngine();
+  const key = blockIds.join(' ');
+  const watched = useMemo(() => watchCaseSave(engine, key === '' ? [] : key.split(' ')), [engine, key]);
+  return useWatched(watched);
+}
+
+/** Everybody in the case, this person included once, however many tabs they have. */
+export function usePeopleHere(caseId: string): {
+  readonly people: readonly PersonHere[];
+  moveTo(blockId: string | null, field: string | null): void;
+} {
+  const engine = useEngine();
+  useEffect(() => engine.enterCase(caseId), [engine, caseId]);
+  const people = useWatched(useMemo(() => engine.peopleHere(caseId), [engine, caseId]));
+  const moveTo = useCallback(
+    (blockId: string | null, field: string | null) => engine.moveTo(caseId, blockId, field),
+    [engine, caseId],
+  );
+  return useMemo(() => ({ people, moveTo }), [people, moveTo]);
+}
+
+export function useConnection(): Connection {
+  return useWatched(useEngine().connection);
+}
+
+/**
+ * Calls `onChange` when records behind the topic changed, or may have changed while
+ * there was no connection. The function may be another one at every rendering.
+ * @param topic `case/<id>` or `study/<id>`; null follows nothing
+ */
+export function useTopic(topic: string | null, onChange: () => void): void {
+  const engine = useEngine();
+  const latest = useRef(onChange);
+  useEffect(() => {
+    latest.current = onChange;
+  });
+  useEffect(
+    () => (topic === null ? undefined : engine.follow(topic, () => latest.current())),
+    [engine, topic],
+  );
+}
+
+/** Words that a refusal kept from being sent, of these blocks (SAVE-6). */
+export function useKeptWords(blockIds: readonly string[]): {
+  readonly kept: readonly KeptWords[];
+  forget(id: string): void;
+} {
+  const engine = useEngine();
+  const all = useWatched(engine.kept);
+  const key = blockIds.join(' ');
+  const kept = useMemo(() => {
+    const wanted = new Set(key.split(' '));
+    return all.filter((words) => wanted.has(words.blockId));
+  }, [all, key]);
+  const forget = useCallback((id: string) => engine.forgetKept(id), [engine]);
+  return useMemo(() => ({ kept, forget }), [kept, forget]);
+}
