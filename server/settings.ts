@@ -27,8 +27,9 @@ const given = <T extends z.ZodType>(type: T) =>
 const url = (...protocols: string[]) =>
   z.string().refine(
     (value) => {
-      const parsed = URL.parse?.(value) ?? parse(value);
-      return parsed !== null && protocols.includes(parsed.protocol) && parsed.hostname !== '';
+      if (!URL.canParse(value)) return false;
+      const parsed = new URL(value);
+      return protocols.includes(parsed.protocol) && parsed.hostname !== '';
     },
     `must be an address that starts with ${protocols.map((name) => `${name}//`).join(' or ')}`,
   );

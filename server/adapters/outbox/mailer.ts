@@ -1,0 +1,66 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import type { Clock } from '../../ports/clock.ts';
+import type { Mail, Mailer } from '../../ports/mailer.ts';
+import type { RecordStore } from '../../ports/record-store.ts';
+
+/**
+ * For where no mail server is set: writes each mail as `.eml` into the folder
+ * and lists it for the lead of its study.
+ * @param folder is made when the first mail comes, for the owner of the process alone
+ */
+export function outboxMailer(options: {
+  readonly folder: string;
+  readonly from: string;
+  readonly records: RecordStore;
+  readonly clock: Clock;
+}): Mailer {
+  return {
+    async send(mail) {
+      const at = options.clock.now();
+      const known = await options.records.read
+        .selectFrom('outbox')
+        .select('id')
+        .where('id', '=', mail.id)
+        .executeTakeFirst();
+      if (known) return;
+      const file = `${new Date(at).toISOString().replace(/[:.]/g, '-')}-${mail.id}.eml`;
+      await mkdir(options.folder, { recursive: true, mode: 0o700 });
+      const path = join(options.folder, file);
+      await writeFile(`${path}.tmp`, await asMessage(mail, options.from, at), { mode: 0o600 });
+      await rename(`${path}.tmp`, path);
+      await options.records.read
+        .insertInto('outbox')
+        .values({
+          id: mail.id,
+          study_id: mail.studyId,
+          kind: mail.kind,
+          to_address: mail.to,
+          subject: mail.subject,
+          // The code and the link of a sign-in are for the person alone, not for a list.
+          text: mail.kind === 'sign-in' ? '' : mail.text,
+          file,
+          at,
+        })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute();
+    },
+  };
+}
+
+function asMessage(mail: Mail, from: string, at: number): Promise<Buffer> {
+  const composer = new MailComposer({
+    from,
+    to: { name: '', address: mail.to },
+    subject: mail.subject,
+    text: mail.text,
+    date: new Date(at),
+    messageId: `<${mail.id}@casebook.invalid>`,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return new Promise((resolve, reject) => {
+    composer.compile().build((error, message) => (error ? reject(error) : resolve(message)));
+  });
+}

@@ -1,0 +1,58 @@
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../../ports/tables.ts';
+import * as foundation from './migrations/0001-foundation.ts';
+
+export type Dialect = 'sqlite' | 'postgres';
+
+interface Migration {
+  readonly name: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a migration knows no table types
+  up(db: Kysely<any>, dialect: Dialect): Promise<void>;
+}
+
+/** In order; the database remembers how many of them it has. */
+const MIGRATIONS: readonly Migration[] = [{ name: '0001-foundation', up: foundation.up }];
+
+/** The database was written by a later version of the program; this one must not touch it. */
+export class NewerDatabaseError extends Error {
+  override readonly name = 'NewerDatabaseError';
+}
+
+/**
+ * Brings the database up to this program, each migration in a transaction of
+ * its own. There is no way back.
+ * @returns names of the migrations that were made now
+ * @throws NewerDatabaseError when the database knows a migration that this program does not
+ */
+export async function migrate(
+  db: Kysely<Tables>,
+  dialect: Dialect,
+  now: number,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<readonly string[]> {
+  const big = sql.raw(dialect === 'sqlite' ? 'integer' : 'bigint');
+  await sql`create table if not exists migrations (position integer primary key, name text not null, made_at ${big} not null)`.execute(
+    db,
+  );
+  const { rows } = await sql<{ position: number; name: string }>`
+    select position, name from migrations order by position`.execute(db);
+  for (const [index, row] of rows.entries()) {
+    if (migrations[index]?.name !== row.name) {
+      throw new NewerDatabaseError(
+        `the data was written by a later version of Casebook (it has ${row.name}); start that version`,
+      );
+    }
+  }
+  const made: string[] = [];
+  for (const [index, migration] of migrations.entries()) {
+    if (index < rows.length) continue;
+    await db.transaction().execute(async (transaction) => {
+      await migration.up(transaction, dialect);
+      await sql`insert into migrations (position, name, made_at) values (${index + 1}, ${migration.name}, ${now})`.execute(
+        transaction,
+      );
+    });
+    made.push(migration.name);
+  }
+  return made;
+}
