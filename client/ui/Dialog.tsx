@@ -1,0 +1,102 @@
+import { Button } from '@mantine/core';
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import styles from './Dialog.module.css';
+
+/**
+ * A modal dialog: drawn only while it is open. The browser's own `<dialog>` keeps
+ * the focus inside, closes by Escape and gives the focus back.
+ */
+export function Dialog({
+  title,
+  onClose,
+  children,
+  wide = false,
+}: {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+  wide?: boolean;
+}) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  const closing = useRef(onClose);
+  useEffect(() => {
+    closing.current = onClose;
+  });
+  useLayoutEffect(() => {
+    const dialog = ref.current;
+    if (!dialog) return;
+    if (!dialog.open) dialog.showModal();
+    return () => dialog.close();
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the click is on the backdrop; Escape does the same
+    <dialog
+      ref={ref}
+      className={`${styles.dialog} ${wide ? styles.wide : ''}`}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        closing.current();
+      }}
+      onClick={(event) => {
+        if (event.target === ref.current) closing.current();
+      }}
+    >
+      <div className={styles.inside}>
+        <header className={styles.header}>
+          <h2 id={titleId}>{title}</h2>
+          <button type="button" className={styles.close} onClick={onClose} aria-label="Close">
+            <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+              <path d="M3.5 3.5l9 9m0-9l-9 9" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
+            </svg>
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}
+
+/** The row of buttons at the foot of a dialog or form. */
+export function Acts({ children }: { children: ReactNode }) {
+  return <div className={styles.acts}>{children}</div>;
+}
+
+/** Asks before something that is not easily undone. */
+export function Confirm({
+  title,
+  children,
+  act,
+  danger = true,
+  pending = false,
+  problem = null,
+  onConfirm,
+  onClose,
+}: {
+  title: string;
+  children: ReactNode;
+  act: string;
+  danger?: boolean;
+  pending?: boolean;
+  problem?: string | null;
+  onConfirm: () => void;
+  onClose: () => void;
+}) {
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <div className={styles.words}>{children}</div>
+      {problem && (
+        <p className={styles.problem} role="alert">
+          {problem}
+        </p>
+      )}
+      <Acts>
+        <Button variant="filled" color={danger ? 'red' : 'accent'} onClick={onConfirm} loading={pending}>
+          {act}
+        </Button>
+        <Button onClick={onClose}>Cancel</Button>
+      </Acts>
+    </Dialog>
+  );
+}

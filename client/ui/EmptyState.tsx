@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react';
+import styles from './States.module.css';
+
+/** What stands where nothing is yet: says what will be there, and offers the next useful act. */
+export function EmptyState({
+  title,
+  children,
+  act,
+}: {
+  title: string;
+  children?: ReactNode;
+  act?: ReactNode;
+}) {
+  return (
+    <div className={styles.empty}>
+      <h3>{title}</h3>
+      {children && <p>{children}</p>}
+      {act && <div className={styles.acts}>{act}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { wordsFor } from './query.ts';
+import { ProblemError, UnreachableError } from './request.ts';
+import styles from './States.module.css';
+
+function titleFor(error: Error): string {
+  if (error instanceof UnreachableError) return 'Casebook can’t be reached';
+  if (!(error instanceof ProblemError)) return 'That did not work';
+  switch (error.problem.code) {
+    case 'not-found':
+    case 'gone':
+      return 'Nothing is here';
+    case 'no-access':
+      return 'This is not open to you';
+    default:
+      return 'That did not work';
+  }
+}
+
+/** An error in place of what should stand here: what happened, and what to do. `whole`: instead of a page. */
+export function ErrorState({
+  error,
+  retry,
+  whole = false,
+  act,
+}: {
+  error: Error;
+  retry?: () => void;
+  whole?: boolean;
+  act?: ReactNode;
+}) {
+  const Heading = whole ? 'h1' : 'h3';
+  const state = (
+    <div className={styles.error} role="alert">
+      <Heading>{titleFor(error)}</Heading>
+      <p>{wordsFor(error)}</p>
+      <div className={styles.acts}>
+        {retry && <Button onClick={retry}>Try again</Button>}
+        {act}
+        {whole && (
+          <Button component="a" href="/" variant="subtle">
+            Go to your studies
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+  return whole ? <main className={styles.whole}>{state}</main> : state;
+}

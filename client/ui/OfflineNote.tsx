@@ -1,0 +1,16 @@
+import { useConnection } from '../sync/hooks.ts';
+import styles from './OfflineNote.module.css';
+
+/** Says so where the server can't be reached; the page goes on with what the device keeps. */
+export function OfflineNote() {
+  const connection = useConnection();
+  return (
+    <div role="status">
+      {connection === 'offline' && (
+        <p className={styles.note}>
+          You are offline. You see what this device last knew; it goes on by itself when you are connected.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+/**
+ * Replies that the device keeps, so that pages open again offline. Where they are
+ * kept is up to whoever is signed in (see SignedIn.tsx); before that, nowhere.
+ */
+export interface DeviceCache {
+  load(key: string): Promise<unknown>;
+  /** `undefined` takes the entry away. */
+  save(key: string, value: unknown): Promise<void>;
+}
+
+let cache: DeviceCache | null = null;
+let afterKeeping: (() => void) | null = null;
+const fromDevice = new WeakSet<object>();
+
+/** @param kept - called whenever something was kept: this device is then one that its person works on */
+export function keepRepliesIn(device: DeviceCache | null, kept: (() => void) | null = null): void {
+  cache = device;
+  afterKeeping = kept;
+}
+
+/** Never throws: a device that keeps nothing is a device with nothing kept. */
+export async function loadKept<T>(key: string): Promise<T | undefined> {
+  try {
+    return (await cache?.load(key)) as T | undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export async function saveKept(key: string, value: unknown): Promise<void> {
+  try {
+    await cache?.save(key, value);
+    if (cache) afterKeeping?.();
+  } catch {
+    // A full or forbidden store costs the offline copy, not the page.
+  }
+}
+
+export async function dropKept(key: string): Promise<void> {
+  try {
+    await cache?.save(key, undefined);
+  } catch {
+    // As above; the server refuses the data itself anyway.
+  }
+}
+
+export function markKept<T>(reply: T): T {
+  if (typeof reply === 'object' && reply !== null) fromDevice.add(reply);
+  return reply;
+}
+
+/** @returns whether this reply came from the device, since the server did not answer */
+export function isKept(reply: unknown): boolean {
+  return typeof reply === 'object' && reply !== null && fromDevice.has(reply);
+}

@@ -1,0 +1,160 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { ErrorState } from './ErrorState.tsx';
+import { NotFoundPage } from './NotFoundPage.tsx';
+import { PageSkeleton } from './PageSkeleton.tsx';
+import { Shell } from './Shell.tsx';
+
+/** Every page is its own file, fetched when a link to it is pointed at or followed. */
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFoundPage,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { to?: string } =>
+    typeof search.to === 'string' ? { to: search.to } : {},
+  component: lazyRouteComponent(() => import('../accounts/SignInPage.tsx')),
+});
+const enter = createRoute({
+  getParentRoute: () => root,
+  path: '/enter',
+  component: lazyRouteComponent(() => import('../accounts/EnterPage.tsx')),
+});
+/** A school contact's pages: nothing of them stays on the device (DEVICE-1). */
+const contact = createRoute({
+  getParentRoute: () => root,
+  path: '/contact',
+  component: lazyRouteComponent(() => import('../contact/ContactRoute.tsx')),
+});
+
+/** Everything for members of a study. */
+const team = createRoute({
+  getParentRoute: () => root,
+  id: 'team',
+  component: lazyRouteComponent(() => import('./SignedIn.tsx')),
+});
+const studies = createRoute({
+  getParentRoute: () => team,
+  path: '/',
+  component: lazyRouteComponent(() => import('../studies/StudiesPage.tsx')),
+});
+const account = createRoute({
+  getParentRoute: () => team,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../accounts/AccountPage.tsx')),
+});
+const study = createRoute({
+  getParentRoute: () => team,
+  path: '/studies/$studyId',
+  component: Outlet,
+});
+const studyHome = createRoute({
+  getParentRoute: () => study,
+  path: '/',
+  component: lazyRouteComponent(() => import('../studies/StudyHome.tsx')),
+});
+const people = createRoute({
+  getParentRoute: () => study,
+  path: '/people',
+  component: lazyRouteComponent(() => import('../studies/PeoplePage.tsx')),
+});
+const schools = createRoute({
+  getParentRoute: () => study,
+  path: '/schools',
+  component: lazyRouteComponent(() => import('../studies/SchoolsPage.tsx')),
+});
+const framework = createRoute({
+  getParentRoute: () => study,
+  path: '/framework',
+  component: lazyRouteComponent(() => import('../frameworks/FrameworkPage.tsx')),
+});
+const bin = createRoute({
+  getParentRoute: () => study,
+  path: '/bin',
+  component: lazyRouteComponent(() => import('../studies/BinPage.tsx')),
+});
+const outbox = createRoute({
+  getParentRoute: () => study,
+  path: '/outbox',
+  component: lazyRouteComponent(() => import('../studies/OutboxPage.tsx')),
+});
+
+const CasePage = lazyRouteComponent(() => import('../case-study/CasePage.tsx'));
+const caseStudy = createRoute({
+  getParentRoute: () => team,
+  path: '/cases/$caseId',
+  validateSearch: (search: Record<string, unknown>): { section?: string } =>
+    search.section === undefined ? {} : { section: String(search.section) },
+  component: Object.assign(
+    function CaseRoute() {
+      const { caseId } = caseStudy.useParams();
+      return <CasePage key={caseId} caseId={caseId} />;
+    },
+    { preload: () => CasePage.preload?.() },
+  ),
+});
+const PrintPage = lazyRouteComponent(() => import('../case-study/PrintPage.tsx'));
+const print = createRoute({
+  getParentRoute: () => team,
+  path: '/cases/$caseId/print',
+  component: Object.assign(
+    function PrintRoute() {
+      const { caseId } = print.useParams();
+      return <PrintPage key={caseId} caseId={caseId} />;
+    },
+    { preload: () => PrintPage.preload?.() },
+  ),
+});
+/** A tidy address for what people type. */
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/studies',
+  beforeLoad: () => {
+    throw redirect({ to: '/' });
+  },
+});
+
+const routeTree = root.addChildren([
+  signIn,
+  enter,
+  contact,
+  home,
+  team.addChildren([
+    studies,
+    account,
+    study.addChildren([studyHome, people, schools, framework, bin, outbox]),
+    caseStudy,
+    print,
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultPendingMs: 300,
+  defaultPendingComponent: PageSkeleton,
+  defaultErrorComponent: ({ error, reset }) => <ErrorState error={error as Error} retry={reset} whole />,
+  scrollRestoration: true,
+  // `section=2.4` stays what it looks like: search values are plain strings here.
+  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search) => {
+    const pairs = Object.entries(search).filter((pair): pair is [string, string] => pair[1] !== undefined);
+    const text = new URLSearchParams(pairs).toString();
+    return text ? `?${text}` : '';
+  },
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,75 @@
+import { useQuery } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect } from 'react';
+import type { Person } from '../../shared/api/contract.ts';
+import { ErrorState } from './ErrorState.tsx';
+import { PageSkeleton } from './PageSkeleton.tsx';
+import { queries, routeKey, routeQuery } from './query.ts';
+
+const REMEMBERED = 'casebook.person';
+const SessionContext = createContext<{ readonly person: Person } | null>(null);
+
+/** Who is signed in. Only inside SessionGate, which the router puts around every page that needs it. */
+export function useSession(): { readonly person: Person } {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('useSession is used outside SessionGate');
+  return session;
+}
+
+/** Who worked on this device last, so that it opens offline; null after sign-out. */
+export function rememberedPerson(): Person | null {
+  try {
+    const kept = localStorage.getItem(REMEMBERED);
+    return kept ? (JSON.parse(kept) as Person) : null;
+  } catch {
+    return null;
+  }
+}
+
+export function rememberPerson(person: Person | null): void {
+  try {
+    if (person) localStorage.setItem(REMEMBERED, JSON.stringify(person));
+    else localStorage.removeItem(REMEMBERED);
+  } catch {
+    // Without storage this device does not open offline; all else works.
+  }
+}
+
+/** After signing in: everything known so far was somebody else's view, or nobody's. */
+export function startSession(person: Person): void {
+  const key = routeKey('GET /api/session', {});
+  const before = queries.getQueryData<{ mailGoesTo: 'smtp' | 'outbox' }>(key);
+  queries.clear();
+  queries.setQueryData(key, { person, mailGoesTo: before?.mailGoesTo ?? 'outbox' });
+}
+
+/** After signing out. */
+export function endSession(): void {
+  rememberPerson(null);
+  queries.clear();
+}
+
+/**
+ * Draws its children for whoever is signed in, else sends to the sign-in page.
+ * Without an answer from the server, the last person of this device goes on.
+ */
+export function SessionGate({ children, toSignIn }: { children: ReactNode; toSignIn: () => void }) {
+  const session = useQuery(routeQuery('GET /api/session', {}, { staleTime: 60_000 }));
+  const nobody = session.data?.person === null;
+  useEffect(() => {
+    if (!nobody) return;
+    rememberPerson(null);
+    toSignIn();
+  }, [nobody, toSignIn]);
+  const person = session.data ? session.data.person : rememberedPerson();
+  if (person) {
+    return (
+      <SessionContext key={person.id} value={{ person }}>
+        {children}
+      </SessionContext>
+    );
+  }
+  if (session.isError) {
+    return <ErrorState error={session.error} retry={() => void session.refetch()} whole />;
+  }
+  return <PageSkeleton />;
+}

@@ -1,0 +1,92 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+const root = import.meta.dirname;
+const server = `http://127.0.0.1:${process.env.PORT ?? '4400'}`;
+
+/** The two upright latin faces stand on every first screen, so they are asked for with the page itself. */
+const FIRST_FONTS = /(inter|source-serif-4)-latin-wght-normal.*\.woff2$/;
+
+function preloadFonts(): Plugin {
+  return {
+    name: 'casebook:preload-fonts',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, context) =>
+        Object.keys(context.bundle ?? {})
+          .filter((file) => FIRST_FONTS.test(file))
+          .map((file) => ({
+            tag: 'link',
+            attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: true, href: `/${file}` },
+            injectTo: 'head' as const,
+          })),
+    },
+  };
+}
+
+export default defineConfig({
+  root,
+  plugins: [
+    react(),
+    preloadFonts(),
+    VitePWA({
+      strategies: 'generateSW',
+      // client/ui/new-version.ts registers it: no inline script, and no workbox-window in the page.
+      injectRegister: false,
+      manifest: {
+        name: 'Casebook',
+        short_name: 'Casebook',
+        description: 'Case studies of schools, written together.',
+        start_url: '/',
+        display: 'standalone',
+        background_color: '#fbfaf7',
+        theme_color: '#fbfaf7',
+        icons: [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' }],
+      },
+      workbox: {
+        globPatterns: ['**/*.{html,js,css,woff2,svg,webmanifest}'],
+        navigateFallback: '/index.html',
+        // What the server itself answers: the interface, the socket, its health, and exported files.
+        navigateFallbackDenylist: [
+          /^\/api(\/|$)/,
+          /^\/collab(\/|$)/,
+          /^\/health/,
+          /^\/exports?(\/|$)/,
+          /\.\w+$/,
+        ],
+        cleanupOutdatedCaches: true,
+        clientsClaim: true,
+        skipWaiting: false,
+        sourcemap: false,
+        inlineWorkboxRuntime: true,
+      },
+    }),
+  ],
+  build: {
+    outDir: resolve(root, '../dist/client'),
+    emptyOutDir: true,
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            { name: 'yjs', test: /node_modules\/(yjs|lib0|y-protocols|y-websocket|idb)\// },
+          ],
+        },
+      },
+    },
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: {
+      '/api': { target: server },
+      '/exports': { target: server },
+      '/collab': { target: server, ws: true },
+    },
+  },
+});
