@@ -1,4 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import { TOKEN_SUBPROTOCOL_PREFIX } from '../../shared/protocol/control.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { RecordStore } from '../ports/record-store.ts';
+import { tokenHash } from './hashing.ts';
+import type { Sessions } from './sessions.ts';
 
 /** Who a request comes from, as the server knows it. */
 export interface SignedIn {
@@ -16,4 +21,52 @@ export interface Authentication {
    * @returns null for nobody
    */
   ofRequest(request: IncomingMessage): Promise<SignedIn | null>;
+}
+
+/** How long the last use of a token may be out of date, in milliseconds: it spares a write per call. */
+const LAST_USE_PRECISION = 60_000;
+
+export function createAuthentication(
+  parts: { readonly records: RecordStore; readonly clock: Clock },
+  sessions: Sessions,
+): Authentication {
+  const ofToken = async (token: string): Promise<SignedIn | null> => {
+    const records = parts.records.read;
+    const row = await records
+      .selectFrom('api_tokens')
+      .select(['id', 'user_id', 'last_used_at'])
+      .where('token_hash', '=', tokenHash(token))
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst();
+    if (!row) return null;
+    const now = parts.clock.now();
+    if (row.last_used_at === null || now - row.last_used_at >= LAST_USE_PRECISION) {
+      await records.updateTable('api_tokens').set({ last_used_at: now }).where('id', '=', row.id).execute();
+    }
+    return { personId: row.user_id, credentialId: row.id, via: 'token' };
+  };
+
+  return {
+    async ofRequest(request) {
+      const token = offeredToken(request);
+      if (token !== null) return ofToken(token);
+      const session = await sessions.read(request);
+      return session && { personId: session.personId, credentialId: session.sessionId, via: 'session' };
+    },
+  };
+}
+
+/** @returns whether the request brings a token, so that no cookie speaks for it */
+export function bringsToken(request: IncomingMessage): boolean {
+  return offeredToken(request) !== null;
+}
+
+function offeredToken(request: IncomingMessage): string | null {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) return /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
+  // A header that only means something on an upgrade; elsewhere it stands for nothing.
+  if (request.headers.upgrade === undefined) return null;
+  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+  const entry = offered.find((name) => name.startsWith(TOKEN_SUBPROTOCOL_PREFIX));
+  return entry === undefined ? null : entry.slice(TOKEN_SUBPROTOCOL_PREFIX.length);
 }

@@ -1,0 +1,184 @@
+import type { IncomingMessage } from 'node:http';
+import type { Response } from 'express';
+import type { Person } from '../../shared/api/contract.ts';
+import { RateLimit } from '../http/rate-limit.ts';
+import { Refusal } from '../http/refusal.ts';
+import { type Call, type Routes, signedIn } from '../http/routes.ts';
+import type { Parts } from '../parts.ts';
+import type { SignedIn } from './authentication.ts';
+import { OneTimeCodes } from './codes.ts';
+import { inspectLink, issueLink, revokeLinks } from './links.ts';
+import { findByEmail, loadPerson, normalEmail, renamePerson } from './people.ts';
+import { redeemLink } from './redemption.ts';
+import type { Cookies, Sessions } from './sessions.ts';
+import { signInMail } from './sign-in-mail.ts';
+import { createApiToken, listApiTokens, revokeApiToken } from './tokens.ts';
+
+const MINUTE = 60_000;
+
+export interface AccountRoutes {
+  readonly routes: Routes;
+  /** Resolves when the mails that were promised are handed over or have failed. */
+  settled(): Promise<void>;
+}
+
+/** Signing in and out, one-time links, and what people hold: their name and their tokens. */
+export function accountRoutes(parts: Parts, sessions: Sessions, secret: string): AccountRoutes {
+  const { records, clock, mailer, log, bus } = parts;
+  const codes = new OneTimeCodes(parts, secret);
+  const requestsOfEmail = new RateLimit(clock, { most: 5, windowMs: 10 * MINUTE });
+  const requestsOfAddress = new RateLimit(clock, { most: 60, windowMs: 10 * MINUTE });
+  const codesOfEmail = new RateLimit(clock, { most: 15, windowMs: 10 * MINUTE });
+  const failuresOfAddress = new RateLimit(clock, { most: 60, windowMs: 10 * MINUTE });
+  const underWay = new Set<Promise<void>>();
+
+  /** Failures count, successes do not: a whole school signs in from one address. */
+  const guarded = async <T>(request: { ip?: string | undefined }, act: () => Promise<T>): Promise<T> => {
+    const address = request.ip ?? '';
+    failuresOfAddress.check(address);
+    try {
+      return await act();
+    } catch (error) {
+      if (error instanceof Refusal && error.code.endsWith('-not-usable')) failuresOfAddress.count(address);
+      throw error;
+    }
+  };
+
+  const sendSignIn = async (person: Person): Promise<void> => {
+    const code = await codes.issue(signInPurpose(person.email));
+    await revokeLinks(parts, records.read, { kind: 'sign-in', personId: person.id });
+    const link = await issueLink(parts, { kind: 'sign-in', personId: person.id, email: person.email });
+    await mailer.send(
+      signInMail({ id: parts.random.id(), email: person.email, name: person.name, code, url: link.url }),
+    );
+  };
+
+  /** What signs a person in makes every other open way of the same mail worthless. */
+  const letIn = async (call: { request: IncomingMessage; response: Response }, person: Person) => {
+    await revokeLinks(parts, records.read, { kind: 'sign-in', personId: person.id });
+    await codes.revoke(signInPurpose(person.email));
+    const earlier = await sessions.read(call.request);
+    if (earlier) await endSession(earlier.sessionId, earlier.personId);
+    addCookies(call.response, await sessions.begin(person.id));
+  };
+
+  const endSession = async (sessionId: string, personId: string): Promise<Cookies> => {
+    const cookies = await sessions.end({ sessionId, personId });
+    bus.publish({ t: 'signed-out', credentialId: sessionId });
+    return cookies;
+  };
+
+  const personOf = async (by: SignedIn): Promise<Person> => {
+    const person = await loadPerson(records.read, by.personId);
+    if (!person) throw new Refusal('not-signed-in', 'Sign in first.');
+    return person;
+  };
+
+  const routes: Routes = {
+    'GET /api/session': async ({ by, request, response }) => {
+      const mailGoesTo = parts.settings.smtpUrl === null ? 'outbox' : 'smtp';
+      if (!by) return { person: null, mailGoesTo };
+      if (by.via === 'session') addCookies(response, await sessions.prolong(request));
+      return { person: await loadPerson(records.read, by.personId), mailGoesTo };
+    },
+
+    'POST /api/session/request': async ({ body, request }) => {
+      requestsOfAddress.take(request.ip ?? '');
+      requestsOfEmail.take(normalEmail(body.email));
+      const person = await findByEmail(records.read, body.email);
+      if (person) {
+        // Not waited for: how long the answer takes must not tell whether the address is known.
+        const sending = sendSignIn(person)
+          .catch((cause: unknown) =>
+            log.error('a sign-in mail could not be sent', { person: person.id }, cause),
+          )
+          .finally(() => underWay.delete(sending));
+        underWay.add(sending);
+      }
+      return { ok: true };
+    },
+
+    'POST /api/session/code': (call) =>
+      guarded(call.request, async () => {
+        const email = normalEmail(call.body.email);
+        codesOfEmail.take(email);
+        const right = await codes.redeem(signInPurpose(email), call.body.code);
+        const person = right ? await findByEmail(records.read, email) : null;
+        if (!person) {
+          throw new Refusal(
+            'code-not-usable',
+            'This code does not work: it may be mistyped, used or have run out. Ask for a new one.',
+          );
+        }
+        await letIn(call, person);
+        return { person };
+      }),
+
+    'DELETE /api/session': async ({ by, response }) => {
+      if (by?.via === 'session') addCookies(response, await endSession(by.credentialId, by.personId));
+      return { ok: true };
+    },
+
+    'PATCH /api/session/person': async (call) => {
+      const by = bySession(call);
+      await renamePerson(records.read, by.personId, call.body.name, clock.now());
+      const person = await personOf(by);
+      const studies = await records.read
+        .selectFrom('members')
+        .select('study_id')
+        .where('user_id', '=', by.personId)
+        .execute();
+      for (const study of studies) bus.publish({ t: 'changed', topic: `study/${study.study_id}` });
+      return { person };
+    },
+
+    'POST /api/links/inspect': ({ body, request }) => guarded(request, () => inspectLink(parts, body.token)),
+
+    'POST /api/links/redeem': (call) =>
+      guarded(call.request, async () => {
+        const { token, name, email } = call.body;
+        const redeemed = await redeemLink(parts, token, { name, email });
+        await letIn(call, redeemed.person);
+        return redeemed;
+      }),
+
+    'GET /api/tokens': async (call) => ({
+      tokens: [...(await listApiTokens(parts, signedIn(call).personId))],
+    }),
+
+    'POST /api/tokens': async (call) => ({
+      token: await createApiToken(parts, {
+        id: call.body.id,
+        personId: bySession(call).personId,
+        name: call.body.name,
+      }),
+    }),
+
+    'DELETE /api/tokens/:tokenId': async (call) => {
+      await revokeApiToken(parts, signedIn(call).personId, call.params.tokenId);
+      return { ok: true };
+    },
+  };
+
+  return {
+    routes,
+    settled: async () => {
+      await Promise.all(underWay);
+    },
+  };
+}
+
+function signInPurpose(email: string): string {
+  return `sign-in:${email}`;
+}
+
+/** A token that leaks must not be able to make itself at home. */
+function bySession(call: { readonly by: SignedIn | null }): SignedIn {
+  const by = signedIn(call);
+  if (by.via !== 'session') throw new Refusal('no-access', 'A token cannot do this. Sign in on the page.');
+  return by;
+}
+
+function addCookies(response: Call<'GET /api/session'>['response'], cookies: Cookies): void {
+  for (const cookie of cookies) response.append('Set-Cookie', cookie);
+}

@@ -1,0 +1,169 @@
+import type { LinkPurpose } from '../../shared/api/contract.ts';
+import type { Role } from '../../shared/permissions/roles.ts';
+import { ROLES } from '../../shared/permissions/roles.ts';
+import { Refusal } from '../http/refusal.ts';
+import type { Parts } from '../parts.ts';
+import type { Records } from '../ports/record-store.ts';
+import type { Tables } from '../ports/tables.ts';
+import { tokenHash } from './hashing.ts';
+import { findByEmail, loadPerson, normalEmail } from './people.ts';
+
+export type LinkKind = LinkPurpose['kind'];
+
+const HOUR = 60 * 60_000;
+/** How long an unused link works, in milliseconds. */
+export const LINK_LIFETIME: Readonly<Record<LinkKind, number>> = {
+  owner: 7 * 24 * HOUR,
+  member: 14 * 24 * HOUR,
+  contact: 14 * 24 * HOUR,
+  demo: 24 * HOUR,
+  'sign-in': 10 * 60_000,
+};
+
+/** What a link is to do once its opener decides so. */
+export interface WantedLink {
+  readonly kind: LinkKind;
+  /** Client- or caller-made; a fresh one where absent. */
+  readonly id?: string;
+  /** Whom it signs in, where that is already decided. */
+  readonly personId?: string;
+  readonly email?: string;
+  readonly name?: string;
+  readonly studyId?: string;
+  readonly role?: Role;
+  readonly caseId?: string;
+  readonly schoolId?: string;
+  readonly createdBy?: string;
+}
+
+export interface IssuedLink {
+  readonly id: string;
+  /** To be told once; the database has only its hash. */
+  readonly token: string;
+  readonly url: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+type LinkRow = Tables['links'];
+
+/**
+ * Makes a one-time link (LINK-1). Its token stands in the fragment, which no
+ * browser sends to a server and no server writes into a log.
+ * @param records the transaction that the link belongs to, if any
+ */
+export async function issueLink(
+  parts: Pick<Parts, 'records' | 'clock' | 'random' | 'settings'>,
+  wanted: WantedLink,
+  records: Records = parts.records.read,
+): Promise<IssuedLink> {
+  const token = Buffer.from(parts.random.bytes(32)).toString('base64url');
+  const id = wanted.id ?? parts.random.id();
+  const now = parts.clock.now();
+  const expiresAt = now + LINK_LIFETIME[wanted.kind];
+  await records
+    .insertInto('links')
+    .values({
+      id,
+      token_hash: tokenHash(token),
+      kind: wanted.kind,
+      user_id: wanted.personId ?? null,
+      email: normalEmail(wanted.email ?? ''),
+      name: wanted.name ?? '',
+      study_id: wanted.studyId ?? null,
+      role: wanted.role ?? null,
+      case_id: wanted.caseId ?? null,
+      school_id: wanted.schoolId ?? null,
+      created_at: now,
+      created_by: wanted.createdBy ?? null,
+      expires_at: expiresAt,
+      used_at: null,
+      revoked_at: null,
+    })
+    .execute();
+  return { id, token, url: `${parts.settings.publicUrl}/enter#${token}`, expiresAt };
+}
+
+/** Which open links are meant; at least one of these is given. */
+export interface LinkChoice {
+  readonly id?: string;
+  readonly kind?: LinkKind;
+  readonly personId?: string;
+}
+
+/** Makes open links worthless. @returns how many there were */
+export async function revokeLinks(
+  parts: Pick<Parts, 'clock'>,
+  records: Records,
+  choice: LinkChoice,
+): Promise<number> {
+  if (Object.keys(choice).length === 0) throw new Error('revokeLinks needs to be told which links');
+  let query = records
+    .updateTable('links')
+    .set({ revoked_at: parts.clock.now() })
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null);
+  if (choice.id !== undefined) query = query.where('id', '=', choice.id);
+  if (choice.kind !== undefined) query = query.where('kind', '=', choice.kind);
+  if (choice.personId !== undefined) query = query.where('user_id', '=', choice.personId);
+  const { numUpdatedRows } = await query.executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+/** The one answer to every link that does not work, so that none can be told from another. */
+export function linkNotUsable(): Refusal {
+  return new Refusal(
+    'link-not-usable',
+    'This link does not work: it may have been used, withdrawn or have run out. Ask for a new one.',
+  );
+}
+
+/**
+ * @returns the link's row while it can be used
+ * @throws Refusal `link-not-usable` for every other token
+ */
+export async function openLink(records: Records, token: string, now: number): Promise<LinkRow> {
+  const row = await records
+    .selectFrom('links')
+    .selectAll()
+    .where('token_hash', '=', tokenHash(token))
+    .executeTakeFirst();
+  if (!row || row.used_at !== null || row.revoked_at !== null || row.expires_at <= now) throw linkNotUsable();
+  return row;
+}
+
+/** What the page of a link says before anything happens; changes nothing (LINK-1, QUOTE-4). */
+export async function inspectLink(
+  parts: Pick<Parts, 'records' | 'clock'>,
+  token: string,
+): Promise<LinkPurpose> {
+  const records = parts.records.read;
+  const link = await openLink(records, token, parts.clock.now());
+  const bound = link.user_id === null ? null : await loadPerson(records, link.user_id);
+  const known = bound ?? (link.email === '' ? null : await findByEmail(records, link.email));
+  const study = link.study_id
+    ? await records
+        .selectFrom('studies')
+        .select(['title', 'deleted_at'])
+        .where('id', '=', link.study_id)
+        .executeTakeFirst()
+    : undefined;
+  if (link.study_id && (!study || study.deleted_at !== null)) throw linkNotUsable();
+  return {
+    kind: linkKind(link),
+    name: known?.name ?? link.name,
+    email: known?.email ?? link.email,
+    role: linkRole(link),
+    studyTitle: study?.title ?? '',
+    needsIdentity: known === null && (link.email === '' || link.name === ''),
+  };
+}
+
+export function linkKind(link: LinkRow): LinkKind {
+  if (!(link.kind in LINK_LIFETIME)) throw new Error(`link ${link.id} is of an unknown kind`);
+  return link.kind as LinkKind;
+}
+
+export function linkRole(link: LinkRow): Role | null {
+  return ROLES.find((role) => role === link.role) ?? null;
+}

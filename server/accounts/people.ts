@@ -1,0 +1,102 @@
+import { initialsOf } from '../../shared/accounts/initials.ts';
+import type { Person } from '../../shared/api/contract.ts';
+import type { Clock, Randomness } from '../ports/clock.ts';
+import type { Records } from '../ports/record-store.ts';
+import { nextColour } from './colours.ts';
+
+export interface NewPerson {
+  /** Lower case. */
+  readonly email: string;
+  readonly name: string;
+  /** May create studies. */
+  readonly isHost: boolean;
+}
+
+function people(records: Records) {
+  return records
+    .selectFrom('user')
+    .innerJoin('people', 'people.user_id', 'user.id')
+    .select(['user.id', 'user.name', 'user.email', 'people.colour', 'people.is_host']);
+}
+
+function asPerson(row: { id: string; name: string; email: string; colour: string }): Person {
+  return { id: row.id, name: row.name, email: row.email, colour: row.colour, initials: initialsOf(row.name) };
+}
+
+/** @returns null for nobody known */
+export async function loadPerson(records: Records, personId: string): Promise<Person | null> {
+  const row = await people(records).where('user.id', '=', personId).executeTakeFirst();
+  return row ? asPerson(row) : null;
+}
+
+/** @param email in any case, as it was typed */
+export async function findByEmail(records: Records, email: string): Promise<Person | null> {
+  const row = await people(records).where('user.email', '=', normalEmail(email)).executeTakeFirst();
+  return row ? asPerson(row) : null;
+}
+
+/** @returns whether this person may create studies */
+export async function isHost(records: Records, personId: string): Promise<boolean> {
+  const row = await records
+    .selectFrom('people')
+    .select('is_host')
+    .where('user_id', '=', personId)
+    .executeTakeFirst();
+  return row?.is_host === 1;
+}
+
+/** @returns whether this installation has an owner */
+export async function hasHost(records: Records): Promise<boolean> {
+  const row = await records
+    .selectFrom('people')
+    .select('user_id')
+    .where('is_host', '=', 1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function makeHost(records: Records, personId: string): Promise<void> {
+  await records.updateTable('people').set({ is_host: 1 }).where('user_id', '=', personId).execute();
+}
+
+/**
+ * Makes a person; to be called in a transaction with whatever made them known.
+ * @throws when the address is taken
+ */
+export async function createPerson(
+  records: Records,
+  from: { readonly clock: Clock; readonly random: Randomness },
+  person: NewPerson,
+): Promise<Person> {
+  const id = from.random.id();
+  const at = new Date(from.clock.now()).toISOString();
+  const taken = await records.selectFrom('people').select('colour').execute();
+  const colour = nextColour(taken.map((row) => row.colour));
+  const email = normalEmail(person.email);
+  await records
+    .insertInto('user')
+    .values({ id, name: person.name, email, emailVerified: 1, image: null, createdAt: at, updatedAt: at })
+    .execute();
+  await records
+    .insertInto('people')
+    .values({ user_id: id, colour, is_host: person.isHost ? 1 : 0 })
+    .execute();
+  return { id, name: person.name, email, colour, initials: initialsOf(person.name) };
+}
+
+export async function renamePerson(
+  records: Records,
+  personId: string,
+  name: string,
+  now: number,
+): Promise<void> {
+  await records
+    .updateTable('user')
+    .set({ name, updatedAt: new Date(now).toISOString() })
+    .where('id', '=', personId)
+    .execute();
+}
+
+export function normalEmail(email: string): string {
+  return email.trim().toLowerCase();
+}

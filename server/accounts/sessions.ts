@@ -1,0 +1,118 @@
+import type { IncomingMessage } from 'node:http';
+import { betterAuth } from 'better-auth';
+import { createAuthEndpoint } from 'better-auth/api';
+import { setSessionCookie } from 'better-auth/cookies';
+import { z } from 'zod';
+import type { Parts } from '../parts.ts';
+
+/** Days after which an unused session ends; each use on another day starts them anew. */
+export const SESSION_DAYS = 30;
+const DAY_SECONDS = 24 * 60 * 60;
+
+export interface OpenSession {
+  readonly sessionId: string;
+  readonly personId: string;
+}
+
+/** Values of `Set-Cookie`, to be added to the response as they are. */
+export type Cookies = readonly string[];
+
+export interface Sessions {
+  /** Signs somebody in; whoever calls has made sure who it is. */
+  begin(personId: string): Promise<Cookies>;
+  /** Who the request's cookie stands for; never prolongs. */
+  read(request: IncomingMessage): Promise<OpenSession | null>;
+  /** Prolongs the session of the request's cookie where that is due. */
+  prolong(request: IncomingMessage): Promise<Cookies>;
+  /** Ends one session. @returns what takes its cookie from the browser */
+  end(session: OpenSession): Promise<Cookies>;
+}
+
+type Needs = Pick<Parts, 'records' | 'settings' | 'random' | 'log'>;
+
+/**
+ * Sessions by better-auth over the shared connection. Only these functions of it
+ * are used; its own web interface is not mounted.
+ */
+export async function createSessions(parts: Needs, secret: string): Promise<Sessions> {
+  const { settings, records, random, log } = parts;
+  const auth = betterAuth({
+    appName: 'Casebook',
+    baseURL: settings.publicUrl,
+    secret,
+    database: { db: records.read, type: 'sqlite', transaction: false },
+    telemetry: { enabled: false },
+    rateLimit: { enabled: false },
+    emailAndPassword: { enabled: false },
+    session: {
+      expiresIn: SESSION_DAYS * DAY_SECONDS,
+      updateAge: DAY_SECONDS,
+      cookieCache: { enabled: false },
+    },
+    advanced: {
+      cookiePrefix: 'casebook',
+      useSecureCookies: settings.publicUrl.startsWith('https:'),
+      database: { generateId: () => random.id() },
+      // Where people are is none of our business; limits work on the address in memory.
+      ipAddress: { disableIpTracking: true },
+    },
+    logger: {
+      level: 'warn',
+      log: (level, message) => (level === 'error' ? log.error(message) : log.warn(message)),
+    },
+    plugins: [beginning],
+  });
+  const context = await auth.$context;
+  const cookie = context.authCookies.sessionToken;
+
+  return {
+    async begin(personId) {
+      const { headers } = await auth.api.beginSession({ body: { personId }, returnHeaders: true });
+      return headers.getSetCookie();
+    },
+    async read(request) {
+      if (!request.headers.cookie?.includes(cookie.name)) return null;
+      const found = await auth.api.getSession({
+        headers: cookieHeader(request),
+        query: { disableRefresh: true },
+      });
+      return found ? { sessionId: found.session.id, personId: found.user.id } : null;
+    },
+    async prolong(request) {
+      if (!request.headers.cookie?.includes(cookie.name)) return [];
+      const { headers } = await auth.api.getSession({ headers: cookieHeader(request), returnHeaders: true });
+      return headers.getSetCookie();
+    },
+    async end(session) {
+      await records.read.deleteFrom('session').where('id', '=', session.sessionId).execute();
+      const { httpOnly, sameSite, secure, path } = cookie.attributes;
+      return [
+        `${cookie.name}=; Max-Age=0; Path=${path ?? '/'}; SameSite=${sameSite ?? 'Lax'}` +
+          `${httpOnly ? '; HttpOnly' : ''}${secure ? '; Secure' : ''}`,
+      ];
+    },
+  };
+}
+
+/** Makes a session for somebody whom our own links and codes have let in; only the server can call it. */
+const beginning = {
+  id: 'casebook-beginning',
+  endpoints: {
+    beginSession: createAuthEndpoint.serverOnly(
+      { method: 'POST', body: z.object({ personId: z.string() }) },
+      async (call) => {
+        const adapter = call.context.internalAdapter;
+        const user = await adapter.findUserById(call.body.personId);
+        if (!user) throw new Error('a session was asked for somebody who does not exist');
+        const session = await adapter.createSession(user.id);
+        await setSessionCookie(call, { session, user });
+        return { sessionId: session.id };
+      },
+    ),
+  },
+};
+
+/** better-auth is told of the cookie and of nothing else that a request brings. */
+function cookieHeader(request: IncomingMessage): Headers {
+  return new Headers({ cookie: request.headers.cookie ?? '' });
+}

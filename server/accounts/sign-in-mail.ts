@@ -1,0 +1,30 @@
+import type { Mail } from '../ports/mailer.ts';
+
+/** The mail of a sign-in: the same code and link, for the same ten minutes. */
+export function signInMail(to: {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly code: string;
+  readonly url: string;
+}): Mail {
+  return {
+    id: to.id,
+    to: to.email,
+    subject: 'Your code to sign in to Casebook',
+    text: [
+      `Hello ${to.name},`,
+      '',
+      `your code is ${to.code}`,
+      '',
+      'Type it on the page where you asked for it, or open this link and press the button there:',
+      to.url,
+      '',
+      'Both work for ten minutes, and once. If you did not ask for this, there is nothing to do:',
+      'nobody gets in without this mail.',
+      '',
+    ].join('\n'),
+    studyId: null,
+    kind: 'sign-in',
+  };
+}
