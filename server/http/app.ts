@@ -1,0 +1,75 @@
+import express from 'express';
+import helmet from 'helmet';
+import type { Parts } from '../parts.ts';
+import { problemHandler } from './problems.ts';
+import { Refusal } from './refusal.ts';
+import { apiRouter } from './route-binder.ts';
+import type { Routes } from './routes.ts';
+import { staticFiles } from './static-files.ts';
+
+export interface AppParts {
+  readonly parts: Parts;
+  readonly routes: Required<Routes>;
+  /** Files that are no JSON, such as exports; each router names its own paths. */
+  readonly files: readonly express.Router[];
+  /** Absolute path of the built page; null where none is served (development, tests). */
+  readonly clientRoot: string | null;
+  readonly roomsOpen: () => number;
+}
+
+/** Everything that HTTP answers; the socket's upgrade is not its business. */
+export function createApp(app: AppParts): express.Express {
+  const { parts } = app;
+  const web = express();
+  web.disable('x-powered-by');
+  web.set('etag', false);
+  // A proxy on the same machine may say for whom it asks; nobody else is believed.
+  web.set('trust proxy', 'loopback');
+  web.use(securityHeaders(parts.settings.publicUrl));
+
+  web.get('/healthz', async (_request, response) => {
+    await parts.records.read.selectFrom('meta').select('key').limit(1).execute();
+    response.set('Cache-Control', 'no-store').json({ ok: true, rooms: app.roomsOpen() });
+  });
+  for (const router of app.files) web.use(router);
+  web.use('/api', apiRouter(parts, app.routes));
+  if (app.clientRoot !== null) web.use(staticFiles(app.clientRoot));
+  web.use(() => {
+    throw new Refusal('not-found', 'There is nothing at this address.');
+  });
+  web.use(problemHandler(parts.log));
+  return web;
+}
+
+function securityHeaders(publicUrl: string): express.RequestHandler {
+  const secure = publicUrl.startsWith('https:');
+  const sockets = new URL(publicUrl);
+  sockets.protocol = secure ? 'wss:' : 'ws:';
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        scriptSrcAttr: ["'none'"],
+        // Styles of elements are set by the components and by the editor's tables.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        fontSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'", sockets.origin],
+        workerSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        frameSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        ...(secure ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
+    crossOriginEmbedderPolicy: false,
+  });
+}
