@@ -52,7 +52,6 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       }}
     >
       <input
-        // biome-ignore lint/a11y/noAutofocus: the palette was opened to type in
         autoFocus
         className={styles.input}
         role="combobox"
@@ -70,7 +69,6 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         }}
         onKeyDown={onKey}
       />
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field, which names the chosen entry */}
       <div id={listId} role="listbox" aria-label="Found" className={styles.list}>
         {found.map((action, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the field's, see onKey

@@ -1,0 +1,110 @@
+import { Button, TextInput, useMantineColorScheme } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import { Form } from '../ui/Form.tsx';
+import { COMMON_KEYS, KeyList } from '../ui/KeysDialog.tsx';
+import { Page, PageHead } from '../ui/Page.tsx';
+import { queries, routeKey, useAct } from '../ui/query.ts';
+import { useSession } from '../ui/session.tsx';
+import { showToast } from '../ui/toast.ts';
+import { ApiTokens } from './ApiTokens.tsx';
+import styles from './accounts.module.css';
+
+const SignOutDialog = lazy(() => import('./SignOutDialog.tsx'));
+
+export default function AccountPage() {
+  const { person } = useSession();
+  const [leaving, setLeaving] = useState(false);
+  return (
+    <Page title="Your account" crumbs={['Your account']}>
+      <PageHead title="Your account" meta={person.email} />
+      <div className={styles.account}>
+        <section aria-labelledby="account-name">
+          <h2 id="account-name">Name</h2>
+          <NameForm />
+        </section>
+        <section aria-labelledby="account-colours">
+          <h2 id="account-colours">Colours</h2>
+          <SchemeChoice />
+        </section>
+        <section aria-labelledby="account-keys">
+          <h2 id="account-keys">Keys</h2>
+          <div className={styles.narrow}>
+            <KeyList title="On every page" keys={COMMON_KEYS} />
+          </div>
+        </section>
+        <section aria-labelledby="account-tokens">
+          <h2 id="account-tokens">Access for programs</h2>
+          <ApiTokens />
+        </section>
+        <section aria-labelledby="account-leave">
+          <h2 id="account-leave">This device</h2>
+          <p className={styles.explain}>
+            Signing out clears what this device keeps of your studies. What the server has saved stays.
+          </p>
+          <Button onClick={() => setLeaving(true)}>Sign out</Button>
+        </section>
+      </div>
+      {leaving && (
+        <Suspense fallback={null}>
+          <SignOutDialog onClose={() => setLeaving(false)} />
+        </Suspense>
+      )}
+    </Page>
+  );
+}
+
+function NameForm() {
+  const { person } = useSession();
+  const [name, setName] = useState(person.name);
+  const rename = useAct('PATCH /api/session/person', ['GET /api/studies/:studyId', 'GET /api/cases/:caseId']);
+  const submit = async () => {
+    const reply = await rename.send({}, { name });
+    if (!reply) return;
+    queries.setQueryData(routeKey('GET /api/session', {}), (before: object | undefined) => ({
+      ...before,
+      person: reply.person,
+    }));
+    showToast({ text: 'Your name is saved.' });
+  };
+  return (
+    <div className={styles.narrow}>
+      <Form act="Save" pending={rename.pending} problem={rename.problem} onSubmit={submit}>
+        <TextInput
+          label="Your name"
+          description="As your colleagues see it beside what you write."
+          autoComplete="name"
+          required
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={rename.errorOf('name')}
+        />
+      </Form>
+    </div>
+  );
+}
+
+const SCHEMES = [
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+  ['auto', 'As this device does'],
+] as const;
+
+function SchemeChoice() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <fieldset className={styles.schemes}>
+      <legend className="heard-only">Light or dark</legend>
+      {SCHEMES.map(([scheme, label]) => (
+        <label key={scheme}>
+          <input
+            type="radio"
+            name="scheme"
+            checked={colorScheme === scheme}
+            onChange={() => setColorScheme(scheme)}
+          />
+          {label}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

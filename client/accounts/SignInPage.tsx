@@ -1,0 +1,151 @@
+import { TextInput } from '@mantine/core';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { Form } from '../ui/Form.tsx';
+import { ownPath } from '../ui/paths.ts';
+import { useAct, useRoute } from '../ui/query.ts';
+import { startSession } from '../ui/session.tsx';
+import styles from './accounts.module.css';
+import { Entrance } from './Entrance.tsx';
+
+/** Seconds before another code can be asked for. */
+const WAIT = 30;
+/** The address stays through a reload: on a phone, reading the mail may cost the page its memory. */
+const ASKED = 'casebook.sign-in';
+
+/** An address, then the six digits that were sent to it. */
+export default function SignInPage() {
+  const [askedFor, setAskedFor] = useState(() => sessionStorage.getItem(ASKED) ?? '');
+  const { data: session } = useRoute('GET /api/session', {});
+  const { to } = useSearch({ from: '/sign-in' });
+  const navigate = useNavigate();
+  useEffect(() => {
+    if (session?.person) void navigate({ to: ownPath(to), replace: true });
+  }, [session, to, navigate]);
+  const asked = (email: string) => {
+    if (email) sessionStorage.setItem(ASKED, email);
+    else sessionStorage.removeItem(ASKED);
+    setAskedFor(email);
+  };
+  return askedFor ? (
+    <CodeStep email={askedFor} outbox={session?.mailGoesTo === 'outbox'} back={() => asked('')} />
+  ) : (
+    <AddressStep asked={asked} />
+  );
+}
+
+function AddressStep({ asked }: { asked: (email: string) => void }) {
+  const [email, setEmail] = useState('');
+  const ask = useAct('POST /api/session/request');
+  const submit = async () => {
+    if (await ask.send({}, { email })) asked(email.trim());
+  };
+  return (
+    <Entrance title="Sign in">
+      <p className={styles.lead}>We send six digits to your address. There is no password to remember.</p>
+      <Form act="Send me a code" block pending={ask.pending} problem={ask.problem} onSubmit={submit}>
+        <TextInput
+          label="Your e-mail address"
+          type="email"
+          name="email"
+          autoComplete="email"
+          inputMode="email"
+          size="md"
+          autoFocus
+          required
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          error={ask.errorOf('email')}
+        />
+      </Form>
+      <p className={styles.aside}>
+        New here? You come in by a link that the lead of a study sends you. Open it, and come back to this
+        page the next time.
+      </p>
+    </Entrance>
+  );
+}
+
+function CodeStep({ email, outbox, back }: { email: string; outbox: boolean; back: () => void }) {
+  const [code, setCode] = useState('');
+  const router = useRouter();
+  const { to } = useSearch({ from: '/sign-in' });
+  const check = useAct('POST /api/session/code');
+  const again = useAct('POST /api/session/request');
+  const [wait, restart] = useCountdown(WAIT);
+  const submit = async () => {
+    const reply = await check.send({}, { email, code });
+    if (!reply) return;
+    sessionStorage.removeItem(ASKED);
+    startSession(reply.person);
+    router.history.replace(ownPath(to));
+  };
+  const resend = async () => {
+    check.clear();
+    setCode('');
+    if (await again.send({}, { email })) restart();
+  };
+  return (
+    <Entrance title="Look in your mail">
+      <p className={styles.lead}>
+        If <strong>{email}</strong> is known here, six digits are on their way to it. They work for ten
+        minutes.
+      </p>
+      <Form
+        act="Sign in"
+        block
+        pending={check.pending}
+        problem={check.errorOf('code') ? null : (check.problem ?? again.problem)}
+        onSubmit={submit}
+      >
+        <TextInput
+          label="The six digits"
+          name="code"
+          className={styles.code}
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          pattern="[0-9]*"
+          size="md"
+          autoFocus
+          required
+          value={code}
+          onChange={(event) => setCode(event.currentTarget.value.replace(/\D/g, '').slice(0, 6))}
+          error={check.errorOf('code') && 'The code has six digits.'}
+        />
+      </Form>
+      <p className={styles.aside}>
+        Nothing came?{' '}
+        {wait > 0 ? (
+          <span>You can ask for another one in {wait} seconds.</span>
+        ) : (
+          <button type="button" className={styles.wordButton} onClick={resend}>
+            Send another code
+          </button>
+        )}{' '}
+        Or{' '}
+        <button type="button" className={styles.wordButton} onClick={back}>
+          use another address
+        </button>
+        .
+      </p>
+      {outbox && (
+        <p className={styles.aside}>
+          This Casebook is not set up to send mail. Its letters lie as files in the <strong>outbox</strong>{' '}
+          folder of its data, where whoever runs it finds your code.
+        </p>
+      )}
+    </Entrance>
+  );
+}
+
+/** @returns seconds left, and what starts them again */
+function useCountdown(from: number): [left: number, restart: () => void] {
+  const [left, setLeft] = useState(from);
+  const running = left > 0;
+  useEffect(() => {
+    if (!running) return;
+    const timer = setInterval(() => setLeft((seconds) => Math.max(0, seconds - 1)), 1_000);
+    return () => clearInterval(timer);
+  }, [running]);
+  return [left, () => setLeft(from)];
+}
