@@ -1,37 +1,18 @@
+import { initialsOf } from '../../shared/accounts/initials.ts';
 import type { Person } from '../../shared/api/contract.ts';
 import type { Records } from '../ports/record-store.ts';
 
-/** Of somebody whose colour was never chosen: the soft ink of the page. */
-const NO_COLOUR = '#5f594f';
-
-/**
- * People as everybody in a study sees them.
- * @returns those that exist, by name; e-mail addresses included, so never for contacts
- */
-export async function loadPeople(records: Records, ids: readonly string[]): Promise<Person[]> {
-  if (ids.length === 0) return [];
+/** @returns those of the ids that are known, by id; with e-mail addresses, so never for school contacts */
+export async function loadPeople(
+  records: Records,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, Person>> {
+  if (personIds.length === 0) return new Map();
   const rows = await records
     .selectFrom('user')
-    .leftJoin('people', 'people.user_id', 'user.id')
+    .innerJoin('people', 'people.user_id', 'user.id')
     .select(['user.id', 'user.name', 'user.email', 'people.colour'])
-    .where('user.id', 'in', [...new Set(ids)])
+    .where('user.id', 'in', personIds)
     .execute();
-  return rows
-    .map(({ id, name, email, colour }) => ({
-      id,
-      name,
-      email,
-      colour: colour ?? NO_COLOUR,
-      initials: initialsOf(name),
-    }))
-    .sort((a, b) => a.name.localeCompare(b.name, 'en') || (a.id < b.id ? -1 : 1));
-}
-
-/** @returns first letters of the first and the last word of a name, in capitals; `?` without any */
-export function initialsOf(name: string): string {
-  const words = name.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? [];
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
-    (word) => Array.from(word ?? '')[0] ?? '',
-  );
-  return letters.join('').toUpperCase() || '?';
+  return new Map(rows.map((row) => [row.id, { ...row, initials: initialsOf(row.name) }]));
 }

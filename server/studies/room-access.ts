@@ -1,7 +1,7 @@
 import type { Decision } from '../../shared/permissions/access.ts';
+import { loadPerson } from '../accounts/people.ts';
 import type { Records } from '../ports/record-store.ts';
 import { loadAsker, lookUpBlock, lookUpCase } from './access-lookup.ts';
-import { loadPeople } from './people.ts';
 
 /** What the rooms of the socket ask of the records; every answer is as of now. */
 export interface RoomAccess {
@@ -38,6 +38,6 @@ export function roomAccess(parts: { readonly records: { readonly read: Records }
       if (kind === 'study') return teamOfStudy(personId, id);
       return false;
     },
-    person: async (personId) => (await loadPeople(records, [personId]))[0] ?? null,
+    person: (personId) => loadPerson(records, personId),
   };
 }

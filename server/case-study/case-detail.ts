@@ -1,0 +1,101 @@
+import type { CaseDetail, Person } from '../../shared/api/contract.ts';
+import { decideBlockAccess } from '../../shared/permissions/access.ts';
+import type { Role } from '../../shared/permissions/roles.ts';
+import { studyFramework } from '../frameworks/framework-registry.ts';
+import type { Records } from '../ports/record-store.ts';
+import type { Tables } from '../ports/tables.ts';
+import { readStage } from '../studies/access-lookup.ts';
+import { loadPeople } from '../studies/people.ts';
+import { actsOf, asSchool, studyMembers } from '../studies/study-detail.ts';
+import { blockState } from './block-states.ts';
+import { caseSummary, type LoadedCases, loadCases } from './case-summaries.ts';
+import type { ProjectionParts } from './projections.ts';
+
+/**
+ * @param role of the asker: somebody of the team, never a school contact
+ * @returns everything that the page of the case shows besides its text
+ */
+export async function caseDetail(parts: ProjectionParts, caseId: string, role: Role): Promise<CaseDetail> {
+  const records = parts.records.read;
+  const { row, study } = await caseAndStudy(records, caseId);
+  const framework = await studyFramework(records, study.framework_id, study.framework_version);
+  const loaded = await loadCases(parts, framework, [row]);
+  const deleted = row.deleted_at ?? study.deleted_at;
+  const asker = { role, contactOfCaseIds: [], contactOfSchoolIds: [] };
+  const schoolIds = loaded.schoolIds.get(row.id) ?? [];
+  return {
+    ...caseSummary(row, loaded),
+    study: {
+      id: study.id,
+      title: study.title,
+      frameworkId: study.framework_id,
+      frameworkVersion: study.framework_version,
+    },
+    myRole: role,
+    acts: actsOf(role),
+    schools: await schoolsInOrder(records, schoolIds),
+    people: await peopleOf(records, row, loaded),
+    blocks: (loaded.figures.get(row.id) ?? []).map((figures) =>
+      blockState(
+        figures,
+        loaded.statuses.get(figures.blockId),
+        decideBlockAccess(asker, {
+          caseId: row.id,
+          schoolId: figures.schoolId,
+          audience: figures.section.audience,
+          perSchool: figures.section.occurrence === 'per-school',
+          stage: readStage(row.stage),
+          deleted: deleted !== null,
+        }),
+      ),
+    ),
+    deletedAt: deleted,
+  };
+}
+
+/** @throws Error where there is none: the caller has looked it up before */
+export async function caseAndStudy(
+  records: Records,
+  caseId: string,
+): Promise<{ row: Tables['cases']; study: Tables['studies'] }> {
+  const row = await records
+    .selectFrom('cases')
+    .selectAll()
+    .where('id', '=', caseId)
+    .executeTakeFirstOrThrow();
+  const study = await records
+    .selectFrom('studies')
+    .selectAll()
+    .where('id', '=', row.study_id)
+    .executeTakeFirstOrThrow();
+  return { row, study };
+}
+
+export async function schoolsInOrder(records: Records, schoolIds: readonly string[]) {
+  if (schoolIds.length === 0) return [];
+  const rows = await records.selectFrom('schools').selectAll().where('id', 'in', schoolIds).execute();
+  const byId = new Map(rows.map((school) => [school.id, asSchool(school)]));
+  return schoolIds.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** The team, the case's own contacts, and whoever else its records name. */
+async function peopleOf(records: Records, row: Tables['cases'], loaded: LoadedCases): Promise<Person[]> {
+  const members = await studyMembers(records, row.study_id);
+  const here = members.filter((member) => member.role !== 'contact' || member.caseIds.includes(row.id));
+  const named = [...loaded.statuses.values()].flatMap((status) => [status.set_by, status.assignee_id]);
+  const lost = await records
+    .selectFrom('lost_words')
+    .innerJoin('blocks', 'blocks.id', 'lost_words.block_id')
+    .select(['lost_words.author_id', 'lost_words.caused_by_id'])
+    .where('blocks.case_id', '=', row.id)
+    .where('lost_words.settled_at', 'is', null)
+    .execute();
+  const ids = new Set([
+    ...here.map((member) => member.id),
+    ...[...named, ...lost.flatMap((words) => [words.author_id, words.caused_by_id])].filter(
+      (id) => id !== null,
+    ),
+  ]);
+  const people = await loadPeople(records, [...ids]);
+  return [...people.values()].sort((a, b) => a.name.localeCompare(b.name, 'en') || (a.id < b.id ? -1 : 1));
+}

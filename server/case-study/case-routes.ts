@@ -1,0 +1,122 @@
+import { decideBlockAccess, includesAccess } from '../../shared/permissions/access.ts';
+import { mayInStudy } from '../../shared/permissions/study-acts.ts';
+import { studyFramework } from '../frameworks/framework-registry.ts';
+import { type Routes, signedIn } from '../http/routes.ts';
+import type { Parts } from '../parts.ts';
+import { loadAsker, lookUpCase } from '../studies/access-lookup.ts';
+import { caseAccessChanged, caseChanged } from '../studies/announcements.ts';
+import { nothingThere, openCase, openStudy } from '../studies/study-gate.ts';
+import { insertCase } from './case-creation.ts';
+import { caseAndStudy, caseDetail } from './case-detail.ts';
+import { changeSchools, loadForSchoolChange } from './case-schools.ts';
+import { loadFigures, loadTexts } from './projections.ts';
+
+/** Cases: make, read, change, put into the bin. */
+export function caseRoutes(parts: Parts): Routes {
+  const { records, bus, clock } = parts;
+  return {
+    'POST /api/studies/:studyId/cases': async (call) => {
+      const { personId } = signedIn(call);
+      const { studyId } = call.params;
+      const { study, role } = await openStudy(records.read, personId, studyId, 'create-case');
+      const framework = await studyFramework(records.read, study.framework_id, study.framework_version);
+      const wanted = { body: call.body, studyId, framework, by: personId, now: clock.now() };
+      await records.transaction((transaction) => insertCase(transaction, parts.random, wanted));
+      caseChanged(bus, studyId, call.body.id);
+      return caseDetail(parts, call.body.id, role);
+    },
+
+    'GET /api/cases/:caseId': async (call) => {
+      const { personId } = signedIn(call);
+      const { caseId } = call.params;
+      const { role } = await openCase(records.read, personId, caseId, 'see-study', { binned: true });
+      return caseDetail(parts, caseId, role);
+    },
+
+    'PATCH /api/cases/:caseId': async (call) => {
+      const { personId } = signedIn(call);
+      const { caseId } = call.params;
+      const { title, subtitle, stage, schoolIds } = call.body;
+      const { studyId, role } = await openCase(records.read, personId, caseId, 'see-study', {
+        binned: true,
+      });
+      if (stage !== undefined) await openCase(records.read, personId, caseId, 'move-stage');
+      if (stage === undefined || title !== undefined || subtitle !== undefined || schoolIds !== undefined) {
+        await openCase(records.read, personId, caseId, 'change-case');
+      }
+      const { row, study } = await caseAndStudy(records.read, caseId);
+      const framework = await studyFramework(records.read, study.framework_id, study.framework_version);
+      const figures = schoolIds ? await loadForSchoolChange(parts, framework, caseId) : [];
+      await records.transaction(async (transaction) => {
+        if (schoolIds) {
+          const authority = row.authority === 1;
+          const change = { caseId, studyId, authority, framework, schoolIds, figures };
+          await changeSchools(transaction, parts, change);
+        }
+        await transaction
+          .updateTable('cases')
+          .set({
+            changed_at: clock.now(),
+            ...(title !== undefined && { title }),
+            ...(subtitle !== undefined && { subtitle }),
+            ...(stage !== undefined && { stage }),
+          })
+          .where('id', '=', caseId)
+          .execute();
+      });
+      if (stage !== undefined || schoolIds !== undefined) caseAccessChanged(bus, caseId);
+      caseChanged(bus, studyId, caseId);
+      return caseDetail(parts, caseId, role);
+    },
+
+    'DELETE /api/cases/:caseId': async (call) => {
+      const { personId } = signedIn(call);
+      const { caseId } = call.params;
+      const { studyId, deleted } = await openCase(records.read, personId, caseId, 'delete-case', {
+        binned: true,
+      });
+      if (deleted) return { ok: true };
+      await records.read
+        .updateTable('cases')
+        .set({ deleted_at: clock.now(), deleted_by: personId })
+        .where('id', '=', caseId)
+        .where('deleted_at', 'is', null)
+        .execute();
+      caseAccessChanged(bus, caseId);
+      caseChanged(bus, studyId, caseId);
+      return { ok: true };
+    },
+
+    'GET /api/cases/:caseId/text': async (call) => {
+      const { personId } = signedIn(call);
+      const { caseId } = call.params;
+      const found = await lookUpCase(records.read, personId, caseId);
+      if (!found?.role) throw nothingThere();
+      const asker = await loadAsker(records.read, personId, found.studyId);
+      const { study } = await caseAndStudy(records.read, caseId);
+      const framework = await studyFramework(records.read, study.framework_id, study.framework_version);
+      const readable = (await loadFigures(parts, framework, [caseId])).filter((figures) => {
+        const decision = decideBlockAccess(asker, {
+          caseId,
+          schoolId: figures.schoolId,
+          audience: figures.section.audience,
+          perSchool: figures.section.occurrence === 'per-school',
+          stage: found.stage,
+          deleted: found.deleted,
+        });
+        return includesAccess(decision.access, 'read') && !figures.damaged;
+      });
+      if (readable.length === 0 && !mayInStudy(found.role, 'see-study')) throw nothingThere();
+      const texts = await loadTexts(
+        records.read,
+        readable.filter((figures) => figures.seq > 0).map((figures) => figures.blockId),
+      );
+      return {
+        blocks: readable.map((figures) => {
+          const text = texts.get(figures.blockId) ?? { html: '', values: {}, seq: 0 };
+          return { blockId: figures.blockId, ...text };
+        }),
+      };
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { blockSlots, type Framework } from '../../shared/framework/framework.ts';
+import { Refusal } from '../http/refusal.ts';
+import type { Parts } from '../parts.ts';
+import type { Records } from '../ports/record-store.ts';
+import { addBlocks, caseSchoolIds, requireSchools, setSchools } from './case-creation.ts';
+import { type BlockFigures, isEmpty, loadFigures } from './projections.ts';
+
+/** A wish for the schools of a case, with what was read of its text beforehand. */
+export interface SchoolChange {
+  readonly caseId: string;
+  readonly studyId: string;
+  readonly authority: boolean;
+  readonly framework: Framework;
+  readonly schoolIds: readonly string[];
+  /** Figures of all its blocks; the change is refused when one was written since. */
+  readonly figures: readonly BlockFigures[];
+}
+
+/** Reads what decides whether schools may go; before the transaction, since text is read outside of it. */
+export function loadForSchoolChange(
+  parts: Pick<Parts, 'records' | 'blocks' | 'log'>,
+  framework: Framework,
+  caseId: string,
+): Promise<BlockFigures[]> {
+  return loadFigures(parts, framework, [caseId]);
+}
+
+/**
+ * Adds, takes out and reorders schools; to be called in a transaction. Blocks of
+ * a school that goes stay stored, out of everybody's reach, for when it returns.
+ * @throws Refusal conflict where a school that would go has something written
+ */
+export async function changeSchools(
+  records: Records,
+  parts: Pick<Parts, 'random'>,
+  change: SchoolChange,
+): Promise<void> {
+  const schoolIds = [...new Set(change.schoolIds)];
+  const present = await caseSchoolIds(records, change.caseId);
+  const added = schoolIds.filter((id) => !present.includes(id));
+  const removed = present.filter((id) => !schoolIds.includes(id));
+  if (added.length > 0) await requireSchools(records, change.studyId, added);
+  for (const schoolId of removed) await refuseFilled(records, change, schoolId);
+  await setSchools(records, change.caseId, schoolIds);
+  if (removed.length > 0) {
+    await records
+      .deleteFrom('case_contacts')
+      .where('case_id', '=', change.caseId)
+      .where('school_id', 'in', removed)
+      .execute();
+  }
+  const slots = blockSlots(change.framework, { schoolIds, authority: change.authority });
+  await addBlocks(records, parts.random, change.caseId, slots);
+}
+
+async function refuseFilled(records: Records, change: SchoolChange, schoolId: string): Promise<void> {
+  const blocks = change.figures.filter((block) => block.schoolId === schoolId);
+  const filled = blocks.find((block) => block.damaged || !isEmpty(block));
+  if (filled) {
+    const school = await records
+      .selectFrom('schools')
+      .select('name')
+      .where('id', '=', schoolId)
+      .executeTakeFirst();
+    const section = [filled.section.number, filled.section.title].filter(Boolean).join(' ');
+    throw new Refusal(
+      'conflict',
+      `Something is written about ${school?.name ?? 'this school'} under “${section}”. Empty that first.`,
+    );
+  }
+  for (const block of blocks) {
+    const head = await records
+      .selectFrom('block_log')
+      .select((eb) => eb.fn.max('seq').as('seq'))
+      .where('block_id', '=', block.blockId)
+      .executeTakeFirst();
+    if ((head?.seq ?? 0) !== block.seq) {
+      throw new Refusal('conflict', 'Somebody is writing about this school just now. Try again.');
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import type { CaseSummary } from '../../shared/api/contract.ts';
+import type { Framework } from '../../shared/framework/framework.ts';
+import type { Records } from '../ports/record-store.ts';
+import type { Tables } from '../ports/tables.ts';
+import { readStage } from '../studies/access-lookup.ts';
+import { isDone, loadStatuses, type StatusRow } from './block-states.ts';
+import { type BlockFigures, isEmpty, loadFigures, type ProjectionParts } from './projections.ts';
+
+/** Cases with everything that their summaries are made from. */
+export interface LoadedCases {
+  readonly cases: readonly Tables['cases'][];
+  readonly figures: ReadonlyMap<string, readonly BlockFigures[]>;
+  readonly statuses: ReadonlyMap<string, StatusRow>;
+  readonly schoolIds: ReadonlyMap<string, readonly string[]>;
+  readonly lostWords: ReadonlyMap<string, number>;
+}
+
+/** Loads what belongs to these cases; a few statements, however many cases there are. */
+export async function loadCases(
+  parts: ProjectionParts,
+  framework: Framework,
+  cases: readonly Tables['cases'][],
+): Promise<LoadedCases> {
+  const ids = cases.map((row) => row.id);
+  const records = parts.records.read;
+  const figures = await loadFigures(parts, framework, ids);
+  return {
+    cases,
+    figures: byCase(figures),
+    statuses: await loadStatuses(records, ids),
+    schoolIds: await schoolsOf(records, ids),
+    lostWords: await lostWordsOf(records, ids),
+  };
+}
+
+/** @returns one line for each case, in the order in which they were given */
+export function caseSummaries(loaded: LoadedCases): CaseSummary[] {
+  return loaded.cases.map((row) => caseSummary(row, loaded));
+}
+
+export function caseSummary(row: Tables['cases'], loaded: LoadedCases): CaseSummary {
+  const blocks = loaded.figures.get(row.id) ?? [];
+  const statusOf = (block: BlockFigures) => loaded.statuses.get(block.blockId);
+  const applicable = blocks.filter((block) => statusOf(block)?.not_applicable == null);
+  const assignees = blocks.map((block) => statusOf(block)?.assignee_id ?? null);
+  return {
+    id: row.id,
+    studyId: row.study_id,
+    title: row.title,
+    subtitle: row.subtitle,
+    stage: readStage(row.stage),
+    authority: row.authority === 1,
+    schoolIds: [...(loaded.schoolIds.get(row.id) ?? [])],
+    done: blocks.filter((block) => isDone(block, statusOf(block))).length,
+    started: blocks.filter((block) => !isEmpty(block) || statusOf(block)?.not_applicable != null).length,
+    total: blocks.length,
+    words: blocks.reduce((sum, block) => sum + block.words, 0),
+    toAsk: applicable.reduce((sum, block) => sum + promptsToAsk(block), 0),
+    lostWords: loaded.lostWords.get(row.id) ?? 0,
+    assigneeIds: [...new Set(assignees.filter((id) => id !== null))],
+    changedAt: Math.max(row.changed_at, ...blocks.map((block) => block.changedAt ?? 0)),
+  };
+}
+
+/** Marks of prompts that the section no longer has do not count. */
+function promptsToAsk(block: BlockFigures): number {
+  return block.section.prompts.filter((prompt) => block.prompts[prompt.id] === 'ask').length;
+}
+
+function byCase(figures: readonly BlockFigures[]): Map<string, BlockFigures[]> {
+  const cases = new Map<string, BlockFigures[]>();
+  for (const block of figures) {
+    const blocks = cases.get(block.caseId);
+    if (blocks) blocks.push(block);
+    else cases.set(block.caseId, [block]);
+  }
+  return cases;
+}
+
+async function schoolsOf(records: Records, caseIds: readonly string[]): Promise<Map<string, string[]>> {
+  if (caseIds.length === 0) return new Map();
+  const rows = await records
+    .selectFrom('case_schools')
+    .select(['case_id', 'school_id'])
+    .where('case_id', 'in', caseIds)
+    .orderBy('position')
+    .execute();
+  const schools = new Map<string, string[]>();
+  for (const row of rows) schools.set(row.case_id, [...(schools.get(row.case_id) ?? []), row.school_id]);
+  return schools;
+}
+
+async function lostWordsOf(records: Records, caseIds: readonly string[]): Promise<Map<string, number>> {
+  if (caseIds.length === 0) return new Map();
+  const rows = await records
+    .selectFrom('lost_words')
+    .innerJoin('blocks', 'blocks.id', 'lost_words.block_id')
+    .select((eb) => ['blocks.case_id', eb.fn.countAll<number>().as('count')])
+    .where('blocks.case_id', 'in', caseIds)
+    .where('lost_words.settled_at', 'is', null)
+    .groupBy('blocks.case_id')
+    .execute();
+  return new Map(rows.map((row) => [row.case_id, Number(row.count)]));
+}

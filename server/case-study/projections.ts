@@ -1,0 +1,257 @@
+/**
+ * Cached readings of blocks, for lists and for the text of a case. Never the
+ * truth: every load compares them with the head of the log, in one statement for
+ * all blocks, and reads anew those that the log has left behind.
+ */
+import { setImmediate } from 'node:timers/promises';
+import type { Transaction } from 'kysely';
+import type { PromptMark } from '../../shared/document/block-parts.ts';
+import { filledFields } from '../../shared/document/field-values.ts';
+import { fingerprintOf } from '../../shared/document/fingerprint.ts';
+import { toHtml } from '../../shared/document/html.ts';
+import { type FieldValues, fieldValues, promptMarks, readText } from '../../shared/document/reading.ts';
+import { blockWords } from '../../shared/document/words.ts';
+import { type Framework, findSection, type Section } from '../../shared/framework/framework.ts';
+import { readBlock } from '../collaboration/block-reading.ts';
+import type { Parts } from '../parts.ts';
+import { DamagedBlockError } from '../ports/block-store.ts';
+import type { Records } from '../ports/record-store.ts';
+import type { Tables } from '../ports/tables.ts';
+
+/** Changes with what a reading holds or how it is written, so that older ones are made again. */
+const READER = 1;
+
+export type ProjectionParts = Pick<Parts, 'records' | 'blocks' | 'log'>;
+
+/** What one block amounts to, as of its last saved change. */
+export interface BlockFigures {
+  readonly blockId: string;
+  readonly caseId: string;
+  readonly section: Section;
+  readonly schoolId: string | null;
+  readonly seq: number;
+  readonly words: number;
+  readonly filled: number;
+  readonly fields: number;
+  readonly prompts: Readonly<Record<string, PromptMark>>;
+  readonly fingerprint: string;
+  readonly changedAt: number | null;
+  /** Its stored bytes cannot be believed; the figures are the last that could be read. */
+  readonly damaged: boolean;
+}
+
+/** @returns whether nothing stands in the block */
+export function isEmpty(figures: Pick<BlockFigures, 'words' | 'filled'>): boolean {
+  return figures.words === 0 && figures.filled === 0;
+}
+
+/**
+ * Figures of all blocks of these cases that belong to their present schools, in
+ * the framework's order, then that of the case's schools.
+ */
+export async function loadFigures(
+  parts: ProjectionParts,
+  framework: Framework,
+  caseIds: readonly string[],
+): Promise<BlockFigures[]> {
+  if (caseIds.length === 0) return [];
+  const order = new Map(framework.sections.map((section, index) => [section.id, index]));
+  const found = (await blockRows(parts.records.read, caseIds)).flatMap((row) => {
+    const section = findSection(framework, row.section_id);
+    return section ? [{ row, section, at: order.get(section.id) ?? 0 }] : [];
+  });
+  found.sort((a, b) => a.at - b.at || (a.row.position ?? 0) - (b.row.position ?? 0));
+
+  const behind = found.filter(({ row }) => !isCurrent(row));
+  const renewed = await readAnew(
+    parts,
+    behind.map(({ row, section }) => ({ blockId: row.id, section })),
+  );
+  return found.map(({ row, section }): BlockFigures => {
+    const place = { blockId: row.id, caseId: row.case_id, section, schoolId: row.school_id };
+    const reading = renewed.get(row.id);
+    if (reading && reading !== 'damaged') return { ...place, ...figuresOf(reading), damaged: false };
+    if (row.head_seq === 0) return { ...place, ...emptyFigures(section), damaged: false };
+    const kept = row.seq === null ? emptyFigures(section) : figuresOf(row as KeptFigures);
+    return { ...place, ...kept, damaged: reading === 'damaged' };
+  });
+}
+
+export interface BlockText {
+  readonly html: string;
+  readonly values: FieldValues;
+  readonly seq: number;
+}
+
+/** @returns the cached text of blocks whose figures were just loaded; nothing for empty ones */
+export async function loadTexts(
+  records: Records,
+  blockIds: readonly string[],
+): Promise<Map<string, BlockText>> {
+  if (blockIds.length === 0) return new Map();
+  const rows = await records
+    .selectFrom('projections')
+    .select(['block_id', 'html', 'values_json', 'seq'])
+    .where('block_id', 'in', blockIds)
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.block_id,
+      { html: row.html, values: JSON.parse(row.values_json) as FieldValues, seq: row.seq },
+    ]),
+  );
+}
+
+function blockRows(records: Records, caseIds: readonly string[]) {
+  return records
+    .selectFrom('blocks')
+    .innerJoin('block_heads', 'block_heads.block_id', 'blocks.id')
+    .leftJoin('case_schools', (join) =>
+      join
+        .onRef('case_schools.case_id', '=', 'blocks.case_id')
+        .onRef('case_schools.school_id', '=', 'blocks.school_id'),
+    )
+    .leftJoin('projections', 'projections.block_id', 'blocks.id')
+    .select((eb) => [
+      'blocks.id',
+      'blocks.case_id',
+      'blocks.section_id',
+      'blocks.school_id',
+      'case_schools.position',
+      'block_heads.lineage as head_lineage',
+      eb.fn
+        .coalesce(
+          eb
+            .selectFrom('block_log')
+            .select((log) => log.fn.max('block_log.seq').as('seq'))
+            .whereRef('block_log.block_id', '=', 'blocks.id'),
+          eb.lit(0),
+        )
+        .as('head_seq'),
+      'projections.lineage',
+      'projections.seq',
+      'projections.words',
+      'projections.filled',
+      'projections.fields',
+      'projections.prompts_json',
+      'projections.fingerprint',
+      'projections.changed_at',
+    ])
+    .where('blocks.case_id', 'in', caseIds)
+    .where((eb) => eb.or([eb('blocks.school_id', 'is', null), eb('case_schools.school_id', 'is not', null)]))
+    .execute();
+}
+
+type Row = Awaited<ReturnType<typeof blockRows>>[number];
+
+function isCurrent(row: Row): boolean {
+  if (row.head_seq === 0) return true;
+  return row.seq === row.head_seq && row.lineage === readLineage(row.head_lineage);
+}
+
+/** Under which lineage a reading is kept: it ends with the block's own or with the way of reading. */
+function readLineage(lineage: string): string {
+  return `${READER}/${lineage}`;
+}
+
+type KeptFigures = Pick<
+  Tables['projections'],
+  'seq' | 'words' | 'filled' | 'fields' | 'prompts_json' | 'fingerprint' | 'changed_at'
+>;
+
+function figuresOf(row: KeptFigures) {
+  return {
+    seq: row.seq,
+    words: row.words,
+    filled: row.filled,
+    fields: row.fields,
+    prompts: JSON.parse(row.prompts_json) as Record<string, PromptMark>,
+    fingerprint: row.fingerprint,
+    changedAt: row.changed_at,
+  };
+}
+
+const EMPTY_FINGERPRINT = fingerprintOf({ type: 'doc' }, {});
+
+function emptyFigures(section: Section) {
+  const fields = section.fields.length;
+  const nothing = { seq: 0, words: 0, filled: 0, fields, prompts: {}, changedAt: null };
+  return { ...nothing, fingerprint: EMPTY_FINGERPRINT };
+}
+
+/** Readings stored by one transaction: each of them waits for the disk once. */
+const STORED_AT_ONCE = 25;
+
+async function readAnew(
+  parts: ProjectionParts,
+  behind: readonly { readonly blockId: string; readonly section: Section }[],
+): Promise<Map<string, Tables['projections'] | 'damaged'>> {
+  const readings = new Map<string, Tables['projections'] | 'damaged'>();
+  for (let at = 0; at < behind.length; at += STORED_AT_ONCE) {
+    const fresh: Tables['projections'][] = [];
+    for (const { blockId, section } of behind.slice(at, at + STORED_AT_ONCE)) {
+      const reading = await readOne(parts, blockId, section);
+      readings.set(blockId, reading);
+      if (reading !== 'damaged') fresh.push(reading);
+      await setImmediate();
+    }
+    if (fresh.length > 0) await parts.records.transaction((records) => keepReadings(records, fresh));
+  }
+  return readings;
+}
+
+async function readOne(
+  parts: ProjectionParts,
+  blockId: string,
+  section: Section,
+): Promise<Tables['projections'] | 'damaged'> {
+  try {
+    const block = await readBlock(parts.blocks, blockId);
+    if (!block) throw new DamagedBlockError(blockId, 'the log is missing');
+    const last = (await parts.blocks.rowsAfter(blockId, block.seq - 1, 1))[0];
+    const text = readText(block.doc);
+    const values = fieldValues(block.doc);
+    const prompts = promptMarks(block.doc);
+    block.doc.destroy();
+    return {
+      block_id: blockId,
+      lineage: readLineage(block.lineage),
+      seq: block.seq,
+      html: toHtml(text),
+      values_json: JSON.stringify(values),
+      prompts_json: JSON.stringify(prompts),
+      words: blockWords(text, values),
+      ...filledFields(section, values),
+      fingerprint: fingerprintOf(text, values),
+      changed_at: last?.serverTime ?? null,
+    };
+  } catch (cause) {
+    if (!(cause instanceof DamagedBlockError)) throw cause;
+    parts.log.error('a block cannot be read', { block: blockId }, cause);
+    return 'damaged';
+  }
+}
+
+async function keepReadings(
+  records: Transaction<Tables>,
+  readings: readonly Tables['projections'][],
+): Promise<void> {
+  for (const reading of readings) {
+    const { block_id: _, ...columns } = reading;
+    await records
+      .insertInto('projections')
+      .values(reading)
+      .onConflict((conflict) =>
+        conflict
+          .column('block_id')
+          .doUpdateSet(columns)
+          .where((eb) =>
+            eb.or([
+              eb('projections.lineage', '<>', reading.lineage),
+              eb('projections.seq', '<', reading.seq),
+            ]),
+          ),
+      )
+      .execute();
+  }
+}

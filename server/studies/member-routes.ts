@@ -1,0 +1,113 @@
+import type { Role } from '../../shared/permissions/roles.ts';
+import { Refusal } from '../http/refusal.ts';
+import { type Routes, signedIn } from '../http/routes.ts';
+import type { Parts } from '../parts.ts';
+import type { Records } from '../ports/record-store.ts';
+import { loadAsker } from './access-lookup.ts';
+import { personAccessChanged, studyChanged } from './announcements.ts';
+import { nothingThere, openStudy } from './study-gate.ts';
+
+/** Who belongs to a study: roles changed, people removed. They join by invitation. */
+export function memberRoutes(parts: Parts): Routes {
+  const { records, bus, clock } = parts;
+  return {
+    'PATCH /api/studies/:studyId/members/:personId': async (call) => {
+      const { personId: by } = signedIn(call);
+      const { studyId, personId } = call.params;
+      const { role } = call.body;
+      await openStudy(records.read, by, studyId, 'manage-people');
+      if (role === 'contact') throw contactsAreInvited();
+      await records.transaction(async (transaction) => {
+        const held = await heldRole(transaction, personId, studyId);
+        if (held === 'contact') throw contactsAreInvited();
+        if (held === 'owner' && role !== 'owner') await refuseLastOwner(transaction, studyId);
+        await transaction
+          .updateTable('members')
+          .set({ role })
+          .where('study_id', '=', studyId)
+          .where('user_id', '=', personId)
+          .execute();
+      });
+      personAccessChanged(bus, personId);
+      studyChanged(bus, studyId);
+      return { ok: true };
+    },
+
+    'DELETE /api/studies/:studyId/members/:personId': async (call) => {
+      const { personId: by } = signedIn(call);
+      const { studyId, personId } = call.params;
+      await openStudy(records.read, by, studyId, 'manage-people');
+      await records.transaction(async (transaction) => {
+        const held = await heldRole(transaction, personId, studyId);
+        if (held === 'owner') await refuseLastOwner(transaction, studyId);
+        await removeFromStudy(transaction, personId, studyId, clock.now());
+      });
+      personAccessChanged(bus, personId);
+      studyChanged(bus, studyId);
+      return { ok: true };
+    },
+  };
+}
+
+const contactsAreInvited = () =>
+  new Refusal(
+    'bad-request',
+    'A school contact is invited to one case study; roles of members cannot be that.',
+  );
+
+async function heldRole(records: Records, personId: string, studyId: string): Promise<Role> {
+  const { role } = await loadAsker(records, personId, studyId);
+  if (role === null) throw nothingThere();
+  return role;
+}
+
+async function refuseLastOwner(records: Records, studyId: string): Promise<void> {
+  const owners = await records
+    .selectFrom('members')
+    .select('user_id')
+    .where('study_id', '=', studyId)
+    .where('role', '=', 'owner')
+    .execute();
+  if (owners.length < 2) {
+    throw new Refusal('conflict', 'A study needs a lead. Make somebody else a lead first.');
+  }
+}
+
+/** Also ends what would let them back in, and frees what was theirs to do. */
+async function removeFromStudy(
+  records: Records,
+  personId: string,
+  studyId: string,
+  now: number,
+): Promise<void> {
+  const cases = records.selectFrom('cases').select('id').where('study_id', '=', studyId);
+  await records
+    .deleteFrom('members')
+    .where('study_id', '=', studyId)
+    .where('user_id', '=', personId)
+    .execute();
+  await records
+    .deleteFrom('case_contacts')
+    .where('user_id', '=', personId)
+    .where('case_id', 'in', cases)
+    .execute();
+  await records
+    .updateTable('section_status')
+    .set({ assignee_id: null })
+    .where('assignee_id', '=', personId)
+    .where('block_id', 'in', records.selectFrom('blocks').select('id').where('case_id', 'in', cases))
+    .execute();
+  await records
+    .updateTable('links')
+    .set({ revoked_at: now })
+    .where('study_id', '=', studyId)
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('user_id', '=', personId),
+        eb('email', '=', eb.selectFrom('user').select('user.email').where('user.id', '=', personId)),
+      ]),
+    )
+    .execute();
+}

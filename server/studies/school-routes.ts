@@ -1,0 +1,114 @@
+import { Refusal } from '../http/refusal.ts';
+import { type Routes, signedIn } from '../http/routes.ts';
+import type { Parts } from '../parts.ts';
+import type { Records } from '../ports/record-store.ts';
+import type { Tables } from '../ports/tables.ts';
+import { caseChanged, studyChanged } from './announcements.ts';
+import { asSchool } from './study-detail.ts';
+import { idTaken, nothingThere, openStudy } from './study-gate.ts';
+
+/** Schools of a study. */
+export function schoolRoutes(parts: Parts): Routes {
+  const { records, bus, clock } = parts;
+
+  const announce = async (school: Tables['schools']) => {
+    const cases = await records.read
+      .selectFrom('case_schools')
+      .select('case_id')
+      .where('school_id', '=', school.id)
+      .execute();
+    for (const { case_id } of cases) caseChanged(bus, school.study_id, case_id);
+    studyChanged(bus, school.study_id);
+  };
+
+  return {
+    'POST /api/studies/:studyId/schools': async (call) => {
+      const { personId } = signedIn(call);
+      const { studyId } = call.params;
+      await openStudy(records.read, personId, studyId, 'manage-schools');
+      const row: Tables['schools'] = {
+        ...call.body,
+        study_id: studyId,
+        created_at: clock.now(),
+        deleted_at: null,
+        deleted_by: null,
+      };
+      const school = await records.transaction((transaction) => insertSchool(transaction, row));
+      studyChanged(bus, studyId);
+      return asSchool(school);
+    },
+
+    'PATCH /api/schools/:schoolId': async (call) => {
+      const { personId } = signedIn(call);
+      const { name, place } = call.body;
+      const school = await openSchool(records.read, personId, call.params.schoolId);
+      if (school.deleted_at !== null) {
+        throw new Refusal('gone', 'This school is in the bin. Restore it first.');
+      }
+      const changed = { ...school, name: name ?? school.name, place: place ?? school.place };
+      await records.read
+        .updateTable('schools')
+        .set({ name: changed.name, place: changed.place })
+        .where('id', '=', school.id)
+        .execute();
+      await announce(changed);
+      return asSchool(changed);
+    },
+
+    'DELETE /api/schools/:schoolId': async (call) => {
+      const { personId } = signedIn(call);
+      const school = await openSchool(records.read, personId, call.params.schoolId);
+      if (school.deleted_at !== null) return { ok: true };
+      await records.transaction(async (transaction) => {
+        const used = await transaction
+          .selectFrom('case_schools')
+          .innerJoin('cases', 'cases.id', 'case_schools.case_id')
+          .select('cases.title')
+          .where('case_schools.school_id', '=', school.id)
+          .where('cases.deleted_at', 'is', null)
+          .executeTakeFirst();
+        if (used) {
+          throw new Refusal(
+            'conflict',
+            `The case study “${used.title}” is about this school. Change that first.`,
+          );
+        }
+        await transaction
+          .updateTable('schools')
+          .set({ deleted_at: clock.now(), deleted_by: personId })
+          .where('id', '=', school.id)
+          .where('deleted_at', 'is', null)
+          .execute();
+      });
+      await announce(school);
+      return { ok: true };
+    },
+  };
+}
+
+async function openSchool(records: Records, personId: string, schoolId: string): Promise<Tables['schools']> {
+  const school = await records
+    .selectFrom('schools')
+    .selectAll()
+    .where('id', '=', schoolId)
+    .executeTakeFirst();
+  if (!school) throw nothingThere();
+  await openStudy(records, personId, school.study_id, 'manage-schools');
+  return school;
+}
+
+async function insertSchool(records: Records, school: Tables['schools']): Promise<Tables['schools']> {
+  const earlier = await records
+    .selectFrom('schools')
+    .selectAll()
+    .where('id', '=', school.id)
+    .executeTakeFirst();
+  if (!earlier) {
+    await records.insertInto('schools').values(school).execute();
+    return school;
+  }
+  const same =
+    earlier.study_id === school.study_id && earlier.name === school.name && earlier.place === school.place;
+  if (!same) throw idTaken();
+  return earlier;
+}

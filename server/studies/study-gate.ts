@@ -1,0 +1,99 @@
+/**
+ * Lets a call through to a study, case or block, or refuses it (ACCESS-1). What
+ * the asker may not know of is refused exactly like what does not exist.
+ */
+import { type Access, type Decision, includesAccess } from '../../shared/permissions/access.ts';
+import type { Role } from '../../shared/permissions/roles.ts';
+import { mayInStudy, type StudyAct } from '../../shared/permissions/study-acts.ts';
+import { Refusal } from '../http/refusal.ts';
+import type { Records } from '../ports/record-store.ts';
+import type { Tables } from '../ports/tables.ts';
+import { type BlockLookup, type CaseLookup, loadAsker, lookUpBlock, lookUpCase } from './access-lookup.ts';
+
+export const nothingThere = () => new Refusal('not-found', 'There is nothing here under this address.');
+const notYours = () => new Refusal('no-access', 'Your part in this study does not include that.');
+const inTheBin = (what: string) => new Refusal('gone', `This ${what} is in the bin. Restore it first.`);
+
+/** A client-made id that was used before, by somebody else or for something else. */
+export const idTaken = () => new Refusal('conflict', 'This was made before, with other content.');
+
+export interface OpenStudy {
+  readonly study: Tables['studies'];
+  readonly role: Role;
+}
+
+/**
+ * @param options.binned whether a study in the bin will do
+ * @throws Refusal not-found, gone, or no-access for members whose role lacks `act`
+ */
+export async function openStudy(
+  records: Records,
+  personId: string,
+  studyId: string,
+  act: StudyAct,
+  options: { readonly binned?: boolean } = {},
+): Promise<OpenStudy> {
+  const study = await records.selectFrom('studies').selectAll().where('id', '=', studyId).executeTakeFirst();
+  if (!study) throw nothingThere();
+  const { role } = await loadAsker(records, personId, studyId);
+  if (role === null || !mayInStudy(role, 'see-study')) throw nothingThere();
+  if (!mayInStudy(role, act)) throw notYours();
+  if (study.deleted_at !== null && !options.binned) throw inTheBin('study');
+  return { study, role };
+}
+
+export interface OpenCase extends CaseLookup {
+  readonly role: Role;
+}
+
+/**
+ * @param options.binned whether a case in the bin, or of a study in the bin, will do
+ * @throws Refusal not-found, gone, or no-access for members whose role lacks `act`
+ */
+export async function openCase(
+  records: Records,
+  personId: string,
+  caseId: string,
+  act: StudyAct,
+  options: { readonly binned?: boolean } = {},
+): Promise<OpenCase> {
+  const found = await lookUpCase(records, personId, caseId);
+  if (!found?.role || !mayInStudy(found.role, 'see-study')) throw nothingThere();
+  if (!mayInStudy(found.role, act)) throw notYours();
+  if (found.deleted && !options.binned) throw inTheBin('case study');
+  return { ...found, role: found.role };
+}
+
+export interface OpenBlock extends BlockLookup {
+  readonly role: Role;
+}
+
+/**
+ * @throws Refusal not-found for a block that the asker may not read, no-access
+ *   where they may read it but not do `act` or have less than `needed`
+ */
+export async function openBlock(
+  records: Records,
+  personId: string,
+  blockId: string,
+  act: StudyAct,
+  needed: Access,
+): Promise<OpenBlock> {
+  const found = await lookUpBlock(records, personId, blockId);
+  if (!found?.role || !includesAccess(found.decision.access, 'read')) throw nothingThere();
+  if (!mayInStudy(found.role, 'see-study')) throw nothingThere();
+  if (!mayInStudy(found.role, act)) throw notYours();
+  if (!includesAccess(found.decision.access, needed)) throw lessAccess(found.decision);
+  return { ...found, role: found.role };
+}
+
+function lessAccess(decision: Decision): Refusal {
+  switch (decision.reason) {
+    case 'stage':
+      return new Refusal('no-access', 'The case study is past drafting: its sections no longer change.');
+    case 'deleted':
+      return inTheBin('case study');
+    default:
+      return notYours();
+  }
+}

@@ -1,0 +1,172 @@
+import type { RouteInput } from '../../shared/api/contract.ts';
+import { isHost } from '../accounts/people.ts';
+import { findFramework } from '../frameworks/framework-registry.ts';
+import { Refusal } from '../http/refusal.ts';
+import { type Routes, signedIn } from '../http/routes.ts';
+import type { Parts } from '../parts.ts';
+import type { Records } from '../ports/record-store.ts';
+import type { Tables } from '../ports/tables.ts';
+import { loadAsker, readRole } from './access-lookup.ts';
+import { caseAccessChanged, caseChanged, caseIdsOf, studyChanged } from './announcements.ts';
+import { studyDetail, studySummary } from './study-detail.ts';
+import { idTaken, nothingThere, openStudy } from './study-gate.ts';
+
+/** Studies: list, make, read, change, put into the bin. */
+export function studyRoutes(parts: Parts): Routes {
+  const { records, bus, clock } = parts;
+  return {
+    'GET /api/studies': async (call) => {
+      const { personId } = signedIn(call);
+      const rows = await records.read
+        .selectFrom('studies')
+        .innerJoin('members', 'members.study_id', 'studies.id')
+        .selectAll('studies')
+        .select((eb) => [
+          'members.role',
+          eb
+            .selectFrom('cases')
+            .select((cases) => cases.fn.countAll<number>().as('count'))
+            .whereRef('cases.study_id', '=', 'studies.id')
+            .where('cases.deleted_at', 'is', null)
+            .as('cases'),
+        ])
+        .where('members.user_id', '=', personId)
+        .where('studies.deleted_at', 'is', null)
+        .orderBy('studies.created_at', 'desc')
+        .orderBy('studies.id')
+        .execute();
+      return {
+        studies: rows.flatMap((row) => {
+          const role = readRole(row.role);
+          return role && role !== 'contact' ? [studySummary(row, role, Number(row.cases))] : [];
+        }),
+        mayCreate: await mayCreate(records.read, personId),
+      };
+    },
+
+    'POST /api/studies': async (call) => {
+      const { personId } = signedIn(call);
+      if (!(await mayCreate(records.read, personId))) {
+        throw new Refusal('no-access', 'Only leads of a study, and the owner of this service, make studies.');
+      }
+      const { frameworkId, frameworkVersion } = call.body;
+      if (!(await findFramework(records.read, frameworkId, frameworkVersion))) {
+        throw new Refusal('bad-request', 'There is no such framework.', [
+          { path: 'frameworkId', message: 'names no framework of this version' },
+        ]);
+      }
+      const row = newStudy(call.body, personId, clock.now());
+      await records.transaction((transaction) => insertStudy(transaction, row));
+      const { study, role } = await openStudy(records.read, personId, row.id, 'see-study');
+      return studyDetail(parts, study, role);
+    },
+
+    'GET /api/studies/:studyId': async (call) => {
+      const { personId } = signedIn(call);
+      const { study, role } = await openStudy(records.read, personId, call.params.studyId, 'see-study');
+      return studyDetail(parts, study, role);
+    },
+
+    'PATCH /api/studies/:studyId': async (call) => {
+      const { personId } = signedIn(call);
+      const { studyId } = call.params;
+      await openStudy(records.read, personId, studyId, 'change-study');
+      const { title, description, dueOn } = call.body;
+      const change = {
+        ...(title !== undefined && { title }),
+        ...(description !== undefined && { description }),
+        ...(dueOn !== undefined && { due_on: dueOn }),
+      };
+      if (Object.keys(change).length > 0) {
+        await records.read.updateTable('studies').set(change).where('id', '=', studyId).execute();
+        studyChanged(bus, studyId);
+      }
+      const { study, role } = await openStudy(records.read, personId, studyId, 'see-study');
+      return studyDetail(parts, study, role);
+    },
+
+    'DELETE /api/studies/:studyId': async (call) => {
+      const { personId } = signedIn(call);
+      const { studyId } = call.params;
+      const { study } = await openStudy(records.read, personId, studyId, 'delete-study', { binned: true });
+      if (study.deleted_at === null) {
+        await records.read
+          .updateTable('studies')
+          .set({ deleted_at: clock.now(), deleted_by: personId })
+          .where('id', '=', studyId)
+          .where('deleted_at', 'is', null)
+          .execute();
+        await announceWholeStudy(parts, studyId);
+      }
+      return { ok: true };
+    },
+  };
+}
+
+/** Every open page and room of the study finds out that it went to the bin, or came back. */
+export async function announceWholeStudy(
+  parts: Pick<Parts, 'records' | 'bus'>,
+  studyId: string,
+): Promise<void> {
+  for (const caseId of await caseIdsOf(parts.records.read, studyId)) {
+    caseAccessChanged(parts.bus, caseId);
+    caseChanged(parts.bus, studyId, caseId);
+  }
+  studyChanged(parts.bus, studyId);
+}
+
+/** @returns whether this person may make a study, or publish a framework */
+export async function mayCreate(records: Records, personId: string): Promise<boolean> {
+  if (await isHost(records, personId)) return true;
+  const owned = await records
+    .selectFrom('members')
+    .innerJoin('studies', 'studies.id', 'members.study_id')
+    .select('members.study_id')
+    .where('members.user_id', '=', personId)
+    .where('members.role', '=', 'owner')
+    .where('studies.deleted_at', 'is', null)
+    .executeTakeFirst();
+  return owned !== undefined;
+}
+
+function newStudy(body: RouteInput<'POST /api/studies'>, personId: string, now: number): Tables['studies'] {
+  return {
+    id: body.id,
+    title: body.title,
+    description: body.description,
+    due_on: body.dueOn,
+    framework_id: body.frameworkId,
+    framework_version: body.frameworkVersion,
+    created_at: now,
+    created_by: personId,
+    deleted_at: null,
+    deleted_by: null,
+  };
+}
+
+/** The same call repeated by the same person changes nothing; the id in another's hands is refused. */
+async function insertStudy(records: Records, study: Tables['studies']): Promise<void> {
+  const earlier = await records
+    .selectFrom('studies')
+    .selectAll()
+    .where('id', '=', study.id)
+    .executeTakeFirst();
+  if (!earlier) {
+    await records.insertInto('studies').values(study).execute();
+    await records
+      .insertInto('members')
+      .values({ study_id: study.id, user_id: study.created_by, role: 'owner', since: study.created_at })
+      .execute();
+    return;
+  }
+  const same =
+    earlier.created_by === study.created_by &&
+    earlier.title === study.title &&
+    earlier.description === study.description &&
+    earlier.due_on === study.due_on &&
+    earlier.framework_id === study.framework_id &&
+    earlier.framework_version === study.framework_version;
+  if (!same) throw idTaken();
+  const { role } = await loadAsker(records, study.created_by, study.id);
+  if (role === null) throw nothingThere();
+}
