@@ -1,6 +1,62 @@
-import type { Engine } from './engine.ts';
+/** The engine on the browser's own socket, clock, database and tabs. */
+import type { Me } from './case-presence.ts';
+import { pageClock } from './clock.ts';
+import { deviceDatabaseName } from './device-database.ts';
+import { DeviceStore } from './device-store.ts';
+import { SyncEngine } from './sync-engine.ts';
 
-/** The engine on the browser's own socket, clock and database. */
-export function createPageEngine(personId: string, keepOnDevice: boolean): Engine {
-  throw new Error(`${personId} ${keepOnDevice}`);
+/** Where the many-rooms socket is: on the host that the page came from. */
+function socketUrl(): string {
+  const { protocol, host } = window.location;
+  return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/collab`;
+}
+
+function onNetwork(change: (what: 'maybe-back' | 'gone') => void): () => void {
+  const back = () => change('maybe-back');
+  const gone = () => change('gone');
+  const seen = () => {
+    if (document.visibilityState === 'visible') back();
+  };
+  window.addEventListener('online', back);
+  window.addEventListener('offline', gone);
+  window.addEventListener('pageshow', back);
+  document.addEventListener('visibilitychange', seen);
+  return () => {
+    window.removeEventListener('online', back);
+    window.removeEventListener('offline', gone);
+    window.removeEventListener('pageshow', back);
+    document.removeEventListener('visibilitychange', seen);
+  };
+}
+
+/**
+ * @param me who is signed in
+ * @param keepOnDevice false: nothing is kept, and tabs share nothing (DEVICE-1)
+ */
+export function createPageEngine(me: Me, keepOnDevice: boolean): SyncEngine {
+  return new SyncEngine({
+    me,
+    url: socketUrl(),
+    makeSocket: (url, protocols) => new WebSocket(url, protocols),
+    onNetwork,
+    clock: pageClock,
+    newId: () => crypto.randomUUID(),
+    openStore: () => new DeviceStore(keepOnDevice ? me.id : null, pageClock),
+    openTabs: () =>
+      keepOnDevice && typeof BroadcastChannel !== 'undefined'
+        ? new BroadcastChannel(deviceDatabaseName(me.id))
+        : null,
+  });
+}
+
+/**
+ * Has the browser ask before the page closes, while closing it would lose words.
+ * @returns ends it
+ */
+export function warnBeforeLoss(engine: Pick<SyncEngine, 'unsafe'>): () => void {
+  const ask = (event: BeforeUnloadEvent) => {
+    if (engine.unsafe) event.preventDefault();
+  };
+  window.addEventListener('beforeunload', ask);
+  return () => window.removeEventListener('beforeunload', ask);
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useMemo } from 'react';
 import type { Person } from '../../shared/api/contract.ts';
 import { EngineContext } from './hooks.ts';
-import { createPageEngine } from './page-engine.ts';
+import { createPageEngine, warnBeforeLoss } from './page-engine.ts';
 
 /**
  * One socket and one device store for everything below it.
@@ -10,16 +10,23 @@ import { createPageEngine } from './page-engine.ts';
  * @param keepOnDevice false on contact pages, which keep nothing (DEVICE-1)
  */
 export function SyncProvider(props: {
-  readonly person: Person;
+  readonly person: Pick<Person, 'id' | 'name' | 'colour' | 'initials'>;
   readonly keepOnDevice?: boolean;
   readonly children: ReactNode;
 }) {
-  const personId = props.person.id;
+  const { id, name, colour, initials } = props.person;
   const keepOnDevice = props.keepOnDevice ?? true;
-  const engine = useMemo(() => createPageEngine(personId, keepOnDevice), [personId, keepOnDevice]);
+  const engine = useMemo(
+    () => createPageEngine({ id, name, colour, initials }, keepOnDevice),
+    [id, name, colour, initials, keepOnDevice],
+  );
   useEffect(() => {
     engine.start();
-    return () => engine.stop();
+    const endWarning = warnBeforeLoss(engine);
+    return () => {
+      endWarning();
+      engine.stop();
+    };
   }, [engine]);
   return <EngineContext.Provider value={engine}>{props.children}</EngineContext.Provider>;
 }

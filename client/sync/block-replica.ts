@@ -1,0 +1,310 @@
+/**
+ * This device's copy of one block: opened from the device first, then kept in step
+ * with the server, until it is closed or ended by a refusal (SAVE-2, SAVE-3, SAVE-6).
+ */
+import * as encoding from 'lib0/encoding';
+import { Awareness } from 'y-protocols/awareness';
+import { writeUpdate } from 'y-protocols/sync';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import { SCHEMA_VERSION } from '../../shared/document/schema-version.ts';
+import type { Access } from '../../shared/permissions/access.ts';
+import type { CloseReason } from '../../shared/protocol/control.ts';
+import { MESSAGE_SYNC } from '../../shared/protocol/frames.ts';
+import { roomName } from '../../shared/protocol/rooms.ts';
+import { BlockUndo } from './block-undo.ts';
+import { type ChannelOwner, channelSocketClass, isFinal } from './channel-socket.ts';
+import type { Clock } from './clock.ts';
+import { DeviceCopy, FROM_DEVICE } from './device-copy.ts';
+import type { DeviceStore } from './device-store.ts';
+import type { KeptWords, Replica, SaveState } from './replica.ts';
+import type { SharedSocket } from './shared-socket.ts';
+import type { Tabs } from './tabs.ts';
+import { acknowledgedState, unsentWords, wordsOfUpdates } from './unsent-words.ts';
+import { type Change, saveState, WaitingChanges } from './waiting-changes.ts';
+import type { SyncWrite } from './wire-messages.ts';
+
+/** Origin of what another tab of this person did. */
+const FROM_TAB = Object.freeze({ name: 'from another tab' });
+/** A device that could not keep a change is asked again after this long. */
+const KEEP_AGAIN_AFTER = 5_000;
+/** Refusals of what this replica sends, with nothing saved between, after which it ends. */
+const REFUSALS_TO_END = 3;
+
+export interface ReplicaParts {
+  readonly socket: SharedSocket;
+  readonly store: DeviceStore;
+  readonly tabs: Tabs;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+export interface ReplicaOwner {
+  changed(): void;
+  /** The server had not got these words. @param onDevice whether this device keeps them */
+  kept(words: KeptWords, onDevice: Promise<boolean>): void;
+  /** This replica is of no more use. */
+  ended(reason: CloseReason): void;
+}
+
+export class BlockReplica implements Replica, ChannelOwner {
+  readonly blockId: string;
+  readonly doc = new Y.Doc();
+  readonly awareness = new Awareness(this.doc);
+  readonly undo: BlockUndo = new BlockUndo(this.doc);
+
+  access: Access = 'none';
+  live = false;
+  /** The device's or the server's copy is there. */
+  loaded = false;
+  refusal: CloseReason | null = null;
+
+  readonly #parts: ReplicaParts;
+  readonly #owner: ReplicaOwner;
+  readonly #copy: DeviceCopy;
+  readonly #waiting = new WaitingChanges();
+  #provider: WebsocketProvider | null = null;
+  #lineage: string | null = null;
+  #over = false;
+  /** The change whose update event is being told at this moment. */
+  #telling: string | null = null;
+  #keeping = 0;
+  #refusals = 0;
+  #callOffKeeping: (() => void) | null = null;
+
+  constructor(blockId: string, parts: ReplicaParts, owner: ReplicaOwner) {
+    this.blockId = blockId;
+    this.#parts = parts;
+    this.#owner = owner;
+    this.#copy = new DeviceCopy(parts.store, blockId, this.doc, parts.clock, parts.newId);
+    // A caret is shown only where its owner is: nothing to renew in the other rooms.
+    this.awareness.setLocalState(null);
+    // Before the provider's, so that a change is known when the provider sends it.
+    this.doc.on('update', this.#onUpdate);
+  }
+
+  get save(): SaveState {
+    return saveState({
+      loaded: this.loaded,
+      live: this.live,
+      waiting: this.#waiting.count,
+      unkept: this.#waiting.unkept,
+      keeping: this.#keeping > 0,
+    });
+  }
+
+  /** Opens the device's copy, then the room. */
+  async open(): Promise<void> {
+    const { copy, orphans } = await this.#copy.load();
+    if (this.#over) return;
+    if (copy) {
+      this.#lineage = copy.lineage;
+      this.access = copy.access;
+      for (const change of copy.waiting) this.#waiting.add(change, true);
+      this.loaded = true;
+    }
+    if (orphans.length > 0) {
+      const words = this.#keptWords(wordsOfUpdates(orphans.map((row) => row.bytes)), 'lineage');
+      const ids = orphans.map((row) => row.id);
+      const kept = this.#parts.store.endOrphans(ids, words);
+      if (words) this.#owner.kept(words, kept);
+    }
+    this.#provider = new WebsocketProvider(
+      'casebook:',
+      roomName({ kind: 'block', id: this.blockId }),
+      this.doc,
+      {
+        awareness: this.awareness,
+        disableBc: true,
+        maxBackoffTime: 10_000,
+        WebSocketPolyfill: channelSocketClass(this.#parts.socket, this, SCHEMA_VERSION),
+      },
+    );
+    this.#provider.on('sync', this.#onSync);
+    this.#owner.changed();
+  }
+
+  /** Closes the room, keeping the device's copy. */
+  async close(): Promise<void> {
+    if (this.#over) return;
+    this.#leave();
+    await this.#copy.close();
+  }
+
+  /** Changes that neither the server nor this device holds. */
+  get unsafe(): number {
+    return this.#waiting.unkept;
+  }
+
+  get waiting(): number {
+    return this.#waiting.count;
+  }
+
+  /** Another tab of this person did this. */
+  receive(lineage: string, change: Change): void {
+    if (this.#over || this.#lineage !== lineage || !this.mayWrite()) return;
+    this.#waiting.add(change, false);
+    this.#telling = change.id;
+    Y.applyUpdate(this.doc, change.bytes, FROM_TAB);
+    if (this.live && !this.#waiting.isWritten(change.id)) this.#send(change);
+    this.#telling = null;
+    this.#keep([change]);
+    this.#owner.changed();
+  }
+
+  /** Another tab had these acknowledged. */
+  settle(ids: readonly string[]): void {
+    this.#acknowledge(this.#waiting.settle(ids));
+  }
+
+  mayWrite(): boolean {
+    return this.access === 'write';
+  }
+
+  opened(access: Access, lineage: string): boolean {
+    if (this.#over) return false;
+    if (this.#lineage !== null && this.#lineage !== lineage) {
+      this.#end('lineage');
+      return false;
+    }
+    this.#lineage = lineage;
+    this.access = access;
+    if (!this.mayWrite() && this.#waiting.count > 0) {
+      this.#end('access-changed');
+      return false;
+    }
+    this.#waiting.channelOpened();
+    this.live = true;
+    this.refusal = null;
+    if (this.loaded) void this.#copy.opened(access);
+    this.#owner.changed();
+    return true;
+  }
+
+  closed(reason: CloseReason | null): void {
+    if (this.#over) return;
+    this.live = false;
+    if (reason === 'bad-message') this.#refusals++;
+    if (reason === 'not-signed-in') {
+      // The copy and its changes stay: they go out when the same person is signed in again.
+      this.refusal = reason;
+    } else if (isFinal(reason)) {
+      this.#end(reason);
+      return;
+    } else if (reason && this.#refusals >= REFUSALS_TO_END) {
+      this.#end(reason);
+      return;
+    }
+    this.#owner.changed();
+  }
+
+  wrote(kind: SyncWrite, n: number): void {
+    if (kind === 'everything') this.#waiting.wroteEverything(n);
+    else if (this.#telling !== null) this.#waiting.wrote(this.#telling, n);
+  }
+
+  saved(n: number): void {
+    const saved = this.#waiting.saved(n);
+    if (saved.length === 0) return;
+    this.#refusals = 0;
+    this.#parts.tabs.post({
+      kind: 'acknowledged',
+      blockId: this.blockId,
+      ids: saved.map((change) => change.id),
+    });
+    this.#acknowledge(saved);
+  }
+
+  readonly #onUpdate = (bytes: Uint8Array, origin: unknown): void => {
+    if (this.#over || origin === FROM_DEVICE || origin === FROM_TAB) return;
+    if (origin === this.#provider) {
+      this.#copy.received(bytes);
+      return;
+    }
+    if (!this.mayWrite() || this.#lineage === null) return;
+    const change: Change = { id: this.#parts.newId(), bytes };
+    this.#waiting.add(change, false);
+    // The provider, told next, sends it where it can.
+    this.#telling = change.id;
+    this.#parts.tabs.post({ kind: 'change', blockId: this.blockId, lineage: this.#lineage, change });
+    this.#keep([change]);
+    this.#owner.changed();
+  };
+
+  readonly #onSync = (synced: boolean): void => {
+    if (!synced || this.#over || this.loaded || this.#lineage === null) return;
+    this.loaded = true;
+    void this.#copy.complete(this.#lineage, this.access);
+    this.#owner.changed();
+  };
+
+  /** Sends what the provider did not: a change that builds on what this doc does not have yet. */
+  #send(change: Change): void {
+    const encoder = encoding.createEncoder();
+    encoding.writeVarUint(encoder, MESSAGE_SYNC);
+    writeUpdate(encoder, change.bytes);
+    this.#provider?.ws?.send(encoding.toUint8Array(encoder));
+  }
+
+  #keep(changes: readonly Change[]): void {
+    this.#keeping++;
+    void this.#copy.keep(changes).then((kept) => {
+      this.#keeping--;
+      if (this.#over) return;
+      if (kept) this.#waiting.kept(changes.map((change) => change.id));
+      else this.#keepAgainLater();
+      this.#owner.changed();
+    });
+  }
+
+  #keepAgainLater(): void {
+    if (this.#parts.store.state.get() === 'gone') return;
+    this.#callOffKeeping ??= this.#parts.clock.after(KEEP_AGAIN_AFTER, () => {
+      this.#callOffKeeping = null;
+      const changes = this.#waiting.notKept();
+      if (changes.length > 0) this.#keep(changes);
+    });
+  }
+
+  #acknowledge(changes: readonly Change[]): void {
+    if (changes.length === 0 || this.#over) return;
+    this.#copy.acknowledged(changes);
+    this.#owner.changed();
+  }
+
+  #leave(): void {
+    this.#over = true;
+    this.live = false;
+    this.#callOffKeeping?.();
+    this.doc.off('update', this.#onUpdate);
+    this.#provider?.destroy();
+    this.#provider = null;
+    this.awareness.destroy();
+    this.undo.end();
+  }
+
+  /** SAVE-6: the words that were not sent are kept apart, the copy goes. */
+  #end(reason: CloseReason): void {
+    this.#leave();
+    const words = this.#waiting.count === 0 ? null : this.#keptWords(this.#unsent(), reason);
+    this.#copy.end();
+    const kept = this.#parts.store.endCopy(this.blockId, words);
+    if (words) this.#owner.kept(words, kept);
+    this.#owner.ended(reason);
+  }
+
+  #unsent(): string {
+    const updates = this.#waiting.updates();
+    const state = Y.decodeStateVector(Y.encodeStateVector(this.doc));
+    const unmet = updates.filter((update) =>
+      [...Y.parseUpdateMeta(update).from].some(([client, clock]) => clock >= (state.get(client) ?? 0)),
+    );
+    const words = [unsentWords(this.doc, acknowledgedState(this.doc, updates)), wordsOfUpdates(unmet)];
+    return words.filter((part) => part !== '').join('\n');
+  }
+
+  #keptWords(words: string, reason: CloseReason): KeptWords | null {
+    if (words === '') return null;
+    return { id: this.#parts.newId(), blockId: this.blockId, words, reason, at: this.#parts.clock.now() };
+  }
+}
