@@ -34,6 +34,8 @@ export interface WantedLink {
   readonly caseId?: string;
   readonly schoolId?: string;
   readonly createdBy?: string;
+  /** Milliseconds; that of the kind where absent. */
+  readonly lifetime?: number;
 }
 
 export interface IssuedLink {
@@ -60,7 +62,7 @@ export async function issueLink(
   const token = Buffer.from(parts.random.bytes(32)).toString('base64url');
   const id = wanted.id ?? parts.random.id();
   const now = parts.clock.now();
-  const expiresAt = now + LINK_LIFETIME[wanted.kind];
+  const expiresAt = now + (wanted.lifetime ?? LINK_LIFETIME[wanted.kind]);
   await records
     .insertInto('links')
     .values({

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { CannotStartError } from '../../ports/cannot-start.ts';
 import type { Tables } from '../../ports/tables.ts';
 import * as foundation from './migrations/0001-foundation.ts';
 
@@ -13,16 +14,11 @@ interface Migration {
 /** In order; the database remembers how many of them it has. */
 const MIGRATIONS: readonly Migration[] = [{ name: '0001-foundation', up: foundation.up }];
 
-/** The database was written by a later version of the program; this one must not touch it. */
-export class NewerDatabaseError extends Error {
-  override readonly name = 'NewerDatabaseError';
-}
-
 /**
  * Brings the database up to this program, each migration in a transaction of
  * its own. There is no way back.
  * @returns names of the migrations that were made now
- * @throws NewerDatabaseError when the database knows a migration that this program does not
+ * @throws CannotStartError when the database knows a migration that this program does not
  */
 export async function migrate(
   db: Kysely<Tables>,
@@ -38,7 +34,7 @@ export async function migrate(
     select position, name from migrations order by position`.execute(db);
   for (const [index, row] of rows.entries()) {
     if (migrations[index]?.name !== row.name) {
-      throw new NewerDatabaseError(
+      throw new CannotStartError(
         `the data was written by a later version of Casebook (it has ${row.name}); start that version`,
       );
     }

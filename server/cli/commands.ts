@@ -1,0 +1,165 @@
+import { Command } from 'commander';
+import { issueLink } from '../accounts/links.ts';
+import { createPerson, findByEmail, makeHost } from '../accounts/people.ts';
+import { createApiToken } from '../accounts/tokens.ts';
+import { openStores, type Stores } from '../compose.ts';
+import { Refusal } from '../http/refusal.ts';
+import { ownerLink, processLog, serve } from '../main.ts';
+import { CannotStartError } from '../ports/cannot-start.ts';
+import { readSettings, type Settings, SettingsError } from '../settings.ts';
+import { checkBlocks } from './check.ts';
+
+/** What a command cannot do, said in one line to whoever typed it. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}
+
+export interface CommandOptions {
+  /** Absolute path of the built page; null where none is served. */
+  readonly clientRoot: string | null;
+}
+
+/**
+ * Runs one command of `casebook`. What the user can mend is one line on stderr
+ * and exit code 1.
+ * @param argv as `process.argv`
+ */
+export async function run(argv: readonly string[], options: CommandOptions): Promise<void> {
+  try {
+    await program(options).parseAsync([...argv]);
+  } catch (error) {
+    const line = oneLine(error);
+    process.stderr.write(`${line ?? (error instanceof Error ? (error.stack ?? error.message) : error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function program(options: CommandOptions): Command {
+  const casebook = new Command('casebook');
+  casebook.description('Case studies of schools, written together, live.');
+  casebook
+    .command('serve', { isDefault: false })
+    .description('serve the pages')
+    .action(() => serveCommand(options));
+  casebook
+    .command('demo')
+    .description('serve a filled, fictional study from a folder that is thrown away')
+    .action(async () => {
+      const { runDemo } = await import('./demo/demo.ts');
+      await runDemo(process.env, options.clientRoot);
+    });
+  const user = casebook.command('user').description('people who may sign in');
+  user
+    .command('add')
+    .description('add somebody and print a link that signs them in')
+    .requiredOption('--name <name>', 'as colleagues know them')
+    .requiredOption('--email <address>', 'where codes to sign in are sent')
+    .option('--host', 'may create studies', false)
+    .action(addUser);
+  const token = casebook.command('token').description('tokens by which programs act for a person');
+  token
+    .command('create')
+    .description('print a new token')
+    .requiredOption('--user <address>', 'e-mail address of the person')
+    .option('--name <name>', 'what it is for', 'command line')
+    .action(createToken);
+  casebook
+    .command('check')
+    .description('read every block and say what is wrong with it')
+    .action(checkCommand);
+  return casebook;
+}
+
+async function serveCommand(options: CommandOptions): Promise<void> {
+  const settings = readSettings(process.env);
+  const { service } = await serve(settings, options.clientRoot);
+  process.stdout.write(`Casebook is ready on ${settings.publicUrl}\n`);
+  const link = await ownerLink(service.parts);
+  if (link) process.stdout.write(`\nOpen this link once to become the owner:\n${link}\n`);
+}
+
+async function addUser(asked: { name: string; email: string; host: boolean }): Promise<void> {
+  const name = asked.name.trim();
+  const email = asked.email.trim();
+  if (name === '' || name.length > 120) throw new CommandError('--name: needs a name of up to 120 letters');
+  if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new CommandError(`--email: ${email} is not an e-mail address`);
+  await withStores(async (stores) => {
+    const link = await stores.records.transaction(async (records) => {
+      const known = await findByEmail(records, email);
+      const person = known ?? (await createPerson(records, stores, { name, email, isHost: asked.host }));
+      if (known && asked.host) await makeHost(records, known.id);
+      // A link by hand, not by mail, so it lasts like an invitation.
+      const lifetime = 24 * 60 * 60_000;
+      return issueLink(
+        stores,
+        { kind: 'sign-in', personId: person.id, email: person.email, lifetime },
+        records,
+      );
+    });
+    process.stdout.write(`${email} can sign in once by this link, within a day:\n${link.url}\n`);
+  });
+}
+
+async function createToken(asked: { user: string; name: string }): Promise<void> {
+  await withStores(async (stores) => {
+    const person = await findByEmail(stores.records.read, asked.user);
+    if (!person) throw new CommandError(`--user: nobody here has the address ${asked.user}`);
+    const token = await createApiToken(stores, {
+      id: stores.random.id(),
+      personId: person.id,
+      name: asked.name.trim().slice(0, 300) || 'command line',
+    });
+    process.stdout.write(`${token}\n`);
+  });
+}
+
+async function checkCommand(): Promise<void> {
+  await withStores(async (stores) => {
+    const { blocks, rows, faults } = await checkBlocks(stores.blocks);
+    for (const fault of faults) process.stdout.write(`${fault}\n`);
+    process.stdout.write(
+      faults.length === 0
+        ? `${blocks} blocks, ${rows} changes: all whole.\n`
+        : `${blocks} blocks, ${rows} changes: ${faults.length} faults.\n`,
+    );
+    if (faults.length > 0) process.exitCode = 1;
+  });
+}
+
+async function withStores(work: (stores: Stores) => Promise<void>): Promise<void> {
+  const settings: Settings = readSettings(process.env);
+  const stores = await openStores(settings, processLog({ ...settings, logLevel: 'warn' }));
+  try {
+    await work(stores);
+  } finally {
+    await stores.close();
+  }
+}
+
+/** @returns null for what is a fault of the program */
+function oneLine(error: unknown): string | null {
+  const told = [SettingsError, CommandError, Refusal, CannotStartError];
+  if (told.some((kind) => error instanceof kind)) return (error as Error).message;
+  const { code, port, address, path } = error as NodeJS.ErrnoException & { port?: number; address?: string };
+  switch (code) {
+    case 'EADDRINUSE':
+      return `PORT: ${port} is in use already; choose another`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `HOST: ${address ?? 'this address'} is none of this machine`;
+    case 'EACCES':
+      return port === undefined
+        ? `DATA_DIR: ${path ?? 'the folder'} may not be written`
+        : `PORT: ${port} may not be used`;
+    case 'ENOTDIR':
+    case 'EEXIST':
+    case 'EROFS':
+      return `DATA_DIR: ${path ?? 'the folder'} cannot be used`;
+    case 'SQLITE_NOTADB':
+    case 'SQLITE_CANTOPEN':
+    case 'SQLITE_CORRUPT':
+      return `DATA_DIR: the database cannot be opened (${(error as Error).message})`;
+    default:
+      return null;
+  }
+}

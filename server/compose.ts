@@ -1,0 +1,156 @@
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import type express from 'express';
+import { accountRoutes } from './accounts/account-routes.ts';
+import { createAuthentication } from './accounts/authentication.ts';
+import { loadSecret } from './accounts/secret.ts';
+import { createSessions } from './accounts/sessions.ts';
+import { memoryRoomBus } from './adapters/memory/room-bus.ts';
+import { outboxMailer } from './adapters/outbox/mailer.ts';
+import { smtpMailer } from './adapters/smtp/mailer.ts';
+import { migrate } from './adapters/sql/migrator.ts';
+import { sqlRecordStore } from './adapters/sql/record-store.ts';
+import { SqliteBlockStore } from './adapters/sqlite/block-store.ts';
+import { openDataFolder } from './adapters/sqlite/data-folder.ts';
+import { lockFolder } from './adapters/sqlite/folder-lock.ts';
+import { systemClock } from './adapters/system/clock.ts';
+import { systemRandomness } from './adapters/system/randomness.ts';
+import { caseRoutes } from './case-study/case-routes.ts';
+import { contactRoutes } from './case-study/contact-routes.ts';
+import { lostWordsRoutes } from './case-study/lost-words-routes.ts';
+import { sectionRoutes } from './case-study/section-routes.ts';
+import type { BlockWriting } from './collaboration/block-writing.ts';
+import { createCollaboration } from './collaboration/collaboration.ts';
+import { frameworkRoutes } from './frameworks/framework-routes.ts';
+import { createApp } from './http/app.ts';
+import { mergeRoutes } from './http/route-binder.ts';
+import type { Log } from './log.ts';
+import type { Parts } from './parts.ts';
+import type { BlockStore } from './ports/block-store.ts';
+import type { Clock, Randomness } from './ports/clock.ts';
+import type { RecordStore } from './ports/record-store.ts';
+import { publishingFiles } from './publishing/publishing-files.ts';
+import type { Settings } from './settings.ts';
+import { binRoutes } from './studies/bin-routes.ts';
+import { invitationRoutes } from './studies/invitation-routes.ts';
+import { memberRoutes } from './studies/member-routes.ts';
+import { outboxRoutes } from './studies/outbox-routes.ts';
+import { roomAccess } from './studies/room-access.ts';
+import { schoolRoutes } from './studies/school-routes.ts';
+import { studyRoutes } from './studies/study-routes.ts';
+
+/** What is kept, and nothing that serves it: enough for the commands that only look or add. */
+export interface Stores {
+  readonly settings: Settings;
+  readonly log: Log;
+  readonly records: RecordStore;
+  readonly blocks: BlockStore;
+  readonly clock: Clock;
+  readonly random: Randomness;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the data folder, bringing it up to this program.
+ * @throws CannotStartError when a later version wrote it
+ */
+export async function openStores(settings: Settings, log: Log): Promise<Stores> {
+  const database = openDataFolder(settings.dataDir);
+  try {
+    const made = await migrate(database.kysely, 'sqlite', systemClock.now());
+    if (made.length > 0) log.info('the database was brought up to date', { migrations: made.join(', ') });
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return {
+    settings,
+    log,
+    records: sqlRecordStore(database.kysely),
+    blocks: new SqliteBlockStore(database),
+    clock: systemClock,
+    random: systemRandomness,
+    close: () => database.close(),
+  };
+}
+
+export interface Service {
+  readonly parts: Parts;
+  readonly app: express.Express;
+  readonly writing: BlockWriting;
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /**
+   * Finishes what was accepted (STOP-1). No call may come in any more.
+   * @returns ids of blocks whose last edits could not be saved
+   */
+  stop(): Promise<readonly string[]>;
+}
+
+/**
+ * Puts the service together; listening is the caller's.
+ * @param clientRoot absolute path of the built page; null where none is served
+ * @throws CannotStartError when another process serves the folder, or a later version wrote it
+ */
+export async function compose(settings: Settings, log: Log, clientRoot: string | null): Promise<Service> {
+  const unlock = lockFolder(settings.dataDir);
+  let stores: Stores;
+  try {
+    stores = await openStores(settings, log);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+  const { records, clock, random } = stores;
+  const secret = await loadSecret(settings.dataDir, random);
+  const sessions = await createSessions({ settings, records, random, log }, secret);
+  const parts: Parts = {
+    records,
+    blocks: stores.blocks,
+    bus: memoryRoomBus((cause) => log.error('a listener of the bus failed', {}, cause)),
+    mailer:
+      settings.smtpUrl === null
+        ? outboxMailer({ folder: join(settings.dataDir, 'outbox'), from: settings.mailFrom, records, clock })
+        : smtpMailer({ url: settings.smtpUrl, from: settings.mailFrom }),
+    clock,
+    random,
+    settings,
+    log,
+    authentication: createAuthentication({ records, clock }, sessions),
+  };
+  const collaboration = createCollaboration(parts, roomAccess(parts));
+  const accounts = accountRoutes(parts, sessions, secret);
+  const app = createApp({
+    parts,
+    routes: mergeRoutes([
+      accounts.routes,
+      frameworkRoutes(parts),
+      studyRoutes(parts),
+      binRoutes(parts),
+      schoolRoutes(parts),
+      memberRoutes(parts),
+      invitationRoutes(parts),
+      outboxRoutes(parts),
+      caseRoutes(parts),
+      sectionRoutes(parts),
+      lostWordsRoutes(parts),
+      contactRoutes(parts),
+    ]),
+    files: [publishingFiles(parts)],
+    clientRoot,
+    roomsOpen: () => collaboration.roomsOpen(),
+  });
+  return {
+    parts,
+    app,
+    writing: collaboration.writing,
+    handleUpgrade: (request, socket, head) => collaboration.handleUpgrade(request, socket, head),
+    async stop() {
+      const { unsaved } = await collaboration.stop();
+      await accounts.settled();
+      await stores.close();
+      unlock();
+      return unsaved;
+    },
+  };
+}
