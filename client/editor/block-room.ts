@@ -1,0 +1,44 @@
+import * as Y from 'yjs';
+import { CONTENT, SOFT_BLOCK_CHARACTERS } from '../../shared/document/block-parts.ts';
+
+/** Length of all text fields of a block, UTF-16 code units. */
+export function fieldCharacters(doc: Y.Doc): number {
+  let sum = 0;
+  for (const [key, root] of doc.share) {
+    if (key.startsWith('field/') && root instanceof Y.Text) sum += root.length;
+  }
+  return sum;
+}
+
+/** Length of the running text of a block, UTF-16 code units. */
+export function contentCharacters(doc: Y.Doc): number {
+  let sum = 0;
+  for (const node of doc.getXmlFragment(CONTENT).createTreeWalker(() => true)) {
+    if (node instanceof Y.XmlText) sum += node.length;
+  }
+  return sum;
+}
+
+/** How many more characters a block takes before the page refuses; never below 0. */
+export function roomLeft(doc: Y.Doc): number {
+  return Math.max(0, SOFT_BLOCK_CHARACTERS - fieldCharacters(doc) - contentCharacters(doc));
+}
+
+const COUNT = new Intl.NumberFormat('en-GB');
+
+export function counted(characters: number): string {
+  return COUNT.format(characters);
+}
+
+/** Why a paste was refused, and that nothing is lost by it. */
+export function pasteRefusal(pasted: number, left: number): string {
+  return (
+    `That is ${counted(pasted)} characters, and this section has room for ${counted(left)} more. ` +
+    'Nothing was pasted, and nothing was changed: paste it in parts, or attach it as a document.'
+  );
+}
+
+/** Why typing was refused. */
+export const FULL =
+  `This section is full: it takes ${counted(SOFT_BLOCK_CHARACTERS)} characters. ` +
+  'What stands here is kept; move some of it to another section to go on.';

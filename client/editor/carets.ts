@@ -1,0 +1,94 @@
+import { CollaborationCaret } from '@tiptap/extension-collaboration-caret';
+import type { Awareness } from 'y-protocols/awareness';
+import type { Person } from '../../shared/api/contract.ts';
+
+export type Writer = Pick<Person, 'id' | 'name' | 'colour' | 'initials'>;
+
+/** After this long without a move, a name flag folds to its dot; milliseconds. */
+const STILL_AFTER = 6_000;
+
+/** What one person's awareness says; written by them or stamped by the server, believed in nothing. */
+interface CaretUser {
+  readonly id?: unknown;
+  readonly name?: unknown;
+  readonly color?: unknown;
+}
+
+/** The first word of a name, for a flag; "Somebody" where there is none. */
+export function flagName(name: unknown): string {
+  const text = typeof name === 'string' ? name.trim() : '';
+  return text === '' ? 'Somebody' : (text.split(/\s+/)[0] as string).slice(0, 24);
+}
+
+/**
+ * Carets of the others, from the replica's awareness. Flags fold to a dot when their
+ * person is still, and unfold when they move; see block-editor.css for the folding
+ * while one types oneself.
+ */
+export function carets(awareness: Awareness, person: Writer) {
+  return CollaborationCaret.extend({
+    onCreate() {
+      this.parent?.({ editor: this.editor });
+      watchMoves(awareness, this.editor.view.dom, (stop) => this.editor.on('destroy', stop));
+    },
+  }).configure({
+    provider: { awareness },
+    // both spellings: carets of the stock editor read `color`
+    user: {
+      id: person.id,
+      name: person.name,
+      colour: person.colour,
+      color: person.colour,
+      initials: person.initials,
+    },
+    render: drawCaret,
+    selectionRender: (user: CaretUser) => ({
+      class: 'collaboration-carets__selection',
+      style: `--caret: ${caretColour(user)}`,
+    }),
+  });
+}
+
+function caretColour(user: CaretUser): string {
+  return typeof user.color === 'string' && /^#[0-9a-f]{6}$/i.test(user.color) ? user.color : '#5f594f';
+}
+
+function drawCaret(user: CaretUser): HTMLElement {
+  const caret = document.createElement('span');
+  caret.className = 'collaboration-carets__caret';
+  caret.setAttribute('aria-hidden', 'true');
+  caret.style.setProperty('--caret', caretColour(user));
+  if (typeof user.id === 'string') caret.dataset.person = user.id;
+  const flag = document.createElement('span');
+  flag.className = 'collaboration-carets__flag';
+  flag.dataset.name = flagName(user.name);
+  caret.append(flag);
+  return caret;
+}
+
+function watchMoves(awareness: Awareness, text: HTMLElement, whenGone: (stop: () => void) => void): void {
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const caretsOf = (id: string) =>
+    text.querySelectorAll<HTMLElement>(`.collaboration-carets__caret[data-person="${CSS.escape(id)}"]`);
+  const onChange = ({ added, updated }: { added: number[]; updated: number[] }) => {
+    for (const client of [...added, ...updated]) {
+      if (client === awareness.clientID) continue;
+      const id: unknown = (awareness.getStates().get(client)?.user as CaretUser | undefined)?.id;
+      if (typeof id !== 'string') continue;
+      for (const caret of caretsOf(id)) delete caret.dataset.still;
+      clearTimeout(timers.get(id));
+      timers.set(
+        id,
+        setTimeout(() => {
+          timers.delete(id);
+          for (const caret of caretsOf(id)) caret.dataset.still = '';
+        }, STILL_AFTER),
+      );
+    }
+  };
+  awareness.on('change', onChange);
+  whenGone(() => {
+    awareness.off('change', onChange);
+    for (const timer of timers.values()) clearTimeout(timer);
+  });
+}

@@ -1,0 +1,37 @@
+import type { Extensions } from '@tiptap/core';
+import { Collaboration } from '@tiptap/extension-collaboration';
+import { Gapcursor } from '@tiptap/extensions/gap-cursor';
+import { Placeholder } from '@tiptap/extensions/placeholder';
+import { ySyncPluginKey } from '@tiptap/y-tiptap';
+import { CONTENT } from '../../shared/document/block-parts.ts';
+import { schemaExtensions } from '../../shared/document/schema.ts';
+import type { Replica } from '../sync/replica.ts';
+import { carets, type Writer } from './carets.ts';
+import { TextLimit } from './text-limit.ts';
+import { lendUndo } from './undo-loan.ts';
+import { WritingKeys } from './writing-keys.ts';
+
+export interface EditorWords {
+  readonly placeholder: string;
+  /** Says something to the writer beside the text. */
+  say(message: string): void;
+}
+
+/** Everything the page's editor is made of: the schema that all share, and this page's behaviour. */
+export function editorExtensions(replica: Replica, person: Writer, words: EditorWords): Extensions {
+  // what is typed in an editor is an own edit, to be undone by its own person
+  replica.undo.addTrackedOrigin(ySyncPluginKey);
+  return [
+    ...schemaExtensions(),
+    Collaboration.configure({
+      document: replica.doc,
+      field: CONTENT,
+      yUndoOptions: { undoManager: lendUndo(replica.undo) } as never,
+    }),
+    carets(replica.awareness, person),
+    Placeholder.configure({ placeholder: words.placeholder }),
+    Gapcursor,
+    TextLimit.configure({ doc: replica.doc, refuse: words.say }),
+    WritingKeys,
+  ];
+}
