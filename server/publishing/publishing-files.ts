@@ -1,0 +1,55 @@
+import express from 'express';
+import { caseOutline } from '../../shared/publishing/case-outline.ts';
+import { draftHtml } from '../../shared/publishing/draft-html.ts';
+import { contentDisposition } from '../../shared/publishing/file-name.ts';
+import { signedIn } from '../http/routes.ts';
+import type { Parts } from '../parts.ts';
+import { openCase } from '../studies/study-gate.ts';
+import { loadCaseContent } from './case-content.ts';
+import { draftDocx } from './docx-draft.ts';
+
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+/** Drafts of a case as files: `GET /api/cases/:caseId/export.html` and `export.docx`. */
+export function publishingFiles(parts: Parts): express.Router {
+  const router = express.Router();
+
+  const draftOf = async (request: express.Request<{ caseId: string }>) => {
+    const { personId } = signedIn({ by: await parts.authentication.ofRequest(request) });
+    const { caseId } = request.params;
+    await openCase(parts.records.read, personId, caseId, 'export-case');
+    return caseOutline(await loadCaseContent(parts, personId, caseId));
+  };
+
+  router.get('/api/cases/:caseId/export.html', async (request, response) => {
+    const outline = await draftOf(request);
+    response
+      .set({
+        // whatever slipped through: no script, no request, nothing but its own styles (INPUT-2)
+        'Content-Security-Policy':
+          "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; " +
+          "frame-ancestors 'none'; sandbox allow-popups allow-popups-to-escape-sandbox",
+        'X-Content-Type-Options': 'nosniff',
+        'Referrer-Policy': 'no-referrer',
+        'Cache-Control': 'private, no-store',
+        'Content-Disposition': contentDisposition(`${outline.title} (draft)`, '.html', 'inline'),
+      })
+      .type('text/html; charset=utf-8')
+      .send(draftHtml(outline));
+  });
+
+  router.get('/api/cases/:caseId/export.docx', async (request, response) => {
+    const outline = await draftOf(request);
+    const bytes = await draftDocx(outline);
+    response
+      .set({
+        'X-Content-Type-Options': 'nosniff',
+        'Cache-Control': 'private, no-store',
+        'Content-Disposition': contentDisposition(`${outline.title} (draft)`, '.docx', 'attachment'),
+      })
+      .type(DOCX)
+      .send(bytes);
+  });
+
+  return router;
+}
