@@ -151,7 +151,7 @@ function write(doc: Y.Doc, field: SimpleField, place: FieldPlace, value: SimpleC
       return;
     }
     default:
-      return field satisfies never;
+      field satisfies never;
   }
 }
 

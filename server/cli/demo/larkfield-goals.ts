@@ -152,7 +152,7 @@ export const larkfieldGoals: readonly SectionContent[] = [
           'that was the end of it.',
       ),
       p(
-        'Goals change, and are meant to. Of the sixteen agreements made last autumn, the deputy knows (because she ' +
+        'Goals change, and are meant to. Of the seventeen agreements made last autumn, the deputy knows (because she ' +
           'asked for a show of hands, and nothing more) that eleven had been rewritten by Christmas.',
       ),
     ],
@@ -167,7 +167,7 @@ export const larkfieldGoals: readonly SectionContent[] = [
       resources: 'answered',
     },
     revisions: [
-      { by: 'editor', was: 'and it was filed', now: 'and that was the end of it', sinceAgreed: false },
+      { by: 'editor', was: 'and it has not come up since', now: 'and that was the end of it' },
       { by: 'second', was: 'that nine had been', now: 'that eleven had been', sinceAgreed: true },
     ],
     status: 'agreed',

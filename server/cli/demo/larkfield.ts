@@ -1,0 +1,28 @@
+import type { CaseContent } from './case-content.ts';
+import { larkfieldGoals } from './larkfield-goals.ts';
+import { larkfieldLeading } from './larkfield-leading.ts';
+import { larkfieldObserving } from './larkfield-observing.ts';
+import { larkfieldOnward } from './larkfield-onward.ts';
+import { larkfieldOpening } from './larkfield-opening.ts';
+import { larkfieldResults } from './larkfield-results.ts';
+
+/**
+ * The case that is nearly complete: every section of the built-in framework, one
+ * school. The school, the town and everybody in it are invented.
+ */
+export const larkfield: CaseContent = {
+  title: 'Two teachers, one lesson at a time',
+  subtitle:
+    'Peer coaching at Larkfield Primary: how a pilot between two classrooms became the way the whole school talks about teaching.',
+  stage: 'drafting',
+  authority: false,
+  schools: [{ key: 'larkfield', name: 'Larkfield Primary', place: 'Ashmere' }],
+  sections: [
+    ...larkfieldOpening,
+    ...larkfieldGoals,
+    ...larkfieldObserving,
+    ...larkfieldLeading,
+    ...larkfieldResults,
+    ...larkfieldOnward,
+  ],
+};
