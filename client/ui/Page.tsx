@@ -10,12 +10,15 @@ export function Page({
   crumbs,
   right,
   wide = false,
+  strip,
   children,
 }: {
   title: string | null;
   crumbs?: readonly ReactNode[];
   right?: ReactNode;
   wide?: boolean;
+  /** Stands between the bar and the main part: links of what the page belongs to. */
+  strip?: ReactNode;
   children: ReactNode;
 }) {
   usePageTitle(title);
@@ -23,6 +26,7 @@ export function Page({
     <>
       <TopBar {...(crumbs ? { crumbs } : {})} right={right} />
       <OfflineNote />
+      {strip}
       <main id="main" className={`${styles.main} ${wide ? styles.wide : ''}`}>
         {children}
       </main>

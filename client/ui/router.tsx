@@ -42,9 +42,14 @@ const team = createRoute({
   id: 'team',
   component: lazyRouteComponent(() => import('./SignedIn.tsx')),
 });
+/** `?make=case` opens the form for a new one, so that the palette and a shared link can. */
+function made<What extends string>(what: What) {
+  return (search: Record<string, unknown>): { make?: What } => (search.make === what ? { make: what } : {});
+}
 const studies = createRoute({
   getParentRoute: () => team,
   path: '/',
+  validateSearch: made('study'),
   component: lazyRouteComponent(() => import('../studies/StudiesPage.tsx')),
 });
 const account = createRoute({
@@ -60,6 +65,7 @@ const study = createRoute({
 const studyHome = createRoute({
   getParentRoute: () => study,
   path: '/',
+  validateSearch: made('case'),
   component: lazyRouteComponent(() => import('../studies/StudyHome.tsx')),
 });
 const people = createRoute({

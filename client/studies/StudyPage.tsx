@@ -1,0 +1,75 @@
+import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { StudyDetail } from '../../shared/api/contract.ts';
+import { useTopic } from '../sync/hooks.ts';
+import { ErrorState } from '../ui/ErrorState.tsx';
+import { Page } from '../ui/Page.tsx';
+import { ListSkeleton } from '../ui/PageSkeleton.tsx';
+import { queries, useRoute } from '../ui/query.ts';
+import { StudyNav } from './StudyNav.tsx';
+import { useStudyPalette } from './study-palette.ts';
+
+/** The study that the address names, live and kept on this device. */
+export function useStudy() {
+  const { studyId } = useParams({ from: '/team/studies/$studyId' });
+  const study = useRoute(
+    'GET /api/studies/:studyId',
+    { studyId },
+    { keep: (reply) => reply.myRole !== 'contact' },
+  );
+  useTopic(`study/${studyId}`, () => {
+    void queries.invalidateQueries({ queryKey: ['GET /api/studies/:studyId', { studyId }] });
+    void queries.invalidateQueries({ queryKey: ['GET /api/studies/:studyId/invitations', { studyId }] });
+  });
+  return study;
+}
+
+/**
+ * Any page of a study: bar, the study's own links, and what it is about.
+ * @param title of the page below the study; absent on the study's home
+ */
+export function StudyPage({
+  title,
+  wide = false,
+  children,
+}: {
+  title?: string;
+  wide?: boolean;
+  children: (study: StudyDetail) => ReactNode;
+}) {
+  const study = useStudy();
+  const { studyId } = useParams({ from: '/team/studies/$studyId' });
+  const name = study.data?.title ?? 'Study';
+  const crumbs = title
+    ? [
+        <Link key="study" to="/studies/$studyId" params={{ studyId }}>
+          {name}
+        </Link>,
+        title,
+      ]
+    : [name];
+  return (
+    <Page
+      title={title ? `${title} · ${name}` : (study.data?.title ?? null)}
+      crumbs={crumbs}
+      wide={wide}
+      strip={study.data && <StudyNav study={study.data} />}
+    >
+      {study.data ? (
+        <>
+          <PaletteEntries study={study.data} />
+          {children(study.data)}
+        </>
+      ) : study.error ? (
+        <ErrorState error={study.error} retry={() => void study.refetch()} />
+      ) : (
+        <ListSkeleton rows={5} />
+      )}
+    </Page>
+  );
+}
+
+function PaletteEntries({ study }: { study: StudyDetail }) {
+  useStudyPalette(study);
+  return null;
+}
