@@ -69,6 +69,8 @@ export class BlockReplica implements Replica, ChannelOwner {
   /** The change whose update event is being told at this moment. */
   #telling: string | null = null;
   #keeping = 0;
+  /** From other tabs, before there is a copy that they belong to. */
+  #early: { readonly lineage: string; readonly change: Change }[] = [];
   #refusals = 0;
   #callOffKeeping: (() => void) | null = null;
 
@@ -137,11 +139,16 @@ export class BlockReplica implements Replica, ChannelOwner {
   }
 
   get waiting(): number {
-    return this.#waiting.count;
+    return this.#waiting.count + this.#early.length;
   }
 
   /** Another tab of this person did this. */
   receive(lineage: string, change: Change): void {
+    if (!this.loaded) {
+      this.#early.push({ lineage, change });
+      void this.#parts.store.changeRows([{ ...change, blockId: this.blockId, lineage, waiting: 1 }], []);
+      return;
+    }
     if (this.#over || this.#lineage !== lineage || !this.mayWrite()) return;
     this.#waiting.add(change, false);
     this.#telling = change.id;
@@ -154,6 +161,7 @@ export class BlockReplica implements Replica, ChannelOwner {
 
   /** Another tab had these acknowledged. */
   settle(ids: readonly string[]): void {
+    this.#early = this.#early.filter(({ change }) => !ids.includes(change.id));
     this.#acknowledge(this.#waiting.settle(ids));
   }
 
@@ -235,6 +243,7 @@ export class BlockReplica implements Replica, ChannelOwner {
     if (!synced || this.#over || this.loaded || this.#lineage === null) return;
     this.loaded = true;
     void this.#copy.complete(this.#lineage, this.access);
+    for (const { lineage, change } of this.#early.splice(0)) this.receive(lineage, change);
     this.#owner.changed();
   };
 

@@ -36,12 +36,17 @@ export class DeviceStore {
   readonly #opened: Promise<void>;
   #database: DeviceDatabase | null = null;
   #rowChanges: RowChange[] = [];
+  #onKept: () => void;
   readonly #running = new Set<Promise<unknown>>();
   readonly #clock: Clock;
 
-  /** @param personId null: this device is to keep nothing */
-  constructor(personId: string | null, clock: Clock) {
+  /**
+   * @param personId null: this device is to keep nothing
+   * @param onFirstKept once the first rows stand on this device
+   */
+  constructor(personId: string | null, clock: Clock, onFirstKept: () => void = () => {}) {
     this.#clock = clock;
+    this.#onKept = onFirstKept;
     const opening =
       personId === null
         ? Promise.resolve(null)
@@ -282,7 +287,11 @@ export class DeviceStore {
       ]);
       step.commit();
       Promise.all([...asked, step.done]).then(
-        () => answer(true),
+        () => {
+          answer(true);
+          this.#onKept();
+          this.#onKept = () => {};
+        },
         () => answer(false),
       );
     } catch {

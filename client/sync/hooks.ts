@@ -11,8 +11,8 @@ import {
 import type { CaseSave } from './case-save.ts';
 import { watchCaseSave } from './case-save.ts';
 import type { Engine } from './engine.ts';
-import type { BlockView, Connection, KeptWords, PersonHere } from './replica.ts';
-import type { Watched } from './watched.ts';
+import type { BlockView, Connection, KeptWords, PersonHere, SaveState } from './replica.ts';
+import { part, type Watched } from './watched.ts';
 
 export const EngineContext = createContext<Engine | null>(null);
 
@@ -34,6 +34,35 @@ export function useBlock(blockId: string, open: boolean): BlockView {
   const engine = useEngine();
   useEffect(() => (open ? engine.holdBlock(blockId) : undefined), [engine, blockId, open]);
   return useWatched(useMemo(() => engine.block(blockId), [engine, blockId]));
+}
+
+/** A block without its saved state, which changes with every key: for what holds an editor. */
+export type BlockCopy = Omit<BlockView, 'save'>;
+
+function copyOf({ replica, access, live, refusal }: BlockView): BlockCopy {
+  return { replica, access, live, refusal };
+}
+
+function sameCopy(one: BlockCopy, other: BlockCopy): boolean {
+  return (
+    one.replica === other.replica &&
+    one.access === other.access &&
+    one.live === other.live &&
+    one.refusal === other.refusal
+  );
+}
+
+/** As `useBlock`, rendering again only when something other than the saved state changes. */
+export function useBlockCopy(blockId: string, open: boolean): BlockCopy {
+  const engine = useEngine();
+  useEffect(() => (open ? engine.holdBlock(blockId) : undefined), [engine, blockId, open]);
+  return useWatched(useMemo(() => part(engine.block(blockId), copyOf, sameCopy), [engine, blockId]));
+}
+
+/** Opens nothing. */
+export function useBlockSave(blockId: string): SaveState {
+  const engine = useEngine();
+  return useWatched(useMemo(() => part(engine.block(blockId), (view) => view.save), [engine, blockId]));
 }
 
 /** The saved state of several blocks together; the same object until one of them changes. */

@@ -29,6 +29,20 @@ function onNetwork(change: (what: 'maybe-back' | 'gone') => void): () => void {
   };
 }
 
+const ASKED_TO_PERSIST = 'asked to persist';
+
+/** Asks the browser, once on this device, not to clear what it keeps when space runs short. */
+async function askToPersist(store: DeviceStore): Promise<void> {
+  if (!navigator.storage?.persist || (await store.noted(ASKED_TO_PERSIST))) return;
+  await store.note(ASKED_TO_PERSIST, true);
+  await navigator.storage.persist();
+}
+
+function openStore(personId: string | null): DeviceStore {
+  const store: DeviceStore = new DeviceStore(personId, pageClock, () => void askToPersist(store));
+  return store;
+}
+
 /**
  * @param me who is signed in
  * @param keepOnDevice false: nothing is kept, and tabs share nothing (DEVICE-1)
@@ -41,7 +55,7 @@ export function createPageEngine(me: Me, keepOnDevice: boolean): SyncEngine {
     onNetwork,
     clock: pageClock,
     newId: () => crypto.randomUUID(),
-    openStore: () => new DeviceStore(keepOnDevice ? me.id : null, pageClock),
+    openStore: () => openStore(keepOnDevice ? me.id : null),
     openTabs: () =>
       keepOnDevice && typeof BroadcastChannel !== 'undefined'
         ? new BroadcastChannel(deviceDatabaseName(me.id))

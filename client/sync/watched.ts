@@ -32,3 +32,25 @@ export class Value<T> implements Watched<T> {
     for (const watcher of [...this.#watchers]) watcher();
   }
 }
+
+/**
+ * A part of a watched value.
+ * @param same whether two parts are as good as one; then the earlier object stays
+ */
+export function part<T, P>(
+  whole: Watched<T>,
+  take: (value: T) => P,
+  same: (one: P, other: P) => boolean = Object.is,
+): Watched<P> {
+  let last: P | undefined;
+  let known = false;
+  return {
+    get() {
+      const next = take(whole.get());
+      if (!known || !same(last as P, next)) last = next;
+      known = true;
+      return last as P;
+    },
+    watch: whole.watch,
+  };
+}

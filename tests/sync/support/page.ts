@@ -1,0 +1,84 @@
+/** Pages of people, each with its own engine, on a network stepped by hand. */
+import 'fake-indexeddb/auto';
+import type * as Y from 'yjs';
+import { pageClock } from '../../../client/sync/clock.ts';
+import { DeviceStore } from '../../../client/sync/device-store.ts';
+import { LOCAL_EDIT } from '../../../client/sync/local-edit.ts';
+import type { BlockView } from '../../../client/sync/replica.ts';
+import { SyncEngine } from '../../../client/sync/sync-engine.ts';
+import { FakeTab, type Network } from './network.ts';
+
+let pages = 0;
+
+export interface PageOptions {
+  /** False: this page's device keeps nothing. */
+  readonly keeps?: boolean;
+  /** False: other tabs do not hear of it. */
+  readonly tabs?: boolean;
+}
+
+export class Page {
+  readonly engine: SyncEngine;
+  readonly stores: DeviceStore[] = [];
+  network: (what: 'maybe-back' | 'gone') => void = () => {};
+  #ids = 0;
+
+  constructor(network: Network, personId: string, options: PageOptions = {}) {
+    const page = ++pages;
+    const keeps = options.keeps ?? true;
+    this.engine = new SyncEngine({
+      me: { id: personId, name: `Person ${personId}`, colour: '#224466', initials: 'P' },
+      url: 'ws://case.test/collab',
+      makeSocket: () => network.connect(personId) as unknown as WebSocket,
+      onNetwork: (change) => {
+        this.network = change;
+        return () => {};
+      },
+      clock: { ...pageClock, random: () => 0.5 },
+      newId: () => `${page}-${++this.#ids}`,
+      openStore: () => {
+        const store = new DeviceStore(keeps ? personId : null, pageClock);
+        this.stores.push(store);
+        return store;
+      },
+      openTabs: () =>
+        (options.tabs ?? true) ? (new FakeTab(network, personId) as unknown as BroadcastChannel) : null,
+    });
+    this.engine.start();
+  }
+
+  view(blockId: string): BlockView {
+    return this.engine.block(blockId).get();
+  }
+
+  doc(blockId: string): Y.Doc {
+    const { replica } = this.view(blockId);
+    if (!replica) throw new Error(`${blockId} is not open`);
+    return replica.doc;
+  }
+
+  /** Types at the end of a text field. */
+  type(blockId: string, words: string): void {
+    const doc = this.doc(blockId);
+    const text = doc.getText('field/story');
+    doc.transact(() => text.insert(text.length, words), LOCAL_EDIT);
+  }
+
+  text(blockId: string): string {
+    return this.doc(blockId).getText('field/story').toString();
+  }
+
+  async settled(): Promise<void> {
+    for (const store of this.stores) await store.settled();
+  }
+}
+
+/** Lets everything that needs no further time happen: network, tabs, devices. */
+export async function settle(network: Network, pagesToSettle: readonly Page[]): Promise<void> {
+  for (let quiet = 0; quiet < 2; ) {
+    const moved = network.run();
+    for (const page of pagesToSettle) await page.settled();
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    quiet = moved ? 0 : quiet + 1;
+  }
+}
