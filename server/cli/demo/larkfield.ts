@@ -4,6 +4,7 @@ import { larkfieldLeading } from './larkfield-leading.ts';
 import { larkfieldObserving } from './larkfield-observing.ts';
 import { larkfieldOnward } from './larkfield-onward.ts';
 import { larkfieldOpening } from './larkfield-opening.ts';
+import { larkfieldProof } from './larkfield-proof.ts';
 import { larkfieldResults } from './larkfield-results.ts';
 
 /**
@@ -23,6 +24,7 @@ export const larkfield: CaseContent = {
     ...larkfieldObserving,
     ...larkfieldLeading,
     ...larkfieldResults,
+    ...larkfieldProof,
     ...larkfieldOnward,
   ],
 };
