@@ -1,10 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { issueLink, revokeLinks } from './accounts/links.ts';
-import { hasHost } from './accounts/people.ts';
 import { compose, type Service } from './compose.ts';
 import { createLog, type Log } from './log.ts';
-import type { Parts } from './parts.ts';
 import type { Settings } from './settings.ts';
 
 /** How long a stop may take, in milliseconds, before it is given up with an exit code. */
@@ -106,17 +103,4 @@ function stopper(server: Server, service: Service, log: Log): Serving['stop'] {
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
   return stop;
-}
-
-/**
- * While nobody owns the installation, every start makes a new link for whoever
- * sees the console; earlier ones stop working.
- * @returns null once somebody is the owner
- */
-export async function ownerLink(parts: Parts): Promise<string | null> {
-  return parts.records.transaction(async (records) => {
-    if (await hasHost(records)) return null;
-    await revokeLinks(parts, records, { kind: 'owner' });
-    return (await issueLink(parts, { kind: 'owner' }, records)).url;
-  });
 }

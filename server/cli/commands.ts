@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { issueLink } from '../accounts/links.ts';
+import { ownerLink } from '../accounts/owner-link.ts';
 import { createPerson, findByEmail, makeHost } from '../accounts/people.ts';
 import { createApiToken } from '../accounts/tokens.ts';
 import { openStores, type Stores } from '../compose.ts';
 import { Refusal } from '../http/refusal.ts';
-import { ownerLink, processLog, serve } from '../main.ts';
+import { processLog, serve } from '../main.ts';
 import { CannotStartError } from '../ports/cannot-start.ts';
 import { readSettings, type Settings, SettingsError } from '../settings.ts';
 import { checkBlocks } from './check.ts';
