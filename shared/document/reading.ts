@@ -83,10 +83,10 @@ function rootOf<T>(
 function childNodes(parent: Y.XmlFragment, depth: number): ProseMirrorJson[] {
   const nodes: ProseMirrorJson[] = [];
   for (const child of parent.toArray() as unknown[]) {
-    if (child instanceof Y.XmlText) nodes.push(...textNodes(child));
+    if (child instanceof Y.XmlText) addText(child, nodes);
     else if (child instanceof Y.XmlElement) {
       if (depth < READING_DEPTH) nodes.push(elementNode(child, depth));
-      else nodes.push(...textBelow(child));
+      else addTextBelow(child, nodes);
     }
   }
   return nodes;
@@ -102,14 +102,13 @@ function elementNode(element: Y.XmlElement, depth: number): ProseMirrorJson {
   };
 }
 
-function textNodes(text: Y.XmlText): ProseMirrorJson[] {
-  const nodes: ProseMirrorJson[] = [];
+// pushed one by one: a call cannot take as many arguments as a sender can make pieces
+function addText(text: Y.XmlText, nodes: ProseMirrorJson[]): void {
   for (const piece of text.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]) {
     if (typeof piece.insert !== 'string' || piece.insert === '') continue;
     const marks = markList(piece.attributes);
     nodes.push({ type: 'text', text: piece.insert, ...(marks.length > 0 && { marks }) });
   }
-  return nodes;
 }
 
 /** y-tiptap names marks that may overlap `name--` and eight characters of a hash. */
@@ -137,12 +136,14 @@ function plainAttributes(source: unknown): Record<string, Attribute> | undefined
 }
 
 /** All text under an element, without recursion: depth is the sender's choice. */
-function textBelow(element: Y.XmlElement): ProseMirrorJson[] {
-  const nodes: ProseMirrorJson[] = [];
+function addTextBelow(element: Y.XmlElement, nodes: ProseMirrorJson[]): void {
   const waiting: unknown[] = [element];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (next instanceof Y.XmlText) nodes.push(...textNodes(next));
-    else if (next instanceof Y.XmlElement) waiting.push(...(next.toArray() as unknown[]).reverse());
+  while (waiting.length > 0) {
+    const next = waiting.pop();
+    if (next instanceof Y.XmlText) addText(next, nodes);
+    else if (next instanceof Y.XmlElement) {
+      const children: unknown[] = next.toArray();
+      for (let at = children.length - 1; at >= 0; at -= 1) waiting.push(children[at]);
+    }
   }
-  return nodes;
 }
