@@ -1,7 +1,10 @@
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { type ReactNode, useCallback, useLayoutEffect, useState } from 'react';
+import type { Person } from '../../shared/api/contract.ts';
+import { openDeviceCache } from '../sync/device-cache.ts';
 import { SyncProvider } from '../sync/sync-provider.tsx';
-import { SessionGate, useSession } from './session.tsx';
+import { keepRepliesIn } from './kept-replies.ts';
+import { rememberPerson, SessionGate, useSession } from './session.tsx';
 
 /** Around every page of the team: somebody is signed in, and the device keeps their work. */
 export default function SignedIn() {
@@ -12,7 +15,7 @@ export default function SignedIn() {
     [navigate, href],
   );
   return (
-    <SessionGate toSignIn={toSignIn}>
+    <SessionGate toSignIn={toSignIn} fromDevice>
       <Team />
     </SessionGate>
   );
@@ -21,8 +24,26 @@ export default function SignedIn() {
 function Team() {
   const { person } = useSession();
   return (
-    <SyncProvider person={person}>
-      <Outlet />
-    </SyncProvider>
+    <KeptOnDevice person={person}>
+      <SyncProvider person={person}>
+        <Outlet />
+      </SyncProvider>
+    </KeptOnDevice>
   );
+}
+
+/** Children are drawn once there is a place to keep replies in, or they would find nothing when offline. */
+function KeptOnDevice({ person, children }: { person: Person; children: ReactNode }) {
+  const [ready, setReady] = useState(false);
+  useLayoutEffect(() => {
+    const cache = openDeviceCache(person.id);
+    keepRepliesIn({ load: cache.loadCached, save: cache.saveCached }, () => rememberPerson(person));
+    setReady(true);
+    return () => {
+      keepRepliesIn(null);
+      setReady(false);
+      void cache.close();
+    };
+  }, [person]);
+  return ready ? children : null;
 }

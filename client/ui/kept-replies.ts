@@ -10,12 +10,16 @@ export interface DeviceCache {
 
 let cache: DeviceCache | null = null;
 let afterKeeping: (() => void) | null = null;
+/** Replies that came before there was a place for them: a page may be asked for before it is known for whom. */
+const early = new Map<string, unknown>();
 const fromDevice = new WeakSet<object>();
 
 /** @param kept - called whenever something was kept: this device is then one that its person works on */
 export function keepRepliesIn(device: DeviceCache | null, kept: (() => void) | null = null): void {
   cache = device;
   afterKeeping = kept;
+  if (device) for (const [key, reply] of early) void saveKept(key, reply);
+  early.clear();
 }
 
 /** Never throws: a device that keeps nothing is a device with nothing kept. */
@@ -28,9 +32,13 @@ export async function loadKept<T>(key: string): Promise<T | undefined> {
 }
 
 export async function saveKept(key: string, value: unknown): Promise<void> {
+  if (!cache) {
+    early.set(key, value);
+    return;
+  }
   try {
-    await cache?.save(key, value);
-    if (cache) afterKeeping?.();
+    await cache.save(key, value);
+    afterKeeping?.();
   } catch {
     // A full or forbidden store costs the offline copy, not the page.
   }

@@ -50,9 +50,17 @@ export function endSession(): void {
 
 /**
  * Draws its children for whoever is signed in, else sends to the sign-in page.
- * Without an answer from the server, the last person of this device goes on.
+ * @param fromDevice while the server does not answer, the last person of this device goes on
  */
-export function SessionGate({ children, toSignIn }: { children: ReactNode; toSignIn: () => void }) {
+export function SessionGate({
+  children,
+  toSignIn,
+  fromDevice = false,
+}: {
+  children: ReactNode;
+  toSignIn: () => void;
+  fromDevice?: boolean;
+}) {
   const session = useQuery(routeQuery('GET /api/session', {}, { staleTime: 60_000 }));
   const nobody = session.data?.person === null;
   useEffect(() => {
@@ -60,7 +68,7 @@ export function SessionGate({ children, toSignIn }: { children: ReactNode; toSig
     rememberPerson(null);
     toSignIn();
   }, [nobody, toSignIn]);
-  const person = session.data ? session.data.person : rememberedPerson();
+  const person = session.data ? session.data.person : fromDevice ? rememberedPerson() : null;
   if (person) {
     return (
       <SessionContext key={person.id} value={{ person }}>

@@ -1,0 +1,56 @@
+import { lazy, Suspense } from 'react';
+import type { BlockState } from '../../shared/api/contract.ts';
+import type { Section } from '../../shared/framework/framework.ts';
+import { useBlock } from '../sync/hooks.ts';
+import { ListSkeleton } from '../ui/PageSkeleton.tsx';
+import { useSession } from '../ui/session.tsx';
+import styles from './contact.module.css';
+
+const FieldForm = lazy(() => import('../editor/FieldForm.tsx'));
+const BlockEditor = lazy(() =>
+  import('../editor/BlockEditor.tsx').then((module) => ({ default: module.BlockEditor })),
+);
+
+/** One section that the contact fills in: its fields, then room for the rest. */
+export function AskedSection({ section, state }: { section: Section; state: BlockState }) {
+  const { person } = useSession();
+  const { replica, access, refusal } = useBlock(state.blockId, true);
+  const editable = access === 'write';
+  const titleId = `asked-${state.blockId}`;
+  return (
+    <section className={styles.card} aria-labelledby={titleId}>
+      <h2 id={titleId}>{section.title}</h2>
+      <p className={styles.purpose}>{section.purpose}</p>
+      {refusal && !replica && (
+        <p className={styles.problem} role="alert">
+          These questions can’t be opened just now. Load the page again, or ask whoever invited you.
+        </p>
+      )}
+      {!refusal && !replica && <ListSkeleton rows={3} />}
+      {replica && (
+        <Suspense fallback={<ListSkeleton rows={3} />}>
+          <FieldForm section={section} replica={replica} editable={editable} />
+          {section.prose && (
+            <div className={styles.prose}>
+              <h3>Anything else</h3>
+              {section.prompts.length > 0 && (
+                <ul className={styles.questions}>
+                  {section.prompts.map((prompt) => (
+                    <li key={prompt.id}>{prompt.question}</li>
+                  ))}
+                </ul>
+              )}
+              <BlockEditor
+                replica={replica}
+                person={person}
+                editable={editable}
+                label={`${section.title}: anything else`}
+                placeholder="Write here, in your own words."
+              />
+            </div>
+          )}
+        </Suspense>
+      )}
+    </section>
+  );
+}
