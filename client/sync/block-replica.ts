@@ -20,7 +20,7 @@ import type { DeviceStore } from './device-store.ts';
 import type { KeptWords, Replica, SaveState } from './replica.ts';
 import type { SharedSocket } from './shared-socket.ts';
 import type { Tabs } from './tabs.ts';
-import { acknowledgedState, unsentWords, wordsOfUpdates } from './unsent-words.ts';
+import { wordsNotSent, wordsOfUpdates } from './unsent-words.ts';
 import { type Change, saveState, WaitingChanges } from './waiting-changes.ts';
 import type { SyncWrite } from './wire-messages.ts';
 
@@ -295,21 +295,14 @@ export class BlockReplica implements Replica, ChannelOwner {
   /** SAVE-6: the words that were not sent are kept apart, the copy goes. */
   #end(reason: CloseReason): void {
     this.#leave();
-    const words = this.#waiting.count === 0 ? null : this.#keptWords(this.#unsent(), reason);
+    const words =
+      this.#waiting.count === 0
+        ? null
+        : this.#keptWords(wordsNotSent(this.doc, this.#waiting.updates()), reason);
     this.#copy.end();
     const kept = this.#parts.store.endCopy(this.blockId, words);
     if (words) this.#owner.kept(words, kept);
     this.#owner.ended(reason);
-  }
-
-  #unsent(): string {
-    const updates = this.#waiting.updates();
-    const state = Y.decodeStateVector(Y.encodeStateVector(this.doc));
-    const unmet = updates.filter((update) =>
-      [...Y.parseUpdateMeta(update).from].some(([client, clock]) => clock >= (state.get(client) ?? 0)),
-    );
-    const words = [unsentWords(this.doc, acknowledgedState(this.doc, updates)), wordsOfUpdates(unmet)];
-    return words.filter((part) => part !== '').join('\n');
   }
 
   #keptWords(words: string, reason: CloseReason): KeptWords | null {

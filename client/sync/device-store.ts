@@ -9,6 +9,7 @@ import type { Clock } from './clock.ts';
 import type { DeviceDatabase, StoredReplica, StoredUpdate } from './device-database.ts';
 import { openDeviceDatabase } from './device-database.ts';
 import type { KeptWords } from './replica.ts';
+import { RowWrites } from './row-writes.ts';
 import { Value } from './watched.ts';
 
 /** A copy that nobody opened for so long is cleared, unless changes wait in it (DEVICE-1). */
@@ -25,18 +26,11 @@ export interface LoadedCopy {
   readonly orphans: readonly StoredUpdate[];
 }
 
-interface RowChange {
-  readonly put: readonly StoredUpdate[];
-  readonly remove: readonly string[];
-  readonly done: (kept: boolean) => void;
-}
-
 export class DeviceStore {
   readonly state = new Value<DeviceState>('opening');
   readonly #opened: Promise<void>;
   #database: DeviceDatabase | null = null;
-  #rowChanges: RowChange[] = [];
-  #onKept: () => void;
+  readonly #rows: RowWrites;
   readonly #running = new Set<Promise<unknown>>();
   readonly #clock: Clock;
 
@@ -46,7 +40,7 @@ export class DeviceStore {
    */
   constructor(personId: string | null, clock: Clock, onFirstKept: () => void = () => {}) {
     this.#clock = clock;
-    this.#onKept = onFirstKept;
+    this.#rows = new RowWrites(onFirstKept);
     const opening =
       personId === null
         ? Promise.resolve(null)
@@ -60,7 +54,7 @@ export class DeviceStore {
         if (this.state.get() === 'gone') database?.close();
         else if (database) this.#database = database;
         this.state.set(this.#database ? 'ready' : 'gone');
-        this.#flush();
+        this.#rows.writeTo(this.#database);
       }),
     );
   }
@@ -135,13 +129,7 @@ export class DeviceStore {
    * @returns whether the device now holds them
    */
   changeRows(put: readonly StoredUpdate[], remove: readonly string[]): Promise<boolean> {
-    if (this.state.get() === 'gone') return Promise.resolve(false);
-    return this.#track(
-      new Promise<boolean>((done) => {
-        this.#rowChanges.push({ put, remove, done });
-        if (this.#rowChanges.length === 1) queueMicrotask(() => this.#flush());
-      }),
-    );
+    return this.#track(this.#rows.change(put, remove));
   }
 
   /**
@@ -268,42 +256,11 @@ export class DeviceStore {
     );
   }
 
-  #flush(): void {
-    if (this.state.get() === 'opening' || this.#rowChanges.length === 0) return;
-    const changes = this.#rowChanges;
-    this.#rowChanges = [];
-    const answer = (kept: boolean) => {
-      for (const change of changes) change.done(kept);
-    };
-    if (!this.#database) {
-      answer(false);
-      return;
-    }
-    try {
-      const step = this.#database.transaction('updates', 'readwrite');
-      const asked = changes.flatMap(({ put, remove }) => [
-        ...put.map((row) => step.store.put(row)),
-        ...remove.map((id) => step.store.delete(id)),
-      ]);
-      step.commit();
-      Promise.all([...asked, step.done]).then(
-        () => {
-          answer(true);
-          this.#onKept();
-          this.#onKept = () => {};
-        },
-        () => answer(false),
-      );
-    } catch {
-      answer(false);
-    }
-  }
-
   #lose(): void {
     this.#database?.close();
     this.#database = null;
     this.state.set('gone');
-    this.#flush();
+    this.#rows.writeTo(null);
   }
 
   #track<T>(work: Promise<T>): Promise<T> {

@@ -75,10 +75,11 @@ export function wordsOfUpdates(updates: readonly Uint8Array[]): string {
     for (const struct of structs) {
       if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentString)) continue;
       const { client, clock } = struct.id;
-      const words = [...struct.content.str.split('').keys()]
-        .filter((index) => !deleted(client, clock + index))
-        .map((index) => (struct.content as Y.ContentString).str[index])
-        .join('');
+      const { str } = struct.content;
+      let words = '';
+      for (let index = 0; index < str.length; index++) {
+        if (!deleted(client, clock + index)) words += str[index];
+      }
       const last = pieces.length - 1;
       const goesOn = struct.origin?.client === client && struct.origin.clock === clock - 1;
       if (goesOn && last >= 0) pieces[last] += words;
@@ -86,6 +87,19 @@ export function wordsOfUpdates(updates: readonly Uint8Array[]): string {
     }
   }
   return pieces.filter((piece) => piece.trim() !== '').join('\n');
+}
+
+/**
+ * All words of `waiting` updates that still stand in the doc, or are not in it yet
+ * because they build on what is missing here.
+ */
+export function wordsNotSent(doc: Y.Doc, waiting: readonly Uint8Array[]): string {
+  const state = Y.decodeStateVector(Y.encodeStateVector(doc));
+  const unmet = waiting.filter((update) =>
+    [...Y.parseUpdateMeta(update).from].some(([client, clock]) => clock >= (state.get(client) ?? 0)),
+  );
+  const words = [unsentWords(doc, acknowledgedState(doc, waiting)), wordsOfUpdates(unmet)];
+  return words.filter((part) => part !== '').join('\n');
 }
 
 /**

@@ -1,35 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Network } from './support/network.ts';
-import { Page, type PageOptions, settle } from './support/page.ts';
+import { describe, expect, it } from 'vitest';
+import { setStage } from './support/stage.ts';
 
-let network: Network;
-let open: Page[];
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
-  network = new Network();
-  open = [];
-});
-
-afterEach(async () => {
-  for (const page of open) page.engine.stop();
-  await all();
-  for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name);
-  vi.useRealTimers();
-});
-
-function page(personId: string, options?: PageOptions): Page {
-  const made = new Page(network, personId, options);
-  open.push(made);
-  return made;
-}
-
-const all = () => settle(network, open);
-
-async function pass(milliseconds: number): Promise<void> {
-  vi.advanceTimersByTime(milliseconds);
-  await all();
-}
+const stage = setStage();
+const { page, all, pass } = stage;
 
 describe('what the page says of a block', () => {
   it('[SAVE-2] says saving until the server has acknowledged, then saved', async () => {
@@ -38,14 +11,14 @@ describe('what the page says of a block', () => {
     expect(ada.view('one').save).toEqual({ kind: 'opening' });
     await all();
     expect(ada.view('one')).toMatchObject({ live: true, access: 'write', save: { kind: 'saved' } });
-    network.holdsSaved = true;
+    stage.network.holdsSaved = true;
     ada.type('one', 'Hello');
     expect(ada.view('one').save).toEqual({ kind: 'saving', waiting: 1 });
     ada.type('one', ' there');
     await all();
     expect(ada.view('one').save).toEqual({ kind: 'saving', waiting: 2 });
-    expect(network.room('block/one').doc.getText('field/story').toString()).toBe('Hello there');
-    network.holdsSaved = false;
+    expect(stage.onServer('one')).toBe('Hello there');
+    stage.network.holdsSaved = false;
     ada.type('one', '.');
     await all();
     expect(ada.view('one').save).toEqual({ kind: 'saved' });
@@ -55,16 +28,16 @@ describe('what the page says of a block', () => {
     const ada = page('ada');
     ada.engine.holdBlock('one');
     await all();
-    network.holdsSaved = true;
+    stage.network.holdsSaved = true;
     ada.type('one', 'a');
     ada.type('one', 'b');
     ada.type('one', 'c');
     await all();
-    const [socket] = network.sockets;
+    const [socket] = stage.network.sockets;
     const [channel] = socket?.channels.keys() ?? [];
     if (!socket || channel === undefined) throw new Error('not connected');
     // The first write was the answer to the server's question for everything.
-    network.say(socket, { t: 'saved', channel, n: 3 });
+    stage.network.say(socket, { t: 'saved', channel, n: 3 });
     await all();
     expect(ada.view('one').save).toEqual({ kind: 'saving', waiting: 1 });
   });
@@ -73,7 +46,7 @@ describe('what the page says of a block', () => {
     const ada = page('ada');
     ada.engine.holdBlock('one');
     await all();
-    network.cut();
+    stage.network.cut();
     ada.type('one', 'a');
     // The device has been asked, and has not answered.
     expect(ada.view('one').save).toEqual({ kind: 'saving', waiting: 1 });
@@ -82,7 +55,7 @@ describe('what the page says of a block', () => {
     await all();
     expect(ada.view('one').save).toEqual({ kind: 'on-device', waiting: 2 });
     expect(ada.engine.unsafe).toBe(false);
-    network.up = true;
+    stage.network.up = true;
     await pass(1_000);
     expect(ada.view('one')).toMatchObject({ live: true, save: { kind: 'saved' } });
   });
@@ -91,12 +64,12 @@ describe('what the page says of a block', () => {
     const ada = page('ada', { keeps: false });
     ada.engine.holdBlock('one');
     await all();
-    network.cut();
+    stage.network.cut();
     ada.type('one', 'a');
     await all();
     expect(ada.view('one').save).toEqual({ kind: 'only-here', waiting: 1 });
     expect(ada.engine.unsafe).toBe(true);
-    network.up = true;
+    stage.network.up = true;
     await pass(1_000);
     expect(ada.view('one').save).toEqual({ kind: 'saved' });
     expect(ada.engine.unsafe).toBe(false);
@@ -110,7 +83,7 @@ describe('closing the laptop', () => {
     await all();
     first.type('one', 'Before. ');
     await all();
-    network.cut();
+    stage.network.cut();
     for (const block of ['one', 'two', 'three']) first.type(block, `Offline in ${block}.`);
     await all();
     first.engine.stop();
@@ -128,7 +101,7 @@ describe('closing the laptop', () => {
     expect(second.view('one').save).toEqual({ kind: 'on-device', waiting: 2 });
     release();
 
-    network.up = true;
+    stage.network.up = true;
     await pass(30_000);
     const other = page('ben');
     for (const block of ['one', 'two', 'three']) other.engine.holdBlock(block);
@@ -145,17 +118,17 @@ describe('closing the laptop', () => {
     const ada = page('ada');
     ada.engine.holdBlock('one');
     await all();
-    network.holdsSaved = true;
+    stage.network.holdsSaved = true;
     ada.type('one', 'Once.');
     await all();
-    network.cut();
+    stage.network.cut();
     await all();
     expect(ada.view('one').save).toEqual({ kind: 'on-device', waiting: 1 });
-    network.holdsSaved = false;
-    network.up = true;
+    stage.network.holdsSaved = false;
+    stage.network.up = true;
     await pass(1_000);
     expect(ada.view('one').save).toEqual({ kind: 'saved' });
-    expect(network.room('block/one').doc.getText('field/story').toString()).toBe('Once.');
+    expect(stage.onServer('one')).toBe('Once.');
     expect(ada.text('one')).toBe('Once.');
   });
 
@@ -166,17 +139,17 @@ describe('closing the laptop', () => {
     first.engine.holdBlock('one');
     second.engine.holdBlock('one');
     await all();
-    network.cut();
+    stage.network.cut();
     first.type('one', 'Typed and closed.');
-    network.tellTabs();
+    stage.network.tellTabs();
     first.engine.stop();
     await all();
     expect(second.text('one')).toBe('Typed and closed.');
     expect(second.view('one').save).toEqual({ kind: 'on-device', waiting: 1 });
-    network.up = true;
+    stage.network.up = true;
     await pass(1_000);
     expect(second.view('one').save).toEqual({ kind: 'saved' });
-    expect(network.room('block/one').doc.getText('field/story').toString()).toBe('Typed and closed.');
+    expect(stage.onServer('one')).toBe('Typed and closed.');
   });
 
   it('[SAVE-3] hands words to a tab that does not have the block open', async () => {
@@ -184,15 +157,15 @@ describe('closing the laptop', () => {
     const second = page('ada');
     first.engine.holdBlock('one');
     await all();
-    network.cut();
+    stage.network.cut();
     first.type('one', 'Typed and closed.');
-    network.tellTabs();
+    stage.network.tellTabs();
     first.engine.stop();
-    network.up = true;
+    stage.network.up = true;
     await pass(1_000);
-    expect(network.room('block/one').doc.getText('field/story').toString()).toBe('');
+    expect(stage.onServer('one')).toBe('');
     await pass(6_000);
-    expect(network.room('block/one').doc.getText('field/story').toString()).toBe('Typed and closed.');
+    expect(stage.onServer('one')).toBe('Typed and closed.');
     expect(second.view('one').save.kind).not.toBe('on-device');
   });
 
@@ -202,13 +175,13 @@ describe('closing the laptop', () => {
     first.engine.holdBlock('one');
     second.engine.holdBlock('one');
     await all();
-    network.cut();
+    stage.network.cut();
     first.type('one', 'a');
     second.type('one', 'b');
     await all();
     expect(first.view('one').save).toEqual({ kind: 'on-device', waiting: 2 });
     expect(second.view('one').save).toEqual({ kind: 'on-device', waiting: 2 });
-    network.up = true;
+    stage.network.up = true;
     await pass(1_000);
     expect(first.view('one').save).toEqual({ kind: 'saved' });
     expect(second.view('one').save).toEqual({ kind: 'saved' });

@@ -1,0 +1,290 @@
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { forgetDevice, openDeviceCache, unsentOnDevice } from '../../client/sync/device-cache.ts';
+import { LOCAL_EDIT } from '../../client/sync/local-edit.ts';
+import { setStage } from './support/stage.ts';
+
+const stage = setStage();
+const { page, all, pass } = stage;
+
+describe('a refusal for good', () => {
+  it('[SAVE-6] keeps the unsent words apart when access is taken away, and opens afresh to read', async () => {
+    const ada = page('ada');
+    ada.engine.holdBlock('one');
+    await all();
+    ada.type('one', 'Known. ');
+    await all();
+    stage.network.holdsSaved = true;
+    stage.network.refuses = 'locked';
+    const before = ada.view('one').replica;
+    stage.network.room('block/one').access.set('ada', 'read');
+    ada.type('one', 'Not known.');
+    await all();
+    expect(ada.engine.kept.get()).toMatchObject([{ blockId: 'one', words: 'Not known.', reason: 'locked' }]);
+    expect(ada.view('one')).toMatchObject({
+      access: 'read',
+      live: true,
+      refusal: null,
+      save: { kind: 'saved' },
+    });
+    expect(ada.view('one').replica).not.toBe(before);
+    expect(ada.text('one')).toBe('Known. ');
+  });
+
+  it('[SAVE-6] keeps what was typed offline when the block is closed to the writer meanwhile', async () => {
+    const ada = page('ada');
+    ada.engine.holdBlock('one');
+    await all();
+    stage.network.cut();
+    ada.type('one', 'Typed in the train.');
+    await all();
+    stage.network.room('block/one').access.set('ada', 'no-access');
+    stage.network.up = true;
+    await pass(1_000);
+    expect(ada.view('one')).toMatchObject({ replica: null, access: 'none', refusal: 'no-access' });
+    expect(ada.engine.kept.get()).toMatchObject([{ words: 'Typed in the train.', reason: 'no-access' }]);
+    // The copy is gone from the device; the words are there after a reload, until they are let go.
+    ada.engine.stop();
+    await all();
+    const again = page('ada');
+    await all();
+    expect(await again.stores[0]?.load('one')).toMatchObject({ replica: null, updates: [], orphans: [] });
+    const [kept] = again.engine.kept.get();
+    expect(kept?.words).toBe('Typed in the train.');
+    again.engine.forgetKept(kept?.id ?? '');
+    await all();
+    expect(again.engine.kept.get()).toEqual([]);
+    expect(await again.stores[0]?.kept()).toEqual([]);
+  });
+
+  it('[SAVE-6] never sends changes on to a block that may only be read now', async () => {
+    const ada = page('ada');
+    ada.engine.holdBlock('one');
+    await all();
+    stage.network.cut();
+    ada.type('one', 'Too late.');
+    await all();
+    stage.network.room('block/one').access.set('ada', 'read');
+    stage.network.up = true;
+    const { taken } = stage.network;
+    await pass(1_000);
+    expect(stage.network.taken).toBe(taken);
+    expect(ada.view('one')).toMatchObject({ access: 'read', save: { kind: 'saved' } });
+    expect(ada.text('one')).toBe('');
+    expect(ada.engine.kept.get()).toMatchObject([{ words: 'Too late.', reason: 'access-changed' }]);
+  });
+
+  it('[SAVE-6] keeps nothing where nothing was unsent', async () => {
+    const ada = page('ada');
+    ada.engine.holdBlock('one');
+    await all();
+    ada.type('one', 'Sent.');
+    await all();
+    stage.network.room('block/one').access.set('ada', 'not-found');
+    stage.network.close('block/one', 'ada', 'not-found');
+    await all();
+    expect(ada.view('one')).toMatchObject({ replica: null, refusal: 'not-found' });
+    expect(ada.engine.kept.get()).toEqual([]);
+  });
+
+  it('[SAVE-6] asks before closing the page while kept words stand nowhere but here', async () => {
+    const ada = page('ada', { keeps: false });
+    ada.engine.holdBlock('one');
+    await all();
+    stage.network.refuses = 'too-large';
+    ada.type('one', 'Too much.');
+    await all();
+    expect(ada.engine.unsafe).toBe(true);
+    ada.engine.forgetKept(ada.engine.kept.get()[0]?.id ?? '');
+    expect(ada.engine.unsafe).toBe(false);
+  });
+
+  it('[SAVE-6] gives up on a block that refuses again and again', async () => {
+    const ada = page('ada');
+    ada.engine.holdBlock('one');
+    await all();
+    stage.network.cut();
+    ada.type('one', 'Odd.');
+    await all();
+    stage.network.refuses = 'bad-message';
+    stage.network.up = true;
+    for (let round = 0; round < 20; round++) await pass(10_000);
+    expect(ada.engine.kept.get()).toMatchObject([{ words: 'Odd.', reason: 'bad-message' }]);
+  });
+
+  it('[SAVE-3] tries again after a refusal that passes', async () => {
+    const ada = page('ada');
+    ada.engine.holdBlock('one');
+    await all();
+    stage.network.refuses = 'store-failed';
+    ada.type('one', 'The disk was full.');
+    await all();
+    expect(ada.view('one').save).toEqual({ kind: 'on-device', waiting: 1 });
+    stage.network.refuses = null;
+    await pass(10_000);
+    expect(ada.view('one').save).toEqual({ kind: 'saved' });
+    expect(stage.onServer('one')).toBe('The disk was full.');
+  });
+
+  it('[SAVE-6] holds back, and keeps, everything while nobody is signed in', async () => {
+    const ada = page('ada');
+    ada.engine.holdBlock('one');
+    await all();
+    for (const socket of [...stage.network.sockets]) socket.cut(4403, 'not-signed-in');
+    ada.type('one', 'Still mine.');
+    await pass(60_000);
+    expect(ada.view('one')).toMatchObject({ live: false, save: { kind: 'on-device', waiting: 1 } });
+    expect(stage.network.sockets.size).toBe(0);
+    ada.engine.stop();
+    const again = page('ada');
+    await pass(1_000);
+    expect(stage.onServer('one')).toBe('Still mine.');
+    expect(again.engine.kept.get()).toEqual([]);
+  });
+
+  it('[ACCESS-3] sends nothing under the name of somebody who signed in in another tab', async () => {
+    const ada = page('ada');
+    ada.engine.holdBlock('one');
+    await all();
+    stage.network.cut();
+    ada.type('one', "Ada's words");
+    await all();
+    stage.network.up = true;
+    const { connect } = stage.network;
+    stage.network.connect = () => connect.call(stage.network, 'ben');
+    await pass(60_000);
+    expect(stage.onServer('one')).toBe('');
+    expect(ada.view('one').save).toEqual({ kind: 'on-device', waiting: 1 });
+    expect(stage.network.opens).toBe(1);
+  });
+});
+
+describe('a block whose past was rewritten', () => {
+  it('[SAVE-6] keeps the unsent words alone, and nothing of the old text', async () => {
+    const ada = page('ada');
+    ada.engine.holdBlock('one');
+    await all();
+    ada.type('one', 'To be erased. ');
+    await all();
+    stage.network.cut();
+    ada.type('one', 'Mine.');
+    await all();
+    const room = stage.network.room('block/one');
+    room.doc = new Y.Doc();
+    room.doc.getText('field/story').insert(0, 'A new start.');
+    room.lineage = 'second';
+    stage.network.up = true;
+    await pass(1_000);
+    expect(ada.text('one')).toBe('A new start.');
+    expect(stage.onServer('one')).toBe('A new start.');
+    expect(ada.engine.kept.get()).toMatchObject([{ words: 'Mine.', reason: 'lineage' }]);
+    await pass(1_000);
+    ada.engine.stop();
+    stage.network.cut();
+    const again = page('ada');
+    again.engine.holdBlock('one');
+    await all();
+    expect(again.text('one')).toBe('A new start.');
+  });
+
+  it('[SAVE-3] keeps the words of a tab that had not heard of it', async () => {
+    const ada = page('ada');
+    ada.engine.holdBlock('one');
+    await all();
+    const doc = new Y.Doc();
+    doc.getText('field/story').insert(0, 'Left behind');
+    await ada.stores[0]?.changeRows(
+      [{ id: 'x', blockId: 'one', lineage: 'older', bytes: Y.encodeStateAsUpdate(doc), waiting: 1 }],
+      [],
+    );
+    ada.engine.stop();
+    const again = page('ada');
+    await all();
+    expect(again.engine.kept.get()).toMatchObject([{ words: 'Left behind', reason: 'lineage' }]);
+    expect((await again.stores[0]?.waiting())?.size).toBe(0);
+    expect(stage.onServer('one')).toBe('');
+  });
+});
+
+describe('what stays on the device', () => {
+  it('[DEVICE-1] is counted, then cleared, at sign-out', async () => {
+    const ada = page('ada');
+    ada.engine.holdBlock('one');
+    await all();
+    stage.network.cut();
+    ada.type('one', 'a');
+    ada.type('one', 'b');
+    await all();
+    ada.engine.stop();
+    await all();
+    expect(await unsentOnDevice('ada')).toBe(2);
+    expect(await forgetDevice('ada')).toEqual({ unsent: 2 });
+    expect((await indexedDB.databases()).map(({ name }) => name)).toEqual([]);
+    expect(await unsentOnDevice('ada')).toBe(0);
+  });
+
+  it('[DEVICE-1] is cleared even while another tab has it open', async () => {
+    const ada = page('ada');
+    ada.engine.holdBlock('one');
+    await all();
+    await forgetDevice('ada');
+    stage.network.cut();
+    ada.type('one', 'After sign-out');
+    await all();
+    expect(ada.view('one').save).toEqual({ kind: 'only-here', waiting: 1 });
+    expect((await indexedDB.databases()).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('[DEVICE-1] goes after 30 days unseen, except for what waits', async () => {
+    const ada = page('ada');
+    ada.engine.holdBlock('one');
+    ada.engine.holdBlock('two');
+    await all();
+    const cache = openDeviceCache('ada');
+    await cache.saveCached('case', { title: 'Hillside' });
+    expect(await cache.loadCached('case')).toEqual({ title: 'Hillside' });
+    await cache.close();
+    stage.network.cut();
+    ada.type('two', 'Waits.');
+    await all();
+    ada.engine.stop();
+    await pass(31 * 24 * 60 * 60 * 1_000);
+    const later = page('ada');
+    await all();
+    expect((await later.stores[0]?.load('one'))?.replica).toBeNull();
+    expect((await later.stores[0]?.load('two'))?.updates).toHaveLength(1);
+    expect(await later.stores[0]?.cached('case')).toBeUndefined();
+  });
+
+  it('[DEVICE-1] is nothing on a page that keeps nothing', async () => {
+    const contact = page('head', { keeps: false, tabs: false });
+    contact.engine.holdBlock('one');
+    await all();
+    contact.type('one', 'Our school');
+    await all();
+    expect((await indexedDB.databases()).map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe('undoing', () => {
+  it('takes back what was done here alone, also after an editor was closed', async () => {
+    const ada = page('ada');
+    const ben = page('ben');
+    for (const each of [ada, ben]) each.engine.holdBlock('one');
+    await all();
+    ada.type('one', 'Ada. ');
+    await all();
+    ben.type('one', 'Ben.');
+    await all();
+    const { replica } = ada.view('one');
+    replica?.undo.destroy();
+    replica?.undo.stopCapturing();
+    replica?.doc.transact(() => replica.doc.getMap('fields').set('value/roll', '210'), LOCAL_EDIT);
+    replica?.undo.undo();
+    expect(replica?.doc.getMap('fields').has('value/roll')).toBe(false);
+    replica?.undo.undo();
+    await all();
+    expect(ben.text('one')).toBe('Ben.');
+    expect(replica?.undo.undo()).toBeNull();
+  });
+});
