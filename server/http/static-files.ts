@@ -22,6 +22,9 @@ const ENCODINGS = [
   { name: 'gzip', suffix: '.gz' },
 ] as const;
 
+/** Addresses that the server answers itself; where it does not, a page would mislead. */
+const NO_PAGES = /^\/(?:api|collab|exports|healthz|assets)(?:\/|$)/;
+
 /**
  * The built page. Its files are listed once, so that no request can name
  * anything else. Names with a hash never change and are kept for good; every
@@ -35,7 +38,7 @@ export function staticFiles(root: string): RequestHandler {
     const asked = request.path.slice(1);
     const isFile = files.has(asked) && !/\.(br|gz)$/.test(asked);
     // A missing script must not be answered with a page.
-    if (!isFile && (asked.startsWith('assets/') || /\.[a-z0-9]{1,11}$/i.test(asked))) return next();
+    if (!isFile && (NO_PAGES.test(request.path) || /\.[a-z0-9]{1,11}$/i.test(asked))) return next();
     const file = isFile ? asked : 'index.html';
     if (!files.has(file)) return next();
     response.set('Content-Type', TYPES[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream');
@@ -60,6 +63,6 @@ export function staticFiles(root: string): RequestHandler {
 
 function listFiles(root: string): string[] {
   return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'));
 }
