@@ -29,7 +29,7 @@ export function createLog(options: LogOptions): Log {
     const told = cause === undefined ? facts : { ...facts, cause: describe(cause) };
     options.write(
       options.json
-        ? JSON.stringify({ time, level, message, ...told })
+        ? JSON.stringify({ time, level, message, ...told }).replace(/[\u2028\u2029]/g, ' ')
         : `${time} ${level.padEnd(5)} ${oneLine(message)}${plainFacts(told)}`,
     );
   };

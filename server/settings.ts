@@ -60,11 +60,14 @@ const environment = z.object({
   MAIL_FROM: given(
     z
       .string()
-      .regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, 'must be an e-mail address')
+      .regex(/^(?:[^<>\r\n@]+ <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'must be an e-mail address')
       .optional(),
   ),
   LOG_LEVEL: given(z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info')),
 });
+
+/** Addresses that mean all of this machine's: nobody can open a page by them. */
+const EVERYWHERE: readonly string[] = ['0.0.0.0', '::'];
 
 /**
  * @param env variables as the process was given them
@@ -77,6 +80,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     throw new SettingsError(`${String(issue?.path[0] ?? 'settings')}: ${issue?.message ?? 'cannot be read'}`);
   }
   const { PORT, HOST, DATA_DIR, PUBLIC_URL, SMTP_URL, MAIL_FROM, LOG_LEVEL } = read.data;
+  if (PUBLIC_URL === undefined && EVERYWHERE.includes(HOST)) {
+    throw new SettingsError(`PUBLIC_URL: is needed where HOST is ${HOST}, so that links lead somewhere`);
+  }
   const publicUrl = publicAddress(PUBLIC_URL) ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`;
   return {
     port: PORT,

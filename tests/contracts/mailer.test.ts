@@ -1,0 +1,125 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { outboxMailer } from '../../server/adapters/outbox/mailer.ts';
+import { smtpMailer } from '../../server/adapters/smtp/mailer.ts';
+import { createTestParts } from '../support/parts.ts';
+import { MAIL, mailerContract } from './mailer.contract.ts';
+
+const FROM = 'Casebook <casebook@casebook.example>';
+
+async function openOutbox() {
+  const folder = await mkdtemp(join(tmpdir(), 'casebook-outbox-'));
+  const parts = await createTestParts();
+  const outbox = join(folder, 'outbox');
+  return {
+    parts,
+    outbox,
+    mailer: outboxMailer({ folder: outbox, from: FROM, records: parts.records, clock: parts.clock }),
+    async arrived() {
+      const names = (await readdir(outbox).catch(() => [] as string[])).sort();
+      return Promise.all(names.map((name) => readFile(join(outbox, name), 'utf8')));
+    },
+    breakDown: () => writeFile(outbox, 'a file where the folder should be'),
+    async close() {
+      await parts.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+mailerContract('to the outbox', openOutbox);
+
+mailerContract('over SMTP', async () => {
+  const sink = await openSmtpSink();
+  return {
+    mailer: smtpMailer({ url: sink.url, from: FROM }),
+    arrived: async () => sink.messages,
+    breakDown: sink.close,
+    close: sink.close,
+  };
+});
+
+/** A mail server that takes everything: just enough of RFC 5321. */
+async function openSmtpSink() {
+  const messages: string[] = [];
+  const recipients: string[] = [];
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    let text = '';
+    let data: string | null = null;
+    socket.write('220 sink\r\n');
+    socket.on('data', (chunk) => {
+      text += chunk.toString('latin1');
+      for (let end = text.indexOf('\r\n'); end >= 0; end = text.indexOf('\r\n')) {
+        const line = text.slice(0, end);
+        text = text.slice(end + 2);
+        if (data !== null) {
+          if (line === '.') {
+            messages.push(Buffer.from(data, 'latin1').toString('utf8'));
+            data = null;
+            socket.write('250 taken\r\n');
+          } else data += `${line.replace(/^\./, '')}\r\n`;
+          continue;
+        }
+        if (/^rcpt/i.test(line)) recipients.push(line);
+        if (/^data/i.test(line)) {
+          data = '';
+          socket.write('354 go on\r\n');
+        } else if (/^quit/i.test(line)) socket.end('221 bye\r\n');
+        else socket.write('250 ok\r\n');
+      }
+    });
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    messages,
+    recipients,
+    url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+describe('the outbox', () => {
+  it('lists its mails, and keeps the code of a sign-in out of the list', async () => {
+    const opened = await openOutbox();
+    await opened.mailer.send(MAIL);
+    await opened.mailer.send({
+      ...MAIL,
+      id: 'mail-2',
+      kind: 'invitation',
+      studyId: 'study1',
+      text: 'Come in.',
+    });
+    const rows = await opened.parts.records.read.selectFrom('outbox').selectAll().orderBy('id').execute();
+    expect(rows).toMatchObject([
+      { id: 'mail-1', study_id: null, kind: 'sign-in', to_address: 'ann@example.org', text: '' },
+      { id: 'mail-2', study_id: 'study1', kind: 'invitation', text: 'Come in.' },
+    ]);
+    const names = await readdir(opened.outbox);
+    expect(names.sort()).toEqual(rows.map((row) => row.file).sort());
+    expect((await stat(join(opened.outbox, names[0] as string))).mode & 0o777).toBe(0o600);
+    await opened.close();
+  });
+});
+
+describe('mail over SMTP', () => {
+  it('goes to its one recipient, whatever stands in the address', async () => {
+    const sink = await openSmtpSink();
+    const mailer = smtpMailer({ url: sink.url, from: FROM });
+    await mailer.send(MAIL);
+    await mailer.send({ ...MAIL, id: 'mail-2', to: 'ann@example.org, eve@example.org' }).catch(() => {});
+    expect(sink.recipients.join()).not.toContain('eve@');
+    await sink.close();
+  });
+});
