@@ -3,10 +3,15 @@ import { loadPerson } from '../accounts/people.ts';
 import type { Records } from '../ports/record-store.ts';
 import { loadAsker, lookUpBlock, lookUpCase } from './access-lookup.ts';
 
+export interface BlockDecision extends Decision {
+  /** One of the study's own people; school contacts see nobody's carets (ACCESS-5). */
+  readonly team: boolean;
+}
+
 /** What the rooms of the socket ask of the records; every answer is as of now. */
 export interface RoomAccess {
   /** @returns null when there is no such block */
-  block(personId: string, blockId: string): Promise<Decision | null>;
+  block(personId: string, blockId: string): Promise<BlockDecision | null>;
   /** @returns whether the person may see who is in the case; school contacts never do (ACCESS-5) */
   case(personId: string, caseId: string): Promise<boolean>;
   /** @returns whether the person may be told that `case/<id>` or `study/<id>` changed */
@@ -29,7 +34,10 @@ export function roomAccess(parts: { readonly records: { readonly read: Records }
   };
 
   return {
-    block: async (personId, blockId) => (await lookUpBlock(records, personId, blockId))?.decision ?? null,
+    block: async (personId, blockId) => {
+      const found = await lookUpBlock(records, personId, blockId);
+      return found && { ...found.decision, team: found.role !== null && found.role !== 'contact' };
+    },
     case: teamOfCase,
     topic: async (personId, topic) => {
       const [kind, id, ...rest] = topic.split('/');

@@ -1,0 +1,94 @@
+/**
+ * What one socket may ask of the service (INPUT-1). What goes beyond a bound
+ * costs its own socket, or its own room, and nobody else's.
+ */
+import { SOFT_BLOCK_CHARACTERS } from '../../shared/document/block-parts.ts';
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** One frame. The largest block, sent whole after a day offline, stays below it. */
+export const MAX_MESSAGE_BYTES = 4 * MIB;
+/** One control message: an open with the longest room name is not a tenth of it. */
+export const MAX_CONTROL_BYTES = 1 * KIB;
+/** y-websocket messages packed in one frame; the page packs a handful. */
+export const MAX_MESSAGES_PER_FRAME = 256;
+
+/** A case of a whole authority with a dozen schools has about sixty rooms. */
+export const MAX_ROOMS_PER_SOCKET = 256;
+/** A page follows its case and its study. */
+export const MAX_TOPICS_PER_SOCKET = 32;
+/** All sockets of the process; each costs about 13 kB before it has said a word. */
+export const MAX_SOCKETS = 5_000;
+
+/** Messages that a socket may send over time; above it is read more slowly, never punished. */
+export const MESSAGES_PER_SECOND = 500;
+/** A page that opens sixty rooms at once sends some two hundred; a burst of typing adds less. */
+export const MESSAGES_AT_ONCE = 2_000;
+/** Bytes that a socket may send over time. */
+export const BYTES_PER_SECOND = 2 * MIB;
+/** Several whole blocks after a day offline. */
+export const BYTES_AT_ONCE = 16 * MIB;
+
+/** Messages that wait, per socket, while its rooms are still loading. */
+export const MAX_WAITING_BYTES = 8 * MIB;
+/** Bytes that were sent to a socket and not yet taken by it. A reader that stopped reading costs no more. */
+export const MAX_BUFFERED_BYTES = 8 * MIB;
+/** Bytes accepted and not yet on disk; above it, whoever writes is read again after the next batch. */
+export const MAX_QUEUED_BYTES = 32 * MIB;
+/** Writes of one channel that arrived out of order of their acknowledgement. */
+export const MAX_UNSETTLED_WRITES = 10_000;
+
+/** What a block may hold, in UTF-16 code units; four times what the page allows. */
+export const HARD_BLOCK_CHARACTERS = 4 * SOFT_BLOCK_CHARACTERS;
+/** Client ids within one update; a device that was reloaded offline has one per reload. */
+export const MAX_CLIENTS_PER_UPDATE = 1_000;
+/** One run of structs; nobody types sixteen million characters. */
+export const MAX_STRUCT_LENGTH = 2 ** 24;
+/** Clocks stay exact and comparable far below this. */
+export const MAX_CLOCK = 2 ** 31 - 1;
+/** A value, a mark or the name of a type within an update, UTF-16 code units. */
+export const MAX_VALUE_CHARACTERS = 64 * KIB;
+/** Root names and keys: `field/<group>/<row>/<field>` with the longest ids. */
+export const MAX_KEY_CHARACTERS = 256;
+/** Updates that build on what the server never had: two tabs and a lost packet make one or two. */
+export const GAPS_PER_MINUTE = 20;
+
+/** One presence state as JSON, UTF-16 code units: a caret and a name are 300. */
+export const MAX_PRESENCE_CHARACTERS = 2 * KIB;
+/** Presence states in one message: one's own and those that a client saw time out. */
+export const MAX_PRESENCE_ENTRIES = 256;
+/** Awareness client ids of one socket in one room: one, or two after Yjs changed it. */
+export const MAX_PRESENCE_IDS = 4;
+/** Presence messages of one channel over time; a fast typist moves the caret ten times a second. */
+export const PRESENCE_PER_SECOND = 25;
+export const PRESENCE_AT_ONCE = 50;
+
+/** A room is kept for whoever comes straight back (a reload, a dropped connection). */
+export const UNLOAD_AFTER_MS = 10_000;
+/** A block that could not be loaded is not tried again at once for every joiner. */
+export const LOAD_RETRY_AFTER_MS = 2_000;
+/** Log rows after which the state is folded into a snapshot, so that loads stay short (at most 500 rows). */
+export const FOLD_AFTER_ROWS = 200;
+/** A room that unloads with fewer rows than this since the last snapshot leaves them as they are. */
+export const FOLD_AT_UNLOAD_ROWS = 20;
+
+/** Silence after which a socket is told that it lives; the page and the stock provider give up after 30 s. */
+export const ALIVE_AFTER_MS = 10_000;
+/** A socket that did not answer the last of these is gone: presence ends within a minute. */
+export const PING_EVERY_MS = 20_000;
+/** How often sockets are looked over for both. */
+export const SWEEP_EVERY_MS = 2_500;
+/** How long a closing socket may take before it is cut. */
+export const CLOSE_WITHIN_MS = 2_000;
+/** How long a stop waits for the disk before it names what is not saved. */
+export const STOP_WITHIN_MS = 10_000;
+/** Attempts to write without the right to are told to the log this rarely, per socket. */
+export const AUDIT_EVERY_MS = 60_000;
+
+/** Log rows that are replayed to say where hidden words stood and who hid them. */
+export const MAX_INQUIRY_ROWS = 100_000;
+/** Rows per step of that replay; the loop turns in between. */
+export const INQUIRY_PAGE_ROWS = 500;
+/** Text kept on either side of hidden words, UTF-16 code units. */
+export const HIDDEN_WORDS_CONTEXT = 160;

@@ -1,0 +1,228 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { type CloseReason, closeCode, isPermanent } from '../../shared/protocol/control.ts';
+import { writePermissionDenied } from '../../shared/protocol/messages.ts';
+import type { SignedIn } from '../accounts/authentication.ts';
+import type { Parts } from '../parts.ts';
+import type { BusMessage } from '../ports/room-bus.ts';
+import type { RoomAccess } from '../studies/room-access.ts';
+import { type BlockWriting, createBlockWriting } from './block-writing.ts';
+import { MAX_MESSAGE_BYTES, MAX_SOCKETS, STOP_WITHIN_MS, SWEEP_EVERY_MS } from './bounds.ts';
+import { CaseRooms } from './case-rooms.ts';
+import type { Desk } from './channel.ts';
+import { ManyRoomsSession } from './many-rooms-session.ts';
+import { RoomRegistry } from './room-registry.ts';
+import { SocketSession } from './socket-session.ts';
+import { StockSession } from './stock-session.ts';
+import { nextTurn, type Turn } from './turn.ts';
+import { chooseProtocol, originOf, readWanted, refuseUpgrade, type Wanted } from './upgrade.ts';
+import { WriteBatch } from './write-batch.ts';
+
+export interface Collaboration {
+  /** For every `upgrade` of the HTTP server. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /**
+   * Takes nothing more, finishes what was accepted, closes every socket (STOP-1).
+   * @returns blocks of which something accepted could not be saved
+   */
+  stop(): Promise<{ readonly unsaved: readonly string[] }>;
+  roomsOpen(): number;
+  readonly writing: BlockWriting;
+}
+
+type CollaborationParts = Pick<
+  Parts,
+  'blocks' | 'records' | 'bus' | 'clock' | 'random' | 'log' | 'settings' | 'authentication'
+>;
+
+/**
+ * The live part of the service: sockets, rooms, and the one way by which edits
+ * reach the log.
+ * @param turn tests step it by hand
+ */
+export function createCollaboration(
+  parts: CollaborationParts,
+  access: RoomAccess,
+  turn: Turn = nextTurn,
+): Collaboration {
+  return new LiveCollaboration(parts, access, turn);
+}
+
+class LiveCollaboration implements Collaboration {
+  readonly writing: BlockWriting;
+  readonly #parts: CollaborationParts;
+  readonly #turn: Turn;
+  readonly #desk: Desk;
+  readonly #server: WebSocketServer;
+  readonly #sessions = new Set<SocketSession>();
+  readonly #unsubscribe: () => void;
+  #cancelSweep: () => void;
+  #stopping = false;
+  #allGone: (() => void) | null = null;
+
+  constructor(parts: CollaborationParts, access: RoomAccess, turn: Turn) {
+    this.#parts = parts;
+    this.#turn = turn;
+    const { blocks, clock, random, log } = parts;
+    const batch = new WriteBatch(blocks, turn, log);
+    const lostWordsKept = (blockId: string) => void this.#announceLostWords(blockId);
+    const rooms = new RoomRegistry({ blocks, batch, turn, clock, random, log, lostWordsKept });
+    this.#desk = { access, rooms, caseRooms: new CaseRooms(turn), batch, clock, log };
+    this.writing = createBlockWriting(rooms, random);
+    this.#server = new WebSocketServer({
+      noServer: true,
+      perMessageDeflate: false,
+      clientTracking: false,
+      maxPayload: MAX_MESSAGE_BYTES,
+      handleProtocols: (offered, request) => chooseProtocol(offered, pathOf(request)),
+    });
+    this.#server.on('error', (cause) => log.error('the socket server failed', {}, cause));
+    this.#unsubscribe = parts.bus.subscribe((message) => this.#hear(message));
+    this.#cancelSweep = this.#sweepLater();
+  }
+
+  roomsOpen(): number {
+    return this.#desk.rooms.size + this.#desk.caseRooms.size;
+  }
+
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const onError = (cause: unknown) => this.#parts.log.debug(`a socket failed before it opened: ${cause}`);
+    socket.on('error', onError);
+    this.#upgrade(request, socket, head).catch((cause) => {
+      this.#parts.log.error('an upgrade failed', {}, cause);
+      refuseUpgrade(socket, 'internal');
+    });
+  }
+
+  async stop(): Promise<{ readonly unsaved: readonly string[] }> {
+    this.#stopping = true;
+    this.#unsubscribe();
+    this.#cancelSweep();
+    this.#desk.batch.takeFailed();
+    for (const session of this.#sessions) session.freeze();
+    const finished = await this.#within(STOP_WITHIN_MS, this.#finishWriting());
+    const unsaved = new Set(this.#desk.batch.takeFailed());
+    if (!finished) {
+      for (const room of this.#desk.rooms.open()) if (!room.isQuiet) unsaved.add(room.blockId);
+    }
+    const gone = new Promise<void>((resolve) => {
+      this.#allGone = resolve;
+    });
+    for (const session of [...this.#sessions]) session.close('stopping');
+    if (this.#sessions.size > 0) await gone;
+    if (finished) await this.#within(STOP_WITHIN_MS, this.#desk.rooms.close());
+    this.#server.close();
+    return { unsaved: [...unsaved].sort() };
+  }
+
+  async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const wanted = readWanted(request);
+    const origin = originOf(request, this.#parts.settings.publicUrl);
+    if (typeof wanted === 'string') return refuseUpgrade(socket, wanted);
+    if (origin === 'foreign') return refuseUpgrade(socket, 'no-access');
+    if (this.#stopping || this.#sessions.size >= MAX_SOCKETS) return refuseUpgrade(socket, 'unavailable');
+    const signedIn = await this.#parts.authentication.ofRequest(request);
+    if (signedIn?.via === 'session' && origin === 'missing') return refuseUpgrade(socket, 'no-access');
+    const identity = signedIn && (await this.#desk.access.person(signedIn.personId));
+    if (this.#stopping) return refuseUpgrade(socket, 'unavailable');
+    if (socket.destroyed) return;
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+      webSocket.on('error', (cause) => this.#parts.log.debug(`a socket failed: ${cause.message}`));
+      if (signedIn && identity) this.#converse(webSocket, wanted, signedIn, identity);
+      else turnAway(webSocket, wanted, 'not-signed-in');
+    });
+  }
+
+  #converse(webSocket: WebSocket, wanted: Wanted, signedIn: SignedIn, identity: SocketSession['identity']) {
+    const session = new SocketSession(this.#desk, webSocket, signedIn, identity, (line) =>
+      wanted.kind === 'many-rooms'
+        ? new ManyRoomsSession(this.#desk, line)
+        : new StockSession(this.#desk, line, wanted.room, wanted.knowsSchema),
+    );
+    this.#sessions.add(session);
+    webSocket.on('message', (data, isBinary) => session.receive(isBinary ? bytesOf(data) : null));
+    webSocket.on('pong', () => session.pong());
+    webSocket.on('close', () => {
+      this.#sessions.delete(session);
+      session.gone();
+      if (this.#sessions.size === 0) this.#allGone?.();
+    });
+    session.start();
+  }
+
+  #hear(message: BusMessage): void {
+    for (const session of [...this.#sessions]) {
+      switch (message.t) {
+        case 'changed':
+          session.changed(message.topic);
+          break;
+        case 'access-changed':
+          if (message.personId === null || message.personId === session.identity.id) session.reconsider();
+          break;
+        case 'signed-out':
+          if (message.credentialId === session.signedIn.credentialId) session.close('not-signed-in');
+          break;
+        default:
+          message satisfies never;
+      }
+    }
+  }
+
+  #sweepLater(): () => void {
+    return this.#parts.clock.after(SWEEP_EVERY_MS, () => {
+      for (const session of [...this.#sessions]) session.sweep();
+      this.#cancelSweep = this.#sweepLater();
+    });
+  }
+
+  async #finishWriting(): Promise<void> {
+    for (;;) {
+      await this.#desk.batch.idle();
+      if (this.#desk.rooms.open().every((room) => room.isQuiet)) return;
+      await new Promise<void>((resolve) => this.#turn(resolve));
+    }
+  }
+
+  /** @returns whether it was done in time */
+  async #within(ms: number, work: Promise<void>): Promise<boolean> {
+    let cancel = () => {};
+    const tooLate = new Promise<boolean>((resolve) => {
+      cancel = this.#parts.clock.after(ms, () => resolve(false));
+    });
+    try {
+      return await Promise.race([work.then(() => true), tooLate]);
+    } finally {
+      cancel();
+    }
+  }
+
+  async #announceLostWords(blockId: string): Promise<void> {
+    try {
+      const block = await this.#parts.records.read
+        .selectFrom('blocks')
+        .select('case_id')
+        .where('id', '=', blockId)
+        .executeTakeFirst();
+      if (block) this.#parts.bus.publish({ t: 'changed', topic: `case/${block.case_id}` });
+    } catch (cause) {
+      this.#parts.log.error('kept words could not be announced', { block: blockId }, cause);
+    }
+  }
+}
+
+/** A stock client that is only closed tries again for ever; a browser sees no HTTP status. */
+function turnAway(webSocket: WebSocket, wanted: Wanted, reason: CloseReason): void {
+  if (wanted.kind === 'stock' && isPermanent(reason)) webSocket.send(writePermissionDenied(reason));
+  webSocket.close(closeCode(reason), reason);
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '').split('?', 1)[0] as string;
+}
+
+function bytesOf(data: WebSocket.RawData): Uint8Array {
+  const buffer = Array.isArray(data) ? Buffer.concat(data) : data;
+  if (buffer instanceof ArrayBuffer) return new Uint8Array(buffer);
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+}

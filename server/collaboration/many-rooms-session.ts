@@ -1,0 +1,161 @@
+import { SCHEMA_VERSION } from '../../shared/document/schema-version.ts';
+import {
+  type ClientControl,
+  type CloseReason,
+  PROTOCOL_VERSION,
+  type ServerControl,
+} from '../../shared/protocol/control.ts';
+import {
+  CONTROL_CHANNEL,
+  type Frame,
+  readFrame,
+  writeControl,
+  writeFrame,
+} from '../../shared/protocol/frames.ts';
+import { parseRoomName } from '../../shared/protocol/rooms.ts';
+import { BlockChannel } from './block-channel.ts';
+import { MAX_ROOMS_PER_SOCKET, MAX_TOPICS_PER_SOCKET } from './bounds.ts';
+import { CaseChannel } from './case-rooms.ts';
+import type { Channel, ChannelSink, Desk } from './channel.ts';
+import { readClientControl } from './control-reading.ts';
+import type { Conversation, Line } from './socket-session.ts';
+
+/** The page's socket: many rooms, each on a channel, and control messages on channel 0. */
+export class ManyRoomsSession implements Conversation {
+  readonly #desk: Desk;
+  readonly #line: Line;
+  readonly #channels = new Map<number, Channel>();
+  /** Topics that the page follows; false until it is known that it may. */
+  readonly #topics = new Map<string, boolean>();
+  #over = false;
+
+  constructor(desk: Desk, line: Line) {
+    this.#desk = desk;
+    this.#line = line;
+  }
+
+  start(): void {
+    const personId = this.#line.identity.id;
+    this.#tell({ t: 'welcome', protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, personId });
+  }
+
+  receive(bytes: Uint8Array): number {
+    let frame: Frame;
+    try {
+      frame = readFrame(bytes);
+    } catch {
+      this.#line.close('bad-message');
+      return 1;
+    }
+    if (frame.channel !== CONTROL_CHANNEL) {
+      // A channel that the server has just closed may still be written to.
+      return this.#channels.get(frame.channel)?.receive(frame.payload) ?? 1;
+    }
+    const message = readClientControl(frame.payload);
+    if (message) this.#handle(message);
+    else this.#line.close('bad-message');
+    return 1;
+  }
+
+  reconsider(): void {
+    for (const channel of [...this.#channels.values()]) channel.reconsider();
+    for (const topic of this.#topics.keys()) void this.#allow(topic);
+  }
+
+  changed(topic: string): void {
+    if (this.#topics.get(topic)) this.#tell({ t: 'changed', topic });
+  }
+
+  alive(): Uint8Array {
+    return writeControl({ t: 'alive' });
+  }
+
+  farewell(): null {
+    return null;
+  }
+
+  leave(): void {
+    this.#over = true;
+    for (const channel of this.#channels.values()) channel.leave();
+    this.#channels.clear();
+    this.#topics.clear();
+  }
+
+  #tell(message: ServerControl): void {
+    this.#line.send(writeControl(message));
+  }
+
+  #handle(message: ClientControl): void {
+    switch (message.t) {
+      case 'open':
+        this.#open(message.channel, message.room, message.schema);
+        return;
+      case 'close':
+        this.#channels.get(message.channel)?.leave();
+        this.#channels.delete(message.channel);
+        return;
+      case 'follow':
+        if (this.#topics.size < MAX_TOPICS_PER_SOCKET) void this.#allow(message.topic);
+        return;
+      case 'unfollow':
+        this.#topics.delete(message.topic);
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #open(channel: number, name: string, schema: number): void {
+    if (this.#channels.has(channel)) {
+      this.#line.close('bad-message');
+      return;
+    }
+    const room = parseRoomName(name);
+    const refusal = refusalOfOpening(this.#channels.size, schema, room?.kind);
+    if (refusal || !room) {
+      this.#tell({ t: 'denied', channel, reason: refusal ?? 'not-found' });
+      return;
+    }
+    const sink = this.#sink(channel);
+    const opening =
+      room.kind === 'case'
+        ? new CaseChannel(this.#desk, this.#line, room.id, sink)
+        : new BlockChannel(this.#desk, this.#line, room.id, true, sink);
+    this.#channels.set(channel, opening);
+    opening.open();
+  }
+
+  #sink(channel: number): ChannelSink {
+    return {
+      opened: (access, lineage) => this.#tell({ t: 'opened', channel, access, lineage }),
+      send: (message) => this.#line.send(writeFrame(channel, message)),
+      saved: (n) => this.#tell({ t: 'saved', channel, n }),
+      refused: (n, reason) => this.#tell({ t: 'refused', channel, n, reason }),
+      ended: (reason, opened) => {
+        this.#channels.delete(channel);
+        this.#tell({ t: opened ? 'closed' : 'denied', channel, reason });
+      },
+    };
+  }
+
+  /** Whoever may not follow a topic is not told whether it exists. */
+  async #allow(topic: string): Promise<void> {
+    this.#topics.set(topic, false);
+    try {
+      const allowed = await this.#desk.access.topic(this.#line.identity.id, topic);
+      if (this.#over || !this.#topics.has(topic)) return;
+      if (allowed) this.#topics.set(topic, true);
+      else this.#topics.delete(topic);
+    } catch (cause) {
+      this.#topics.delete(topic);
+      this.#desk.log.error('a topic could not be followed', { topic }, cause);
+    }
+  }
+}
+
+function refusalOfOpening(held: number, schema: number, kind: string | undefined): CloseReason | null {
+  if (held >= MAX_ROOMS_PER_SOCKET) return 'too-many';
+  if (schema !== SCHEMA_VERSION) return 'outdated-page';
+  // Notes of an encounter have no room yet.
+  return kind === undefined || kind === 'notes' ? 'not-found' : null;
+}

@@ -1,0 +1,137 @@
+import type { CloseReason } from '../../shared/protocol/control.ts';
+import { LOAD_RETRY_AFTER_MS, UNLOAD_AFTER_MS } from './bounds.ts';
+import { Room, type RoomParts } from './room.ts';
+
+/** A block's room cannot be entered; `reason` is what a joiner is told. */
+export class RoomUnavailableError extends Error {
+  override readonly name = 'RoomUnavailableError';
+  readonly reason: CloseReason;
+  constructor(blockId: string, reason: CloseReason, cause?: unknown) {
+    super(`block ${blockId}: ${reason}`, { cause });
+    this.reason = reason;
+  }
+}
+
+interface Entry {
+  readonly loading: Promise<Room>;
+  room: Room | null;
+  /** Those who entered and have neither joined nor gone away. */
+  guests: number;
+  cancelUnload: (() => void) | null;
+}
+
+/** The rooms that are open, one for each block however many come at once. */
+export class RoomRegistry {
+  readonly #parts: RoomParts;
+  readonly #entries = new Map<string, Entry>();
+  readonly #failedAt = new Map<string, number>();
+  readonly #folding = new Set<Promise<void>>();
+
+  constructor(parts: Omit<RoomParts, 'becameQuiet' | 'dropped'>) {
+    this.#parts = {
+      ...parts,
+      becameQuiet: (room) => this.#scheduleUnload(room),
+      dropped: (room) => this.#forget(room),
+    };
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /**
+   * The room stays until `release` was called, whoever is in it.
+   * @throws RoomUnavailableError when there is no such block, or it cannot be read
+   */
+  async enter(blockId: string): Promise<Room> {
+    for (;;) {
+      const entry = this.#entries.get(blockId) ?? this.#load(blockId);
+      entry.guests += 1;
+      entry.cancelUnload?.();
+      entry.cancelUnload = null;
+      const room = await entry.loading;
+      if (this.#entries.get(blockId) === entry) return room;
+      // It failed to save meanwhile, and a fresh one takes its place.
+    }
+  }
+
+  release(room: Room): void {
+    const entry = this.#entries.get(room.blockId);
+    if (entry?.room !== room) return;
+    entry.guests -= 1;
+    if (room.isEmpty && room.isQuiet) this.#scheduleUnload(room);
+  }
+
+  open(): readonly Room[] {
+    return [...this.#entries.values()].flatMap(({ room }) => room ?? []);
+  }
+
+  /** Resolves when every state that is being folded beside its log is. */
+  async folded(): Promise<void> {
+    await Promise.all(this.#folding);
+  }
+
+  /** Leaves no timer behind. Nothing may be in the rooms, or on the way to disk. */
+  async close(): Promise<void> {
+    for (const entry of [...this.#entries.values()]) {
+      entry.cancelUnload?.();
+      if (entry.room) this.#unload(entry.room);
+    }
+    await this.folded();
+  }
+
+  #load(blockId: string): Entry {
+    const entry: Entry = { loading: this.#read(blockId), room: null, guests: 0, cancelUnload: null };
+    this.#entries.set(blockId, entry);
+    entry.loading.then(
+      (room) => {
+        entry.room = room;
+      },
+      () => this.#entries.delete(blockId),
+    );
+    return entry;
+  }
+
+  async #read(blockId: string): Promise<Room> {
+    const failedAt = this.#failedAt.get(blockId);
+    if (failedAt !== undefined && this.#parts.clock.now() - failedAt < LOAD_RETRY_AFTER_MS) {
+      throw new RoomUnavailableError(blockId, 'load-failed');
+    }
+    this.#failedAt.delete(blockId);
+    try {
+      const stored = await this.#parts.blocks.load(blockId);
+      if (!stored) throw new RoomUnavailableError(blockId, 'not-found');
+      return new Room(this.#parts, stored, await this.#parts.blocks.clientOwners(blockId));
+    } catch (cause) {
+      if (cause instanceof RoomUnavailableError) throw cause;
+      this.#failedAt.set(blockId, this.#parts.clock.now());
+      this.#parts.log.error('a block could not be loaded', { block: blockId }, cause);
+      throw new RoomUnavailableError(blockId, 'load-failed', cause);
+    }
+  }
+
+  #scheduleUnload(room: Room): void {
+    const entry = this.#entries.get(room.blockId);
+    if (entry?.room !== room || entry.guests > 0) return;
+    entry.cancelUnload?.();
+    entry.cancelUnload = this.#parts.clock.after(UNLOAD_AFTER_MS, () => {
+      entry.cancelUnload = null;
+      if (room.isEmpty && room.isQuiet && entry.guests === 0) this.#unload(room);
+    });
+  }
+
+  #unload(room: Room): void {
+    this.#forget(room);
+    const folding = room.fold();
+    room.destroy();
+    this.#folding.add(folding);
+    void folding.finally(() => this.#folding.delete(folding));
+  }
+
+  #forget(room: Room): void {
+    const entry = this.#entries.get(room.blockId);
+    if (entry?.room !== room) return;
+    entry.cancelUnload?.();
+    this.#entries.delete(room.blockId);
+  }
+}
