@@ -113,13 +113,15 @@ describe('reading a block', () => {
 
   it('[INPUT-1] reads ten thousand levels without falling over, keeping the words', () => {
     const doc = new Y.Doc();
-    let parent: Y.XmlFragment = doc.getXmlFragment('content');
-    for (let level = 0; level < 10_000; level += 1) {
-      const child = new Y.XmlElement('blockquote');
-      parent.insert(0, [child]);
-      parent = child;
-    }
-    parent.insert(0, [text('at the bottom')]);
+    doc.transact(() => {
+      let parent: Y.XmlFragment = doc.getXmlFragment('content');
+      for (let level = 0; level < 10_000; level += 1) {
+        const child = new Y.XmlElement('blockquote');
+        parent.insert(0, [child]);
+        parent = child;
+      }
+      parent.insert(0, [text('at the bottom')]);
+    });
     const json = readText(received(doc));
     expect(plainText(json)).toBe('at the bottom');
     expect(depthOf(json)).toBeLessThanOrEqual(READING_DEPTH + 2);
