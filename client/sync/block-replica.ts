@@ -17,6 +17,7 @@ import { type ChannelOwner, channelSocketClass, isFinal } from './channel-socket
 import type { Clock } from './clock.ts';
 import { DeviceCopy, FROM_DEVICE } from './device-copy.ts';
 import type { DeviceStore } from './device-store.ts';
+import { forgetOthersOnClose } from './fresh-awareness.ts';
 import type { KeptWords, Replica, SaveState } from './replica.ts';
 import type { SharedSocket } from './shared-socket.ts';
 import type { Tabs } from './tabs.ts';
@@ -123,6 +124,7 @@ export class BlockReplica implements Replica, ChannelOwner {
       },
     );
     this.#provider.on('sync', this.#onSync);
+    forgetOthersOnClose(this.#provider, this.awareness);
     this.#owner.changed();
   }
 

@@ -5,6 +5,7 @@ import * as Y from 'yjs';
 import { SCHEMA_VERSION } from '../../shared/document/schema-version.ts';
 import { roomName } from '../../shared/protocol/rooms.ts';
 import { type ChannelOwner, channelSocketClass } from './channel-socket.ts';
+import { forgetOthersOnClose } from './fresh-awareness.ts';
 import type { PersonHere } from './replica.ts';
 import type { SharedSocket } from './shared-socket.ts';
 import type { Value } from './watched.ts';
@@ -37,6 +38,7 @@ export class CasePresence {
       maxBackoffTime: 10_000,
       WebSocketPolyfill: channelSocketClass(socket, WATCHER, SCHEMA_VERSION),
     });
+    forgetOthersOnClose(this.#provider, this.#awareness);
     this.#awareness.on('change', () => this.#read());
     this.#read();
   }

@@ -26,6 +26,8 @@ export interface SyncEngineParts extends Pick<SharedSocketParts, 'url' | 'makeSo
   readonly openTabs: () => BroadcastChannel | null;
 }
 
+const NOWHERE = { blockId: null, field: null };
+
 interface Running extends ReplicaParts {
   readonly socket: SharedSocket;
 }
@@ -34,6 +36,8 @@ interface CaseEntry {
   readonly people: Value<readonly PersonHere[]>;
   entered: number;
   presence: CasePresence | null;
+  /** Where this person is, told again after a reload of the room. */
+  place: { readonly blockId: string | null; readonly field: string | null };
 }
 
 export class SyncEngine implements Engine {
@@ -131,11 +135,14 @@ export class SyncEngine implements Engine {
       if (entry.entered > 0) return;
       entry.presence?.close();
       entry.presence = null;
+      entry.place = NOWHERE;
     });
   }
 
   moveTo(caseId: string, blockId: string | null, field: string | null): void {
-    this.#cases.get(caseId)?.presence?.moveTo(blockId, field);
+    const entry = this.#caseOf(caseId);
+    entry.place = { blockId, field };
+    entry.presence?.moveTo(blockId, field);
   }
 
   follow(topic: string, onChange: () => void): () => void {
@@ -174,7 +181,12 @@ export class SyncEngine implements Engine {
   #caseOf(caseId: string): CaseEntry {
     const known = this.#cases.get(caseId);
     if (known) return known;
-    const entry: CaseEntry = { people: new Value<readonly PersonHere[]>([]), entered: 0, presence: null };
+    const entry: CaseEntry = {
+      people: new Value<readonly PersonHere[]>([]),
+      entered: 0,
+      presence: null,
+      place: NOWHERE,
+    };
     this.#cases.set(caseId, entry);
     return entry;
   }
@@ -182,6 +194,7 @@ export class SyncEngine implements Engine {
   #present(caseId: string, entry: CaseEntry): void {
     if (!this.#running || entry.entered === 0 || entry.presence) return;
     entry.presence = new CasePresence(this.#running.socket, caseId, this.#parts.me, entry.people);
+    entry.presence.moveTo(entry.place.blockId, entry.place.field);
   }
 
   #connectionChanged({ socket }: Running): void {
