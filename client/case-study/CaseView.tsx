@@ -1,0 +1,143 @@
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import type { CaseDetail, CaseText, LostWords } from '../../shared/api/contract.ts';
+import type { Framework } from '../../shared/framework/framework.ts';
+import { useKeptWords } from '../sync/hooks.ts';
+import type { KeptWords } from '../sync/replica.ts';
+import { TopBar } from '../ui/TopBar.tsx';
+import { Banners } from './Banners.tsx';
+import styles from './CasePage.module.css';
+import { CaseTitle } from './CaseTitle.tsx';
+import { CaseTools } from './CaseTools.tsx';
+import { useCaseKeys } from './case-keys.ts';
+import { useCasePage } from './case-page-state.ts';
+import { type CaseSection, caseSections, schoolsLine } from './case-sections.ts';
+import { FollowAddress } from './FollowAddress.tsx';
+import { Margin } from './Margin.tsx';
+import outlineStyles from './Outline.module.css';
+import { Outline } from './Outline.tsx';
+import { OutlineDrawer } from './OutlineDrawer.tsx';
+import { PresenceSource } from './PeopleHere.tsx';
+import { goToSection, useReaderPlace } from './page-place.ts';
+import { SectionView } from './SectionView.tsx';
+import { useMedia } from './use-media.ts';
+
+const ToAskDialog = lazy(() => import('./ToAskDialog.tsx'));
+
+export type Lifted = 'to-ask' | null;
+
+/** A case that is here: the bar over it, its outline, its paper and its margin. */
+export function CaseView(props: {
+  readonly detail: CaseDetail;
+  readonly framework: Framework;
+  readonly text: CaseText | null;
+  readonly lost: readonly LostWords[];
+}) {
+  const { detail, framework, text, lost } = props;
+  const page = useCasePage();
+  const sections = useMemo(() => caseSections(framework, detail), [framework, detail]);
+  const idsKey = sections.map((section) => section.blockId).join(' ');
+  const blockIds = useMemo(() => (idsKey === '' ? [] : idsKey.split(' ')), [idsKey]);
+  const texts = useMemo(() => new Map(text?.blocks.map((block) => [block.blockId, block])), [text]);
+  const { kept, forget } = useKeptWords(blockIds);
+  const wide = useMedia('(min-width: 1241px)');
+  const narrow = useMedia('(max-width: 940px)');
+  const [lifted, setLifted] = useState<Lifted>(null);
+
+  const go = useCallback(
+    (section: CaseSection) => {
+      goToSection(section);
+      page.current.set(section.blockId);
+    },
+    [page],
+  );
+  useReaderPlace(page, sections, text !== null);
+  useCaseKeys(sections, detail, setLifted);
+
+  const beside = useByBlock(lost, kept, wide);
+  const tools = (
+    <CaseTools
+      detail={detail}
+      sections={sections}
+      blockIds={blockIds}
+      narrow={narrow}
+      onGo={go}
+      onLift={setLifted}
+    />
+  );
+  return (
+    <>
+      <PresenceSource />
+      <FollowAddress sections={sections} />
+      <TopBar
+        crumbs={[
+          <Link key="study" to="/studies/$studyId" params={{ studyId: detail.studyId }}>
+            {detail.study.title}
+          </Link>,
+          schoolsLine(detail.schools) || detail.title,
+        ]}
+        right={narrow ? null : tools}
+      />
+      {narrow && (
+        <div className={styles.subBar}>
+          <OutlineDrawer detail={detail} sections={sections} onGo={go} />
+          <span className={styles.gap} />
+          {tools}
+        </div>
+      )}
+      <Banners detail={detail} blockIds={blockIds} />
+      <div className={styles.case}>
+        {!narrow && (
+          <nav className={outlineStyles.outline} aria-label="Sections">
+            <Outline detail={detail} sections={sections} onGo={go} />
+          </nav>
+        )}
+        <main id="main" className={styles.paper}>
+          <CaseTitle detail={detail} />
+          {sections.map((section) => (
+            <SectionView
+              key={section.blockId}
+              section={section}
+              text={texts.get(section.blockId)}
+              people={detail.people}
+              acts={detail.acts}
+              lost={beside.lost(section.blockId)}
+              kept={beside.kept(section.blockId)}
+              onForget={forget}
+            />
+          ))}
+        </main>
+        {wide && (
+          <div className={styles.aside}>
+            <Margin sections={sections} lost={lost} kept={kept} people={detail.people} onForget={forget} />
+          </div>
+        )}
+      </div>
+      <Suspense fallback={null}>
+        {lifted === 'to-ask' && (
+          <ToAskDialog detail={detail} sections={sections} onGo={go} onClose={() => setLifted(null)} />
+        )}
+      </Suspense>
+    </>
+  );
+}
+
+const NONE: readonly never[] = [];
+
+/** What stands in a section itself where there is no margin; the same arrays until they change. */
+function useByBlock(lost: readonly LostWords[], kept: readonly KeptWords[], wide: boolean) {
+  return useMemo(() => {
+    const lostBy = byBlock(wide ? NONE : lost);
+    const keptBy = byBlock(wide ? NONE : kept);
+    return {
+      lost: (blockId: string): readonly LostWords[] => lostBy.get(blockId) ?? NONE,
+      kept: (blockId: string): readonly KeptWords[] => keptBy.get(blockId) ?? NONE,
+    };
+  }, [lost, kept, wide]);
+}
+
+function byBlock<Words extends { readonly blockId: string }>(all: readonly Words[]): Map<string, Words[]> {
+  const groups = new Map<string, Words[]>();
+  for (const words of all) groups.set(words.blockId, [...(groups.get(words.blockId) ?? []), words]);
+  return groups;
+}

@@ -1,0 +1,97 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type DraftPage, fetchDraftPage } from '../publishing/draft-page.ts';
+import { usePageTitle } from '../ui/page-title.ts';
+import styles from './PrintPage.module.css';
+
+type Draft =
+  | { readonly kind: 'making' }
+  | { readonly kind: 'failed'; readonly problem: string }
+  | { readonly kind: 'here'; readonly page: DraftPage };
+
+/** A case as a draft on paper: what the export writes, ready to be printed. */
+export default function PrintPage({ caseId }: { caseId: string }) {
+  const navigate = useNavigate();
+  const [draft, setDraft] = useState<Draft>({ kind: 'making' });
+  const [attempt, setAttempt] = useState(0);
+  usePageTitle(draft.kind === 'here' ? draft.page.title : 'Draft');
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks again
+  useEffect(() => {
+    const controller = new AbortController();
+    setDraft({ kind: 'making' });
+    fetchDraftPage(caseId, controller.signal).then(
+      (page) => setDraft({ kind: 'here', page }),
+      (error: unknown) => {
+        if (controller.signal.aborted) return;
+        setDraft({
+          kind: 'failed',
+          problem: error instanceof Error ? error.message : 'The draft could not be made.',
+        });
+      },
+    );
+    return () => controller.abort();
+  }, [caseId, attempt]);
+
+  return (
+    <>
+      <header className={styles.bar}>
+        <button
+          type="button"
+          className={styles.button}
+          onClick={() => void navigate({ to: '/cases/$caseId', params: { caseId } })}
+        >
+          Back to the case
+        </button>
+        <span className={styles.gap} />
+        {draft.kind === 'here' && (
+          <button type="button" className={`${styles.button} ${styles.main}`} onClick={() => window.print()}>
+            Print
+          </button>
+        )}
+      </header>
+      {draft.kind === 'here' ? (
+        <Paper page={draft.page} />
+      ) : (
+        <main className={styles.state} id="main" aria-busy={draft.kind === 'making'}>
+          {draft.kind === 'making' ? (
+            <p role="status">Making the draft…</p>
+          ) : (
+            <>
+              <p role="alert">{draft.problem}</p>
+              <button
+                type="button"
+                className={styles.button}
+                onClick={() => setAttempt((count) => count + 1)}
+              >
+                Try again
+              </button>
+            </>
+          )}
+        </main>
+      )}
+    </>
+  );
+}
+
+/** The draft with its own style and none of ours: it stands in a tree of its own. */
+function Paper({ page }: { page: DraftPage }) {
+  const host = useRef<HTMLDivElement>(null);
+  const fill = useCallback(() => {
+    const element = host.current;
+    if (!element) return;
+    const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`${page.style}\n${ON_OUR_PAGE}`);
+    root.adoptedStyleSheets = [sheet];
+    root.replaceChildren(document.importNode(page.body, true));
+  }, [page]);
+  useEffect(fill, [fill]);
+  return <div ref={host} className={styles.paper} />;
+}
+
+/** In a page of its own the body's white and its place behind everything come by themselves. */
+const ON_OUR_PAGE = `
+body { display: block; background: none; color-scheme: light; }
+.watermark { z-index: -1; }
+`;

@@ -1,0 +1,87 @@
+import { memo } from 'react';
+import type { CaseDetail, CaseText, LostWords } from '../../shared/api/contract.ts';
+import { includesAccess } from '../../shared/permissions/access.ts';
+import { useBlock } from '../sync/hooks.ts';
+import type { KeptWords } from '../sync/replica.ts';
+import { useCasePage, useWatched } from './case-page-state.ts';
+import type { CaseSection } from './case-sections.ts';
+import { refusalWords } from './lost-words-story.ts';
+import { SectionBody } from './SectionBody.tsx';
+import { SectionHead } from './SectionHead.tsx';
+import styles from './SectionView.module.css';
+import { WordsCards } from './WordsCards.tsx';
+
+export type SectionText = CaseText['blocks'][number];
+
+export interface SectionViewProps {
+  readonly section: CaseSection;
+  readonly text: SectionText | undefined;
+  readonly people: CaseDetail['people'];
+  readonly acts: CaseDetail['acts'];
+  /** Words that belong here and have no place in the margin: the view is too narrow for one. */
+  readonly lost: readonly LostWords[];
+  readonly kept: readonly KeptWords[];
+  readonly onForget: (keptId: string) => void;
+}
+
+/** One section on the paper: its head, and unless it does not apply, its prompts, fields and text. */
+export const SectionView = memo(
+  function SectionView(props: SectionViewProps) {
+    const { section, lost, kept } = props;
+    const page = useCasePage();
+    const mounting = useWatched(page.mounting.of(section.blockId));
+    const view = useBlock(section.blockId, mounting !== 'reading');
+    const access = view.live ? view.access : section.state.access;
+    const editable = includesAccess(access, 'write') && view.refusal === null;
+    return (
+      <section
+        id={`section-${section.blockId}`}
+        className={styles.section}
+        aria-labelledby={`title-${section.blockId}`}
+        onFocusCapture={() => page.current.set(section.blockId)}
+      >
+        <SectionHead section={section} people={props.people} acts={props.acts} save={view.save} />
+        {view.refusal && section.state.reason === null && (
+          <p className={styles.notice} role="status">
+            {refusalWords(view.refusal)}
+          </p>
+        )}
+        {section.state.notApplicable === null && (
+          <SectionBody
+            section={section}
+            html={props.text?.html ?? ''}
+            values={props.text?.values ?? NO_VALUES}
+            replica={view.replica}
+            mounting={mounting}
+            editable={editable}
+          />
+        )}
+        {(lost.length > 0 || kept.length > 0) && (
+          <div className={styles.cards}>
+            <WordsCards
+              section={section}
+              lost={lost}
+              kept={kept}
+              people={props.people}
+              editable={editable}
+              onForget={props.onForget}
+            />
+          </div>
+        )}
+      </section>
+    );
+  },
+  (before, after) => {
+    const { section: a, ...restA } = before;
+    const { section: b, ...restB } = after;
+    return (
+      a.state === b.state &&
+      a.section === b.section &&
+      a.school === b.school &&
+      a.named === b.named &&
+      (Object.keys(restA) as (keyof typeof restA)[]).every((key) => restA[key] === restB[key])
+    );
+  },
+);
+
+const NO_VALUES: SectionText['values'] = {};

@@ -1,0 +1,39 @@
+import type { CaseDetail } from '../../shared/api/contract.ts';
+import { STAGE_NAMES, STAGES } from '../../shared/permissions/access.ts';
+import { useAct } from '../ui/query.ts';
+import { showToast } from '../ui/toast.ts';
+import { MenuButton } from './MenuButton.tsx';
+
+/** Where the case stands on its way; a menu for those who may move it. */
+export function StageMenu({ detail, className }: { detail: CaseDetail; className?: string | undefined }) {
+  const act = useAct('PATCH /api/cases/:caseId', ['GET /api/cases/:caseId']);
+  if (!detail.acts.includes('move-stage') || detail.deletedAt !== null) {
+    return <span>{STAGE_NAMES[detail.stage]}</span>;
+  }
+  return (
+    <>
+      <MenuButton
+        className={className}
+        label={`Stage: ${STAGE_NAMES[detail.stage]}. Change`}
+        disabled={act.pending}
+        items={STAGES.map((stage) => ({
+          id: stage,
+          label: STAGE_NAMES[stage],
+          checked: stage === detail.stage,
+          act: () => {
+            if (stage === detail.stage) return;
+            void act.send({ caseId: detail.id }, { stage }).then((reply) => {
+              if (reply) showToast({ text: `The case is now: ${STAGE_NAMES[stage].toLowerCase()}.` });
+            });
+          },
+        }))}
+      >
+        {STAGE_NAMES[detail.stage]}
+        <svg viewBox="0 0 8 8" aria-hidden="true">
+          <path d="M1 2.5 4 5.5 7 2.5" fill="none" stroke="currentColor" strokeWidth="1.4" />
+        </svg>
+      </MenuButton>
+      {act.problem && <span role="alert">{act.problem}</span>}
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useMemo, useRef } from 'react';
+import type { CaseDetail } from '../../shared/api/contract.ts';
+import { type PageKey, type PaletteAction, usePageKeys, usePaletteActions } from '../ui/palette.ts';
+import type { Lifted } from './CaseView.tsx';
+import { type CasePageState, useCasePage } from './case-page-state.ts';
+import type { CaseSection } from './case-sections.ts';
+import { goToSection } from './page-place.ts';
+import { editorOf } from './put-words-back.ts';
+
+const onMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+const KEYS: readonly PageKey[] = [
+  { keys: ['Alt', '↓'], does: 'Next section' },
+  { keys: ['Alt', '↑'], does: 'Previous section' },
+];
+
+/** The keys of the case's page, and what it offers in the palette. */
+export function useCaseKeys(
+  sections: readonly CaseSection[],
+  detail: CaseDetail,
+  lift: (what: Lifted) => void,
+): void {
+  const page = useCasePage();
+  const navigate = useNavigate();
+  const latest = useRef(sections);
+  useEffect(() => {
+    latest.current = sections;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+      if (step === 0 || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      // On a Mac these keys move by paragraph while one writes.
+      if (onMac && writingIn(event.target)) return;
+      event.preventDefault();
+      stepSection(page, latest.current, step);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [page]);
+
+  usePageKeys(KEYS);
+  const actions = useMemo((): readonly PaletteAction[] => {
+    const go = sections.map((section) => ({
+      id: `section ${section.blockId}`,
+      label: section.full,
+      group: 'Sections',
+      run: () => {
+        goToSection(section);
+        page.current.set(section.blockId);
+      },
+    }));
+    return [
+      ...go,
+      { id: 'case ask', label: 'Still to ask', group: 'This case', run: () => lift('to-ask') },
+      {
+        id: 'case print',
+        label: 'Print a draft',
+        group: 'This case',
+        also: 'export PDF',
+        run: () => void navigate({ to: '/cases/$caseId/print', params: { caseId: detail.id } }),
+      },
+    ];
+  }, [sections, page, lift, navigate, detail.id]);
+  usePaletteActions(actions);
+}
+
+function writingIn(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
+  );
+}
+
+/** To the next or previous section; who writes goes on writing there. */
+function stepSection(page: CasePageState, sections: readonly CaseSection[], step: 1 | -1): void {
+  const active = document.activeElement;
+  const writing = active instanceof HTMLElement && active.isContentEditable;
+  const at = sections.findIndex((section) => section.blockId === page.current.get());
+  const next = sections[Math.max(0, Math.min(sections.length - 1, at + step))];
+  if (!next) return;
+  goToSection(next);
+  page.current.set(next.blockId);
+  if (!writing || !next.section.prose || next.state.notApplicable !== null) return;
+  page.mounting.ask(next.blockId);
+  void editorOf(page, next.blockId).then((editor) => {
+    const heading = document.activeElement;
+    if (heading?.id === `title-${next.blockId}`) editor?.commands.focus('start', { scrollIntoView: false });
+  });
+}

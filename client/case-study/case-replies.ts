@@ -1,0 +1,75 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { CaseDetail, CaseText, LostWords } from '../../shared/api/contract.ts';
+import type { Framework } from '../../shared/framework/framework.ts';
+import { useTopic } from '../sync/hooks.ts';
+import { routeKey, routeQuery, useRoute } from '../ui/query.ts';
+
+/** A published version of a framework never changes. */
+const FOR_EVER = Number.POSITIVE_INFINITY;
+
+export type CaseReplies =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly error: Error; retry(): void }
+  | {
+      readonly kind: 'here';
+      readonly detail: CaseDetail;
+      readonly framework: Framework;
+      /** Null while it is on its way. */
+      readonly text: CaseText | null;
+      readonly lost: readonly LostWords[];
+    };
+
+/** Asks for what a case's page shows before the page itself is drawn. */
+export function preloadCase(client: QueryClient, caseId: string): void {
+  const params = { caseId };
+  void client.prefetchQuery(routeQuery('GET /api/cases/:caseId', params, { keep: true }));
+  void client.prefetchQuery(routeQuery('GET /api/cases/:caseId/text', params, { keep: true }));
+}
+
+/** Everything that the page of a case shows, kept on the device and asked for again when it changes. */
+export function useCaseReplies(caseId: string): CaseReplies {
+  const client = useQueryClient();
+  const params = { caseId };
+  const detail = useRoute('GET /api/cases/:caseId', params, { keep: true });
+  const text = useRoute('GET /api/cases/:caseId/text', params, { keep: true, staleTime: FOR_EVER });
+  const study = detail.data?.study;
+  const framework = useRoute(
+    'GET /api/frameworks/:frameworkId/:version',
+    { frameworkId: study?.frameworkId ?? '', version: String(study?.frameworkVersion ?? '') },
+    { keep: true, staleTime: FOR_EVER, enabled: study !== undefined },
+  );
+  const mayLose = detail.data?.acts.includes('see-lost-words') ?? false;
+  const lost = useRoute('GET /api/cases/:caseId/lost-words', params, { keep: true, enabled: mayLose });
+
+  useTopic(`case/${caseId}`, () => {
+    void client.invalidateQueries({ queryKey: routeKey('GET /api/cases/:caseId', params) });
+    void client.invalidateQueries({ queryKey: routeKey('GET /api/cases/:caseId/lost-words', params) });
+  });
+
+  const error = detail.data ? (framework.data ? null : framework.error) : detail.error;
+  return useMemo((): CaseReplies => {
+    if (error) {
+      const retry = () => {
+        void client.refetchQueries({ queryKey: routeKey('GET /api/cases/:caseId', { caseId }) });
+        void client.refetchQueries({
+          queryKey: ['GET /api/frameworks/:frameworkId/:version'],
+          type: 'active',
+        });
+      };
+      return { kind: 'failed', error, retry };
+    }
+    if (!detail.data || !framework.data) return { kind: 'loading' };
+    return {
+      kind: 'here',
+      detail: detail.data,
+      framework: framework.data as Framework,
+      text: text.data ?? (text.isError ? NO_TEXT : null),
+      lost: lost.data?.lostWords ?? NOTHING_LOST,
+    };
+  }, [client, caseId, error, detail.data, framework.data, text.data, text.isError, lost.data]);
+}
+
+const NO_TEXT: CaseText = { blocks: [] };
+const NOTHING_LOST: readonly LostWords[] = [];

@@ -1,0 +1,99 @@
+import type { LostWords, Person } from '../../shared/api/contract.ts';
+import type { CloseReason } from '../../shared/protocol/control.ts';
+
+type Named = Pick<Person, 'id' | 'name'>;
+
+/** `You`, a first name, or `Somebody` for who is no longer in the study. */
+export function calledAs(personId: string | null, people: readonly Named[], myId: string): string {
+  if (personId === null) return 'Somebody';
+  if (personId === myId) return 'You';
+  return people.find(({ id }) => id === personId)?.name ?? 'Somebody';
+}
+
+/** Whose words they are: `Your words`, `Tom Ashe’s words`. */
+export function whoseWords(lost: LostWords, people: readonly Named[], myId: string): string {
+  if (lost.authorId === null) return 'Words';
+  const author = calledAs(lost.authorId, people, myId);
+  if (author === 'You') return 'Your words';
+  return author === 'Somebody' ? 'Somebody’s words' : `${author}’s words`;
+}
+
+/** Why they lost their place, in one sentence. */
+export function lostWordsCause(lost: LostWords, people: readonly Named[], myId: string): string {
+  const who = calledAs(lost.causedById, people, myId);
+  const author = calledAs(lost.authorId, people, myId);
+  const meanwhile =
+    lost.authorId !== null && lost.authorId === lost.causedById
+      ? 'on another device'
+      : author === 'You'
+        ? 'while you were typing in it'
+        : author === 'Somebody'
+          ? 'while somebody was typing in it'
+          : `while ${author} was typing in it`;
+  return lost.cause === 'changed-kind'
+    ? `${who} turned this paragraph into something else ${meanwhile}.`
+    : `${who} removed this paragraph ${meanwhile}.`;
+}
+
+/** Why words were kept apart on this device, and could not be sent. */
+export function keptWordsCause(reason: CloseReason): string {
+  switch (reason) {
+    case 'not-signed-in':
+      return 'You were signed out before these words were sent.';
+    case 'no-access':
+    case 'access-changed':
+      return 'You may no longer write here, so these words were not sent.';
+    case 'not-found':
+      return 'This section was taken away before these words were sent.';
+    case 'locked':
+      return 'The case was closed for writing before these words were sent.';
+    case 'outdated-page':
+      return 'Casebook was renewed before these words were sent.';
+    case 'lineage':
+      return 'An earlier text was restored before these words were sent.';
+    case 'too-large':
+      return 'The section had become too long to take these words.';
+    case 'too-many':
+    case 'bad-message':
+    case 'load-failed':
+    case 'store-failed':
+    case 'too-slow':
+    case 'stopping':
+      return 'These words could not be sent.';
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** Why a section cannot be opened for writing, and what to do; null where waiting helps. */
+export function refusalWords(reason: CloseReason): string {
+  switch (reason) {
+    case 'not-signed-in':
+      return 'You are signed out. Sign in again to write here.';
+    case 'no-access':
+    case 'access-changed':
+      return 'You may read this section, but not write in it. The lead of the study can change that.';
+    case 'not-found':
+      return 'This section is no longer there. Reload the page to see the case as it is.';
+    case 'locked':
+      return 'This case is closed for writing at its present stage.';
+    case 'outdated-page':
+      return 'Casebook was renewed. Reload the page to write on.';
+    case 'lineage':
+      return 'An earlier text of this section was restored. Reload the page to see it.';
+    case 'too-large':
+      return 'This section has become too long. Shorten it; removing words always works.';
+    case 'too-many':
+      return 'Too much arrived at once. Writing goes on in a moment.';
+    case 'load-failed':
+      return 'This section could not be opened. What was last saved is shown; we keep trying.';
+    case 'store-failed':
+      return 'The server cannot save at the moment. Your words stay on this device.';
+    case 'bad-message':
+    case 'too-slow':
+    case 'stopping':
+      return 'The connection to this section was lost. It is being opened again.';
+    default:
+      return reason satisfies never;
+  }
+}

@@ -1,0 +1,169 @@
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import type { CasePageState } from './case-page-state.ts';
+import { type CaseSection, sectionBySlug } from './case-sections.ts';
+
+/** The element of a section on the page. */
+export function sectionElement(section: Pick<CaseSection, 'blockId'>): HTMLElement | null {
+  return document.getElementById(`section-${section.blockId}`);
+}
+
+/** A link to the section that others can open. */
+export function sectionLink(caseId: string, section: Pick<CaseSection, 'slug'>): string {
+  return `${window.location.origin}/cases/${encodeURIComponent(caseId)}?section=${encodeURIComponent(section.slug)}`;
+}
+
+/**
+ * Brings a section to the top of the view.
+ * @param focus - also moves the keyboard there, to its heading
+ */
+export function goToSection(section: Pick<CaseSection, 'blockId'>, focus = true): void {
+  const element = sectionElement(section);
+  if (!element) return;
+  element.scrollIntoView({ block: 'start', behavior: 'instant' });
+  if (focus) element.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
+}
+
+/** Milliseconds that a section stays current before the address names it. */
+const SETTLED = 400;
+/** A section counts as seen from this far above and below the view, in pixels. */
+const NEAR = 900;
+
+/**
+ * Follows the reader: which section is current, which need an editor, what the
+ * address says; and brings them back to where they were.
+ * @param ready - the text stands on the page
+ */
+export function useReaderPlace(page: CasePageState, sections: readonly CaseSection[], ready: boolean): void {
+  const ids = sections.map((section) => section.blockId).join(' ');
+  const latest = useRef(sections);
+  latest.current = sections;
+  useEffect(() => {
+    if (!ready) return;
+    page.mounting.setOrder(ids === '' ? [] : ids.split(' '));
+    return watchSections(page, latest.current);
+  }, [page, ids, ready]);
+
+  const restored = useRef(false);
+  useLayoutEffect(() => {
+    if (!ready || restored.current) return;
+    restored.current = true;
+    restorePlace(page, latest.current);
+  }, [page, ready]);
+
+  useEffect(() => {
+    if (!ready) return;
+    return keepPlace(page, () => latest.current);
+  }, [page, ready]);
+}
+
+function watchSections(page: CasePageState, sections: readonly CaseSection[]): () => void {
+  const elements = sections.flatMap((section) => sectionElement(section) ?? []);
+  const idOf = (element: Element) => element.id.slice('section-'.length);
+  const where = new Map<string, { near: boolean; visible: boolean }>();
+  const note = (entries: readonly IntersectionObserverEntry[], kind: 'near' | 'visible') => {
+    for (const entry of entries) {
+      const id = idOf(entry.target);
+      const now = { near: false, visible: false, ...where.get(id), [kind]: entry.isIntersecting };
+      where.set(id, now);
+      page.mounting.see(id, now.visible ? 'visible' : now.near ? 'near' : 'far');
+    }
+  };
+  const visible = new IntersectionObserver((entries) => note(entries, 'visible'));
+  const near = new IntersectionObserver((entries) => note(entries, 'near'), {
+    rootMargin: `${NEAR}px 0px`,
+  });
+  const crossing = new Set<string>();
+  // A band in the upper part of the view: the section that crosses it is the one being read.
+  const band = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) {
+        if (entry.isIntersecting) crossing.add(idOf(entry.target));
+        else crossing.delete(idOf(entry.target));
+      }
+      const first = sections.find((section) => crossing.has(section.blockId));
+      if (first) page.current.set(first.blockId);
+    },
+    { rootMargin: '-96px 0px -72% 0px' },
+  );
+  for (const element of elements) {
+    visible.observe(element);
+    near.observe(element);
+    band.observe(element);
+  }
+  return () => {
+    visible.disconnect();
+    near.disconnect();
+    band.disconnect();
+  };
+}
+
+const storeKey = (caseId: string) => `casebook.place.${caseId}`;
+
+function sectionInAddress(): string | null {
+  return new URLSearchParams(window.location.search).get('section');
+}
+
+function restorePlace(page: CasePageState, sections: readonly CaseSection[]): void {
+  const slug = sectionInAddress();
+  if (slug === null) return;
+  const section = sectionBySlug(sections, slug);
+  if (!section) return;
+  goToSection(section, false);
+  page.current.set(section.blockId);
+  const kept = keptPlace(page.caseId);
+  if (kept?.slug === slug) window.scrollBy({ top: kept.offset, behavior: 'instant' });
+}
+
+function keptPlace(caseId: string): { slug: string; offset: number } | null {
+  try {
+    const kept: unknown = JSON.parse(sessionStorage.getItem(storeKey(caseId)) ?? 'null');
+    if (typeof kept !== 'object' || kept === null) return null;
+    const { slug, offset } = kept as Record<string, unknown>;
+    return typeof slug === 'string' && typeof offset === 'number' && Number.isFinite(offset)
+      ? { slug, offset }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Names the current section in the address, and keeps how far into it the reader is. */
+function keepPlace(page: CasePageState, sections: () => readonly CaseSection[]): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const currentSection = () => sections().find((section) => section.blockId === page.current.get());
+  const writeAddress = () => {
+    const section = currentSection();
+    if (!section || sectionInAddress() === section.slug) return;
+    if (sectionInAddress() === null && window.scrollY < 200) return;
+    const url = new URL(window.location.href);
+    url.searchParams.set('section', section.slug);
+    window.history.replaceState(window.history.state, '', url);
+  };
+  const onChange = () => {
+    clearTimeout(timer);
+    timer = setTimeout(writeAddress, SETTLED);
+  };
+  const keep = () => {
+    const section = currentSection();
+    const element = section && sectionElement(section);
+    if (!section || !element) return;
+    const margin = Number.parseFloat(getComputedStyle(element).scrollMarginTop) || 0;
+    const offset = Math.round(margin - element.getBoundingClientRect().top);
+    try {
+      sessionStorage.setItem(storeKey(page.caseId), JSON.stringify({ slug: section.slug, offset }));
+    } catch {
+      // Without storage the page opens at the top of the section.
+    }
+  };
+  const restoration = window.history.scrollRestoration;
+  window.history.scrollRestoration = 'manual';
+  const unwatch = page.current.watch(onChange);
+  window.addEventListener('pagehide', keep);
+  return () => {
+    keep();
+    clearTimeout(timer);
+    unwatch();
+    window.removeEventListener('pagehide', keep);
+    window.history.scrollRestoration = restoration;
+  };
+}
