@@ -1,11 +1,28 @@
 import { Editor } from '@tiptap/core';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Replica } from '../sync/replica.ts';
 import './prose.css';
 import './block-editor.css';
 import styles from './BlockEditor.module.css';
 import type { Writer } from './carets.ts';
 import { editorExtensions } from './editor-extensions.ts';
+import { useEditorFacts } from './editor-facts.ts';
+import { slashState } from './slash-trigger.ts';
+import { ToolbarStore } from './toolbar-store.ts';
+
+const SlashMenu = lazy(() => import('./SlashMenu.tsx').catch(missing));
+const Toolbar = lazy(() => import('./Toolbar.tsx').catch(missing));
+
+/** Without its code a menu says so, and writing goes on. */
+function missing() {
+  return { default: MissingMenu };
+}
+
+function MissingMenu() {
+  return (
+    <p role="status">This menu could not be fetched. Writing goes on; open the page again to have it.</p>
+  );
+}
 
 export interface BlockEditorProps {
   replica: Replica;
@@ -36,7 +53,7 @@ export function BlockEditor({
   ...rest
 }: BlockEditorProps) {
   const frame = useRef<HTMLDivElement>(null);
-  const [editor, setEditor] = useState<Editor | null>(null);
+  const [parts, setParts] = useState<Parts | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
   const latest = useRef(rest);
   const first = useRef({ person, editable, label, placeholder });
@@ -47,11 +64,13 @@ export function BlockEditor({
   useLayoutEffect(() => {
     if (!frame.current) return;
     const { initialFocus } = latest.current;
+    let toolbar: ToolbarStore | null = null;
     const made = new Editor({
       element: frame.current,
       extensions: editorExtensions(replica, first.current.person, {
         placeholder: first.current.placeholder,
         say: setNotice,
+        toolbar: () => toolbar,
       }),
       editable: first.current.editable,
       autofocus: initialFocus ?? false,
@@ -70,15 +89,18 @@ export function BlockEditor({
       onFocus: () => latest.current.onFocusChange?.(true),
       onBlur: () => latest.current.onFocusChange?.(false),
     });
-    setEditor(made);
+    toolbar = new ToolbarStore(made);
+    setParts({ editor: made, toolbar });
     latest.current.onEditor?.(made);
     return () => {
       latest.current.onEditor?.(null);
-      setEditor(null);
+      setParts(null);
+      toolbar?.destroy();
       made.destroy();
     };
   }, [replica]);
 
+  const editor = parts?.editor;
   useEffect(() => {
     if (!editor || editor.isDestroyed) return;
     editor.setEditable(editable, false);
@@ -90,6 +112,7 @@ export function BlockEditor({
   return (
     <div className={styles.block}>
       <div ref={frame} className={styles.frame} />
+      {parts ? <Helpers {...parts} /> : null}
       {notice === null ? null : (
         <div className={styles.notice} role="alert">
           <p>{notice}</p>
@@ -100,6 +123,28 @@ export function BlockEditor({
       )}
     </div>
   );
+}
+
+interface Parts {
+  editor: Editor;
+  toolbar: ToolbarStore;
+}
+
+/** The menu and the toolbar, fetched when they are first wanted; drawn apart, so that the text is not drawn again. */
+function Helpers({ editor, toolbar }: Parts) {
+  const { view } = useSyncExternalStore(toolbar.watch, toolbar.get);
+  const slash = useSlashOpen(editor);
+  const { listId } = editor.storage.slashTrigger;
+  return (
+    <Suspense fallback={null}>
+      {slash ? <SlashMenu editor={editor} listId={listId} /> : null}
+      {view === 'hidden' ? null : <Toolbar editor={editor} store={toolbar} />}
+    </Suspense>
+  );
+}
+
+function useSlashOpen(editor: Editor): boolean {
+  return useEditorFacts(editor, ({ state }) => slashState(state) !== null);
 }
 
 export default BlockEditor;

@@ -7,7 +7,9 @@ import { CONTENT } from '../../shared/document/block-parts.ts';
 import { schemaExtensions } from '../../shared/document/schema.ts';
 import type { Replica } from '../sync/replica.ts';
 import { carets, type Writer } from './carets.ts';
+import { SlashTrigger } from './slash-trigger.ts';
 import { TextLimit } from './text-limit.ts';
+import type { ToolbarStore } from './toolbar-store.ts';
 import { lendUndo } from './undo-loan.ts';
 import { WritingKeys } from './writing-keys.ts';
 
@@ -15,6 +17,8 @@ export interface EditorWords {
   readonly placeholder: string;
   /** Says something to the writer beside the text. */
   say(message: string): void;
+  /** Null until the editor stands. */
+  toolbar(): ToolbarStore | null;
 }
 
 /** Everything the page's editor is made of: the schema that all share, and this page's behaviour. */
@@ -32,6 +36,11 @@ export function editorExtensions(replica: Replica, person: Writer, words: Editor
     Placeholder.configure({ placeholder: words.placeholder }),
     Gapcursor,
     TextLimit.configure({ doc: replica.doc, refuse: words.say }),
-    WritingKeys,
+    SlashTrigger,
+    WritingKeys.configure({
+      toToolbar: () => words.toolbar()?.enter('buttons') ?? false,
+      toLink: () => words.toolbar()?.enter('link') ?? false,
+      away: () => words.toolbar()?.dismiss() ?? false,
+    }),
   ];
 }

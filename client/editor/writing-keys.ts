@@ -1,13 +1,17 @@
 import { Extension, textblockTypeInputRule } from '@tiptap/core';
 import { Plugin, PluginKey } from '@tiptap/pm/state';
 import { isSafeHref } from '../../shared/document/links.ts';
+import { slashState } from './slash-trigger.ts';
 import { comesFromYjs } from './text-limit.ts';
+import { heldSelectionPlugin } from './toolbar-store.ts';
 
 export interface WritingKeysOptions {
   /** Alt+F10: to the toolbar. */
   toToolbar(): boolean;
   /** Ctrl or ⌘ K with words selected, or inside a link. */
   toLink(): boolean;
+  /** Escape: sends the toolbar away. */
+  away(): boolean;
 }
 
 /** For this long after the last own letter, others' name flags stay folded; milliseconds. */
@@ -21,11 +25,12 @@ export const WritingKeys = Extension.create<
   name: 'writingKeys',
   priority: 1050,
   addOptions() {
-    return { toToolbar: () => false, toLink: () => false };
+    return { toToolbar: () => false, toLink: () => false, away: () => false };
   },
   addKeyboardShortcuts() {
     return {
       'Alt-F10': () => this.options.toToolbar(),
+      Escape: () => this.options.away(),
       'Mod-k': () => {
         const { selection } = this.editor.state;
         if (selection.empty && !this.editor.isActive('link')) return false;
@@ -45,6 +50,7 @@ export const WritingKeys = Extension.create<
     const { editor } = this;
     let leaving = false;
     return [
+      heldSelectionPlugin(),
       new Plugin({
         key: new PluginKey('writingKeys'),
         props: {
@@ -52,7 +58,7 @@ export const WritingKeys = Extension.create<
             // Tab indents lists and walks through tables; after Escape it leaves the text instead.
             keydown(_view, event) {
               const leave = leaving && event.key === 'Tab';
-              leaving = event.key === 'Escape' && !event.defaultPrevented;
+              leaving = event.key === 'Escape' && slashState(editor.state) === null;
               return leave;
             },
           },
