@@ -32,6 +32,16 @@ export interface Revision {
   readonly sinceAgreed?: boolean;
 }
 
+/** Words typed without a network in a paragraph that a colleague made a heading meanwhile. */
+export interface LostContent {
+  readonly by: Writer;
+  readonly causedBy: Writer;
+  readonly words: string;
+  /** What stands before and after the words, as it was when they were typed. */
+  readonly before: string;
+  readonly after: string;
+}
+
 /** Everything that the study holds for one section of a case (and school). */
 export interface SectionContent {
   readonly section: string;
@@ -43,9 +53,10 @@ export interface SectionContent {
   readonly fields?: Readonly<Record<string, FieldContent>>;
   readonly prompts?: Readonly<Record<string, PromptMark>>;
   readonly revisions?: readonly Revision[];
+  readonly lostWords?: readonly LostContent[];
   readonly status?: 'ready' | 'agreed';
-  readonly statusBy?: Writer;
-  readonly assignee?: Writer;
+  readonly statusBy?: Exclude<Writer, 'contact'>;
+  readonly assignee?: Exclude<Writer, 'contact'>;
   /** Days from the day the demo is made; less than nothing is overdue. */
   readonly dueInDays?: number;
   /** *Does not apply, because …* */

@@ -1,10 +1,11 @@
-import * as Y from 'yjs';
-import type { Member, Person } from '../../../shared/api/contract.ts';
-import { CONTENT, FIELDS, promptKey } from '../../../shared/document/block-parts.ts';
+import type { Member, Person, RouteBody } from '../../../shared/api/contract.ts';
 import { mentoringAndCoaching } from '../../../shared/framework/mentoring-and-coaching.ts';
 import type { BlockWriting } from '../../collaboration/block-writing.ts';
 import type { Parts } from '../../parts.ts';
-import { callsOf } from './calls.ts';
+import { type Calls, callsOf } from './calls.ts';
+import { type BlockScript, caseBlocks } from './case-blocks.ts';
+import type { CaseContent, SectionContent, Writer } from './case-content.ts';
+import { demoStudy } from './study.ts';
 
 /** Who takes part in the demo; all of them are made up, as are their schools. */
 export interface DemoPeople {
@@ -14,98 +15,164 @@ export interface DemoPeople {
   readonly contact: Person;
 }
 
-/** Fills an empty installation with a fictional study and puts the people into it. */
+type TeamCalls = Readonly<Record<Exclude<Writer, 'contact'>, Calls>>;
+
+/**
+ * Fills an empty installation with a fictional study and puts the people into it,
+ * by the same calls and edits that they would make themselves.
+ * @throws when the service refuses any of it
+ */
 export async function fillDemoStudy(parts: Parts, writing: BlockWriting, people: DemoPeople): Promise<void> {
-  const { random } = parts;
-  const calls = await callsOf(parts, people.owner.id);
-  const [ruth] = people.fieldworkers;
-  const study = await calls.call('POST /api/studies', {
-    body: {
-      id: random.id(),
-      title: 'Learning from each other: mentoring in the Wendale schools',
-      description: 'Six accounts of teachers who learn by watching, asking and trying again together.',
-      dueOn: null,
-      frameworkId: mentoringAndCoaching.id,
-      frameworkVersion: mentoringAndCoaching.version,
-    },
-  });
-  await joinStudy(parts, study.id, people);
-  const school = await calls.call('POST /api/studies/:studyId/schools', {
-    params: { studyId: study.id },
-    body: { id: random.id(), name: 'Marlow Bridge Primary School', place: 'Wendale' },
-  });
-  const made = await calls.call('POST /api/studies/:studyId/cases', {
-    params: { studyId: study.id },
-    body: {
-      id: random.id(),
-      title: 'The lesson before the lesson',
-      subtitle: 'Pairs of teachers plan one lesson a month in front of each other',
-      schoolIds: [school.id],
-    },
-  });
-  await parts.records.read
-    .insertInto('case_contacts')
-    .values({ case_id: made.id, user_id: people.contact.id, school_id: school.id, since: parts.clock.now() })
-    .execute();
-  await calls.call('PATCH /api/cases/:caseId', { params: { caseId: made.id }, body: { stage: 'drafting' } });
-
-  const blockOf = (sectionId: string): string => {
-    const block = made.blocks.find((candidate) => candidate.sectionId === sectionId);
-    if (!block) throw new Error(`the demo's case has no section ${sectionId}`);
-    return block.blockId;
+  const who: Readonly<Record<Writer, Person>> = {
+    lead: people.owner,
+    first: people.fieldworkers[0],
+    second: people.fieldworkers[1],
+    editor: people.editor,
+    contact: people.contact,
   };
-  await writing.edit(
-    blockOf('1'),
-    null,
-    (doc) => {
-      write(doc, [
-        'New teachers at Marlow Bridge told the deputy head that they were watched a good deal and seldom shown how a lesson comes about. Feedback came afterwards, when nothing could be changed any more.',
-        'The school wanted to move the conversation to before the lesson: to let two teachers think aloud together while everything is still open.',
-      ]);
-      const first = mentoringAndCoaching.sections.find((section) => section.id === '1')?.prompts[0];
-      if (first) doc.getMap(FIELDS).set(promptKey(first.id), 'answered');
-    },
-    { authorId: ruth.id },
-  );
-  await writing.edit(
-    blockOf('2.3'),
-    null,
-    (doc) =>
-      write(doc, [
-        'Each pair meets on the first Tuesday of the month for forty minutes. One of them brings the lesson that worries them most; the other asks, and does not advise.',
-      ]),
-    { authorId: ruth.id },
-  );
-  await calls.end();
+  const team: TeamCalls = {
+    lead: await callsOf(parts, who.lead.id),
+    first: await callsOf(parts, who.first.id),
+    second: await callsOf(parts, who.second.id),
+    editor: await callsOf(parts, who.editor.id),
+  };
+  const fill = new StudyFilling(parts, writing, who, team);
+  const studyId = await fill.study();
+  for (const content of demoStudy.cases) await fill.case(studyId, content);
+  for (const calls of Object.values(team)) await calls.end();
 }
 
-async function joinStudy(parts: Parts, studyId: string, people: DemoPeople): Promise<void> {
-  const roles: readonly [Person, Member['role']][] = [
-    [people.fieldworkers[0], 'fieldworker'],
-    [people.fieldworkers[1], 'fieldworker'],
-    [people.editor, 'editor'],
-    [people.contact, 'contact'],
-  ];
-  await parts.records.read
-    .insertInto('members')
-    .values(
-      roles.map(([person, role]) => ({
-        study_id: studyId,
-        user_id: person.id,
-        role,
-        since: parts.clock.now(),
-      })),
-    )
-    .execute();
-}
+class StudyFilling {
+  readonly #parts: Parts;
+  readonly #writing: BlockWriting;
+  readonly #who: Readonly<Record<Writer, Person>>;
+  readonly #team: TeamCalls;
 
-function write(doc: Y.Doc, paragraphs: readonly string[]): void {
-  doc.getXmlFragment(CONTENT).insert(
-    0,
-    paragraphs.map((text) => {
-      const paragraph = new Y.XmlElement('paragraph');
-      paragraph.insert(0, [new Y.XmlText(text)]);
-      return paragraph;
-    }),
-  );
+  constructor(parts: Parts, writing: BlockWriting, who: Readonly<Record<Writer, Person>>, team: TeamCalls) {
+    this.#parts = parts;
+    this.#writing = writing;
+    this.#who = who;
+    this.#team = team;
+  }
+
+  async study(): Promise<string> {
+    const study = await this.#team.lead.call('POST /api/studies', {
+      body: {
+        id: this.#parts.random.id(),
+        title: demoStudy.title,
+        description: demoStudy.description,
+        dueOn: this.#day(demoStudy.dueInDays),
+        frameworkId: mentoringAndCoaching.id,
+        frameworkVersion: mentoringAndCoaching.version,
+      },
+    });
+    const roles: readonly [Writer, Member['role']][] = [
+      ['first', 'fieldworker'],
+      ['second', 'fieldworker'],
+      ['editor', 'editor'],
+      ['contact', 'contact'],
+    ];
+    const since = this.#parts.clock.now();
+    await this.#parts.records.read
+      .insertInto('members')
+      .values(
+        roles.map(([writer, role]) => ({ study_id: study.id, user_id: this.#who[writer].id, role, since })),
+      )
+      .execute();
+    return study.id;
+  }
+
+  async case(studyId: string, content: CaseContent): Promise<void> {
+    const { lead } = this.#team;
+    const schoolIds = new Map<string, string>();
+    for (const { key, name, place } of content.schools) {
+      const body = { id: this.#parts.random.id(), name, place };
+      await lead.call('POST /api/studies/:studyId/schools', { params: { studyId }, body });
+      schoolIds.set(key, body.id);
+    }
+    const { id: caseId, blocks } = await lead.call('POST /api/studies/:studyId/cases', {
+      params: { studyId },
+      body: {
+        id: this.#parts.random.id(),
+        title: content.title,
+        subtitle: content.subtitle,
+        schoolIds: [...schoolIds.values()],
+        authority: content.authority,
+      },
+    });
+    for (const script of caseBlocks(mentoringAndCoaching, content, () => this.#parts.random.id())) {
+      const schoolId = script.schoolKey === null ? null : schoolIds.get(script.schoolKey);
+      const block = blocks.find(
+        (candidate) => candidate.sectionId === script.sectionId && candidate.schoolId === schoolId,
+      );
+      if (!block) throw new Error(`“${content.title}” has no block for section ${script.sectionId}`);
+      await this.#block(block.blockId, script);
+      const asked = script.schoolKey !== null && script.content.by?.includes('contact');
+      if (asked && schoolId != null) await this.#askContact(caseId, schoolId);
+    }
+    // Last of all: an approved case is locked.
+    await lead.call('PATCH /api/cases/:caseId', { params: { caseId }, body: { stage: content.stage } });
+  }
+
+  async #block(blockId: string, { content, edits }: BlockScript): Promise<void> {
+    const write = async ({ by, change }: (typeof edits.first)[number]) =>
+      this.#writing.edit(blockId, null, change, { authorId: this.#who[by].id });
+    for (const edit of edits.first) await write(edit);
+    const said = this.#said(content);
+    if (said) {
+      const speaker = content.statusBy ?? 'first';
+      await this.#team[speaker].call('PUT /api/blocks/:blockId/status', { params: { blockId }, body: said });
+    }
+    for (const edit of edits.sinceAgreed) await write(edit);
+    const hidden = content.lostWords ?? [];
+    if (hidden.length === 0) return;
+    await this.#parts.records.read
+      .insertInto('lost_words')
+      .values(
+        hidden.map(({ words, before, after, by, causedBy }) => ({
+          id: this.#parts.random.id(),
+          block_id: blockId,
+          words,
+          before_text: before,
+          after_text: after,
+          author_id: this.#who[by].id,
+          caused_by_id: this.#who[causedBy].id,
+          cause: 'changed-kind',
+          at: this.#parts.clock.now(),
+          settled_at: null,
+          settled_by: null,
+          settled_how: null,
+        })),
+      )
+      .execute();
+  }
+
+  /** @returns what somebody says of a section beside its text; null for nothing */
+  #said(content: SectionContent): RouteBody<'PUT /api/blocks/:blockId/status'> | null {
+    const said = {
+      ...(content.status && { status: content.status }),
+      ...(content.notApplicable && { notApplicable: content.notApplicable }),
+      ...(content.assignee && { assigneeId: this.#who[content.assignee].id }),
+      ...(content.dueInDays !== undefined && { dueOn: this.#day(content.dueInDays) }),
+    };
+    return Object.keys(said).length > 0 ? said : null;
+  }
+
+  async #askContact(caseId: string, schoolId: string): Promise<void> {
+    await this.#parts.records.read
+      .insertInto('case_contacts')
+      .values({
+        case_id: caseId,
+        user_id: this.#who.contact.id,
+        school_id: schoolId,
+        since: this.#parts.clock.now(),
+      })
+      .onConflict((conflict) => conflict.columns(['case_id', 'user_id', 'school_id']).doNothing())
+      .execute();
+  }
+
+  /** @returns the ISO date `days` from today */
+  #day(days: number): string {
+    return new Date(this.#parts.clock.now() + days * 86_400_000).toISOString().slice(0, 10);
+  }
 }

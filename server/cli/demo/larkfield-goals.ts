@@ -243,6 +243,22 @@ export const larkfieldGoals: readonly SectionContent[] = [
       skills: 'answered',
       resources: 'ask',
     },
+    lostWords: [
+      {
+        by: 'first',
+        causedBy: 'second',
+        before: 'Pulling a lesson about',
+        words: ' (their own name for it; the Year 2 teacher says that it comes from making bread)',
+        after: '',
+      },
+      {
+        by: 'first',
+        causedBy: 'second',
+        before: 'What turned it into learning',
+        words: '. Ask the deputy whether the five minutes at the end ever get squeezed out',
+        after: '',
+      },
+    ],
     status: 'ready',
     statusBy: 'second',
     assignee: 'second',

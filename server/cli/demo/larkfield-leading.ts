@@ -221,7 +221,7 @@ export const larkfieldLeading: readonly SectionContent[] = [
       timescale: 'answered',
       particular: 'ask',
     },
-    assignee: 'contact',
+    assignee: 'second',
     dueInDays: 7,
   },
   {

@@ -160,7 +160,7 @@ export const larkfieldOnward: readonly SectionContent[] = [
       p('Visitors are welcome on the first Thursday of each month, two at a time. No filming, please.'),
     ],
     prompts: { willing: 'answered', named: 'answered', others: 'answered', fallback: 'answered' },
-    assignee: 'contact',
+    assignee: 'second',
     dueInDays: 7,
   },
   {

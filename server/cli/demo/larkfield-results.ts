@@ -23,7 +23,7 @@ export const larkfieldResults: readonly SectionContent[] = [
           direction: 'cost',
           kind: 'internal',
           what: 'The deputy teaches during one visit in three',
-          'in-kind': 'About 50 minutes a week',
+          'in-kind': 'About 70 minutes a week',
           'budgeted-against': 'Her own lesson visits, which stopped',
         },
         {

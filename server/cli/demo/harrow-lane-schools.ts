@@ -1,0 +1,131 @@
+import type { SectionContent } from './case-content.ts';
+import { p } from './prose.ts';
+
+const census = { year: '2025/26', source: 'School census, autumn' };
+
+/** What is asked of each of the four schools. */
+export const harrowLaneSchools: readonly SectionContent[] = [
+  {
+    section: '4-facts',
+    school: 'harrow-lane',
+    by: ['second'],
+    fields: {
+      description:
+        'A one-form school between the station and the old tannery, with a garden that everybody mentions.',
+      roll: { figure: '204', ...census },
+      'free-meals': { figure: '71', ...census },
+      'special-needs': { figure: '33', ...census },
+      'age-range': '4 to 11',
+      size: 'medium',
+      teachers: { figure: '10', ...census },
+      learners: { figure: '2', ...census },
+      began: 'Autumn 2024',
+      scale: 'Two new teachers mentored; two mentors lent to others.',
+      area: 'urban',
+    },
+    prompts: { beforehand: 'answered', scale: 'answered' },
+    status: 'ready',
+    statusBy: 'second',
+  },
+  {
+    section: '4-facts',
+    school: 'nether-coombe',
+    by: ['second'],
+    fields: {
+      description: 'Three classes, one road, a hill. The head teaches half the week in any case.',
+      roll: { figure: '68', ...census },
+      'free-meals': { figure: '9', ...census },
+      'age-range': '4 to 11',
+      size: 'small',
+      teachers: { figure: '4', ...census },
+      learners: { figure: '1', ...census },
+      began: 'Autumn 2024',
+      area: 'rural',
+      designations: ['religious-character'],
+    },
+    prompts: { beforehand: 'answered', community: 'ask' },
+    status: 'ready',
+    statusBy: 'second',
+  },
+  {
+    section: '4-facts',
+    school: 'tollgate',
+    by: ['second'],
+    fields: {
+      description: 'A junior school of three forms, full, on a site made for two.',
+      roll: { figure: '291', ...census },
+      'free-meals': { figure: '118', ...census },
+      'age-range': '7 to 11',
+      size: 'medium',
+      teachers: { figure: '14', ...census },
+      learners: { figure: '2', ...census },
+      began: 'Spring 2025',
+      area: 'urban',
+    },
+    prompts: { beforehand: 'answered', scale: 'ask' },
+  },
+  {
+    section: '4-facts',
+    school: 'wenlow',
+    by: ['second'],
+    fields: {
+      description: 'Infants of two villages, who share a hall with the parish.',
+      'age-range': '4 to 7',
+      area: 'rural',
+    },
+    prompts: { beforehand: 'ask', scale: 'ask', timescale: 'ask' },
+    assignee: 'second',
+    dueInDays: 1,
+  },
+  {
+    section: '12',
+    school: 'harrow-lane',
+    by: ['editor'],
+    fields: {
+      prepared: 'yes',
+      contacts: [
+        { role: 'Head', kind: 'named', 'can-answer': 'The exchange, the timetable', prepared: 'yes' },
+      ],
+      'school-phone': '01632 960 221',
+      'school-email': 'office@harrowlane.example',
+    },
+    prose: [p('Please write and do not telephone on Tuesdays.')],
+    prompts: { willing: 'answered', named: 'answered' },
+    status: 'agreed',
+    statusBy: 'editor',
+  },
+  {
+    section: '12',
+    school: 'nether-coombe',
+    by: ['editor'],
+    fields: { prepared: 'yes', 'school-email': 'office@nethercoombe.example' },
+    prompts: { willing: 'answered', fallback: 'ask' },
+  },
+  {
+    section: '12',
+    school: 'tollgate',
+    by: ['editor'],
+    fields: { prepared: 'unknown' },
+    prompts: { willing: 'ask' },
+  },
+  { section: '12', school: 'wenlow', prompts: { willing: 'ask', named: 'ask' } },
+  {
+    section: '13',
+    school: 'harrow-lane',
+    by: ['editor'],
+    fields: {
+      permission: 'yes',
+      conditions:
+        'Adults only. Each mentor and new teacher has agreed for themselves; no children in the picture.',
+      organiser: 'Head of Harrow Lane',
+      sessions: [{ place: 'Library, Harrow Lane', time: 'A Tuesday, 1.30' }],
+      subjects: [{ what: 'The first ten minutes of a mentoring hour', whom: 'A mentor and a new teacher' }],
+    },
+    prompts: { permission: 'answered', organiser: 'answered', 'what-and-whom': 'answered' },
+    status: 'agreed',
+    statusBy: 'editor',
+  },
+  { section: '13', school: 'nether-coombe', notApplicable: 'filming is planned at Harrow Lane only.' },
+  { section: '13', school: 'tollgate', notApplicable: 'filming is planned at Harrow Lane only.' },
+  { section: '13', school: 'wenlow', notApplicable: 'filming is planned at Harrow Lane only.' },
+];
