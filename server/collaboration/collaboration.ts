@@ -9,15 +9,13 @@ import type { BusMessage } from '../ports/room-bus.ts';
 import type { RoomAccess } from '../studies/room-access.ts';
 import { type BlockWriting, createBlockWriting } from './block-writing.ts';
 import { MAX_MESSAGE_BYTES, MAX_SOCKETS, STOP_WITHIN_MS, SWEEP_EVERY_MS } from './bounds.ts';
-import { CaseRooms } from './case-rooms.ts';
 import type { Desk } from './channel.ts';
+import { createDesk } from './desk.ts';
 import { ManyRoomsSession } from './many-rooms-session.ts';
-import { RoomRegistry } from './room-registry.ts';
 import { SocketSession } from './socket-session.ts';
 import { StockSession } from './stock-session.ts';
 import { nextTurn, type Turn } from './turn.ts';
 import { chooseProtocol, originOf, readWanted, refuseUpgrade, type Wanted } from './upgrade.ts';
-import { WriteBatch } from './write-batch.ts';
 
 export interface Collaboration {
   /** For every `upgrade` of the HTTP server. */
@@ -64,12 +62,9 @@ class LiveCollaboration implements Collaboration {
   constructor(parts: CollaborationParts, access: RoomAccess, turn: Turn) {
     this.#parts = parts;
     this.#turn = turn;
-    const { blocks, clock, random, log } = parts;
-    const batch = new WriteBatch(blocks, turn, log);
-    const lostWordsKept = (blockId: string) => void this.#announceLostWords(blockId);
-    const rooms = new RoomRegistry({ blocks, batch, turn, clock, random, log, lostWordsKept });
-    this.#desk = { access, rooms, caseRooms: new CaseRooms(turn), batch, clock, log };
-    this.writing = createBlockWriting(rooms, random);
+    const { log } = parts;
+    this.#desk = createDesk(parts, access, turn, (blockId) => void this.#announceLostWords(blockId));
+    this.writing = createBlockWriting(this.#desk.rooms, parts.random);
     this.#server = new WebSocketServer({
       noServer: true,
       perMessageDeflate: false,
