@@ -2,18 +2,16 @@
  * This device's copy of one block: opened from the device first, then kept in step
  * with the server, until it is closed or ended by a refusal (SAVE-2, SAVE-3, SAVE-6).
  */
-import * as encoding from 'lib0/encoding';
 import { Awareness } from 'y-protocols/awareness';
-import { writeUpdate } from 'y-protocols/sync';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { SCHEMA_VERSION } from '../../shared/document/schema-version.ts';
 import type { Access } from '../../shared/permissions/access.ts';
 import type { CloseReason } from '../../shared/protocol/control.ts';
-import { MESSAGE_SYNC } from '../../shared/protocol/frames.ts';
+import { writeUpdate } from '../../shared/protocol/messages.ts';
 import { roomName } from '../../shared/protocol/rooms.ts';
 import { BlockUndo } from './block-undo.ts';
-import { type ChannelOwner, channelSocketClass, isFinal } from './channel-socket.ts';
+import { type ChannelOwner, channelSocketClass, isFinal, PROVIDER_BACKOFF } from './channel-socket.ts';
 import type { Clock } from './clock.ts';
 import { DeviceCopy, FROM_DEVICE } from './device-copy.ts';
 import type { DeviceStore } from './device-store.ts';
@@ -119,7 +117,7 @@ export class BlockReplica implements Replica, ChannelOwner {
       {
         awareness: this.awareness,
         disableBc: true,
-        maxBackoffTime: 10_000,
+        maxBackoffTime: PROVIDER_BACKOFF,
         WebSocketPolyfill: channelSocketClass(this.#parts.socket, this, SCHEMA_VERSION),
       },
     );
@@ -155,7 +153,8 @@ export class BlockReplica implements Replica, ChannelOwner {
     this.#waiting.add(change, false);
     this.#telling = change.id;
     Y.applyUpdate(this.doc, change.bytes, FROM_TAB);
-    if (this.live && !this.#waiting.isWritten(change.id)) this.#send(change);
+    // One that builds on what this doc does not have yet is no update of it: the provider sent nothing.
+    if (this.live && !this.#waiting.isWritten(change.id)) this.#provider?.ws?.send(writeUpdate(change.bytes));
     this.#telling = null;
     this.#keep([change]);
     this.#owner.changed();
@@ -248,14 +247,6 @@ export class BlockReplica implements Replica, ChannelOwner {
     for (const { lineage, change } of this.#early.splice(0)) this.receive(lineage, change);
     this.#owner.changed();
   };
-
-  /** Sends what the provider did not: a change that builds on what this doc does not have yet. */
-  #send(change: Change): void {
-    const encoder = encoding.createEncoder();
-    encoding.writeVarUint(encoder, MESSAGE_SYNC);
-    writeUpdate(encoder, change.bytes);
-    this.#provider?.ws?.send(encoding.toUint8Array(encoder));
-  }
 
   #keep(changes: readonly Change[]): void {
     this.#keeping++;

@@ -4,7 +4,7 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { SCHEMA_VERSION } from '../../shared/document/schema-version.ts';
 import { roomName } from '../../shared/protocol/rooms.ts';
-import { type ChannelOwner, channelSocketClass } from './channel-socket.ts';
+import { type ChannelOwner, channelSocketClass, PROVIDER_BACKOFF } from './channel-socket.ts';
 import { forgetOthersOnClose } from './fresh-awareness.ts';
 import type { PersonHere } from './replica.ts';
 import type { SharedSocket } from './shared-socket.ts';
@@ -35,7 +35,7 @@ export class CasePresence {
     this.#provider = new WebsocketProvider('casebook:', roomName({ kind: 'case', id: caseId }), this.#doc, {
       awareness: this.#awareness,
       disableBc: true,
-      maxBackoffTime: 10_000,
+      maxBackoffTime: PROVIDER_BACKOFF,
       WebSocketPolyfill: channelSocketClass(socket, WATCHER, SCHEMA_VERSION),
     });
     forgetOthersOnClose(this.#provider, this.#awareness);

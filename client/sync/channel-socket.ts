@@ -15,6 +15,16 @@ export const QUIET_LIMIT = 10_000;
 const CONNECTING = 0;
 const OPEN = 1;
 const CLOSED = 3;
+/**
+ * For the provider's `maxBackoffTime`: how long to wait before a new attempt is
+ * decided by the shared socket and, where the server turned the room away, here.
+ */
+export const PROVIDER_BACKOFF = 250;
+const FIRST_DELAY = 1_000;
+const LONGEST_DELAY = 30_000;
+/** A room that stayed open for so long counts as well again. */
+const WELL_AFTER = 30_000;
+
 /** As a browser reports a connection that broke. */
 const ABNORMAL = 1006;
 const EMPTY_AWARENESS = emptyAwarenessMessage();
@@ -30,6 +40,12 @@ export interface ChannelOwner {
   saved(n: number): void;
   /** May this room be written? Otherwise sync writes are held back here. */
   mayWrite(): boolean;
+}
+
+/** What the sockets of one room leave to each other. */
+interface Attempts {
+  /** How often the server turned the room away for now, in a row. */
+  failures: number;
 }
 
 type Handler<E> = ((event: E) => void) | null;
@@ -51,12 +67,16 @@ class ChannelSocket implements ChannelEnd {
   readonly #room: string;
   readonly #schema: number;
   readonly #channel: number;
+  readonly #attempts: Attempts;
   #writes = 0;
   #asked = false;
   #fedAt = 0;
+  #openedAt = 0;
+  #callOffAsking: (() => void) | null = null;
 
-  constructor(socket: SharedSocket, owner: ChannelOwner, schema: number, url: string) {
+  constructor(socket: SharedSocket, owner: ChannelOwner, schema: number, attempts: Attempts, url: string) {
     this.#socket = socket;
+    this.#attempts = attempts;
     this.#owner = owner;
     this.#schema = schema;
     this.#room = url.split('/').slice(-2).join('/');
@@ -70,8 +90,18 @@ class ChannelSocket implements ChannelEnd {
 
   socketUp(): void {
     if (this.#asked || this.readyState !== CONNECTING) return;
-    this.#asked = true;
-    this.#socket.sendControl({ t: 'open', channel: this.#channel, room: this.#room, schema: this.#schema });
+    const { failures } = this.#attempts;
+    if (failures === 0) {
+      this.#ask();
+      return;
+    }
+    const { clock } = this.#socket;
+    const longest = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (failures - 1));
+    const delay = longest / 2 + (longest / 2) * clock.random();
+    this.#callOffAsking ??= clock.after(delay, () => {
+      this.#callOffAsking = null;
+      if (this.#socket.live && this.readyState === CONNECTING) this.#ask();
+    });
   }
 
   socketDown(reason: CloseReason | null): void {
@@ -88,10 +118,12 @@ class ChannelSocket implements ChannelEnd {
           return;
         }
         this.readyState = OPEN;
-        this.#fedAt = this.#socket.clock.now();
+        this.#openedAt = this.#socket.clock.now();
+        this.#fedAt = this.#openedAt;
         this.onopen?.({ type: 'open' });
         break;
       case 'saved':
+        this.#attempts.failures = 0;
         this.#owner.saved(message.n);
         break;
       case 'refused':
@@ -139,8 +171,17 @@ class ChannelSocket implements ChannelEnd {
     this.#end(null);
   }
 
+  #ask(): void {
+    this.#asked = true;
+    this.#socket.sendControl({ t: 'open', channel: this.#channel, room: this.#room, schema: this.#schema });
+  }
+
   #end(reason: CloseReason | null): void {
     if (this.readyState === CLOSED) return;
+    this.#callOffAsking?.();
+    const wasWell = this.readyState === OPEN && this.#socket.clock.now() - this.#openedAt >= WELL_AFTER;
+    if (wasWell) this.#attempts.failures = 0;
+    if (reason) this.#attempts.failures++;
     this.readyState = CLOSED;
     this.#socket.detach(this.#channel);
     this.#owner.closed(reason);
@@ -157,9 +198,10 @@ export function channelSocketClass(
   owner: ChannelOwner,
   schema: number,
 ): typeof WebSocket {
+  const attempts: Attempts = { failures: 0 };
   const forRoom = class extends ChannelSocket {
     constructor(url: string | URL) {
-      super(socket, owner, schema, String(url));
+      super(socket, owner, schema, attempts, String(url));
     }
   };
   // The provider uses only what is implemented above (y-websocket 3.1, src/y-websocket.js).

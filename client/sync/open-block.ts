@@ -61,6 +61,8 @@ export class OpenBlock implements ReplicaOwner {
   }
 
   hold(): () => void {
+    // Whoever comes to it anew asks anew: access may have been given meanwhile.
+    if (this.#holders === 0) this.#refusal = null;
     this.#holders++;
     this.#openOrClose();
     let held = true;

@@ -121,9 +121,30 @@ describe('a refusal for good', () => {
     await all();
     expect(ada.view('one').save).toEqual({ kind: 'on-device', waiting: 1 });
     stage.network.refuses = null;
-    await pass(10_000);
+    for (let second = 0; second < 5; second++) await pass(1_000);
     expect(ada.view('one').save).toEqual({ kind: 'saved' });
     expect(stage.onServer('one')).toBe('The disk was full.');
+  });
+
+  it('[INPUT-1] asks more and more rarely for a room that cannot be opened now', async () => {
+    stage.network.room('block/one').access.set('ada', 'load-failed');
+    const ada = page('ada');
+    ada.engine.holdBlock('one');
+    const asked: number[] = [];
+    for (let second = 0; second < 120; second++) {
+      stage.network.sayToAll({ t: 'alive' });
+      await pass(1_000);
+      asked.push(stage.network.opens);
+    }
+    expect(ada.view('one')).toMatchObject({ live: false, refusal: null, save: { kind: 'opening' } });
+    expect(asked[9]).toBeGreaterThanOrEqual(3);
+    expect(asked[119]).toBeLessThanOrEqual(10);
+    stage.network.room('block/one').access.delete('ada');
+    for (let second = 0; second < 30; second++) {
+      stage.network.sayToAll({ t: 'alive' });
+      await pass(1_000);
+    }
+    expect(ada.view('one')).toMatchObject({ live: true, save: { kind: 'saved' } });
   });
 
   it('[SAVE-6] holds back, and keeps, everything while nobody is signed in', async () => {

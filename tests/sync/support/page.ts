@@ -8,6 +8,9 @@ import type { BlockView } from '../../../client/sync/replica.ts';
 import { SyncEngine } from '../../../client/sync/sync-engine.ts';
 import { FakeTab, type Network } from './network.ts';
 
+// The stock provider listens for the end of a Node process, once for every room.
+process.setMaxListeners(0);
+
 let pages = 0;
 
 export interface PageOptions {
@@ -15,6 +18,8 @@ export interface PageOptions {
   readonly keeps?: boolean;
   /** False: other tabs do not hear of it. */
   readonly tabs?: boolean;
+  /** Instead of the network's own. */
+  readonly makeSocket?: (url: string, protocols: string[]) => WebSocket;
 }
 
 export class Page {
@@ -29,7 +34,7 @@ export class Page {
     this.engine = new SyncEngine({
       me: { id: personId, name: `Person ${personId}`, colour: '#224466', initials: 'P' },
       url: 'ws://case.test/collab',
-      makeSocket: () => network.connect(personId) as unknown as WebSocket,
+      makeSocket: options.makeSocket ?? (() => network.connect(personId) as unknown as WebSocket),
       onNetwork: (change) => {
         this.network = change;
         return () => {};
