@@ -57,11 +57,13 @@ export function ApiTokens() {
         </ul>
       )}
       {made && (
-        <CopyOnce
-          label={`Token for ${made.name}`}
-          value={made.token}
-          note="Keep it in a safe place: it is shown only now."
-        />
+        <div className={styles.made}>
+          <CopyOnce
+            label={`Token for ${made.name}`}
+            value={made.token}
+            note="Keep it in a safe place: it is shown only now."
+          />
+        </div>
       )}
       <div className={styles.narrow}>
         <Form act="Make a token" pending={create.pending} problem={create.problem} onSubmit={submit}>

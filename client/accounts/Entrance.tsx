@@ -7,7 +7,7 @@ export function Entrance({ title, children }: { title: string; children: ReactNo
   usePageTitle(title);
   return (
     <div className={styles.entrance}>
-      <p className={styles.product}>Casebook</p>
+      <header className={styles.product}>Casebook</header>
       <main id="main">
         <h1>{title}</h1>
         {children}

@@ -1,5 +1,4 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback } from 'react';
 import { SyncProvider } from '../sync/sync-provider.tsx';
 import { SessionGate, useSession } from '../ui/session.tsx';
 import ContactPage from './ContactPage.tsx';
@@ -7,10 +6,7 @@ import ContactPage from './ContactPage.tsx';
 /** Around a school contact's pages: nothing is kept on the device (DEVICE-1). */
 export default function ContactRoute() {
   const navigate = useNavigate();
-  const toSignIn = useCallback(
-    () => void navigate({ to: '/sign-in', search: { to: '/contact' }, replace: true }),
-    [navigate],
-  );
+  const toSignIn = () => void navigate({ to: '/sign-in', search: { to: '/contact' }, replace: true });
   return (
     <SessionGate toSignIn={toSignIn}>
       <Contact />

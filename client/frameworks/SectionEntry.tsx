@@ -27,7 +27,7 @@ export function SectionEntry({ framework, section }: { framework: Framework; sec
       <details>
         <summary>
           <span className={styles.number}>{section.number ?? ''}</span>
-          <span className={styles.sectionTitle}>{section.title}</span>
+          <h2 className={styles.sectionTitle}>{section.title}</h2>
           <span className={styles.facts}>{facts.join(' · ')}</span>
         </summary>
         <div className={styles.inside}>

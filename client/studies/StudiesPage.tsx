@@ -4,7 +4,6 @@ import { useEffect } from 'react';
 import type { StudySummary } from '../../shared/api/contract.ts';
 import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
 import { Dialog } from '../ui/Dialog.tsx';
-import { dayOf } from '../ui/dates.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Page, PageHead } from '../ui/Page.tsx';
@@ -87,15 +86,13 @@ export default function StudiesPage() {
 }
 
 function StudyRow({ study }: { study: StudySummary }) {
-  const due = study.dueOn ? `, due ${dayOf(study.dueOn)}` : '';
   return (
     <li>
       <Link to="/studies/$studyId" params={{ studyId: study.id }} className={styles.studyLink}>
         <h2>{study.title}</h2>
         {study.description && <p>{study.description}</p>}
         <p className={styles.small}>
-          {casesLine(study)}
-          {due} · {ROLE_NAMES[study.myRole]}
+          {casesLine(study)} · {ROLE_NAMES[study.myRole]}
         </p>
       </Link>
     </li>

@@ -5,7 +5,6 @@ import type { CaseSummary, StudyDetail } from '../../shared/api/contract.ts';
 import { STAGE_NAMES } from '../../shared/permissions/access.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
-import { dayOf } from '../ui/dates.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { PageHead } from '../ui/Page.tsx';
 import { WhoList } from '../ui/Who.tsx';
@@ -39,7 +38,6 @@ function Home({ study }: { study: StudyDetail }) {
             {study.description && <p>{study.description}</p>}
             <p>
               {casesLine(study)}
-              {study.dueOn && ` by ${dayOf(study.dueOn)}`}
               {stages && <> &nbsp;·&nbsp; {stages}</>}
             </p>
           </>

@@ -1,5 +1,6 @@
 import type { CaseSummary, School, StudySummary } from '../../shared/api/contract.ts';
 import type { Stage } from '../../shared/permissions/access.ts';
+import { dayOf } from '../ui/dates.ts';
 
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
@@ -75,7 +76,7 @@ export function notesOf(one: CaseSummary): readonly CaseNote[] {
   }
   if (one.toAsk > 0) notes.push({ tone: 'wait', words: `${capital(counted(one.toAsk, 'question'))} to ask` });
   if (notes.length > 0) return notes;
-  if (one.total > 0 && one.done === one.total) return [{ tone: 'good', words: 'All sections agreed' }];
+  if (one.total > 0 && one.done === one.total) return [{ tone: 'good', words: 'Complete' }];
   if (one.started === 0) return [{ tone: 'calm', words: 'Not begun' }];
   return [];
 }
@@ -83,13 +84,15 @@ export function notesOf(one: CaseSummary): readonly CaseNote[] {
 /** Under the bar of a case. */
 export function progressWords(one: CaseSummary): string {
   if (one.total > 0 && one.done === one.total) return 'All sections agreed';
-  if (one.done > 0) return `${one.done} of ${one.total} sections agreed`;
-  return one.started > 0 ? `${one.started} of ${one.total} sections begun` : `${one.total} sections`;
+  if (one.done > 0) return `${one.done} of ${one.total} agreed`;
+  return one.started > 0 ? `${one.started} of ${one.total} begun` : `${one.total} sections`;
 }
 
-/** `Six case studies`; of the study's list and head. */
-export function casesLine(study: Pick<StudySummary, 'cases'>): string {
-  return study.cases === 0
-    ? 'No case studies yet'
-    : capital(counted(study.cases, 'case study', 'case studies'));
+/** `Six case studies by 30 June`; of the study's list and head. */
+export function casesLine(study: Pick<StudySummary, 'cases' | 'dueOn'>): string {
+  if (study.cases === 0) {
+    return study.dueOn ? `No case studies yet, due ${dayOf(study.dueOn)}` : 'No case studies yet';
+  }
+  const cases = capital(counted(study.cases, 'case study', 'case studies'));
+  return study.dueOn ? `${cases} by ${dayOf(study.dueOn)}` : cases;
 }

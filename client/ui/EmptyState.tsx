@@ -13,7 +13,7 @@ export function EmptyState({
 }) {
   return (
     <div className={styles.empty}>
-      <h3>{title}</h3>
+      <p className={styles.title}>{title}</p>
       {children && <p>{children}</p>}
       {act && <div className={styles.acts}>{act}</div>}
     </div>

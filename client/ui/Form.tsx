@@ -32,19 +32,21 @@ export function Form({
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       {children}
-      <div role="alert">{problem && <p className={styles.problem}>{problem}</p>}</div>
-      <Acts>
-        <Button
-          type="submit"
-          variant="filled"
-          aria-disabled={pending || undefined}
-          fullWidth={block}
-          size={block ? 'lg' : 'sm'}
-        >
-          {act}
-        </Button>
-        {cancel && <Button onClick={cancel}>Cancel</Button>}
-      </Acts>
+      <div className={styles.foot}>
+        <div role="alert">{problem && <p className={styles.problem}>{problem}</p>}</div>
+        <Acts>
+          <Button
+            type="submit"
+            variant="filled"
+            aria-disabled={pending || undefined}
+            fullWidth={block}
+            size={block ? 'lg' : 'sm'}
+          >
+            {act}
+          </Button>
+          {cancel && <Button onClick={cancel}>Cancel</Button>}
+        </Acts>
+      </div>
     </form>
   );
 }

@@ -8,7 +8,7 @@ export function OfflineNote() {
     <div role="status">
       {connection === 'offline' && (
         <p className={styles.note}>
-          You are offline. You see what this device last knew; it goes on by itself when you are connected.
+          Not connected. You see what was last known here; it catches up by itself.
         </p>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useCallback, useLayoutEffect, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useState } from 'react';
 import type { Person } from '../../shared/api/contract.ts';
 import { openDeviceCache } from '../sync/device-cache.ts';
 import { SyncProvider } from '../sync/sync-provider.tsx';
@@ -10,10 +10,8 @@ import { rememberPerson, SessionGate, useSession } from './session.tsx';
 export default function SignedIn() {
   const navigate = useNavigate();
   const { href } = useLocation();
-  const toSignIn = useCallback(
-    () => void navigate({ to: '/sign-in', search: href === '/' ? {} : { to: href }, replace: true }),
-    [navigate, href],
-  );
+  const toSignIn = () =>
+    void navigate({ to: '/sign-in', search: href === '/' ? {} : { to: href }, replace: true });
   return (
     <SessionGate toSignIn={toSignIn} fromDevice>
       <Team />

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
 import type { Person } from '../../shared/api/contract.ts';
 import { ErrorState } from './ErrorState.tsx';
 import { PageSkeleton } from './PageSkeleton.tsx';
@@ -63,11 +63,16 @@ export function SessionGate({
 }) {
   const session = useQuery(routeQuery('GET /api/session', {}, { staleTime: 60_000 }));
   const nobody = session.data?.person === null;
+  const latest = useRef(toSignIn);
+  useEffect(() => {
+    latest.current = toSignIn;
+  });
+  // Once: going there changes the address, and with it where one would come back to.
   useEffect(() => {
     if (!nobody) return;
     rememberPerson(null);
-    toSignIn();
-  }, [nobody, toSignIn]);
+    latest.current();
+  }, [nobody]);
   const person = session.data ? session.data.person : fromDevice ? rememberedPerson() : null;
   if (person) {
     return (
