@@ -26,6 +26,18 @@ const COMPRESSIBLE = /\.(?:html|js|css|json|svg|webmanifest|txt)$/;
  */
 export async function ensureBuilt({ parts = ['client', 'server'], force = false, say = () => {} } = {}) {
   const built = [];
+  if (force || !(await isFresh(parts))) await withLock(() => buildParts(parts, force, say, built));
+  return built;
+}
+
+async function isFresh(parts) {
+  for (const part of parts) {
+    if ((await stampOf(part)) !== (await sourceHash(SOURCES[part]))) return false;
+  }
+  return true;
+}
+
+async function buildParts(parts, force, say, built) {
   for (const part of parts) {
     const hash = await sourceHash(SOURCES[part]);
     if (!force && (await stampOf(part)) === hash) continue;
@@ -33,7 +45,37 @@ export async function ensureBuilt({ parts = ['client', 'server'], force = false,
     await buildAside(part, hash);
     built.push(part);
   }
-  return built;
+}
+
+/** Of several starts at once one builds, and the others wait for it. */
+async function withLock(work) {
+  await mkdir(dist, { recursive: true });
+  const path = join(dist, '.building');
+  for (;;) {
+    try {
+      await writeFile(path, String(process.pid), { flag: 'wx' });
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+      const holder = Number(await readFile(path, 'utf8').catch(() => '0'));
+      if (holder > 0 && !isAlive(holder)) await rm(path, { force: true });
+      else await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  try {
+    await work();
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
 
 /** A hash of names and contents: a fresh clone and a changed clock build nothing twice. */

@@ -74,9 +74,9 @@ function program(options: CommandOptions): Command {
 async function serveCommand(options: CommandOptions): Promise<void> {
   const settings = readSettings(process.env);
   const { service } = await serve(settings, options.clientRoot);
-  process.stdout.write(`Casebook is ready on ${settings.publicUrl}\n`);
   const link = await ownerLink(service.parts);
-  if (link) process.stdout.write(`\nOpen this link once to become the owner:\n${link}\n`);
+  const ready = `Casebook is ready on ${settings.publicUrl}\n`;
+  process.stdout.write(link ? `${ready}\nOpen this link once to become the owner:\n${link}\n` : ready);
 }
 
 async function addUser(asked: { name: string; email: string; host: boolean }): Promise<void> {

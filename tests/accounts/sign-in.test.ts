@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CODE_LIFETIME, CODE_TRIES, OneTimeCodes } from '../../server/accounts/codes.ts';
 import type { Mail } from '../../server/ports/mailer.ts';
-import type { Browser } from '../support/web.ts';
+import type { PageCalls } from '../support/web.ts';
 import { type AccountsOnTrial, openAccounts, SECRET } from './accounts-on-trial.ts';
 
 let trial: AccountsOnTrial;
@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => trial.close());
 
-async function askForCode(browser: Browser, email = 'ann@example.org'): Promise<Mail> {
+async function askForCode(browser: PageCalls, email = 'ann@example.org'): Promise<Mail> {
   await browser.call('POST /api/session/request', { email });
   await trial.settled();
   const mail = trial.parts.mailer.sent.at(-1);
@@ -157,7 +157,7 @@ describe('one-time codes', () => {
 });
 
 describe('sessions', () => {
-  const signIn = async (): Promise<Browser> => {
+  const signIn = async (): Promise<PageCalls> => {
     const browser = trial.web.browser();
     const code = codeIn(await askForCode(browser));
     await browser.call('POST /api/session/code', { email: 'ann@example.org', code });

@@ -2,12 +2,12 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '../../shared/api/contract.ts';
-import type { Browser } from '../support/web.ts';
+import type { PageCalls } from '../support/web.ts';
 import { type AccountsOnTrial, openAccounts } from './accounts-on-trial.ts';
 
 let trial: AccountsOnTrial;
 let ann: Person;
-let browser: Browser;
+let browser: PageCalls;
 beforeEach(async () => {
   trial = await openAccounts();
   ann = await trial.person('Ann Ames', 'ann@example.org');
@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => trial.close());
 
-async function signedIn(person: Person): Promise<Browser> {
+async function signedIn(person: Person): Promise<PageCalls> {
   const page = trial.web.browser();
   const [cookie = ''] = await trial.sessions.begin(person.id);
   const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];

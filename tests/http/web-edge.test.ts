@@ -5,11 +5,11 @@ import { mergeRoutes } from '../../server/http/route-binder.ts';
 import { type Routes, signedIn } from '../../server/http/routes.ts';
 import type { Log } from '../../server/log.ts';
 import { createTestParts, TEST_PERSON_HEADER, type TestParts } from '../support/parts.ts';
-import { type Browser, startWeb, type Web } from '../support/web.ts';
+import { type PageCalls, startWeb, type Web } from '../support/web.ts';
 
 let parts: TestParts;
 let web: Web;
-let page: Browser;
+let page: PageCalls;
 const logged: string[] = [];
 const seen: unknown[] = [];
 

@@ -11,7 +11,7 @@ export interface Web {
   /** Without a slash at its end. */
   readonly url: string;
   /** Somebody's browser, with cookies of its own. */
-  browser(): Browser;
+  browser(): PageCalls;
   close(): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export async function startWeb(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
-    browser: () => new Browser(url, parts.settings.publicUrl),
+    browser: () => new PageCalls(url, parts.settings.publicUrl),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -49,7 +49,7 @@ export interface Answer<T> {
 }
 
 /** Calls routes as a page does: with cookies and an `Origin`. */
-export class Browser {
+export class PageCalls {
   readonly cookies = new Map<string, string>();
   readonly #url: string;
   readonly #origin: string;
