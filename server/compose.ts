@@ -22,7 +22,7 @@ import { lostWordsRoutes } from './case-study/lost-words-routes.ts';
 import { sectionRoutes } from './case-study/section-routes.ts';
 import type { BlockWriting } from './collaboration/block-writing.ts';
 import { createCollaboration } from './collaboration/collaboration.ts';
-import { frameworkRoutes } from './frameworks/framework-routes.ts';
+import { frameworkFiles, frameworkRoutes } from './frameworks/framework-routes.ts';
 import { createApp } from './http/app.ts';
 import { mergeRoutes } from './http/route-binder.ts';
 import type { Log } from './log.ts';
@@ -136,7 +136,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       lostWordsRoutes(parts),
       contactRoutes(parts),
     ]),
-    files: [publishingFiles(parts)],
+    files: [publishingFiles(parts), frameworkFiles()],
     clientRoot,
     roomsOpen: () => collaboration.roomsOpen(),
   });
