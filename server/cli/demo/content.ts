@@ -2,9 +2,10 @@ import type { Member, Person, RouteBody } from '../../../shared/api/contract.ts'
 import { mentoringAndCoaching } from '../../../shared/framework/mentoring-and-coaching.ts';
 import type { BlockWriting } from '../../collaboration/block-writing.ts';
 import type { Parts } from '../../parts.ts';
+import type { BlockEdit } from './block-content.ts';
 import { type Calls, callsOf } from './calls.ts';
-import { type BlockScript, caseBlocks } from './case-blocks.ts';
-import type { CaseContent, SectionContent, Writer } from './case-content.ts';
+import { caseBlocks } from './case-blocks.ts';
+import type { CaseContent, LostContent, SectionContent, Writer } from './case-content.ts';
 import { demoStudy } from './study.ts';
 
 /** Who takes part in the demo; all of them are made up, as are their schools. */
@@ -100,31 +101,37 @@ class StudyFilling {
         authority: content.authority,
       },
     });
-    for (const script of caseBlocks(mentoringAndCoaching, content, () => this.#parts.random.id())) {
-      const schoolId = script.schoolKey === null ? null : schoolIds.get(script.schoolKey);
+    const scripts = caseBlocks(mentoringAndCoaching, content, () => this.#parts.random.id()).map((script) => {
+      const schoolId = script.schoolKey === null ? null : (schoolIds.get(script.schoolKey) ?? null);
       const block = blocks.find(
         (candidate) => candidate.sectionId === script.sectionId && candidate.schoolId === schoolId,
       );
       if (!block) throw new Error(`“${content.title}” has no block for section ${script.sectionId}`);
-      await this.#block(block.blockId, script);
-      const asked = script.schoolKey !== null && script.content.by?.includes('contact');
-      if (asked && schoolId != null) await this.#askContact(caseId, schoolId);
+      return { ...script, blockId: block.blockId, schoolId };
+    });
+    // All blocks at once, so that they share the waits for the disk.
+    await Promise.all(scripts.map(({ blockId, edits }) => this.#write(blockId, edits.first)));
+    for (const { blockId, schoolId, content: section, edits } of scripts) {
+      const said = this.#said(section);
+      if (said) {
+        const speaker = this.#team[section.statusBy ?? 'first'];
+        await speaker.call('PUT /api/blocks/:blockId/status', { params: { blockId }, body: said });
+      }
+      await this.#write(blockId, edits.sinceAgreed);
+      await this.#hideWords(blockId, section.lostWords ?? []);
+      if (schoolId !== null && section.by?.includes('contact')) await this.#askContact(caseId, schoolId);
     }
     // Last of all: an approved case is locked.
     await lead.call('PATCH /api/cases/:caseId', { params: { caseId }, body: { stage: content.stage } });
   }
 
-  async #block(blockId: string, { content, edits }: BlockScript): Promise<void> {
-    const write = async ({ by, change }: (typeof edits.first)[number]) =>
-      this.#writing.edit(blockId, null, change, { authorId: this.#who[by].id });
-    for (const edit of edits.first) await write(edit);
-    const said = this.#said(content);
-    if (said) {
-      const speaker = content.statusBy ?? 'first';
-      await this.#team[speaker].call('PUT /api/blocks/:blockId/status', { params: { blockId }, body: said });
+  async #write(blockId: string, edits: readonly BlockEdit[]): Promise<void> {
+    for (const { by, change } of edits) {
+      await this.#writing.edit(blockId, null, change, { authorId: this.#who[by].id });
     }
-    for (const edit of edits.sinceAgreed) await write(edit);
-    const hidden = content.lostWords ?? [];
+  }
+
+  async #hideWords(blockId: string, hidden: readonly LostContent[]): Promise<void> {
     if (hidden.length === 0) return;
     await this.#parts.records.read
       .insertInto('lost_words')
