@@ -1,12 +1,15 @@
 import { Editor } from '@tiptap/core';
 import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { plainCharacters } from '../../shared/document/plain-characters.ts';
 import type { Replica } from '../sync/replica.ts';
 import './prose.css';
 import './block-editor.css';
 import styles from './BlockEditor.module.css';
+import { leftOut } from './block-room.ts';
 import type { Writer } from './carets.ts';
 import { editorExtensions } from './editor-extensions.ts';
 import { useEditorFacts } from './editor-facts.ts';
+import { cleanPastedHtml } from './paste-cleaning.ts';
 import { slashState } from './slash-trigger.ts';
 import { ToolbarStore } from './toolbar-store.ts';
 
@@ -79,6 +82,12 @@ export function BlockEditor({
       // it walks through every deletion for an event that nobody listens to
       enableCoreExtensions: { delete: false },
       editorProps: {
+        transformPastedHTML(html) {
+          const clean = cleanPastedHtml(html);
+          setNotice(leftOut(clean.pictures, clean.links));
+          return clean.html;
+        },
+        transformPastedText: plainCharacters,
         attributes: {
           class: 'prose',
           role: 'textbox',

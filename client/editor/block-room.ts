@@ -42,3 +42,24 @@ export function pasteRefusal(pasted: number, left: number): string {
 export const FULL =
   `This section is full: it takes ${counted(SOFT_BLOCK_CHARACTERS)} characters. ` +
   'What stands here is kept; move some of it to another section to go on.';
+
+/** What a paste left out, and that its words came; null when nothing was. */
+export function leftOut(pictures: number, links: number): string | null {
+  const said: string[] = [];
+  if (pictures > 0) {
+    said.push(
+      `${pictures === 1 ? 'One picture was' : `${counted(pictures)} pictures were`} left out: this text takes words, lists and tables.`,
+    );
+  }
+  if (links > 0) {
+    said.push(
+      `${links === 1 ? 'One link led' : `${counted(links)} links led`} nowhere safe; the words are kept.`,
+    );
+  }
+  return said.length > 0 ? said.join(' ') : null;
+}
+
+/** A clipboard with more markup than this is not read; UTF-16 code units. */
+export const MOST_MARKUP = 12_000_000;
+export const TOO_MUCH_MARKUP =
+  'There is too much formatting in that to read it here. Nothing was pasted: paste it as plain text (Ctrl or ⌘, Shift and V).';

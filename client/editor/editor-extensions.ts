@@ -7,6 +7,7 @@ import { CONTENT } from '../../shared/document/block-parts.ts';
 import { schemaExtensions } from '../../shared/document/schema.ts';
 import type { Replica } from '../sync/replica.ts';
 import { carets, type Writer } from './carets.ts';
+import { FindHighlight } from './find-highlight.ts';
 import { SlashTrigger } from './slash-trigger.ts';
 import { TextLimit } from './text-limit.ts';
 import type { ToolbarStore } from './toolbar-store.ts';
@@ -35,6 +36,7 @@ export function editorExtensions(replica: Replica, person: Writer, words: Editor
     carets(replica.awareness, person),
     Placeholder.configure({ placeholder: words.placeholder }),
     Gapcursor,
+    FindHighlight,
     TextLimit.configure({ doc: replica.doc, refuse: words.say }),
     SlashTrigger,
     WritingKeys.configure({

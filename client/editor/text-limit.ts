@@ -3,7 +3,7 @@ import { Plugin, PluginKey, type Transaction } from '@tiptap/pm/state';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import type * as Y from 'yjs';
 import { SOFT_BLOCK_CHARACTERS } from '../../shared/document/block-parts.ts';
-import { FULL, fieldCharacters, pasteRefusal, roomLeft } from './block-room.ts';
+import { FULL, fieldCharacters, MOST_MARKUP, pasteRefusal, roomLeft, TOO_MUCH_MARKUP } from './block-room.ts';
 
 export interface TextLimitOptions {
   doc: Y.Doc | null;
@@ -60,6 +60,11 @@ export const TextLimit = Extension.create<TextLimitOptions>({
             // decided before the clipboard is parsed: a million characters cost nothing
             paste(view, event) {
               if (!doc || !editor.isEditable) return false;
+              if ((event.clipboardData?.getData('text/html').length ?? 0) > MOST_MARKUP) {
+                event.preventDefault();
+                refuse(TOO_MUCH_MARKUP);
+                return true;
+              }
               const pasted = event.clipboardData?.getData('text/plain').length ?? 0;
               const replaced = view.state.selection.to - view.state.selection.from;
               const left = roomLeft(doc) + replaced;

@@ -1,0 +1,226 @@
+/**
+ * Finds words in one block, in its running text and its text fields, and puts others
+ * in their place. Matches stay with their letters while others go on writing.
+ */
+import * as Y from 'yjs';
+import {
+  CONTENT,
+  type FieldPlace,
+  LONG_TEXT_CHARACTERS,
+  SHORT_TEXT_CHARACTERS,
+  textKey,
+} from '../../shared/document/block-parts.ts';
+import { rowIds } from '../../shared/document/field-values.ts';
+import { plainCharacters } from '../../shared/document/plain-characters.ts';
+import { fieldValues } from '../../shared/document/reading.ts';
+import type { Section } from '../../shared/framework/framework.ts';
+import { roomLeft } from './block-room.ts';
+import { type FindQuery, findInText } from './find-text.ts';
+
+export type { FindQuery } from './find-text.ts';
+
+/** Where in a block a match stands. */
+export type MatchPlace =
+  /** In the running text; `ordinal` counts its matches from 0, as the editor's highlights do. */
+  | { readonly kind: 'text'; readonly ordinal: number }
+  | {
+      readonly kind: 'field';
+      /** Key of the field's text, as `data-field` in the form. */
+      readonly key: string;
+      readonly label: string;
+      /** Which row of its group, counted from 1. */
+      readonly row: { readonly name: string; readonly number: number } | null;
+    };
+
+/** A stretch of one Y.Text: formatting may have cut a match into several. */
+interface Piece {
+  readonly from: Y.RelativePosition;
+  readonly words: string;
+}
+
+export interface Match {
+  readonly place: MatchPlace;
+  readonly found: string;
+  /** Up to `AROUND` characters before and after it, for the list of matches. */
+  readonly before: string;
+  readonly after: string;
+  readonly pieces: readonly Piece[];
+  /** Longest text that the place takes. */
+  readonly limit: number;
+}
+
+const AROUND = 40;
+
+/** A line of running text, or the text of a field: what a match may not reach beyond. */
+interface Line {
+  readonly words: string;
+  readonly parts: readonly { readonly text: Y.Text; readonly at: number; readonly length: number }[];
+}
+
+/** @returns every match in a block: those of its fields first, in the section's order, as they stand on the page */
+export function findInBlock(doc: Y.Doc, section: Section, query: FindQuery): Match[] {
+  const matches: Match[] = [];
+  for (const { place, label, row, limit } of textFieldsOf(doc, section)) {
+    const key = textKey(place);
+    if (!doc.share.has(key)) continue;
+    const line = lineOf([doc.getText(key)]);
+    for (const span of findInText(line.words, query)) {
+      matches.push(matchIn(line, span, { kind: 'field', key, label, row }, limit));
+    }
+  }
+  let ordinal = 0;
+  for (const line of contentLines(doc)) {
+    for (const span of findInText(line.words, query)) {
+      matches.push(matchIn(line, span, { kind: 'text', ordinal: ordinal++ }, Number.POSITIVE_INFINITY));
+    }
+  }
+  return matches;
+}
+
+export interface Replaced {
+  readonly replaced: number;
+  /** Changed by somebody since they were found. */
+  readonly gone: number;
+  /** The text would have become too long. */
+  readonly tooLong: number;
+}
+
+/**
+ * Replaces matches in one transaction, which is undone as one. New words take the
+ * formatting of the first letter that they replace.
+ * @param origin of the transaction, so that it counts as the person's own edit
+ */
+export function replaceInBlock(
+  doc: Y.Doc,
+  matches: readonly Match[],
+  replacement: string,
+  origin: unknown,
+): Replaced {
+  const words = plainCharacters(replacement).replace(/[\r\n]+/g, ' ');
+  const outcome = { replaced: 0, gone: 0, tooLong: 0 };
+  doc.transact(() => {
+    for (const match of matches) {
+      const places = match.pieces.map((piece) => placeOf(doc, piece));
+      const [first] = places;
+      if (!first || places.includes(null)) {
+        outcome.gone += 1;
+        continue;
+      }
+      const growth = words.length - match.found.length;
+      if (growth > 0 && (first.text.length + growth > match.limit || growth > roomLeft(doc))) {
+        outcome.tooLong += 1;
+        continue;
+      }
+      // from the last piece on, so that the places before it stay where they are
+      match.pieces.forEach((_, back) => {
+        const at = match.pieces.length - 1 - back;
+        const { text, index } = places[at] as NonNullable<(typeof places)[number]>;
+        putInPlace(text, index, (match.pieces[at] as Piece).words, at === 0 ? words : '');
+      });
+      outcome.replaced += 1;
+    }
+  }, origin);
+  return outcome;
+}
+
+/** Behind the first letter, the new words take its formatting; then the old ones go. */
+function putInPlace(text: Y.Text, index: number, old: string, words: string): void {
+  const first = String.fromCodePoint(old.codePointAt(0) as number).length;
+  if (words !== '') text.insert(index + first, words);
+  if (old.length > first) text.delete(index + first + words.length, old.length - first);
+  text.delete(index, first);
+}
+
+/** Where a piece is now; null where its letters have changed. */
+function placeOf(doc: Y.Doc, piece: Piece): { text: Y.Text; index: number } | null {
+  const now = Y.createAbsolutePositionFromRelativePosition(piece.from, doc);
+  if (!(now?.type instanceof Y.Text)) return null;
+  const whole = wordsOf(now.type);
+  if (whole.slice(now.index, now.index + piece.words.length) !== piece.words) return null;
+  return { text: now.type, index: now.index };
+}
+
+function matchIn(line: Line, span: { from: number; to: number }, place: MatchPlace, limit: number): Match {
+  const pieces = line.parts.flatMap(({ text, at, length }): Piece[] => {
+    const from = Math.max(span.from, at);
+    const to = Math.min(span.to, at + length);
+    if (from >= to) return [];
+    return [
+      { from: Y.createRelativePositionFromTypeIndex(text, from - at), words: line.words.slice(from, to) },
+    ];
+  });
+  return {
+    place,
+    found: line.words.slice(span.from, span.to),
+    before: plainCharacters(line.words.slice(Math.max(0, span.from - AROUND), span.from)),
+    after: plainCharacters(line.words.slice(span.to, span.to + AROUND)),
+    pieces,
+    limit,
+  };
+}
+
+/** Lines of the running text in their order: the texts that stand side by side in one paragraph, heading or item. */
+function contentLines(doc: Y.Doc): Line[] {
+  const lines: Line[] = [];
+  const visit = (parent: Y.XmlFragment) => {
+    const children = parent.toArray() as unknown[];
+    if (children.some((child) => child instanceof Y.XmlText)) lines.push(lineOf(children));
+    for (const child of children) {
+      if (child instanceof Y.XmlElement) visit(child);
+    }
+  };
+  visit(doc.getXmlFragment(CONTENT));
+  return lines;
+}
+
+/** What is no text among them (a line break) counts as one line end, as in the editor. */
+function lineOf(children: readonly unknown[]): Line {
+  let words = '';
+  const parts: { text: Y.Text; at: number; length: number }[] = [];
+  for (const child of children) {
+    if (child instanceof Y.Text) {
+      const inside = wordsOf(child);
+      parts.push({ text: child, at: words.length, length: inside.length });
+      words += inside;
+    } else words += '\n';
+  }
+  return { words, parts };
+}
+
+/** Plain text, one code unit for whatever else is embedded, so that places agree with Yjs. */
+function wordsOf(text: Y.Text): string {
+  return (text.toDelta() as { insert: unknown }[])
+    .map(({ insert }) => (typeof insert === 'string' ? insert : '\ufffc'))
+    .join('');
+}
+
+interface TextFieldPlace {
+  readonly place: FieldPlace;
+  readonly label: string;
+  readonly row: { readonly name: string; readonly number: number } | null;
+  readonly limit: number;
+}
+
+function textFieldsOf(doc: Y.Doc, section: Section): TextFieldPlace[] {
+  const values = fieldValues(doc);
+  return section.fields.flatMap((field): TextFieldPlace[] => {
+    if (field.kind !== 'group') {
+      const limit = limitOf(field.kind);
+      return limit === null ? [] : [{ place: { fieldId: field.id }, label: field.label, row: null, limit }];
+    }
+    return rowIds(values, field.id).flatMap((rowId, at) =>
+      field.fields.flatMap((inner): TextFieldPlace[] => {
+        const limit = limitOf(inner.kind);
+        const place = { fieldId: inner.id, row: { groupId: field.id, rowId } };
+        return limit === null
+          ? []
+          : [{ place, label: inner.label, row: { name: field.rowName, number: at + 1 }, limit }];
+      }),
+    );
+  });
+}
+
+function limitOf(kind: string): number | null {
+  if (kind === 'short-text') return SHORT_TEXT_CHARACTERS;
+  return kind === 'long-text' ? LONG_TEXT_CHARACTERS : null;
+}
