@@ -8,29 +8,65 @@ import type { Lifted } from './CaseView.tsx';
 import { useAllFacts } from './case-page-state.ts';
 import type { CaseSection } from './case-sections.ts';
 import { MenuButton, type MenuItem } from './MenuButton.tsx';
-import { NextActButton } from './NextActButton.tsx';
 import { PeopleHere } from './PeopleHere.tsx';
 import { SavedState } from './SavedState.tsx';
 import { countToAsk, stillToAsk } from './to-ask.ts';
+import { useMedia } from './use-media.ts';
+import { type OfferedAct, useNextAct } from './use-next-act.ts';
 
-/** At the right of the bar: saved or not, who is here, what can be done with the case. */
-export function CaseTools(props: {
+interface ToolsProps {
   readonly detail: CaseDetail;
   readonly sections: readonly CaseSection[];
   readonly blockIds: readonly string[];
   readonly narrow: boolean;
   readonly onGo: (section: CaseSection) => void;
   readonly onLift: (what: Lifted) => void;
-}) {
-  const { detail, sections, narrow } = props;
+}
+
+/** At the right of the bar: saved or not, who is here, what can be done with the case. */
+export function CaseTools(props: ToolsProps) {
+  const { detail, sections, narrow, onGo } = props;
+  const phone = useMedia('(max-width: 620px)');
+  const next = useNextAct(detail, sections, onGo);
   return (
     <>
       <SavedState blockIds={props.blockIds} />
-      <PeopleHere sections={sections} onGo={props.onGo} />
-      {!narrow && <ToAskButton sections={sections} onOpen={() => props.onLift('to-ask')} />}
-      <DraftMenu {...props} />
-      <NextActButton detail={detail} sections={sections} onGo={props.onGo} />
+      {!phone && <PeopleHere sections={sections} onGo={onGo} />}
+      {!narrow && (
+        <>
+          <FindButton onOpen={() => props.onLift('find')} />
+          <ToAskButton sections={sections} onOpen={() => props.onLift('to-ask')} />
+        </>
+      )}
+      <ExportMenu {...props} next={phone ? next : null} />
+      {next && !phone && (
+        <button
+          type="button"
+          className={`${styles.button} ${styles.main}`}
+          disabled={next.busy}
+          onClick={() => next.run()}
+        >
+          {next.words}
+        </button>
+      )}
     </>
+  );
+}
+
+function FindButton({ onOpen }: { readonly onOpen: () => void }) {
+  return (
+    <button
+      type="button"
+      className={`${styles.button} ${styles.quiet} ${styles.icon}`}
+      aria-label="Find and replace in the whole case"
+      title="Find and replace in the whole case"
+      onClick={onOpen}
+    >
+      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor">
+        <circle cx="7" cy="7" r="4.2" strokeWidth="1.5" />
+        <path d="m10.2 10.2 3.3 3.3" strokeWidth="1.5" strokeLinecap="round" />
+      </svg>
+    </button>
   );
 }
 
@@ -50,12 +86,7 @@ const WORKING: Readonly<Record<DraftFormat, string>> = {
   docx: 'Making the Word document…',
 };
 
-function DraftMenu(props: {
-  readonly detail: CaseDetail;
-  readonly narrow: boolean;
-  readonly onLift: (what: Lifted) => void;
-}) {
-  const { detail, narrow, onLift } = props;
+function ExportMenu({ detail, narrow, onLift, next }: ToolsProps & { readonly next: OfferedAct | null }) {
   const navigate = useNavigate();
   const [working, setWorking] = useState<DraftFormat | null>(null);
   const take = async (format: DraftFormat) => {
@@ -66,29 +97,37 @@ function DraftMenu(props: {
       problem === null ? { text: 'The draft is in your downloads.' } : { text: problem, tone: 'bad' },
     );
   };
-  const items: MenuItem[] = [{ id: 'ask', label: 'Still to ask', act: () => onLift('to-ask') }];
+  const items: MenuItem[] = [];
+  if (next) items.push({ id: 'next', label: next.words, act: () => next.run() });
+  if (narrow) {
+    items.push(
+      { id: 'find', label: 'Find and replace', act: () => onLift('find') },
+      { id: 'ask', label: 'Still to ask', act: () => onLift('to-ask') },
+    );
+  }
   if (detail.acts.includes('export-case')) {
     items.push(
       {
         id: 'print',
         label: 'Print a draft',
-        apart: true,
+        apart: narrow,
         act: () => void navigate({ to: '/cases/$caseId/print', params: { caseId: detail.id } }),
       },
       { id: 'docx', label: 'Draft for Word', act: () => void take('docx') },
       { id: 'html', label: 'Draft as a web page', act: () => void take('html') },
     );
   }
+  if (items.length === 0) return null;
   return (
     <>
       <MenuButton
-        className={styles.button}
-        label={narrow ? 'Find, still to ask, drafts' : 'Draft: find, print, export'}
+        className={`${styles.button} ${narrow ? styles.icon : ''}`}
+        label={narrow ? 'More: find, still to ask, drafts' : 'Export or print'}
         items={items}
         align="end"
         disabled={working !== null}
       >
-        {narrow ? '⋯' : 'Draft'}
+        {narrow ? '⋯' : working ? 'Making…' : 'Export'}
       </MenuButton>
       <span className="heard-only" role="status">
         {working ? WORKING[working] : ''}

@@ -24,7 +24,7 @@ import { useMedia } from './use-media.ts';
 
 const ToAskDialog = lazy(() => import('./ToAskDialog.tsx'));
 
-export type Lifted = 'to-ask' | null;
+export type Lifted = 'to-ask' | 'find' | null;
 
 /** A case that is here: the bar over it, its outline, its paper and its margin. */
 export function CaseView(props: {

@@ -36,7 +36,7 @@ export const SectionBody = memo(function SectionBody(props: SectionBodyProps) {
   const wasLive = useRef(false);
   if (mounting === 'writing' && replica) wasLive.current = true;
   const text = <ReadingText html={html} invites={editable && section.section.prose} section={section} />;
-  const reading = <SectionReading section={section} values={props.values} text={text} />;
+  const reading = <SectionReading section={section} values={props.values} editable={editable} text={text} />;
   if (!replica || !wasLive.current) return reading;
   return (
     <Suspense fallback={reading}>

@@ -1,86 +1,71 @@
 import type { ReactNode } from 'react';
-import { chosenIds, fieldText, rowIds } from '../../shared/document/field-values.ts';
 import type { FieldValues } from '../../shared/document/reading.ts';
-import type { Field, SimpleField } from '../../shared/framework/framework.ts';
+import { isFolded } from '../editor/folding.ts';
+import promptStyles from '../editor/PromptList.module.css';
+import { useCasePage } from './case-page-state.ts';
 import type { CaseSection } from './case-sections.ts';
+import { FieldShapes } from './FieldShapes.tsx';
 import styles from './SectionView.module.css';
 
-/** A section as it was last saved, to be read until it is live. */
+/**
+ * A section as it was last saved, to be read until it is live. Drawn in the shapes
+ * that its prompts and fields will have, so that nothing moves when they come.
+ */
 export function SectionReading(props: {
   readonly section: CaseSection;
   readonly values: FieldValues;
+  readonly editable: boolean;
   readonly text: ReactNode;
 }) {
   const { section } = props.section;
   return (
     <>
-      {section.prompts.length > 0 && (
-        <p className={styles.waitingPrompts}>
-          <b>{section.prompts.length === 1 ? '1 prompt' : `${section.prompts.length} prompts`}</b>&ensp;
-          {section.purpose}
-        </p>
-      )}
+      {section.prompts.length > 0 && <PromptShapes section={props.section} />}
       {section.fields.length > 0 && (
-        <dl className={styles.waitingFields}>
-          {section.fields.map((field) => (
-            <div key={field.id}>
-              <dt>{field.label}</dt>
-              <dd>{saidIn(field, props.values)}</dd>
-            </div>
-          ))}
-        </dl>
+        <FieldShapes section={section} values={props.values} editable={props.editable} />
       )}
-      {props.text && <div className={styles.text}>{props.text}</div>}
+      {section.prose && <div className={styles.text}>{props.text}</div>}
     </>
   );
 }
 
-function saidIn(field: Field, values: FieldValues): string {
-  if (field.kind !== 'group') return simple(field, values);
-  const rows = rowIds(values, field.id);
-  return rows
-    .map((rowId) =>
-      field.fields
-        .map((inner) => simple(inner, values, { groupId: field.id, rowId }))
-        .filter((said) => said !== '')
-        .join(' · '),
-    )
-    .join('\n');
-}
-
-const YES_NO: Readonly<Record<string, string>> = { yes: 'Yes', no: 'No', unknown: 'Not known' };
-
-function simple(
-  field: SimpleField,
-  values: FieldValues,
-  row?: { readonly groupId: string; readonly rowId: string },
-): string {
-  const place = { fieldId: field.id, ...(row && { row }) };
-  switch (field.kind) {
-    case 'many-choices':
-    case 'checklist': {
-      const options = field.kind === 'checklist' ? field.items : field.options;
-      const chosen = chosenIds(field, place, values);
-      return options
-        .filter(({ id }) => chosen.includes(id))
-        .map(({ label }) => label)
-        .join(', ');
-    }
-    case 'choice': {
-      const chosen = fieldText(field, place, values);
-      return field.options.find(({ id }) => id === chosen)?.label ?? '';
-    }
-    case 'yes-no':
-      return YES_NO[fieldText(field, place, values)] ?? '';
-    case 'number': {
-      const figure = fieldText(field, place, values);
-      return figure && field.unit ? `${figure} ${field.unit}` : figure;
-    }
-    case 'short-text':
-    case 'long-text':
-    case 'date':
-      return fieldText(field, place, values);
-    default:
-      return field satisfies never;
-  }
+function PromptShapes({ section }: { section: CaseSection }) {
+  const page = useCasePage();
+  const { prompts } = section.section;
+  const folded = isFolded(page.foldKey(section.blockId));
+  const marks = page.factsOf(section).prompts;
+  return (
+    <div className={promptStyles.prompts}>
+      <div className={promptStyles.head}>
+        <span className={promptStyles.chevron} />
+        <b>
+          {prompts.length} {prompts.length === 1 ? 'prompt' : 'prompts'}
+        </b>
+        <span className={promptStyles.summary}>
+          {folded ? prompts.map(({ label }) => label).join(', ') : ''}
+        </span>
+      </div>
+      {!folded && (
+        <ul className={promptStyles.list}>
+          {prompts.map((prompt) => (
+            <li key={prompt.id} className={promptStyles.prompt} data-mark={marks[prompt.id] ?? 'none'}>
+              <span className={promptStyles.mark}>
+                <svg viewBox="0 0 16 16" aria-hidden="true" className={promptStyles.sign}>
+                  <circle cx="8" cy="8" r="5.3" fill="none" stroke="currentColor" strokeWidth="1.4" />
+                </svg>
+              </span>
+              <span className={promptStyles.words}>
+                <b>{prompt.label}.</b> {prompt.question}
+                {marks[prompt.id] && (
+                  <span className={promptStyles.state}>
+                    {marks[prompt.id] === 'ask' ? 'still to ask' : 'answered'}
+                  </span>
+                )}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
 }

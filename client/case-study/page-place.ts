@@ -19,8 +19,41 @@ export function sectionLink(caseId: string, section: Pick<CaseSection, 'slug'>):
 export function goToSection(section: Pick<CaseSection, 'blockId'>, focus = true): void {
   const element = sectionElement(section);
   if (!element) return;
-  element.scrollIntoView({ block: 'start', behavior: 'instant' });
   if (focus) element.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
+  holdPlace(element, 0);
+}
+
+/** Milliseconds after which a place is no longer held: what grows then grew by somebody's hand. */
+const HELD = 3_000;
+const TAKEN_OVER = ['wheel', 'touchstart', 'keydown', 'pointerdown'] as const;
+let releaseLast: () => void = () => {};
+
+/**
+ * Scrolls to a section and keeps it there while the sections above it come to
+ * life and find their height, until the reader moves.
+ * @param offset pixels into the section
+ */
+function holdPlace(element: HTMLElement, offset: number): void {
+  releaseLast();
+  const margin = Number.parseFloat(getComputedStyle(element).scrollMarginTop) || 0;
+  const align = () => {
+    const away = element.getBoundingClientRect().top - margin + offset;
+    if (Math.abs(away) >= 1) window.scrollBy({ top: away, behavior: 'instant' });
+  };
+  const observer = new ResizeObserver(align);
+  const release = () => {
+    observer.disconnect();
+    clearTimeout(timer);
+    for (const event of TAKEN_OVER) window.removeEventListener(event, release, true);
+  };
+  const timer = setTimeout(release, HELD);
+  if (element.parentElement) observer.observe(element.parentElement);
+  // The key or click that brought us here is not the reader's next move.
+  requestAnimationFrame(() => {
+    for (const event of TAKEN_OVER) window.addEventListener(event, release, { capture: true, passive: true });
+  });
+  releaseLast = release;
+  align();
 }
 
 /** Milliseconds that a section stays current before the address names it. */
@@ -108,10 +141,10 @@ function restorePlace(page: CasePageState, sections: readonly CaseSection[]): vo
   if (slug === null) return;
   const section = sectionBySlug(sections, slug);
   if (!section) return;
-  goToSection(section, false);
   page.current.set(section.blockId);
   const kept = keptPlace(page.caseId);
-  if (kept?.slug === slug) window.scrollBy({ top: kept.offset, behavior: 'instant' });
+  const element = sectionElement(section);
+  if (element) holdPlace(element, kept?.slug === slug ? kept.offset : 0);
 }
 
 function keptPlace(caseId: string): { slug: string; offset: number } | null {

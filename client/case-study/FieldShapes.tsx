@@ -1,0 +1,203 @@
+import type { ReactNode } from 'react';
+import { type FieldPlace, sourceKey, yearKey } from '../../shared/document/block-parts.ts';
+import { chosenIds, fieldText, rowIds } from '../../shared/document/field-values.ts';
+import type { FieldValues } from '../../shared/document/reading.ts';
+import type { GroupField, Option, Section, SimpleField } from '../../shared/framework/framework.ts';
+import styles from '../editor/fields/fields.module.css';
+
+interface Values {
+  readonly values: FieldValues;
+  /** Whether inputs will stand here, or words to be read. */
+  readonly editable: boolean;
+}
+
+/** A section's fields with what stands in them, in the shapes that the form will have. */
+export function FieldShapes({ section, ...rest }: Values & { readonly section: Section }) {
+  return (
+    <div className={styles.form}>
+      <div className={styles.grid}>
+        {section.fields.map((field) =>
+          field.kind === 'group' ? (
+            <GroupShape key={field.id} field={field} {...rest} />
+          ) : (
+            <FieldShape key={field.id} field={field} place={{ fieldId: field.id }} {...rest} />
+          ),
+        )}
+      </div>
+    </div>
+  );
+}
+
+function GroupShape({ field, ...rest }: Values & { readonly field: GroupField }) {
+  const rows = rowIds(rest.values, field.id);
+  return (
+    <div className={`${styles.field} ${styles.wide} ${styles.group}`}>
+      <div className={styles.groupHead}>
+        <span className={styles.groupLabel}>{field.label}</span>
+      </div>
+      {field.help && rest.editable && <p className={styles.below}>{field.help}</p>}
+      {rows.map((rowId) => (
+        <div key={rowId} className={styles.row}>
+          <div className={styles.rowFields}>
+            {field.fields.map((inner) => (
+              <FieldShape
+                key={inner.id}
+                field={inner}
+                place={{ fieldId: inner.id, row: { groupId: field.id, rowId } }}
+                {...rest}
+              />
+            ))}
+          </div>
+        </div>
+      ))}
+      {rows.length === 0 && !rest.editable && (
+        <p className={`${styles.read} ${styles.nothing}`}>Nothing yet</p>
+      )}
+      {rest.editable && (
+        <span className={styles.add} aria-hidden="true">
+          <span className={styles.sign} /> Add {/^[aeiou]/i.test(field.rowName) ? 'an' : 'a'} {field.rowName}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function FieldShape(props: Values & { readonly field: SimpleField; readonly place: FieldPlace }) {
+  const { field, place, values, editable } = props;
+  const several = field.kind === 'many-choices' || field.kind === 'checklist';
+  const figure = field.kind === 'number' && Boolean(field.withYear || field.withSource);
+  const wide = several || field.kind === 'long-text' || (figure && editable);
+  const said = saidIn(field, place, values);
+  return (
+    <div className={`${styles.field} ${wide ? styles.wide : ''}`}>
+      <span className={styles.label}>{field.label}</span>
+      <div className={styles.control}>
+        {editable ? (
+          <Control {...props} said={said} />
+        ) : said.trim() === '' ? (
+          <p className={`${styles.read} ${styles.nothing}`}>Nothing yet</p>
+        ) : (
+          <p className={`${styles.read} ${styles.lines}`}>{said}</p>
+        )}
+      </div>
+      {field.help && editable && <p className={styles.below}>{field.help}</p>}
+    </div>
+  );
+}
+
+function Control(
+  props: Values & { readonly field: SimpleField; readonly place: FieldPlace; readonly said: string },
+): ReactNode {
+  const { field, place, values, said } = props;
+  switch (field.kind) {
+    case 'short-text':
+    case 'date':
+      return <div className={styles.input}>{said}</div>;
+    case 'choice':
+      return <div className={`${styles.input} ${styles.select}`}>{said || 'Not chosen'}</div>;
+    case 'long-text':
+      return (
+        <div className={styles.grows} data-text={said}>
+          <div className={styles.input}>{said}</div>
+        </div>
+      );
+    case 'yes-no':
+      return (
+        <div className={styles.answers}>
+          {['Yes', 'No', 'Not known'].map((answer) => (
+            <span key={answer} className={styles.answer}>
+              {answer === said ? <strong>{answer}</strong> : answer}
+            </span>
+          ))}
+        </div>
+      );
+    case 'many-choices':
+      return <Options options={field.options} chosen={chosenIds(field, place, values)} pills />;
+    case 'checklist':
+      return <Options options={field.items} chosen={chosenIds(field, place, values)} pills={false} />;
+    case 'number': {
+      const more = field.withYear || field.withSource;
+      return (
+        <div className={more ? styles.figure : undefined}>
+          <div className={styles.withUnit}>
+            <div className={styles.input}>{fieldText(field, place, values)}</div>
+            {field.unit && <span className={styles.unit}>{field.unit}</span>}
+          </div>
+          {field.withYear && <div className={`${styles.input}`}>{String(values[yearKey(place)] ?? '')}</div>}
+          {field.withSource && (
+            <div className={`${styles.input}`}>{String(values[sourceKey(place)] ?? '')}</div>
+          )}
+        </div>
+      );
+    }
+    default:
+      return field satisfies never;
+  }
+}
+
+function Options(props: {
+  readonly options: readonly Option[];
+  readonly chosen: readonly string[];
+  readonly pills: boolean;
+}) {
+  const { options, chosen, pills } = props;
+  const groups = [...new Set(options.map(({ group }) => group))];
+  return (
+    <div>
+      {groups.map((group) => (
+        <div key={group ?? ''}>
+          {group !== undefined && <p className={styles.groupOf}>{group}</p>}
+          <div className={pills ? styles.pills : styles.ticks}>
+            {options
+              .filter((option) => option.group === group)
+              .map((option) => (
+                <span key={option.id} className={pills ? styles.pill : styles.tick}>
+                  {!pills && <span aria-hidden="true">{chosen.includes(option.id) ? '☑' : '☐'}</span>}
+                  <span>
+                    {chosen.includes(option.id) ? <strong>{option.label}</strong> : option.label}
+                    {option.help && <span className={styles.optionHelp}>{option.help}</span>}
+                  </span>
+                </span>
+              ))}
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+const YES_NO: Readonly<Record<string, string>> = { yes: 'Yes', no: 'No', unknown: 'Not known' };
+
+/** What a field says, as words. */
+function saidIn(field: SimpleField, place: FieldPlace, values: FieldValues): string {
+  switch (field.kind) {
+    case 'many-choices':
+    case 'checklist': {
+      const chosen = chosenIds(field, place, values);
+      const options = field.kind === 'checklist' ? field.items : field.options;
+      return options
+        .filter(({ id }) => chosen.includes(id))
+        .map(({ label }) => label)
+        .join(', ');
+    }
+    case 'choice': {
+      const chosen = fieldText(field, place, values);
+      return field.options.find(({ id }) => id === chosen)?.label ?? '';
+    }
+    case 'yes-no':
+      return YES_NO[fieldText(field, place, values)] ?? '';
+    case 'number': {
+      const figure = fieldText(field, place, values);
+      const rest = [values[yearKey(place)], values[sourceKey(place)]].filter(
+        (part) => typeof part === 'string',
+      );
+      return [figure && field.unit ? `${figure} ${field.unit}` : figure, ...rest].filter(Boolean).join(' · ');
+    }
+    case 'short-text':
+    case 'long-text':
+    case 'date':
+      return fieldText(field, place, values);
+    default:
+      return field satisfies never;
+  }
+}

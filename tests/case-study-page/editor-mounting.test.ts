@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EditorMounting } from '../../client/case-study/editor-mounting.ts';
+
+const IDS = Array.from({ length: 40 }, (_, index) => `b${index}`);
+
+function mounting(most = 5): { of: EditorMounting; settle(): void; writing(): string[] } {
+  const of = new EditorMounting(() => {}, most);
+  of.setOrder(IDS);
+  return {
+    of,
+    settle() {
+      while (of.step());
+    },
+    writing: () => IDS.filter((id) => of.of(id).get() === 'writing'),
+  };
+}
+
+describe('which sections have an editor', () => {
+  it('begins with what is in view, from the top, then what is near', () => {
+    const page = mounting();
+    page.of.see('b7', 'near');
+    page.of.see('b4', 'visible');
+    page.of.see('b3', 'visible');
+    const order: string[] = [];
+    for (const id of IDS) page.of.of(id).watch(() => order.push(`${id} ${page.of.of(id).get()}`));
+    expect(page.of.urgent).toBe(true);
+    page.of.step();
+    page.of.step();
+    expect(page.of.urgent).toBe(false);
+    page.of.step();
+    expect(order).toEqual(['b3 writing', 'b4 writing', 'b7 writing']);
+  });
+
+  it('opens the others afterwards without an editor, so that the case is on the device', () => {
+    const page = mounting();
+    page.of.see('b0', 'visible');
+    page.settle();
+    expect(page.writing()).toEqual(['b0']);
+    expect(IDS.every((id) => page.of.of(id).get() !== 'reading')).toBe(true);
+  });
+
+  it('takes editors that are out of sight before it goes beyond its bound', () => {
+    const page = mounting(3);
+    for (const id of ['b0', 'b1', 'b2']) page.of.see(id, 'visible');
+    page.settle();
+    for (const id of ['b0', 'b1', 'b2']) page.of.see(id, 'far');
+    page.of.see('b9', 'visible');
+    page.settle();
+    expect(page.writing()).toEqual(['b1', 'b2', 'b9']);
+  });
+
+  it('mounts what was asked for although it is out of sight', () => {
+    const page = mounting();
+    page.of.see('b0', 'visible');
+    page.of.ask('b30');
+    expect(page.of.urgent).toBe(true);
+    page.of.step();
+    expect(page.writing()).toEqual(['b30']);
+  });
+
+  it('never takes the editor that holds the caret, nor one in view, and stays within its bound otherwise', () => {
+    const move = fc.record({
+      id: fc.constantFrom(...IDS),
+      act: fc.constantFrom('visible', 'near', 'far', 'ask', 'focus'),
+    });
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 80 }), (moves) => {
+        const page = mounting(4);
+        const visible = new Set<string>();
+        let focused: string | null = null;
+        for (const { id, act } of moves) {
+          if (act === 'ask') page.of.ask(id);
+          else if (act === 'focus') {
+            if (page.of.of(id).get() === 'writing') {
+              focused = id;
+              page.of.focus(id);
+            }
+          } else {
+            page.of.see(id, act);
+            if (act === 'visible') visible.add(id);
+            else visible.delete(id);
+          }
+          page.settle();
+          const writing = page.writing();
+          if (focused) expect(writing).toContain(focused);
+          for (const seen of visible) expect(writing).toContain(seen);
+          expect(writing.length).toBeLessThanOrEqual(Math.max(4, visible.size + 1));
+        }
+      }),
+    );
+  });
+});
