@@ -1,0 +1,94 @@
+/** What is measured of a page in Chromium; the same for both pages. */
+import type { BrowserContext, Page } from 'playwright-core';
+import { FIRST_WORDS, LAST_WORDS } from './seeding.ts';
+
+export interface Opening {
+  /** Milliseconds from the start of the navigation until the whole text can be read. */
+  readonly readable: number;
+  /** … until the first section's text stands in an editor that takes keys. */
+  readonly editable: number;
+  /** Bytes of JavaScript on the wire, as compressed, until then. */
+  readonly scriptBytes: number;
+}
+
+/** Notes, in the page, when the text can first be read and first be edited. */
+function watchOpening([first, last]: readonly [string, string]): void {
+  const times: { readable?: number; editable?: number } = {};
+  (window as unknown as { opening: typeof times }).opening = times;
+  const look = () => {
+    const text = document.body?.textContent ?? '';
+    if (times.readable === undefined && text.includes(first) && text.includes(last)) {
+      times.readable = performance.now();
+    }
+    if (times.editable === undefined) {
+      for (const editor of document.querySelectorAll('[contenteditable="true"]')) {
+        if (editor.textContent?.includes(first)) times.editable = performance.now();
+      }
+    }
+    if (times.readable === undefined || times.editable === undefined) requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+/** Opens `url` in a context of its own, nothing cached. */
+export async function measureOpening(context: BrowserContext, url: string): Promise<Opening> {
+  const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Network.enable');
+  const scripts = new Set<string>();
+  let scriptBytes = 0;
+  devtools.on('Network.responseReceived', ({ requestId, type }) => {
+    if (type === 'Script') scripts.add(requestId);
+  });
+  devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (scripts.has(requestId)) scriptBytes += encodedDataLength;
+  });
+  await page.addInitScript(watchOpening, [FIRST_WORDS, LAST_WORDS] as const);
+  await page.goto(url, { waitUntil: 'commit' });
+  await page.waitForFunction(() => {
+    const times = (window as unknown as { opening: { readable?: number; editable?: number } }).opening;
+    return times.readable !== undefined && times.editable !== undefined;
+  });
+  const times = await page.evaluate(
+    () => (window as unknown as { opening: { readable: number; editable: number } }).opening,
+  );
+  const opening = { ...times, scriptBytes };
+  await page.close();
+  return opening;
+}
+
+/**
+ * Types into the editor that holds the first words.
+ * @returns milliseconds from each key to the frame after it
+ */
+export async function measureTyping(page: Page, keys: number): Promise<number[]> {
+  const editor = page.locator('[contenteditable="true"]').filter({ hasText: FIRST_WORDS }).first();
+  await editor
+    .locator('p')
+    .first()
+    .click({ position: { x: 8, y: 8 } });
+  await page.keyboard.press('End');
+  await page.evaluate(() => {
+    const samples: number[] = [];
+    (window as unknown as { samples: number[] }).samples = samples;
+    addEventListener(
+      'keydown',
+      (event) => {
+        const began = event.timeStamp;
+        requestAnimationFrame(() => {
+          const afterFrame = new MessageChannel();
+          afterFrame.port1.onmessage = () => samples.push(performance.now() - began);
+          afterFrame.port2.postMessage(null);
+        });
+      },
+      true,
+    );
+  });
+  const letters = 'and so she said it again more slowly ';
+  for (let key = 0; key < keys; key++) {
+    // The pause varies so that keys fall anywhere within a frame; it is part of what is measured.
+    await page.keyboard.type(letters.charAt(key % letters.length), { delay: 20 + ((key * 7) % 17) });
+    await page.waitForTimeout(40 + ((key * 11) % 23));
+  }
+  return page.evaluate(() => (window as unknown as { samples: number[] }).samples);
+}
