@@ -114,6 +114,8 @@ describe('the copy of a block on the device', () => {
     const kept = store();
     const one = tab(kept);
     await one.copy.complete('first', 'write');
+    const earlier = { id: 'earlier', bytes: Uint8Array.of(0, 0) };
+    await one.copy.keep([earlier]);
     const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw new DOMException('no room', 'QuotaExceededError');
     });
@@ -124,11 +126,16 @@ describe('the copy of a block on the device', () => {
     one.text.insert(1, 'b');
     const change = { id: 'c', bytes: Y.encodeStateAsUpdate(one.doc, before) };
     expect(await one.copy.keep([change])).toBe(false);
+    one.copy.acknowledged([earlier]);
+    one.clock.pass();
+    await kept.settled();
     full.mockRestore();
+    expect([...(await kept.waiting())]).toEqual([['one', 1]]);
     expect(await loaded(kept)).toBe('');
     expect(await one.copy.keep([change])).toBe(true);
     await kept.settled();
     expect(await loaded(kept)).toBe('ab');
+    expect((await kept.load('one')).updates.map(({ id }) => id)).not.toContain('earlier');
   });
 
   it('writes nothing more once it has ended', async () => {

@@ -40,4 +40,8 @@ it('[ACCESS-3] tells who is in the case from what the server stamped, and forget
   expect(told).toBe(1);
   leave();
   expect(mine.get()).toEqual([]);
+  // Said before the room is there, it is told as soon as it is.
+  ada.engine.moveTo('1', 'two', null);
+  ada.engine.enterCase('1');
+  expect(mine.get()).toMatchObject([{ blockId: 'two', field: null }]);
 });

@@ -111,6 +111,11 @@ describe('closing the laptop', () => {
     expect(other.text('three')).toBe('Offline in three.');
     expect(second.view('two').save.kind).not.toBe('on-device');
     await pass(1_000);
+    for (let passed = 0; passed < 35; passed += 5) {
+      stage.network.sayToAll({ t: 'alive' });
+      await pass(5_000);
+    }
+    expect(second.view('two').replica).toBeNull();
     expect([...((await second.stores[0]?.waiting()) ?? [])]).toEqual([]);
   });
 
@@ -167,6 +172,32 @@ describe('closing the laptop', () => {
     await pass(6_000);
     expect(stage.onServer('one')).toBe('Typed and closed.');
     expect(second.view('one').save.kind).not.toBe('on-device');
+  });
+
+  it('[SAVE-3] sends words of the other tab that build on what came here later', async () => {
+    const first = page('ada', { keeps: false });
+    const second = page('ada');
+    const ben = page('ben');
+    for (const each of [first, second, ben]) each.engine.holdBlock('one');
+    await all();
+    const [toFirst, toSecond] = stage.network.sockets;
+    if (!toFirst || !toSecond) throw new Error('not connected');
+    ben.type('one', 'Question? ');
+    for (const socket of stage.network.sockets) {
+      while (socket.toServer.length > 0) stage.network.serve(socket);
+    }
+    // The first tab has it, the second not yet.
+    while (toFirst.toPage.length > 0) stage.network.deliver(toFirst);
+    first.type('one', 'Answer.');
+    toFirst.toServer.length = 0;
+    stage.network.tellTabs();
+    first.engine.stop();
+    expect(second.text('one')).toBe('');
+    expect(second.view('one').save).toEqual({ kind: 'saving', waiting: 1 });
+    await all();
+    expect(second.text('one')).toBe('Question? Answer.');
+    expect(stage.onServer('one')).toBe('Question? Answer.');
+    expect(second.view('one').save).toEqual({ kind: 'saved' });
   });
 
   it('[SAVE-2] counts what either tab typed once, and both hear that it is saved', async () => {
