@@ -46,7 +46,7 @@ async function openings(browser: Browser, bench: Bench, cookies: CookieJar) {
   const bare: Opening[] = [];
   for (let round = 0; round < OPENINGS; round++) {
     for (const [url, into] of [
-      [`${bench.url}/cases/${bench.caseId}`, ours],
+      [caseUrl(bench), ours],
       [bareUrl(bench), bare],
     ] as const) {
       const context = await browser.newContext({
@@ -67,6 +67,11 @@ async function openings(browser: Browser, bench: Bench, cookies: CookieJar) {
 }
 
 type CookieJar = Awaited<ReturnType<Awaited<ReturnType<typeof openPerson>>['context']['cookies']>>;
+
+/** At the first section with running text: the profile before it is all fields. */
+function caseUrl(bench: Bench): string {
+  return `${bench.url}/cases/${bench.caseId}?section=${bench.firstSectionId}`;
+}
 
 function bareUrl(bench: Bench): string {
   return `${bench.url}/bare/index.html#${encodeURI(`block/${bench.bareBlockId}`)}|${bench.token}`;
@@ -140,13 +145,12 @@ try {
   await person.context.close();
 
   const opened = await openings(browser, bench, cookies);
-  const caseUrl = `${bench.url}/cases/${bench.caseId}`;
   const alone = {
-    ours: await typing(browser, caseUrl, cookies),
+    ours: await typing(browser, caseUrl(bench), cookies),
     bare: await typing(browser, bareUrl(bench), cookies),
   };
   const together = {
-    ours: await withTypists(bench, bench.firstBlockId, () => typing(browser, caseUrl, cookies)),
+    ours: await withTypists(bench, bench.firstBlockId, () => typing(browser, caseUrl(bench), cookies)),
     bare: await withTypists(bench, bench.bareBlockId, () => typing(browser, bareUrl(bench), cookies)),
   };
   const kB = 1_000;

@@ -24,6 +24,7 @@ export interface Bench {
   readonly blockIds: readonly string[];
   /** The block of the first section with running text in the measured case. */
   readonly firstBlockId: string;
+  readonly firstSectionId: string;
   /** The one block of the bare page. */
   readonly bareBlockId: string;
 }
@@ -148,6 +149,7 @@ export async function seed(url: string, token: string): Promise<Bench> {
     caseId: measured.id,
     blockIds: measured.blocks.map((block) => block.blockId),
     firstBlockId: firstBlock.blockId,
+    firstSectionId: firstBlock.sectionId,
     bareBlockId: bareBlock.blockId,
   };
 }
