@@ -1,3 +1,5 @@
+import { plainCharacters } from '../../shared/document/plain-characters.ts';
+
 /** What is looked for, and how closely. */
 export interface FindQuery {
   readonly text: string;
@@ -34,7 +36,8 @@ interface Folded {
  *   surrogate pair, nor a letter without the accent that follows it
  */
 export function findInText(text: string, query: FindQuery): Span[] {
-  const sought = fold(query.text, query).text;
+  // half a letter is no letter to look for
+  const sought = fold(plainCharacters(query.text), query).text;
   if (sought === '') return [];
   const folded = fold(text, query);
   const spans: Span[] = [];
