@@ -88,11 +88,20 @@ export function LinkWelcome({ token, purpose }: { token: string; purpose: LinkPu
   const [email, setEmail] = useState(purpose.email);
   const { data: session } = useRoute('GET /api/session', {});
   const redeem = useAct('POST /api/links/redeem');
+  const send = useAct('POST /api/links/code');
+  const [sent, setSent] = useState(false);
+  const [code, setCode] = useState('');
   const router = useRouter();
   const welcome = welcomeOf(purpose);
+  const sendCode = async () => {
+    redeem.clear();
+    setCode('');
+    if (await send.send({}, { token })) setSent(true);
+  };
   const submit = async () => {
+    if (purpose.needsCode && !sent) return sendCode();
     const identity = purpose.needsIdentity ? { name, email } : {};
-    const reply = await redeem.send({}, { token, ...identity });
+    const reply = await redeem.send({}, { token, ...identity, ...(purpose.needsCode ? { code } : {}) });
     if (!reply) return;
     startSession(reply.person);
     router.history.replace(ownPath(reply.goTo));
@@ -101,7 +110,13 @@ export function LinkWelcome({ token, purpose }: { token: string; purpose: LinkPu
   return (
     <Entrance title={welcome.title}>
       <p className={styles.lead}>{welcome.lead}</p>
-      <Form act={welcome.act} block pending={redeem.pending} problem={redeem.problem} onSubmit={submit}>
+      <Form
+        act={purpose.needsCode && !sent ? 'Send me a code' : welcome.act}
+        block
+        pending={redeem.pending || send.pending}
+        problem={redeem.errorOf('code') ? null : (redeem.problem ?? send.problem)}
+        onSubmit={submit}
+      >
         {purpose.needsIdentity && (
           <>
             <TextInput
@@ -133,7 +148,37 @@ export function LinkWelcome({ token, purpose }: { token: string; purpose: LinkPu
             )}
           </>
         )}
+        {purpose.needsCode && !sent && (
+          <p className={styles.aside}>
+            So that nobody else can answer for you, we send six digits to <strong>{purpose.email}</strong>.
+          </p>
+        )}
+        {sent && (
+          <TextInput
+            label="The six digits"
+            description={`We sent them to ${purpose.email}. They work for ten minutes.`}
+            name="code"
+            className={styles.code}
+            autoComplete="one-time-code"
+            inputMode="numeric"
+            pattern="[0-9]*"
+            size="md"
+            required
+            autoFocus
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value.replace(/\D/g, '').slice(0, 6))}
+            error={redeem.errorOf('code') && 'The code has six digits.'}
+          />
+        )}
       </Form>
+      {sent && (
+        <p className={styles.aside}>
+          Nothing came?{' '}
+          <button type="button" className={styles.wordButton} onClick={sendCode}>
+            Send another code
+          </button>
+        </p>
+      )}
       {other && (
         <p className={styles.aside}>On this device, {other.name} is signed in now. Going on changes that.</p>
       )}

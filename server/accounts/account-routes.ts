@@ -6,7 +6,8 @@ import { Refusal } from '../http/refusal.ts';
 import { type Call, type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import type { SignedIn } from './authentication.ts';
-import { OneTimeCodes } from './codes.ts';
+import { codeNotUsable, OneTimeCodes } from './codes.ts';
+import { LinkCodes } from './link-codes.ts';
 import { inspectLink, issueLink, revokeLinks } from './links.ts';
 import { findByEmail, loadPerson, normalEmail, renamePerson } from './people.ts';
 import { redeemLink } from './redemption.ts';
@@ -26,6 +27,7 @@ export interface AccountRoutes {
 export function accountRoutes(parts: Parts, sessions: Sessions, secret: string): AccountRoutes {
   const { records, clock, mailer, log, bus } = parts;
   const codes = new OneTimeCodes(parts, secret);
+  const linkCodes = new LinkCodes(parts, codes);
   const requestsOfEmail = new RateLimit(clock, { most: 5, windowMs: 10 * MINUTE });
   const requestsOfAddress = new RateLimit(clock, { most: 60, windowMs: 10 * MINUTE });
   const codesOfEmail = new RateLimit(clock, { most: 15, windowMs: 10 * MINUTE });
@@ -105,10 +107,7 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
         const right = await codes.redeem(signInPurpose(email), call.body.code);
         const person = right ? await findByEmail(records.read, email) : null;
         if (!person) {
-          throw new Refusal(
-            'code-not-usable',
-            'This code does not work: it may be mistyped, used or have run out. Ask for a new one.',
-          );
+          throw codeNotUsable();
         }
         await letIn(call, person);
         return { person };
@@ -134,9 +133,16 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
 
     'POST /api/links/inspect': ({ body, request }) => guarded(request, () => inspectLink(parts, body.token)),
 
+    'POST /api/links/code': ({ body, request }) =>
+      guarded(request, async () => {
+        await linkCodes.send(body.token);
+        return { ok: true };
+      }),
+
     'POST /api/links/redeem': (call) =>
       guarded(call.request, async () => {
-        const { token, name, email } = call.body;
+        const { token, name, email, code } = call.body;
+        await linkCodes.check(token, code);
         const redeemed = await redeemLink(parts, token, { name, email });
         await letIn(call, redeemed.person);
         return redeemed;

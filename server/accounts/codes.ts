@@ -1,3 +1,4 @@
+import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';
 import { codeHash, sameHash } from './hashing.ts';
 
@@ -5,6 +6,14 @@ import { codeHash, sameHash } from './hashing.ts';
 export const CODE_LIFETIME = 10 * 60_000;
 /** How often a code may be tried; the last of them can still succeed. */
 export const CODE_TRIES = 5;
+
+/** The one answer to every code that does not work. */
+export function codeNotUsable(): Refusal {
+  return new Refusal(
+    'code-not-usable',
+    'This code does not work: it may be mistyped, used or have run out. Ask for a new one.',
+  );
+}
 
 type Needs = Pick<Parts, 'records' | 'clock' | 'random'>;
 

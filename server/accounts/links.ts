@@ -136,7 +136,7 @@ export async function openLink(records: Records, token: string, now: number): Pr
 
 /** What the page of a link says before anything happens; changes nothing (LINK-1, QUOTE-4). */
 export async function inspectLink(
-  parts: Pick<Parts, 'records' | 'clock'>,
+  parts: Pick<Parts, 'records' | 'clock' | 'settings'>,
   token: string,
 ): Promise<LinkPurpose> {
   const records = parts.records.read;
@@ -158,7 +158,17 @@ export async function inspectLink(
     role: linkRole(link),
     studyTitle: study?.title ?? '',
     needsIdentity: known === null && (link.email === '' || link.name === ''),
+    needsCode: needsCode(parts, link),
   };
+}
+
+/**
+ * A contact's link alone does not let in whoever holds it, because it may have
+ * been forwarded: the digits go to the address on file. Where no mail goes out,
+ * nobody would ever get them, so there the link has to do.
+ */
+export function needsCode(parts: Pick<Parts, 'settings'>, link: LinkRow): boolean {
+  return link.kind === 'contact' && parts.settings.smtpUrl !== null;
 }
 
 export function linkKind(link: LinkRow): LinkKind {

@@ -1,5 +1,31 @@
 import type { Mail } from '../ports/mailer.ts';
 
+/** The digits that go with a school contact's link. */
+export function linkCodeMail(to: {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly code: string;
+}): Mail {
+  return {
+    id: to.id,
+    to: to.email,
+    subject: 'Your code for the questions about your school',
+    text: [
+      to.name === '' ? 'Hello,' : `Hello ${to.name},`,
+      '',
+      `your code is ${to.code}`,
+      '',
+      'Type it on the page that you opened by the link. It works for ten minutes, and once.',
+      'If you did not ask for this, somebody else may have opened your link: tell the person who',
+      'sent it to you. Nobody gets in without this mail.',
+      '',
+    ].join('\n'),
+    studyId: null,
+    kind: 'sign-in',
+  };
+}
+
 /** The mail of a sign-in: the same code and link, for the same ten minutes. */
 export function signInMail(to: {
   readonly id: string;

@@ -205,6 +205,8 @@ export const linkPurpose = z.object({
   studyTitle: z.string(),
   /** Ask the opener for a name and an address. */
   needsIdentity: z.boolean(),
+  /** Ask for the digits that `POST /api/links/code` sends to the address on file: heads forward e-mails. */
+  needsCode: z.boolean(),
 });
 export type LinkPurpose = z.infer<typeof linkPurpose>;
 
@@ -227,8 +229,18 @@ export const contract = {
   'PATCH /api/session/person': { body: z.object({ name: personName }), reply: z.object({ person }) },
 
   'POST /api/links/inspect': { body: z.object({ token }), reply: linkPurpose },
+  /** Sends digits to the address that stands on the link, not to one that the opener says. */
+  'POST /api/links/code': { body: z.object({ token }), reply: done },
   'POST /api/links/redeem': {
-    body: z.object({ token, name: personName.optional(), email: email.optional() }),
+    body: z.object({
+      token,
+      name: personName.optional(),
+      email: email.optional(),
+      code: z
+        .string()
+        .regex(/^\d{6}$/, 'has six digits')
+        .optional(),
+    }),
     reply: z.object({ person, goTo: z.string() }),
   },
 

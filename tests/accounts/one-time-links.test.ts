@@ -39,6 +39,7 @@ describe('one-time links', () => {
         role: 'editor',
         studyTitle: 'Mentoring in the north',
         needsIdentity: false,
+        needsCode: false,
       });
     }
     expect(scanner.cookies.size).toBe(0);

@@ -1,0 +1,69 @@
+import { RateLimit } from '../http/rate-limit.ts';
+import { Refusal } from '../http/refusal.ts';
+import type { Parts } from '../parts.ts';
+import { codeNotUsable, type OneTimeCodes } from './codes.ts';
+import { LINK_LIFETIME, needsCode, openLink, revokeLinks } from './links.ts';
+import { linkCodeMail } from './sign-in-mail.ts';
+
+/** Wrong digits after which the link itself is spent: somebody is guessing. */
+export const LINK_GUESSES = 20;
+
+type Needs = Pick<Parts, 'records' | 'clock' | 'random' | 'settings' | 'mailer' | 'log'>;
+
+/** The second half of a link that needs one: digits sent to the address on file (LINK-1). */
+export class LinkCodes {
+  readonly #parts: Needs;
+  readonly #codes: OneTimeCodes;
+  readonly #sent: RateLimit;
+  readonly #wrong: RateLimit;
+
+  constructor(parts: Needs, codes: OneTimeCodes) {
+    this.#parts = parts;
+    this.#codes = codes;
+    this.#sent = new RateLimit(parts.clock, { most: 3, windowMs: 10 * 60_000 });
+    this.#wrong = new RateLimit(parts.clock, { most: LINK_GUESSES - 1, windowMs: LINK_LIFETIME.contact });
+  }
+
+  /**
+   * @throws Refusal `link-not-usable`; `bad-request` for a link that needs no digits;
+   *   `unavailable` when the mail could not be sent
+   */
+  async send(token: string): Promise<void> {
+    const { records, clock, random, mailer, log } = this.#parts;
+    const link = await openLink(records.read, token, clock.now());
+    if (!needsCode(this.#parts, link)) throw new Refusal('bad-request', 'This link needs no code.');
+    this.#sent.take(link.id);
+    const code = await this.#codes.issue(purposeOf(link.id));
+    try {
+      await mailer.send(linkCodeMail({ id: random.id(), email: link.email, name: link.name, code }));
+    } catch (cause) {
+      log.error('the code of a link could not be sent', { link: link.id }, cause);
+      throw new Refusal('unavailable', 'The mail could not be sent. Try again a little later.');
+    }
+  }
+
+  /**
+   * Spends the digits of a link that needs them.
+   * @throws Refusal `link-not-usable`, or `code-not-usable` for absent or wrong digits
+   */
+  async check(token: string, code: string | undefined): Promise<void> {
+    const { records, clock } = this.#parts;
+    const link = await openLink(records.read, token, clock.now());
+    if (!needsCode(this.#parts, link)) return;
+    if (code !== undefined && (await this.#codes.redeem(purposeOf(link.id), code))) return;
+    if (code !== undefined) await this.#countWrong(link.id);
+    throw codeNotUsable();
+  }
+
+  async #countWrong(linkId: string): Promise<void> {
+    try {
+      this.#wrong.take(linkId);
+    } catch {
+      await revokeLinks(this.#parts, this.#parts.records.read, { id: linkId });
+    }
+  }
+}
+
+function purposeOf(linkId: string): string {
+  return `link:${linkId}`;
+}
