@@ -23,7 +23,7 @@ export function draftHtml(outline: CaseOutline): string {
 <style>${STYLE}</style>
 </head>
 <body>
-<p class="draft">Draft – not for circulation</p>
+<header class="draft"><p>Draft – not for circulation</p></header>
 <div class="watermark" aria-hidden="true">DRAFT</div>
 <main>
 <header>
@@ -101,19 +101,19 @@ function valueHtml(value: OutlineValue): string {
 
 const STYLE = `
 :root { color-scheme: light; }
-body { margin: 0; color: #211f1b; background: #fff; font: 17px/1.6 "Source Serif 4", Georgia, "Times New Roman", serif; }
+body, .draft p { margin: 0; } body { color: #211f1b; background: #fff; font: 17px/1.6 "Source Serif 4", Georgia, "Times New Roman", serif; }
 main { max-width: 42rem; margin: 0 auto; padding: 2rem 1.5rem 4rem; }
 h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 2em 0 .5em; break-after: avoid; }
 h1 { font-size: 2.1rem; margin-top: .2em; } h2 { font-size: 1.5rem; border-bottom: 1px solid #e5e0d5; padding-bottom: .2em; }
 h3 { font-size: 1.2rem; } h4, h5, h6 { font-size: 1.05rem; }
-header { border-bottom: 2px solid #211f1b; padding-bottom: 1.5rem; }
+main > header { border-bottom: 2px solid #211f1b; padding-bottom: 1.5rem; }
 .study, .date, .schools, .empty, dt, .row-title, .marking, .draft { font-family: Inter, "Helvetica Neue", Arial, sans-serif; }
 .study, .date, .schools { color: #5f594f; margin: .2rem 0; padding: 0; list-style: none; font-size: .9rem; }
 .subtitle { font-size: 1.2rem; color: #5f594f; margin: 0 0 1rem; }
 .number { color: #70695e; font-variant-numeric: tabular-nums; }
 .empty { color: #70695e; font-size: .9rem; }
 .marking { font-size: .75rem; font-weight: 600; color: #5b4b8a; background: #ece8f7; border-radius: 4px; padding: .1em .5em; white-space: nowrap; }
-.draft { margin: 0; padding: .4rem 1rem; text-align: center; background: #fae6e1; color: #a32f1f; font-size: .85rem; font-weight: 600; }
+.draft { padding: .4rem 1rem; text-align: center; background: #fae6e1; color: #a32f1f; font-size: .85rem; font-weight: 600; }
 .watermark { position: fixed; inset: 0; z-index: -1; display: grid; place-items: center; font: 700 30vmin/1 Arial, sans-serif; color: #f6efe9; transform: rotate(-30deg); pointer-events: none; }
 dl { margin: 1rem 0; } dt { font-size: .8rem; font-weight: 600; color: #5f594f; margin-top: .8rem; }
 dd { margin: 0; } dd p { margin: .1rem 0; } dd ul { margin: .1rem 0; padding-left: 1.2rem; }
