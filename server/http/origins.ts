@@ -16,6 +16,8 @@ export function allowedOrigins(publicUrl: string): ReadonlySet<string> {
  * Browsers say so by `Origin`; a request without one is nobody's page.
  */
 export function comesFromOwnPage(request: IncomingMessage, origins: ReadonlySet<string>): boolean {
-  const { origin } = request.headers;
-  return origin !== undefined && origins.has(origin);
+  const { origin, host } = request.headers;
+  if (origin === undefined) return false;
+  // Reached under another name than PUBLIC_URL's, as over a forwarded port: the cookie is that name's own.
+  return origins.has(origin) || origin === `http://${host}` || origin === `https://${host}`;
 }

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
 import SqliteConnection from 'better-sqlite3';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { casebook, type RunningServer, startServer } from '../support/server.ts';
+import { casebook, freePort, type RunningServer, startServer } from '../support/server.ts';
 import { plantTeam } from '../support/team.ts';
 import { PageCalls } from '../support/web.ts';
 
@@ -76,7 +76,8 @@ describe('casebook serve', () => {
 
   it('two do not serve the same folder, and the first goes on', async () => {
     const running = await started();
-    const second = await casebook(['serve'], { DATA_DIR: running.dataDir, PORT: '4419' });
+    const port = String(await freePort());
+    const second = await casebook(['serve'], { DATA_DIR: running.dataDir, PORT: port });
     expect(second.code).toBe(1);
     expect(second.stderr.trim()).toMatch(/^another Casebook is serving .* already$/);
     expect((await fetch(`${running.url}/healthz`)).status).toBe(200);

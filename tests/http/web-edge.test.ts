@@ -179,6 +179,7 @@ describe('pages of others', () => {
     for (const headers of [
       { origin: 'http://127.0.0.1:4400', 'sec-fetch-site': 'same-origin' },
       { origin: 'http://localhost:4400' },
+      { origin: web.url, 'sec-fetch-site': 'same-origin' },
       { origin: undefined },
       { origin: undefined, authorization: 'Bearer x' },
     ]) {

@@ -149,7 +149,8 @@ function watch(child: ChildProcess): Watched {
   };
 }
 
-function freePort(): Promise<number> {
+/** @returns a port of this machine that nobody listens on now */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Person } from '../../../shared/api/contract.ts';
+import { ROLES } from '../../../shared/permissions/roles.ts';
 import { issueLink } from '../../accounts/links.ts';
 import { createPerson } from '../../accounts/people.ts';
 import { serve } from '../../main.ts';
@@ -41,11 +42,29 @@ export async function runDemo(
     ['Editor', editor],
     ['School contact', contact],
   ] as const) {
-    const { url } = await issueLink(parts, { kind: 'demo', personId: person.id, email: person.email });
+    const url = await demoLink(parts, person);
     lines.push(`${role.padEnd(15)} ${person.name.padEnd(18)} ${url}`);
   }
   lines.push('', 'Nothing is kept when it stops (Ctrl C).');
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** A link for somebody of the demo; it tells which study they are in, and as what. */
+async function demoLink(parts: Parts, person: Person): Promise<string> {
+  const member = await parts.records.read
+    .selectFrom('members')
+    .select(['study_id', 'role'])
+    .where('user_id', '=', person.id)
+    .executeTakeFirst();
+  const role = ROLES.find((known) => known === member?.role);
+  const { url } = await issueLink(parts, {
+    kind: 'demo',
+    personId: person.id,
+    email: person.email,
+    ...(member && { studyId: member.study_id }),
+    ...(role && { role }),
+  });
+  return url;
 }
 
 async function createPeople(parts: Parts): Promise<DemoPeople> {

@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { freePort, startServer } from '../support/server.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'casebook-stop-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** @returns exit code and stderr of a server that was told to stop once it was ready */
+async function stopped(how: string): Promise<{ code: number | null; stderr: string }> {
+  const port = String(await freePort());
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ['--import', 'tsx', join(import.meta.dirname, 'stop-that-fails.ts'), how],
+    { env: { ...process.env, DATA_DIR: folder, PORT: port, LOG_LEVEL: 'error' } },
+  );
+  return new Promise((resolve, reject) => {
+    let stderr = '';
+    child.stderr?.on('data', (data) => {
+      stderr += data;
+    });
+    child.stdout?.once('data', () => child.kill('SIGTERM'));
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, stderr }));
+  });
+}
+
+describe('a stop', () => {
+  it('[STOP-1] ends with 0 on SIGTERM and on SIGINT when everything is saved', async () => {
+    const server = await startServer({ dataDir: folder });
+    expect(await server.stop()).toMatchObject({ code: 0, signal: null });
+    await server.restart();
+    process.kill(server.pid, 'SIGINT');
+    expect(await server.stop()).toMatchObject({ code: 0, signal: null });
+  });
+
+  it('[STOP-1] names what it could not save, and does not end with 0', async () => {
+    const { code, stderr } = await stopped('unsaved');
+    expect(code).toBe(1);
+    expect(stderr).toContain('Not saved: the last edits of block-7, block-9\n');
+  });
+
+  it('[STOP-1] does not end with 0 when it fails as a whole', async () => {
+    const { code, stderr } = await stopped('throws');
+    expect(code).toBe(1);
+    expect(stderr).toContain('the stop failed');
+  });
+
+  it('[STOP-1] is not held up by a browser that keeps its connection', async () => {
+    const server = await startServer({ dataDir: folder });
+    const response = await fetch(`${server.url}/healthz`, { headers: { connection: 'keep-alive' } });
+    expect(response.status).toBe(200);
+    expect(await server.stop()).toMatchObject({ code: 0 });
+  });
+});
