@@ -69,7 +69,11 @@ class Storm {
   constructor(scene: Scene, dice: Dice) {
     this.#scene = scene;
     this.#dice = dice;
-    this.docs = this.#people.map(() => new Y.Doc());
+    this.docs = this.#people.map((_, who) => {
+      const doc = new Y.Doc();
+      doc.clientID = dice.roll(60_000) * 4 + who + 1;
+      return doc;
+    });
     this.#peers = this.#people.map(() => null);
   }
 
