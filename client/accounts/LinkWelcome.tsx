@@ -8,6 +8,7 @@ import { ownPath } from '../ui/paths.ts';
 import { useAct, useRoute } from '../ui/query.ts';
 import { startSession } from '../ui/session.tsx';
 import styles from './accounts.module.css';
+import { CodeField, OutboxNote } from './CodeField.tsx';
 import { Entrance } from './Entrance.tsx';
 
 interface Welcome {
@@ -154,20 +155,11 @@ export function LinkWelcome({ token, purpose }: { token: string; purpose: LinkPu
           </p>
         )}
         {sent && (
-          <TextInput
-            label="The six digits"
-            description={`We sent them to ${purpose.email}. They work for ten minutes.`}
-            name="code"
-            className={styles.code}
-            autoComplete="one-time-code"
-            inputMode="numeric"
-            pattern="[0-9]*"
-            size="md"
-            required
-            autoFocus
+          <CodeField
             value={code}
-            onChange={(event) => setCode(event.currentTarget.value.replace(/\D/g, '').slice(0, 6))}
-            error={redeem.errorOf('code') && 'The code has six digits.'}
+            onChange={setCode}
+            wrong={redeem.errorOf('code') !== undefined}
+            note={`We sent them to ${purpose.email}. They work for ten minutes.`}
           />
         )}
       </Form>
@@ -182,9 +174,10 @@ export function LinkWelcome({ token, purpose }: { token: string; purpose: LinkPu
       {other && (
         <p className={styles.aside}>On this device, {other.name} is signed in now. Going on changes that.</p>
       )}
-      <p className={styles.aside}>
-        The link works once. The next time, you sign in with your e-mail address.
-      </p>
+      {sent && session?.mailGoesTo === 'outbox' && <OutboxNote />}
+      {purpose.kind !== 'demo' && (
+        <p className={styles.aside}>The link works once. The next time, you sign in with your own address.</p>
+      )}
     </Entrance>
   );
 }

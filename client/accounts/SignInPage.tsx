@@ -6,6 +6,7 @@ import { ownPath } from '../ui/paths.ts';
 import { useAct, useRoute } from '../ui/query.ts';
 import { startSession } from '../ui/session.tsx';
 import styles from './accounts.module.css';
+import { CodeField, OutboxNote } from './CodeField.tsx';
 import { Entrance } from './Entrance.tsx';
 
 /** Seconds before another code can be asked for. */
@@ -98,20 +99,7 @@ function CodeStep({ email, outbox, back }: { email: string; outbox: boolean; bac
         problem={check.errorOf('code') ? null : (check.problem ?? again.problem)}
         onSubmit={submit}
       >
-        <TextInput
-          label="The six digits"
-          name="code"
-          className={styles.code}
-          autoComplete="one-time-code"
-          inputMode="numeric"
-          pattern="[0-9]*"
-          size="md"
-          autoFocus
-          required
-          value={code}
-          onChange={(event) => setCode(event.currentTarget.value.replace(/\D/g, '').slice(0, 6))}
-          error={check.errorOf('code') && 'The code has six digits.'}
-        />
+        <CodeField value={code} onChange={setCode} wrong={check.errorOf('code') !== undefined} />
       </Form>
       <p className={styles.aside}>
         Nothing came?{' '}
@@ -128,12 +116,7 @@ function CodeStep({ email, outbox, back }: { email: string; outbox: boolean; bac
         </button>
         .
       </p>
-      {outbox && (
-        <p className={styles.aside}>
-          This Casebook is not set up to send mail. Its letters lie as files in the <strong>outbox</strong>{' '}
-          folder of its data, where whoever runs it finds your code.
-        </p>
-      )}
+      {outbox && <OutboxNote />}
     </Entrance>
   );
 }

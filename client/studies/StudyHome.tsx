@@ -104,7 +104,7 @@ function CaseRow({ one, study }: { one: CaseSummary; study: StudyDetail }) {
         <div>
           <h3>{one.title}</h3>
           <p>
-            {schoolsOf(one.schoolIds, study.schools)} · {STAGE_NAMES[one.stage]}
+            {schoolsOf(one.schoolIds, study.schools)}&nbsp;· {STAGE_NAMES[one.stage]}
           </p>
         </div>
         <div>

@@ -72,9 +72,10 @@ export function notesOf(one: CaseSummary): readonly CaseNote[] {
   const notes: CaseNote[] = [];
   if (one.lostWords > 0) {
     const their = one.lostWords === 1 ? 'its' : 'their';
-    notes.push({ tone: 'bad', words: `${capital(counted(one.lostWords, 'passage'))} lost ${their} place` });
+    const passages = one.lostWords === 1 ? '1 passage' : `${one.lostWords} passages`;
+    notes.push({ tone: 'bad', words: `${passages} lost ${their} place` });
   }
-  if (one.toAsk > 0) notes.push({ tone: 'wait', words: `${capital(counted(one.toAsk, 'question'))} to ask` });
+  if (one.toAsk > 0) notes.push({ tone: 'wait', words: `${one.toAsk} still to ask` });
   if (notes.length > 0) return notes;
   if (one.total > 0 && one.done === one.total) return [{ tone: 'good', words: 'Complete' }];
   if (one.started === 0) return [{ tone: 'calm', words: 'Not begun' }];

@@ -52,6 +52,7 @@ export function TopBar({ crumbs = [], right }: { crumbs?: readonly ReactNode[]; 
           </>
         }
         items={[
+          { label: 'Go anywhere …', run: openPalette },
           { label: 'Your studies', run: () => void navigate({ to: '/' }) },
           { label: 'Your account', run: () => void navigate({ to: '/account' }) },
           { label: 'Keys', run: openKeys },
