@@ -65,7 +65,7 @@ export const TextLimit = Extension.create<TextLimitOptions>({
                 refuse(TOO_MUCH_MARKUP);
                 return true;
               }
-              const pasted = event.clipboardData?.getData('text/plain').length ?? 0;
+              const pasted = charactersIn(event.clipboardData);
               const replaced = view.state.selection.to - view.state.selection.from;
               const left = roomLeft(doc) + replaced;
               if (pasted <= left) return false;
@@ -75,7 +75,7 @@ export const TextLimit = Extension.create<TextLimitOptions>({
             },
             drop(_view, event) {
               if (!doc || !editor.isEditable) return false;
-              const dropped = event.dataTransfer?.getData('text/plain').length ?? 0;
+              const dropped = charactersIn(event.dataTransfer);
               const left = roomLeft(doc);
               if (dropped <= left) return false;
               event.preventDefault();
@@ -88,3 +88,8 @@ export const TextLimit = Extension.create<TextLimitOptions>({
     ];
   },
 });
+
+/** As a text counts them: ends of lines make paragraphs, and are no characters. */
+function charactersIn(transfer: DataTransfer | null): number {
+  return transfer?.getData('text/plain').replace(/[\r\n]/g, '').length ?? 0;
+}

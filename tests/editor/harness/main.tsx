@@ -8,7 +8,10 @@ import '../../../client/ui/tokens.css';
 import '../../../client/ui/theme.css';
 import { BlockEditor } from '../../../client/editor/BlockEditor.tsx';
 import { FieldForm } from '../../../client/editor/FieldForm.tsx';
+import { showHighlight } from '../../../client/editor/find-highlight.ts';
+import { findInBlock } from '../../../client/editor/find-replace.ts';
 import { PromptList } from '../../../client/editor/PromptList.tsx';
+import { cleanPastedHtml } from '../../../client/editor/paste-cleaning.ts';
 import { ReadingView } from '../../../client/editor/ReadingView.tsx';
 import { toHtml } from '../../../shared/document/html.ts';
 import { fieldValues, promptMarks, readText } from '../../../shared/document/reading.ts';
@@ -73,6 +76,16 @@ function Page() {
   );
 }
 
+/** As the browser does when somebody pastes. @returns whether the page took it upon itself */
+function paste(target: EventTarget, clip: { html?: string; text?: string }): boolean {
+  const clipboardData = new DataTransfer();
+  if (clip.html !== undefined) clipboardData.setData('text/html', clip.html);
+  if (clip.text !== undefined) clipboardData.setData('text/plain', clip.text);
+  return !target.dispatchEvent(
+    new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+  );
+}
+
 const harness = {
   ruth,
   tom,
@@ -83,6 +96,15 @@ const harness = {
   text: (name: 'ruth' | 'tom') => readText(harness[name].doc),
   html: (name: 'ruth' | 'tom') => toHtml(readText(harness[name].doc)),
   values: (name: 'ruth' | 'tom') => fieldValues(harness[name].doc),
+  clean: cleanPastedHtml,
+  find: (name: 'ruth' | 'tom', text: string, current: number | null) => {
+    const query = { text, matchCase: false, wholeWord: false, matchAccents: false };
+    const editor = harness.editors[name] as Editor;
+    showHighlight(editor, text === '' ? null : { query, current });
+    return findInBlock(harness[name].doc, everyField, query).length;
+  },
+  paste: (name: 'ruth' | 'tom', clip: { html?: string; text?: string }) =>
+    paste((harness.editors[name] as Editor).view.dom, clip),
   marks: (name: 'ruth' | 'tom') => promptMarks(harness[name].doc),
 };
 export type Harness = typeof harness;
