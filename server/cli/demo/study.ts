@@ -13,6 +13,6 @@ export const demoStudy = {
     'Six case studies of mentoring and coaching, for a booklet and a set of learning materials. ' +
     'Everything here is invented: the schools, the places, and everybody in them.',
   /** Days from the day the demo is made. */
-  dueInDays: 84,
+  dueInDays: 38,
   cases: [larkfield, harrowLane, bexmoor, stBrannocs, eastmarch, thornley] as readonly CaseContent[],
 };
