@@ -23,6 +23,7 @@ import { SectionView } from './SectionView.tsx';
 import { useMedia } from './use-media.ts';
 
 const ToAskDialog = lazy(() => import('./ToAskDialog.tsx'));
+const FindPanel = lazy(() => import('./FindPanel.tsx'));
 
 export type Lifted = 'to-ask' | 'find' | null;
 
@@ -51,6 +52,7 @@ export function CaseView(props: {
     },
     [page],
   );
+  const close = useCallback(() => setLifted(null), []);
   useReaderPlace(page, sections, text !== null);
   useCaseKeys(sections, detail, setLifted);
 
@@ -114,9 +116,8 @@ export function CaseView(props: {
         )}
       </div>
       <Suspense fallback={null}>
-        {lifted === 'to-ask' && (
-          <ToAskDialog detail={detail} sections={sections} onGo={go} onClose={() => setLifted(null)} />
-        )}
+        {lifted === 'to-ask' && <ToAskDialog detail={detail} sections={sections} onGo={go} onClose={close} />}
+        {lifted === 'find' && <FindPanel sections={sections} onClose={close} />}
       </Suspense>
     </>
   );

@@ -10,9 +10,12 @@ import { editorOf } from './put-words-back.ts';
 
 const onMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
+const MOD = onMac ? '⌘' : 'Ctrl';
+
 const KEYS: readonly PageKey[] = [
   { keys: ['Alt', '↓'], does: 'Next section' },
   { keys: ['Alt', '↑'], does: 'Previous section' },
+  { keys: [MOD, 'Shift', 'F'], does: 'Find and replace in the whole case' },
 ];
 
 /** The keys of the case's page, and what it offers in the palette. */
@@ -30,6 +33,11 @@ export function useCaseKeys(
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
+      if ((event.ctrlKey || event.metaKey) && event.shiftKey && !event.altKey && event.code === 'KeyF') {
+        event.preventDefault();
+        lift('find');
+        return;
+      }
       const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
       if (step === 0 || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       // On a Mac these keys move by paragraph while one writes.
@@ -39,7 +47,7 @@ export function useCaseKeys(
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [page]);
+  }, [page, lift]);
 
   usePageKeys(KEYS);
   const actions = useMemo((): readonly PaletteAction[] => {
@@ -54,6 +62,7 @@ export function useCaseKeys(
     }));
     return [
       ...go,
+      { id: 'case find', label: 'Find and replace', group: 'This case', run: () => lift('find') },
       { id: 'case ask', label: 'Still to ask', group: 'This case', run: () => lift('to-ask') },
       {
         id: 'case print',
