@@ -11,6 +11,7 @@ import { CaseTitle } from './CaseTitle.tsx';
 import { CaseTools } from './CaseTools.tsx';
 import { useCaseKeys } from './case-keys.ts';
 import { useCasePage } from './case-page-state.ts';
+import { useAgreementWatch } from './case-replies.ts';
 import { type CaseSection, caseSections, schoolsLine } from './case-sections.ts';
 import { FollowAddress } from './FollowAddress.tsx';
 import { Margin } from './Margin.tsx';
@@ -53,6 +54,7 @@ export function CaseView(props: {
     [page],
   );
   const close = useCallback(() => setLifted(null), []);
+  useAgreementWatch(page);
   useReaderPlace(page, sections, text !== null);
   useCaseKeys(sections, detail, setLifted);
 

@@ -70,13 +70,17 @@ function useReadableText({ section, replica, mounting, html }: SectionBodyProps)
   const page = useCasePage();
   const [changes, setChanges] = useState(0);
   const writing = mounting === 'writing';
+  const agreed = section.state.status === 'agreed' && !section.state.agreementStale;
   useEffect(() => {
     if (!replica) return;
+    let first = true;
     return watchQuietly(replica.doc, () => {
       page.facts.set(section.blockId, readFacts(section.section, replica.doc));
       if (!writing) setChanges((count) => count + 1);
+      if (agreed && !first) page.agreedTextChanged();
+      first = false;
     });
-  }, [page, replica, section.blockId, section.section, writing]);
+  }, [page, replica, section.blockId, section.section, writing, agreed]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `changes` and `writing` say when the copy reads differently
   return useMemo(() => (replica ? readHtml(replica.doc) : html), [replica, html, changes, writing]);
 }

@@ -23,6 +23,7 @@ export class CasePageState {
   readonly mounting: EditorMounting;
   readonly #editors = new Map<string, Value<Editor | null>>();
   #moveTo: (blockId: string | null, field: string | null) => void = () => {};
+  #askAgain: () => void = () => {};
 
   constructor(caseId: string, me: Pick<Person, 'id' | 'name'>, wake: () => void) {
     this.caseId = caseId;
@@ -46,6 +47,15 @@ export class CasePageState {
 
   tellMovesTo(moveTo: (blockId: string | null, field: string | null) => void): void {
     this.#moveTo = moveTo;
+  }
+
+  /** A text that was agreed reads differently now: the records are to be asked whether they still agree. */
+  agreedTextChanged(): void {
+    this.#askAgain();
+  }
+
+  askAgainBy(askAgain: () => void): void {
+    this.#askAgain = askAgain;
   }
 
   /** Under what this person's folding of a section's prompts is kept on the device. */

@@ -1,10 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { CaseDetail, CaseText, LostWords } from '../../shared/api/contract.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { useTopic } from '../sync/hooks.ts';
 import { routeKey, routeQuery, useRoute } from '../ui/query.ts';
+import type { CasePageState } from './case-page-state.ts';
 
 /** A published version of a framework never changes. */
 const FOR_EVER = Number.POSITIVE_INFINITY;
@@ -26,6 +27,26 @@ export function preloadCase(client: QueryClient, caseId: string): void {
   const params = { caseId };
   void client.prefetchQuery(routeQuery('GET /api/cases/:caseId', params, { keep: true }));
   void client.prefetchQuery(routeQuery('GET /api/cases/:caseId/text', params, { keep: true }));
+}
+
+/** Milliseconds that a changed text has to reach the server before its records are asked again. */
+const SETTLED = 2_000;
+
+/** Asks for the case's records again some time after an agreed text changed, several changes at once. */
+export function useAgreementWatch(page: CasePageState): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    page.askAgainBy(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        void client.invalidateQueries({
+          queryKey: routeKey('GET /api/cases/:caseId', { caseId: page.caseId }),
+        });
+      }, SETTLED);
+    });
+    return () => clearTimeout(timer);
+  }, [client, page]);
 }
 
 /** Everything that the page of a case shows, kept on the device and asked for again when it changes. */
