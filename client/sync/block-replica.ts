@@ -11,6 +11,7 @@ import type { CloseReason } from '../../shared/protocol/control.ts';
 import { writeUpdate } from '../../shared/protocol/messages.ts';
 import { roomName } from '../../shared/protocol/rooms.ts';
 import { BlockUndo } from './block-undo.ts';
+import { ChangeKeeper } from './change-keeper.ts';
 import { type ChannelOwner, channelSocketClass, isFinal, PROVIDER_BACKOFF } from './channel-socket.ts';
 import type { Clock } from './clock.ts';
 import { DeviceCopy, FROM_DEVICE } from './device-copy.ts';
@@ -25,8 +26,6 @@ import type { SyncWrite } from './wire-messages.ts';
 
 /** Origin of what another tab of this person did. */
 const FROM_TAB = Object.freeze({ name: 'from another tab' });
-/** A device that could not keep a change is asked again after this long. */
-const KEEP_AGAIN_AFTER = 5_000;
 /** Refusals of what this replica sends, with nothing saved between, after which it ends. */
 const REFUSALS_TO_END = 3;
 
@@ -62,22 +61,22 @@ export class BlockReplica implements Replica, ChannelOwner {
   readonly #owner: ReplicaOwner;
   readonly #copy: DeviceCopy;
   readonly #waiting = new WaitingChanges();
+  readonly #keeper: ChangeKeeper;
   #provider: WebsocketProvider | null = null;
   #lineage: string | null = null;
   #over = false;
   /** The change whose update event is being told at this moment. */
   #telling: string | null = null;
-  #keeping = 0;
   /** From other tabs, before there is a copy that they belong to. */
   #early: { readonly lineage: string; readonly change: Change }[] = [];
   #refusals = 0;
-  #callOffKeeping: (() => void) | null = null;
 
   constructor(blockId: string, parts: ReplicaParts, owner: ReplicaOwner) {
     this.blockId = blockId;
     this.#parts = parts;
     this.#owner = owner;
     this.#copy = new DeviceCopy(parts.store, blockId, this.doc, parts.clock, parts.newId);
+    this.#keeper = new ChangeKeeper(this.#waiting, this.#copy, parts, () => this.#owner.changed());
     // A caret is shown only where its owner is: nothing to renew in the other rooms.
     this.awareness.setLocalState(null);
     // Before the provider's, so that a change is known when the provider sends it.
@@ -90,7 +89,7 @@ export class BlockReplica implements Replica, ChannelOwner {
       live: this.live,
       waiting: this.#waiting.count,
       unkept: this.#waiting.unkept,
-      keeping: this.#keeping > 0,
+      keeping: this.#keeper.asking,
     });
   }
 
@@ -149,14 +148,14 @@ export class BlockReplica implements Replica, ChannelOwner {
       void this.#parts.store.changeRows([{ ...change, blockId: this.blockId, lineage, waiting: 1 }], []);
       return;
     }
-    if (this.#over || this.#lineage !== lineage || !this.mayWrite()) return;
+    if (this.#over || this.#lineage !== lineage || !this.#mayBeMeant()) return;
     this.#waiting.add(change, false);
     this.#telling = change.id;
     Y.applyUpdate(this.doc, change.bytes, FROM_TAB);
     // One that builds on what this doc does not have yet is no update of it: the provider sent nothing.
     if (this.live && !this.#waiting.isWritten(change.id)) this.#provider?.ws?.send(writeUpdate(change.bytes));
     this.#telling = null;
-    this.#keep([change]);
+    this.#keeper.keep([change]);
     this.#owner.changed();
   }
 
@@ -230,13 +229,13 @@ export class BlockReplica implements Replica, ChannelOwner {
       this.#copy.received(bytes);
       return;
     }
-    if (!this.mayWrite() || this.#lineage === null) return;
+    if (!this.#mayBeMeant() || this.#lineage === null) return;
     const change: Change = { id: this.#parts.newId(), bytes };
     this.#waiting.add(change, false);
     // The provider, told next, sends it where it can.
     this.#telling = change.id;
     this.#parts.tabs.post({ kind: 'change', blockId: this.blockId, lineage: this.#lineage, change });
-    this.#keep([change]);
+    this.#keeper.keep([change]);
     this.#owner.changed();
   };
 
@@ -248,24 +247,12 @@ export class BlockReplica implements Replica, ChannelOwner {
     this.#owner.changed();
   };
 
-  #keep(changes: readonly Change[]): void {
-    this.#keeping++;
-    void this.#copy.keep(changes).then((kept) => {
-      this.#keeping--;
-      if (this.#over) return;
-      if (kept) this.#waiting.kept(changes.map((change) => change.id));
-      else this.#keepAgainLater();
-      this.#owner.changed();
-    });
-  }
-
-  #keepAgainLater(): void {
-    if (this.#parts.store.state.get() === 'gone') return;
-    this.#callOffKeeping ??= this.#parts.clock.after(KEEP_AGAIN_AFTER, () => {
-      this.#callOffKeeping = null;
-      const changes = this.#waiting.notKept();
-      if (changes.length > 0) this.#keep(changes);
-    });
+  /**
+   * A reader's editor may tidy up, which nobody needs to hear of. But while the server
+   * does not say otherwise, a change is taken for somebody's words, and kept.
+   */
+  #mayBeMeant(): boolean {
+    return this.mayWrite() || !this.live;
   }
 
   #acknowledge(changes: readonly Change[]): void {
@@ -277,7 +264,7 @@ export class BlockReplica implements Replica, ChannelOwner {
   #leave(): void {
     this.#over = true;
     this.live = false;
-    this.#callOffKeeping?.();
+    this.#keeper.end();
     this.doc.off('update', this.#onUpdate);
     this.#provider?.destroy();
     this.#provider = null;

@@ -75,6 +75,25 @@ describe('a refusal for good', () => {
     expect(ada.engine.kept.get()).toMatchObject([{ words: 'Too late.', reason: 'access-changed' }]);
   });
 
+  it('[SAVE-6] keeps words typed offline where the device only knew of reading', async () => {
+    stage.network.room('block/one').access.set('ada', 'read');
+    const ada = page('ada');
+    ada.engine.holdBlock('one');
+    await all();
+    // What a reader's editor does to the text while it is live is nobody's.
+    ada.type('one', 'Tidied.');
+    await all();
+    expect(ada.view('one').save).toEqual({ kind: 'saved' });
+    stage.network.cut();
+    ada.type('one', 'Meant.');
+    await all();
+    expect(ada.view('one').save).toEqual({ kind: 'on-device', waiting: 1 });
+    stage.network.up = true;
+    await pass(1_000);
+    expect(ada.engine.kept.get()).toMatchObject([{ words: 'Meant.', reason: 'access-changed' }]);
+    expect(stage.onServer('one')).toBe('');
+  });
+
   it('[SAVE-6] keeps nothing where nothing was unsent', async () => {
     const ada = page('ada');
     const ben = page('ben');
