@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { setStage } from './support/stage.ts';
 
 const stage = setStage();
@@ -72,6 +72,26 @@ describe('what the page says of a block', () => {
     stage.network.up = true;
     await pass(1_000);
     expect(ada.view('one').save).toEqual({ kind: 'saved' });
+    expect(ada.engine.unsafe).toBe(false);
+  });
+});
+
+describe('a device that is full', () => {
+  it('[SAVE-2] is said to hold nothing until it took what it was asked again to keep', async () => {
+    const ada = page('ada');
+    ada.engine.holdBlock('one');
+    await all();
+    stage.network.cut();
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('no room', 'QuotaExceededError');
+    });
+    ada.type('one', 'a');
+    await all();
+    expect(ada.view('one').save).toEqual({ kind: 'only-here', waiting: 1 });
+    expect(ada.engine.unsafe).toBe(true);
+    full.mockRestore();
+    await pass(6_000);
+    expect(ada.view('one').save).toEqual({ kind: 'on-device', waiting: 1 });
     expect(ada.engine.unsafe).toBe(false);
   });
 });
