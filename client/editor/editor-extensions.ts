@@ -8,6 +8,7 @@ import { schemaExtensions } from '../../shared/document/schema.ts';
 import type { Replica } from '../sync/replica.ts';
 import { carets, type Writer } from './carets.ts';
 import { FindHighlight } from './find-highlight.ts';
+import { QuietArrivals } from './quiet-arrivals.ts';
 import { SlashTrigger } from './slash-trigger.ts';
 import { TextLimit } from './text-limit.ts';
 import type { ToolbarStore } from './toolbar-store.ts';
@@ -37,6 +38,7 @@ export function editorExtensions(replica: Replica, person: Writer, words: Editor
     Placeholder.configure({ placeholder: words.placeholder }),
     Gapcursor,
     FindHighlight,
+    QuietArrivals,
     TextLimit.configure({ doc: replica.doc, refuse: words.say }),
     SlashTrigger,
     WritingKeys.configure({

@@ -30,11 +30,6 @@ export const TextLimit = Extension.create<TextLimitOptions>({
   addOptions() {
     return { doc: null, refuse: () => undefined };
   },
-  dispatchTransaction({ transaction, next }) {
-    // links are made where they are typed, not by everybody who sees them arrive
-    if (comesFromYjs(transaction)) transaction.setMeta('preventAutolink', true);
-    next(transaction);
-  },
   addProseMirrorPlugins() {
     const { editor } = this;
     const { doc, refuse } = this.options;
