@@ -11,24 +11,35 @@ export interface Opening {
   readonly scriptBytes: number;
 }
 
-/** Notes, in the page, when the text can first be read and first be edited. */
-function watchOpening([first, last]: readonly [string, string]): void {
-  const times: { readable?: number; editable?: number } = {};
-  (window as unknown as { opening: typeof times }).opening = times;
-  const look = () => {
+/**
+ * Notes, in the page, when the text can first be read and first be edited. As
+ * text: what compiles this file adds names of its own to functions.
+ */
+const WATCH_OPENING = `
+  const times = (window.opening = {});
+  requestAnimationFrame(function look() {
     const text = document.body?.textContent ?? '';
-    if (times.readable === undefined && text.includes(first) && text.includes(last)) {
+    if (!times.readable && text.includes('${FIRST_WORDS}') && text.includes('${LAST_WORDS}')) {
       times.readable = performance.now();
     }
-    if (times.editable === undefined) {
-      for (const editor of document.querySelectorAll('[contenteditable="true"]')) {
-        if (editor.textContent?.includes(first)) times.editable = performance.now();
-      }
+    for (const editor of times.editable ? [] : document.querySelectorAll('[contenteditable="true"]')) {
+      if (editor.textContent.includes('${FIRST_WORDS}')) times.editable = performance.now();
     }
-    if (times.readable === undefined || times.editable === undefined) requestAnimationFrame(look);
-  };
-  requestAnimationFrame(look);
-}
+    if (!times.readable || !times.editable) requestAnimationFrame(look);
+  });
+`;
+
+/** Notes, in the page, the time from each key to the frame after it. */
+const WATCH_KEYS = `
+  window.samples = [];
+  addEventListener('keydown', (event) => {
+    requestAnimationFrame(() => {
+      const afterFrame = new MessageChannel();
+      afterFrame.port1.onmessage = () => window.samples.push(performance.now() - event.timeStamp);
+      afterFrame.port2.postMessage(null);
+    });
+  }, true);
+`;
 
 /** Opens `url` in a context of its own, nothing cached. */
 export async function measureOpening(context: BrowserContext, url: string): Promise<Opening> {
@@ -43,7 +54,7 @@ export async function measureOpening(context: BrowserContext, url: string): Prom
   devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     if (scripts.has(requestId)) scriptBytes += encodedDataLength;
   });
-  await page.addInitScript(watchOpening, [FIRST_WORDS, LAST_WORDS] as const);
+  await page.addInitScript({ content: WATCH_OPENING });
   await page.goto(url, { waitUntil: 'commit' });
   await page.waitForFunction(() => {
     const times = (window as unknown as { opening: { readable?: number; editable?: number } }).opening;
@@ -68,22 +79,7 @@ export async function measureTyping(page: Page, keys: number): Promise<number[]>
     .first()
     .click({ position: { x: 8, y: 8 } });
   await page.keyboard.press('End');
-  await page.evaluate(() => {
-    const samples: number[] = [];
-    (window as unknown as { samples: number[] }).samples = samples;
-    addEventListener(
-      'keydown',
-      (event) => {
-        const began = event.timeStamp;
-        requestAnimationFrame(() => {
-          const afterFrame = new MessageChannel();
-          afterFrame.port1.onmessage = () => samples.push(performance.now() - began);
-          afterFrame.port2.postMessage(null);
-        });
-      },
-      true,
-    );
-  });
+  await page.evaluate(WATCH_KEYS);
   const letters = 'and so she said it again more slowly ';
   for (let key = 0; key < keys; key++) {
     // The pause varies so that keys fall anywhere within a frame; it is part of what is measured.
