@@ -16,7 +16,7 @@ export interface Opening {
  * text: what compiles this file adds names of its own to functions.
  */
 const WATCH_OPENING = `
-  const times = (window.opening = {});
+  const times = {};
   requestAnimationFrame(function look() {
     const text = document.body?.textContent ?? '';
     if (!times.readable && text.includes('${FIRST_WORDS}') && text.includes('${LAST_WORDS}')) {
@@ -25,7 +25,8 @@ const WATCH_OPENING = `
     for (const editor of times.editable ? [] : document.querySelectorAll('[contenteditable="true"]')) {
       if (editor.textContent.includes('${FIRST_WORDS}')) times.editable = performance.now();
     }
-    if (!times.readable || !times.editable) requestAnimationFrame(look);
+    if (times.readable && times.editable) window.opened(times);
+    else requestAnimationFrame(look);
   });
 `;
 
@@ -55,14 +56,11 @@ export async function measureOpening(context: BrowserContext, url: string): Prom
     if (scripts.has(requestId)) scriptBytes += encodedDataLength;
   });
   await page.addInitScript({ content: WATCH_OPENING });
-  await page.goto(url, { waitUntil: 'commit' });
-  await page.waitForFunction(() => {
-    const times = (window as unknown as { opening: { readable?: number; editable?: number } }).opening;
-    return times.readable !== undefined && times.editable !== undefined;
+  const opened = new Promise<Omit<Opening, 'scriptBytes'>>((resolve) => {
+    void page.exposeFunction('opened', resolve);
   });
-  const times = await page.evaluate(
-    () => (window as unknown as { opening: { readable: number; editable: number } }).opening,
-  );
+  await page.goto(url, { waitUntil: 'commit' });
+  const times = await opened;
   const opening = { ...times, scriptBytes };
   await page.close();
   return opening;
