@@ -12,7 +12,7 @@ import { smtpMailer } from './adapters/smtp/mailer.ts';
 import { migrate } from './adapters/sql/migrator.ts';
 import { sqlRecordStore } from './adapters/sql/record-store.ts';
 import { SqliteBlockStore } from './adapters/sqlite/block-store.ts';
-import { openDataFolder } from './adapters/sqlite/data-folder.ts';
+import { hasDatabase, openDataFolder } from './adapters/sqlite/data-folder.ts';
 import { lockFolder } from './adapters/sqlite/folder-lock.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { systemRandomness } from './adapters/system/randomness.ts';
@@ -75,6 +75,11 @@ export async function openStores(settings: Settings, log: Log): Promise<Stores> 
   };
 }
 
+/** @returns whether the data folder has been used before */
+export function hasData(settings: Settings): boolean {
+  return hasDatabase(settings.dataDir);
+}
+
 export interface Service {
   readonly parts: Parts;
   readonly app: express.Express;
@@ -82,9 +87,10 @@ export interface Service {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /**
    * Finishes what was accepted (STOP-1). No call may come in any more.
+   * @param answered resolves when the calls under way are answered; absent where none came in
    * @returns ids of blocks whose last edits could not be saved
    */
-  stop(): Promise<readonly string[]>;
+  stop(answered?: () => Promise<void>): Promise<readonly string[]>;
 }
 
 /**
@@ -145,8 +151,9 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
     app,
     writing: collaboration.writing,
     handleUpgrade: (request, socket, head) => collaboration.handleUpgrade(request, socket, head),
-    async stop() {
+    async stop(answered) {
       const { unsaved } = await collaboration.stop();
+      await answered?.();
       await accounts.settled();
       await stores.close();
       unlock();

@@ -1,9 +1,11 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { compose, type Service } from './compose.ts';
 import { createLog, type Log } from './log.ts';
 import type { Settings } from './settings.ts';
 
+/** How long calls under way are waited for at a stop, in milliseconds. */
+const ANSWER_WITHIN = 5_000;
 /** How long a stop may take, in milliseconds, before it is given up with an exit code. */
 const STOP_DEADLINE = 25_000;
 
@@ -78,6 +80,24 @@ function stopper(server: Server, service: Service, log: Log): Serving['stop'] {
     connections.add(socket);
     socket.once('close', () => connections.delete(socket));
   });
+  const underWay = new Set<ServerResponse>();
+  let told = (): void => {};
+  server.prependListener('request', (_request, response) => {
+    underWay.add(response);
+    response.once('close', () => {
+      underWay.delete(response);
+      if (underWay.size === 0) told();
+    });
+  });
+  const answered = (): Promise<void> =>
+    new Promise((resolve) => {
+      if (underWay.size === 0) return resolve();
+      const enough = setTimeout(resolve, ANSWER_WITHIN);
+      told = () => {
+        clearTimeout(enough);
+        resolve();
+      };
+    });
   let stopping: Promise<never> | null = null;
   const stop = (reason: string): Promise<never> => {
     stopping ??= (async () => {
@@ -89,7 +109,7 @@ function stopper(server: Server, service: Service, log: Log): Serving['stop'] {
       server.close();
       server.closeIdleConnections();
       try {
-        const unsaved = await service.stop();
+        const unsaved = await service.stop(answered);
         for (const socket of connections) socket.destroy();
         clearTimeout(overdue);
         if (unsaved.length === 0) process.exit(0);

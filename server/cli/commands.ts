@@ -3,7 +3,7 @@ import { issueLink } from '../accounts/links.ts';
 import { ownerLink } from '../accounts/owner-link.ts';
 import { createPerson, findByEmail, makeHost } from '../accounts/people.ts';
 import { createApiToken } from '../accounts/tokens.ts';
-import { openStores, type Stores } from '../compose.ts';
+import { hasData, openStores, type Stores } from '../compose.ts';
 import { Refusal } from '../http/refusal.ts';
 import { processLog, serve } from '../main.ts';
 import { CannotStartError } from '../ports/cannot-start.ts';
@@ -102,7 +102,7 @@ async function addUser(asked: { name: string; email: string; host: boolean }): P
 }
 
 async function createToken(asked: { user: string; name: string }): Promise<void> {
-  await withStores(async (stores) => {
+  await withOwnStores(async (stores) => {
     const person = await findByEmail(stores.records.read, asked.user);
     if (!person) throw new CommandError(`--user: nobody here has the address ${asked.user}`);
     const token = await createApiToken(stores, {
@@ -115,7 +115,7 @@ async function createToken(asked: { user: string; name: string }): Promise<void>
 }
 
 async function checkCommand(): Promise<void> {
-  await withStores(async (stores) => {
+  await withOwnStores(async (stores) => {
     const { blocks, rows, faults } = await checkBlocks(stores.blocks);
     for (const fault of faults) process.stdout.write(`${fault}\n`);
     process.stdout.write(
@@ -125,6 +125,13 @@ async function checkCommand(): Promise<void> {
     );
     if (faults.length > 0) process.exitCode = 1;
   });
+}
+
+/** For what makes sense only where there is something: a mistyped folder must not look like an empty one. */
+async function withOwnStores(work: (stores: Stores) => Promise<void>): Promise<void> {
+  const settings = readSettings(process.env);
+  if (!hasData(settings)) throw new CommandError(`DATA_DIR: there is no Casebook in ${settings.dataDir}`);
+  await withStores(work);
 }
 
 async function withStores(work: (stores: Stores) => Promise<void>): Promise<void> {

@@ -208,6 +208,16 @@ describe('the other commands', () => {
     expect(checked.stdout).toMatch(/\d+ changes: 2 faults\.\n$/);
   });
 
+  it('a mistyped folder is not taken for an empty one', async () => {
+    const dataDir = join(await newFolder(), 'nothing-here');
+    for (const args of [['check'], ['token', 'create', '--user', 'x@example.org']]) {
+      const ended = await casebook(args, { DATA_DIR: dataDir });
+      expect(ended).toMatchObject({ code: 1 });
+      expect(ended.stderr).toContain(`DATA_DIR: there is no Casebook in ${dataDir}\n`);
+    }
+    await expect(stat(dataDir)).rejects.toThrow('ENOENT');
+  });
+
   it('npx casebook works in the folder of the project', async () => {
     const root = join(import.meta.dirname, '../..');
     const { stdout } = await promisify(execFile)('npx', ['casebook', '--help'], { cwd: root });

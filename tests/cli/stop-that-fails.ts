@@ -5,8 +5,8 @@ import { readSettings } from '../../server/settings.ts';
 const { service } = await serve(readSettings(process.env), null);
 const stop = service.stop.bind(service);
 Object.assign(service, {
-  async stop() {
-    await stop();
+  async stop(...given: Parameters<typeof stop>) {
+    await stop(...given);
     if (process.argv[2] === 'throws') throw new Error('the store is gone');
     return ['block-7', 'block-9'];
   },

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -49,6 +50,35 @@ describe('a stop', () => {
     const { code, stderr } = await stopped('throws');
     expect(code).toBe(1);
     expect(stderr).toContain('the stop failed');
+  });
+
+  it('[STOP-1] answers the call that was under way', async () => {
+    const server = await startServer({ dataDir: folder });
+    const body = JSON.stringify({ email: 'ann@example.org' });
+    const { hostname, port } = new URL(server.url);
+    const ended: Promise<unknown>[] = [];
+    const answer = await new Promise<string>((resolve, reject) => {
+      let text = '';
+      const socket = connect(Number(port), hostname, () => {
+        socket.write(
+          `POST /api/session/request HTTP/1.1\r\nHost: ${hostname}:${port}\r\nOrigin: ${server.url}\r\n` +
+            'Content-Type: application/json\r\nExpect: 100-continue\r\n' +
+            `Content-Length: ${body.length}\r\n\r\n`,
+        );
+      });
+      socket.on('data', (data) => {
+        // The server has the head of the call, and waits for its body.
+        if (text === '') {
+          ended.push(server.stop());
+          socket.write(body);
+        }
+        text += data;
+      });
+      socket.on('close', () => resolve(text));
+      socket.on('error', reject);
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK/);
+    expect(await ended[0]).toMatchObject({ code: 0 });
   });
 
   it('[STOP-1] is not held up by a browser that keeps its connection', async () => {
