@@ -1,12 +1,11 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { outboxMailer } from '../../server/adapters/outbox/mailer.ts';
 import { smtpMailer } from '../../server/adapters/smtp/mailer.ts';
 import { createTestParts } from '../support/parts.ts';
+import { openSmtpSink } from '../support/smtp-sink.ts';
 import { MAIL, mailerContract } from './mailer.contract.ts';
 
 const FROM = 'Casebook <casebook@casebook.example>';
@@ -42,53 +41,6 @@ mailerContract('over SMTP', async () => {
     close: sink.close,
   };
 });
-
-/** A mail server that takes everything: just enough of RFC 5321. */
-async function openSmtpSink() {
-  const messages: string[] = [];
-  const recipients: string[] = [];
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    let text = '';
-    let data: string | null = null;
-    socket.write('220 sink\r\n');
-    socket.on('data', (chunk) => {
-      text += chunk.toString('latin1');
-      for (let end = text.indexOf('\r\n'); end >= 0; end = text.indexOf('\r\n')) {
-        const line = text.slice(0, end);
-        text = text.slice(end + 2);
-        if (data !== null) {
-          if (line === '.') {
-            messages.push(Buffer.from(data, 'latin1').toString('utf8'));
-            data = null;
-            socket.write('250 taken\r\n');
-          } else data += `${line.replace(/^\./, '')}\r\n`;
-          continue;
-        }
-        if (/^rcpt/i.test(line)) recipients.push(line);
-        if (/^data/i.test(line)) {
-          data = '';
-          socket.write('354 go on\r\n');
-        } else if (/^quit/i.test(line)) socket.end('221 bye\r\n');
-        else socket.write('250 ok\r\n');
-      }
-    });
-    socket.on('error', () => socket.destroy());
-    socket.on('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    messages,
-    recipients,
-    url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
-  };
-}
 
 describe('the outbox', () => {
   it('lists its mails, and keeps the code of a sign-in out of the list', async () => {
