@@ -1,6 +1,7 @@
 import { type FocusEvent, type KeyboardEvent, useEffect, useId, useMemo, useRef } from 'react';
 import type { Audience, Field, Section } from '../../shared/framework/framework.ts';
 import type { Replica } from '../sync/replica.ts';
+import { moveInBlock } from './block-presence.ts';
 import { FormContext, type FormFacts } from './fields/field-presence.ts';
 import styles from './fields/fields.module.css';
 import { GroupField } from './fields/GroupField.tsx';
@@ -45,7 +46,7 @@ export function FieldForm({ section, replica, editable, onFieldFocus }: FieldFor
       enterField(key) {
         if (entered.current === key) return;
         entered.current = key;
-        replica.awareness.setLocalStateField('field', key);
+        moveInBlock(replica.awareness, { field: key });
         latest.current?.(key);
       },
     }),

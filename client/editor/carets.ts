@@ -1,6 +1,7 @@
 import { CollaborationCaret } from '@tiptap/extension-collaboration-caret';
 import type { Awareness } from 'y-protocols/awareness';
 import type { Person } from '../../shared/api/contract.ts';
+import { enterText, moveInBlock } from './block-presence.ts';
 
 export type Writer = Pick<Person, 'id' | 'name' | 'colour' | 'initials'>;
 
@@ -26,21 +27,31 @@ export function flagName(name: unknown): string {
  * while one types oneself.
  */
 export function carets(awareness: Awareness, person: Writer) {
+  // both spellings: carets of the stock editor read `color`
+  const { id, name, colour, initials } = person;
+  const user = { id, name, colour, color: colour, initials };
   return CollaborationCaret.extend({
     onCreate() {
       this.parent?.({ editor: this.editor });
-      watchMoves(awareness, this.editor.view.dom, (stop) => this.editor.on('destroy', stop));
+      const { editor } = this;
+      const text = editor.view.dom;
+      const enter = () => enterText(awareness, user);
+      const leave = () => moveInBlock(awareness, { cursor: null });
+      // before the caret's own listener, which says nothing for who is not there
+      text.addEventListener('focusin', enter, { capture: true });
+      text.addEventListener('focusout', leave);
+      if (editor.view.hasFocus()) enter();
+      const unwatch = watchMoves(awareness, text);
+      editor.on('destroy', () => {
+        text.removeEventListener('focusin', enter, { capture: true });
+        text.removeEventListener('focusout', leave);
+        leave();
+        unwatch();
+      });
     },
   }).configure({
     provider: { awareness },
-    // both spellings: carets of the stock editor read `color`
-    user: {
-      id: person.id,
-      name: person.name,
-      colour: person.colour,
-      color: person.colour,
-      initials: person.initials,
-    },
+    user,
     render: drawCaret,
     selectionRender: (user: CaretUser) => ({
       class: 'collaboration-carets__selection',
@@ -66,7 +77,7 @@ function drawCaret(user: CaretUser): HTMLElement {
   return caret;
 }
 
-function watchMoves(awareness: Awareness, text: HTMLElement, whenGone: (stop: () => void) => void): void {
+function watchMoves(awareness: Awareness, text: HTMLElement): () => void {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const caretsOf = (id: string) =>
     text.querySelectorAll<HTMLElement>(`.collaboration-carets__caret[data-person="${CSS.escape(id)}"]`);
@@ -87,8 +98,8 @@ function watchMoves(awareness: Awareness, text: HTMLElement, whenGone: (stop: ()
     }
   };
   awareness.on('change', onChange);
-  whenGone(() => {
+  return () => {
     awareness.off('change', onChange);
     for (const timer of timers.values()) clearTimeout(timer);
-  });
+  };
 }

@@ -18,10 +18,12 @@ import { fieldValues, promptMarks, readText } from '../../../shared/document/rea
 import { makeReplica, RUTH, seed, TOM, Wire } from './replicas.ts';
 import { everyField } from './section.ts';
 
-const ruth = makeReplica(RUTH, 101);
-const tom = makeReplica(TOM, 202);
+/** As the server knows them. */
+const people = { ruth: { ...RUTH }, tom: { ...TOM } };
+const ruth = makeReplica(101);
+const tom = makeReplica(202);
 seed(ruth);
-const wire = new Wire(ruth, tom);
+const wire = new Wire(ruth, people.ruth, tom, people.tom);
 const editors: { ruth: Editor | null; tom: Editor | null } = { ruth: null, tom: null };
 const focusHeard: string[] = [];
 let setShown: (shown: Shown) => void = () => undefined;
@@ -87,6 +89,7 @@ function paste(target: EventTarget, clip: { html?: string; text?: string }): boo
 }
 
 const harness = {
+  people,
   ruth,
   tom,
   wire,

@@ -133,7 +133,11 @@ export class WriterAtPage {
   }
 
   async toEnd(): Promise<void> {
-    await this.page.evaluate((name) => window.harness.editors[name]?.commands.focus('end'), this.name);
+    const end = await this.page.evaluate((name) => {
+      const { doc } = (window.harness.editors[name] as NonNullable<Harness['editors']['ruth']>).state;
+      return doc.content.size;
+    }, this.name);
+    await this.select(end);
   }
 
   type(words: string): Promise<void> {
