@@ -25,8 +25,8 @@ export class ManyRoomsSession implements Conversation {
   readonly #desk: Desk;
   readonly #line: Line;
   readonly #channels = new Map<number, Channel>();
-  /** Topics that the page follows; false until it is known that it may. */
-  readonly #topics = new Map<string, boolean>();
+  /** Topics that the page follows, or may come to follow; `missed` one more change while that was asked. */
+  readonly #topics = new Map<string, 'asked' | 'missed' | 'followed'>();
   #over = false;
 
   constructor(desk: Desk, line: Line) {
@@ -59,11 +59,17 @@ export class ManyRoomsSession implements Conversation {
 
   reconsider(): void {
     for (const channel of [...this.#channels.values()]) channel.reconsider();
-    for (const topic of this.#topics.keys()) void this.#allow(topic);
+    for (const topic of [...this.#topics.keys()]) {
+      // What this person sees of it is another from now on, or nothing: the page asks, and learns which.
+      this.changed(topic);
+      void this.#allow(topic);
+    }
   }
 
   changed(topic: string): void {
-    if (this.#topics.get(topic)) this.#tell({ t: 'changed', topic });
+    const held = this.#topics.get(topic);
+    if (held === 'followed') this.#tell({ t: 'changed', topic });
+    else if (held === 'asked') this.#topics.set(topic, 'missed');
   }
 
   alive(): Uint8Array {
@@ -140,12 +146,17 @@ export class ManyRoomsSession implements Conversation {
 
   /** Whoever may not follow a topic is not told whether it exists. */
   async #allow(topic: string): Promise<void> {
-    this.#topics.set(topic, false);
+    if (this.#topics.get(topic) !== 'missed') this.#topics.set(topic, 'asked');
     try {
       const allowed = await this.#desk.access.topic(this.#line.identity.id, topic);
-      if (this.#over || !this.#topics.has(topic)) return;
-      if (allowed) this.#topics.set(topic, true);
-      else this.#topics.delete(topic);
+      const held = this.#topics.get(topic);
+      if (this.#over || held === undefined) return;
+      if (!allowed) {
+        this.#topics.delete(topic);
+        return;
+      }
+      this.#topics.set(topic, 'followed');
+      if (held === 'missed') this.#tell({ t: 'changed', topic });
     } catch (cause) {
       this.#topics.delete(topic);
       this.#desk.log.error('a topic could not be followed', { topic }, cause);

@@ -247,8 +247,23 @@ describe('a room', () => {
     scene.access.cases.delete('ann');
     ann.session.reconsider();
     await scene.run();
+    expect(ann.told('changed'), 'once, so that the page asks and learns that it is out').toHaveLength(2);
     ann.session.changed('case/c');
     await scene.run();
-    expect(ann.told('changed')).toHaveLength(1);
+    expect(ann.told('changed')).toHaveLength(2);
+  });
+
+  test('[ACCESS-1] a change that comes while access is asked is told afterwards', async () => {
+    scene.access.cases.add('ann');
+    const ann = scene.page('ann');
+    const eve = scene.page('eve');
+    for (const page of [ann, eve]) page.control({ t: 'follow', topic: 'case/c' });
+    await scene.run();
+    ann.session.reconsider();
+    ann.session.changed('case/c');
+    eve.session.changed('case/c');
+    await scene.run();
+    expect(ann.told('changed')).toHaveLength(2);
+    expect(eve.told('changed')).toEqual([]);
   });
 });
