@@ -16,7 +16,7 @@ beforeEach(async () => {
   ruth = new WriterAtPage(page, 'ruth');
   tom = new WriterAtPage(page, 'tom');
   return async () => {
-    await page.close();
+    await page.context().close();
     expect(open.complaints.splice(0)).toEqual([]);
   };
 });

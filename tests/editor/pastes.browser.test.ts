@@ -17,7 +17,7 @@ beforeEach(async () => {
   page = await open.page();
   ruth = new WriterAtPage(page, 'ruth');
   tom = new WriterAtPage(page, 'tom');
-  return () => page.close();
+  return () => page.context().close();
 });
 
 const sample = (name: string) => readFile(join(import.meta.dirname, 'pastes', name), 'utf8');

@@ -30,32 +30,37 @@ export function FieldFrame({ field, fieldKey, wide, several, hint, audience, chi
   const id = inputId(idBase, fieldKey);
   const labelId = `${id}-label`;
   const below = hint ?? (editable ? field.help : undefined);
-  const describedBy = below ? `${id}-below` : undefined;
+  const described = [below && `${id}-below`, audience && `${id}-audience`].filter(Boolean).join(' ');
   const first = visitors[0];
-  const label = (
-    <>
-      {field.label}
-      {field.required && editable ? <span className={styles.mark}> · required</span> : null}
-      {audience ? <span className={styles.audience}>{audience}</span> : null}
-    </>
-  );
   return (
     <div
       className={wide ? `${styles.field} ${styles.wide}` : styles.field}
       data-field={fieldKey}
       {...(first ? { 'data-here': '', style: { '--here': first.colour } as CSSProperties } : {})}
     >
-      {several || !editable ? (
-        <span className={styles.label} id={labelId}>
-          {label}
-        </span>
-      ) : (
-        <label className={styles.label} id={labelId} htmlFor={id}>
-          {label}
-        </label>
-      )}
+      <div className={styles.label}>
+        {several || !editable ? (
+          <span id={labelId}>{field.label}</span>
+        ) : (
+          <label id={labelId} htmlFor={id}>
+            {field.label}
+          </label>
+        )}
+        {field.required && editable ? (
+          // heard as the control's own state
+          <span className={styles.mark} aria-hidden="true">
+            {' '}
+            · required
+          </span>
+        ) : null}
+        {audience ? (
+          <span className={styles.audience} id={`${id}-audience`}>
+            {audience}
+          </span>
+        ) : null}
+      </div>
       <div className={styles.control}>
-        {children({ id, labelId, describedBy })}
+        {children({ id, labelId, describedBy: described || undefined })}
         {first ? (
           <span className={styles.flag}>
             {visitors.map(({ name }) => name).join(', ')}
@@ -66,7 +71,7 @@ export function FieldFrame({ field, fieldKey, wide, several, hint, audience, chi
       {below ? (
         <p
           className={hint ? `${styles.below} ${styles.hint}` : styles.below}
-          id={describedBy}
+          id={`${id}-below`}
           aria-live={hint ? 'polite' : undefined}
         >
           {below}

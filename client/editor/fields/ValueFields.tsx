@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'react';
+import type * as Y from 'yjs';
 import {
+  FIELDS,
   type FieldPlace,
   SHORT_TEXT_CHARACTERS,
   sourceKey,
@@ -135,6 +137,27 @@ function DayInput(props: {
     // a half-typed day reads as empty: it is not taken away while somebody types it
     if (element && element.value !== props.value && !element.validity.badInput) element.value = props.value;
   }, [props.value]);
+  useEffect(() => {
+    const element = input.current;
+    if (!element) return;
+    const take = () => {
+      if (!element.validity.badInput) setFieldValue(doc, props.name, element.value);
+    };
+    const leave = () => {
+      // what was left half typed is no day: the one that is kept stands there again
+      if (element.validity.badInput) element.value = dayKept(doc, props.name);
+      take();
+    };
+    element.addEventListener('input', take);
+    // from half typed to empty no value changes, so that the browser tells of no input
+    element.addEventListener('keyup', take);
+    element.addEventListener('blur', leave);
+    return () => {
+      element.removeEventListener('input', take);
+      element.removeEventListener('keyup', take);
+      element.removeEventListener('blur', leave);
+    };
+  }, [doc, props.name]);
   return (
     <input
       ref={input}
@@ -144,10 +167,11 @@ function DayInput(props: {
       defaultValue={props.value}
       aria-describedby={props.describedBy}
       required={props.required}
-      onChange={(event) => {
-        const { value, validity } = event.target;
-        if (!validity.badInput) setFieldValue(doc, props.name, value);
-      }}
     />
   );
+}
+
+function dayKept(doc: Y.Doc, key: string): string {
+  const value = doc.getMap(FIELDS).get(key);
+  return typeof value === 'string' && dayInWords(value) !== null ? value : '';
 }

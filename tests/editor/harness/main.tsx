@@ -43,6 +43,7 @@ function Side({ name, shown }: { name: 'ruth' | 'tom'; shown: Shown }) {
       aria-label={person.name}
       style={{ width: 680, maxWidth: '100%', padding: '24px 20px 48px' }}
     >
+      <h2 className="heard-only">2.4 Observing</h2>
       <PromptList section={everyField} replica={replica} editable={shown.editable} foldKey={`${name}.2.4`} />
       <FieldForm section={everyField} replica={replica} editable={shown.editable} />
       <div style={{ marginTop: 16 }}>

@@ -70,9 +70,10 @@ export class OpenHarness {
   async page(
     options: { readonly query?: string; readonly width?: number; readonly height?: number } = {},
   ): Promise<Page> {
-    const page = await this.browser.newPage({
+    const context = await this.browser.newContext({
       viewport: { width: options.width ?? 1480, height: options.height ?? 1200 },
     });
+    const page = await context.newPage();
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error' && !/favicon|404/.test(message.text()))
