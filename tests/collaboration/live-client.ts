@@ -30,7 +30,7 @@ export async function joinTeam(
 export interface LiveOptions {
   readonly doc?: Y.Doc;
   readonly schema?: boolean;
-  readonly socket?: typeof WebSocket;
+  readonly socket?: new (...args: ConstructorParameters<typeof WebSocket>) => WebSocket;
 }
 
 /** The stock provider of y-websocket on a replica, as a stranger's editor would use it. */
