@@ -2,15 +2,37 @@ import type { Field, Section, SimpleField } from '../framework/framework.ts';
 import { type FieldPlace, optionKey, rowKey, sourceKey, textKey, valueKey, yearKey } from './block-parts.ts';
 import type { FieldValues } from './reading.ts';
 
-/** @returns ids of a group's rows, in order; rows of the same order by id, so that all see the same */
+/**
+ * @returns ids of a group's rows, in order; rows of the same order by id, so that all
+ *   see the same. A row that one person took away while another wrote in it still holds
+ *   those words: it comes last, without an order, and is not lost (SAVE-5).
+ */
 export function rowIds(values: FieldValues, groupId: string): string[] {
   const prefix = rowKey(groupId, '');
-  return Object.keys(values)
-    .filter((key) => key.startsWith(prefix) && typeof values[key] === 'string')
-    .map((key) => ({ id: key.slice(prefix.length), order: String(values[key]) }))
-    .filter(({ id }) => id !== '' && !id.includes('/'))
-    .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : a.id < b.id ? -1 : 1))
-    .map(({ id }) => id);
+  const orders = new Map<string, string>();
+  const unordered = new Set<string>();
+  for (const [key, value] of Object.entries(values)) {
+    if (key.startsWith(prefix)) {
+      const id = key.slice(prefix.length);
+      if (typeof value === 'string' && id !== '' && !id.includes('/')) orders.set(id, value);
+    } else {
+      const held = rowHolding(key);
+      if (held?.groupId === groupId) unordered.add(held.rowId);
+    }
+  }
+  const ordered = [...orders]
+    .sort(([a, first], [b, second]) => (first < second ? -1 : first > second ? 1 : a < b ? -1 : 1))
+    .map(([id]) => id);
+  return [...ordered, ...[...unordered].filter((id) => !orders.has(id)).sort()];
+}
+
+/** @returns the row that the value under a key stands in; null for a field outside of groups */
+function rowHolding(key: string): { groupId: string; rowId: string } | null {
+  const [kind, groupId, rowId, fieldId, option, ...more] = key.split('/');
+  if (!groupId || !rowId || !fieldId || more.length > 0) return null;
+  if (kind === 'option') return option ? { groupId, rowId } : null;
+  const whole = kind === 'field' || kind === 'value' || kind === 'year' || kind === 'source';
+  return whole && option === undefined ? { groupId, rowId } : null;
 }
 
 /** @returns what a text, number, date, choice or yes-no field says; empty without an answer */

@@ -133,8 +133,9 @@ describe('values of fields', () => {
     expect(filledFields(section, values)).toEqual({ filled: 2, fields: 3 });
   });
 
-  it('does not count what stands in rows that were removed', () => {
-    expect(isFilled(people, { 'field/people/gone/name': 'Ada' })).toBe(false);
+  it('[SAVE-5] still counts a row in which somebody wrote while somebody else took it away', () => {
+    expect(isFilled(people, { 'field/people/gone/name': 'Ada' })).toBe(true);
+    expect(isFilled(people, { 'field/other/gone/name': 'Ada' })).toBe(false);
   });
 
   it('gives chosen options in the order of the framework', () => {
