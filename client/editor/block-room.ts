@@ -5,7 +5,7 @@ import { CONTENT, SOFT_BLOCK_CHARACTERS } from '../../shared/document/block-part
 export function fieldCharacters(doc: Y.Doc): number {
   let sum = 0;
   for (const [key, root] of doc.share) {
-    if (key.startsWith('field/') && root instanceof Y.Text) sum += root.length;
+    if (key.startsWith('field/')) sum += root._length;
   }
   return sum;
 }

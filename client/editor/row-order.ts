@@ -49,12 +49,11 @@ export function placeRow(
   chance: () => number,
 ): Readonly<Record<string, string>> {
   const others = rows.filter(({ id }) => id !== rowId);
-  const made = orderBetween(others[place - 1]?.order ?? '', others[place]?.order ?? null, [
-    chance(),
-    chance(),
-  ]);
+  const made = others.every(({ order }) => order !== '')
+    ? orderBetween(others[place - 1]?.order ?? '', others[place]?.order ?? null, [chance(), chance()])
+    : null;
   if (made !== null) return { [rowKey(groupId, rowId)]: made };
-  // rows from elsewhere may leave no room between them: all get a new order
+  // rows from elsewhere may leave no room between them, or have no order: all get a new one
   const ids = [
     ...others.slice(0, place).map(({ id }) => id),
     rowId,

@@ -238,6 +238,25 @@ describe('rows of a group', () => {
     expect(await rows(ruth).count()).toBe(2);
   });
 
+  it('[SAVE-5] come back with what somebody wrote in them while somebody else took them away', async () => {
+    await add('Deputy');
+    await page.evaluate(() => {
+      window.harness.wire.apart = true;
+    });
+    await ruth.part.getByRole('button', { name: 'Remove observer 1' }).press('Enter');
+    await tom.part.getByLabel('What exactly they did').fill('Watched twice a month.');
+    await page.evaluate(() => window.harness.wire.meet());
+    for (const writer of [ruth, tom]) {
+      expect(await rows(writer).count()).toBe(1);
+      expect(await writer.part.getByLabel('What exactly they did').inputValue()).toBe(
+        'Watched twice a month.',
+      );
+      expect(await roles(writer)).toEqual(['']);
+    }
+    await tom.part.getByRole('button', { name: 'Remove observer 1' }).press('Enter');
+    expect(await rows(ruth).count()).toBe(0);
+  });
+
   it('[SAVE-4] are the same for both when both add one while apart', async () => {
     await page.evaluate(() => {
       window.harness.wire.apart = true;

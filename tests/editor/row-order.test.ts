@@ -43,6 +43,18 @@ describe('the order of rows', () => {
     );
   });
 
+  it('[SAVE-5] counts a row that still holds something, though its place was taken away', () => {
+    const values = {
+      'row/people/r2': 'V',
+      'field/people/r1/role': 'Deputy',
+      'option/people/r3/kinds/lesson': true,
+      'field/other/r4/role': 'elsewhere',
+      'option/people/lesson': true,
+      'value/people': 'not a row',
+    };
+    expect(rowIds(values, 'people')).toEqual(['r2', 'r1', 'r3']);
+  });
+
   it('[SAVE-4] gives two people who add a row at once different places', () => {
     const one = placeRow('people', [], 'r1', 0, () => 0.2);
     const two = placeRow('people', [], 'r2', 0, () => 0.7);

@@ -1,37 +1,35 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { FIELDS, rowKey } from '../../../shared/document/block-parts.ts';
 import { rowIds } from '../../../shared/document/field-values.ts';
 import { LOCAL_EDIT } from '../../sync/local-edit.ts';
 import { placeRow } from '../row-order.ts';
 
-/** @returns the ids of a group's rows in their order */
+/** @returns the ids of a group's rows in their order, see `rowIds` */
 export function rowsOf(doc: Y.Doc, groupId: string): string[] {
-  return rowIds(ordersOf(doc, groupId), groupId);
-}
-
-function ordersOf(doc: Y.Doc, groupId: string): Record<string, string> {
-  const prefix = rowKey(groupId, '');
-  const orders: Record<string, string> = {};
+  const values: Record<string, string | boolean> = {};
   for (const [key, value] of doc.getMap(FIELDS)) {
-    if (key.startsWith(prefix) && typeof value === 'string') orders[key] = value;
+    if (typeof value === 'string' || value === true) values[key] = value;
   }
-  return orders;
+  for (const [key, root] of doc.share) {
+    // that there is something counts here, not what it says
+    if (key.startsWith('field/') && root._length > 0) values[key] = true;
+  }
+  return rowIds(values, groupId);
 }
 
 /** Follows which rows a group has. */
 export function useRows(doc: Y.Doc, groupId: string): readonly string[] {
   const watch = useCallback(
     (changed: () => void) => {
-      const prefix = rowKey(groupId, '');
-      const fields = doc.getMap(FIELDS);
-      const onChange = (event: Y.YMapEvent<unknown>) => {
-        for (const key of event.keysChanged) if (key?.startsWith(prefix)) return changed();
+      const onTransaction = ({ changed: types }: Y.Transaction) => {
+        // roots alone: the running text has no say in this
+        for (const type of types.keys()) if (type._item === null) return changed();
       };
-      fields.observe(onChange);
-      return () => fields.unobserve(onChange);
+      doc.on('afterTransaction', onTransaction);
+      return () => doc.off('afterTransaction', onTransaction);
     },
-    [doc, groupId],
+    [doc],
   );
   const ids = useSyncExternalStore(watch, () => rowsOf(doc, groupId).join('/'));
   return useMemo(() => (ids === '' ? [] : ids.split('/')), [ids]);
@@ -45,11 +43,14 @@ export function putRow(
   place: number,
   chance: () => number,
 ): void {
-  const orders = ordersOf(doc, groupId);
-  const rows = rowIds(orders, groupId).map((id) => ({ id, order: orders[rowKey(groupId, id)] ?? '' }));
+  const fields = doc.getMap(FIELDS);
+  const rows = rowsOf(doc, groupId).map((id) => ({
+    id,
+    order: String(fields.get(rowKey(groupId, id)) ?? ''),
+  }));
   const set = placeRow(groupId, rows, rowId, place, chance);
   doc.transact(() => {
-    for (const [key, order] of Object.entries(set)) doc.getMap(FIELDS).set(key, order);
+    for (const [key, order] of Object.entries(set)) fields.set(key, order);
   }, LOCAL_EDIT);
 }
 
@@ -69,8 +70,10 @@ export function removeRow(doc: Y.Doc, groupId: string, rowId: string): void {
         fields.delete(key);
       }
     }
-    for (const [key, root] of doc.share) {
-      if (key.startsWith(`field${inside}`) && root instanceof Y.Text) root.delete(0, root.length);
+    for (const key of [...doc.share.keys()]) {
+      if (!key.startsWith(`field${inside}`)) continue;
+      const text = doc.getText(key);
+      text.delete(0, text.length);
     }
   }, LOCAL_EDIT);
 }
