@@ -5,6 +5,7 @@ import { RateLimit } from '../http/rate-limit.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Call, type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
+import { proveAddress } from './address-proof.ts';
 import type { SignedIn } from './authentication.ts';
 import { codeNotUsable, OneTimeCodes } from './codes.ts';
 import { LinkCodes } from './link-codes.ts';
@@ -56,7 +57,12 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
   };
 
   /** What signs a person in makes every other open way of the same mail worthless. */
-  const letIn = async (call: { request: IncomingMessage; response: Response }, person: Person) => {
+  const letIn = async (
+    call: { request: IncomingMessage; response: Response },
+    person: Person,
+    provesAddress: boolean,
+  ) => {
+    if (provesAddress) await proveAddress(parts, person.id);
     await revokeLinks(parts, records.read, { kind: 'sign-in', personId: person.id });
     await codes.revoke(signInPurpose(person.email));
     const earlier = await sessions.read(call.request);
@@ -109,7 +115,7 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
         if (!person) {
           throw codeNotUsable();
         }
-        await letIn(call, person);
+        await letIn(call, person, true);
         return { person };
       }),
 
@@ -142,10 +148,13 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
     'POST /api/links/redeem': (call) =>
       guarded(call.request, async () => {
         const { token, name, email, code } = call.body;
-        await linkCodes.check(token, code);
-        const redeemed = await redeemLink(parts, token, { name, email });
-        await letIn(call, redeemed.person);
-        return redeemed;
+        const addressProven = await linkCodes.check(token, code);
+        const signedInAs = call.by?.via === 'session' ? call.by.personId : null;
+        const redeemed = await redeemLink(parts, token, { name, email }, { signedInAs, addressProven });
+        const { person, goTo, provesAddress } = redeemed;
+        // Whoever is in already stays in as they are: their other pages go on undisturbed.
+        if (person.id !== signedInAs) await letIn(call, person, provesAddress);
+        return { person, goTo };
       }),
 
     'GET /api/tokens': async (call) => ({

@@ -2,7 +2,7 @@ import { RateLimit } from '../http/rate-limit.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';
 import { codeNotUsable, type OneTimeCodes } from './codes.ts';
-import { LINK_LIFETIME, needsCode, openLink, revokeLinks } from './links.ts';
+import { accountOfLink, LINK_LIFETIME, needsCode, openLink, revokeLinks } from './links.ts';
 import { linkCodeMail } from './sign-in-mail.ts';
 
 /** Wrong digits after which the link itself is spent: somebody is guessing. */
@@ -31,7 +31,9 @@ export class LinkCodes {
   async send(token: string): Promise<void> {
     const { records, clock, random, mailer, log } = this.#parts;
     const link = await openLink(records.read, token, clock.now());
-    if (!needsCode(this.#parts, link)) throw new Refusal('bad-request', 'This link needs no code.');
+    if (!needsCode(this.#parts, link) || (await accountOfLink(records.read, link))) {
+      throw new Refusal('bad-request', 'This link needs no code.');
+    }
     this.#sent.take(link.id);
     const code = await this.#codes.issue(purposeOf(link.id));
     try {
@@ -43,14 +45,16 @@ export class LinkCodes {
   }
 
   /**
-   * Spends the digits of a link that needs them.
+   * Spends the digits of a link that needs them. One whose address has an account
+   * needs none: there, signing in is the proof.
+   * @returns whether the opener reads the mail of the link's address
    * @throws Refusal `link-not-usable`, or `code-not-usable` for absent or wrong digits
    */
-  async check(token: string, code: string | undefined): Promise<void> {
+  async check(token: string, code: string | undefined): Promise<boolean> {
     const { records, clock } = this.#parts;
     const link = await openLink(records.read, token, clock.now());
-    if (!needsCode(this.#parts, link)) return;
-    if (code !== undefined && (await this.#codes.redeem(purposeOf(link.id), code))) return;
+    if (!needsCode(this.#parts, link) || (await accountOfLink(records.read, link))) return false;
+    if (code !== undefined && (await this.#codes.redeem(purposeOf(link.id), code))) return true;
     if (code !== undefined) await this.#countWrong(link.id);
     throw codeNotUsable();
   }

@@ -1,4 +1,4 @@
-import type { LinkPurpose } from '../../shared/api/contract.ts';
+import type { LinkPurpose, Person } from '../../shared/api/contract.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 import { ROLES } from '../../shared/permissions/roles.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -142,7 +142,7 @@ export async function inspectLink(
   const records = parts.records.read;
   const link = await openLink(records, token, parts.clock.now());
   const bound = link.user_id === null ? null : await loadPerson(records, link.user_id);
-  const known = bound ?? (link.email === '' ? null : await findByEmail(records, link.email));
+  const account = await accountOfLink(records, link);
   const study = link.study_id
     ? await records
         .selectFrom('studies')
@@ -153,13 +153,25 @@ export async function inspectLink(
   if (link.study_id && (!study || study.deleted_at !== null)) throw linkNotUsable();
   return {
     kind: linkKind(link),
-    name: known?.name ?? link.name,
-    email: known?.email ?? link.email,
+    // Of an invitation, what the inviter wrote: how an account calls itself is not for every holder of a link.
+    name: bound?.name ?? link.name,
+    email: bound?.email ?? link.email,
     role: linkRole(link),
     studyTitle: study?.title ?? '',
-    needsIdentity: known === null && (link.email === '' || link.name === ''),
-    needsCode: needsCode(parts, link),
+    needsIdentity: bound === null && account === null && (link.email === '' || link.name === ''),
+    needsSignIn: account !== null,
+    needsCode: account === null && needsCode(parts, link),
   };
+}
+
+/**
+ * Whoever invites knows the link, so a link must not sign in as somebody who has
+ * an account: that takes the account's own way in.
+ * @returns the account that has the address of an invitation; null for other links, which name a person
+ */
+export async function accountOfLink(records: Records, link: LinkRow): Promise<Person | null> {
+  if (link.user_id !== null || link.email === '') return null;
+  return findByEmail(records, link.email);
 }
 
 /**

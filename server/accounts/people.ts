@@ -10,6 +10,11 @@ export interface NewPerson {
   readonly name: string;
   /** May create studies. */
   readonly isHost: boolean;
+  /**
+   * Whether whoever comes in is known to read the mail of this address; true where
+   * absent, because whoever runs the server vouches for whom they add.
+   */
+  readonly addressProven?: boolean;
 }
 
 function people(records: Records) {
@@ -75,7 +80,15 @@ export async function createPerson(
   const email = normalEmail(person.email);
   await records
     .insertInto('user')
-    .values({ id, name: person.name, email, emailVerified: 1, image: null, createdAt: at, updatedAt: at })
+    .values({
+      id,
+      name: person.name,
+      email,
+      emailVerified: (person.addressProven ?? true) ? 1 : 0,
+      image: null,
+      createdAt: at,
+      updatedAt: at,
+    })
     .execute();
   await records
     .insertInto('people')

@@ -3,7 +3,8 @@ import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
-import { linkKind, linkNotUsable, linkRole, openLink } from './links.ts';
+import { codeNotUsable } from './codes.ts';
+import { linkKind, linkNotUsable, linkRole, needsCode, openLink } from './links.ts';
 import { createPerson, findByEmail, hasHost, loadPerson, makeHost } from './people.ts';
 
 /** What an opener whom the link does not name says of themselves. */
@@ -12,23 +13,39 @@ export interface SaidIdentity {
   readonly email?: string | undefined;
 }
 
+/** Who opens a link, as the server knows it. */
+export interface Opener {
+  /** Whose session it is, if anybody's. */
+  readonly signedInAs: string | null;
+  /** They typed the digits that were sent to the link's address. */
+  readonly addressProven: boolean;
+}
+
 export interface Redeemed {
   readonly person: Person;
   /** Path of the page to show next. */
   readonly goTo: string;
+  /** The link came to the person's own mail, or from whoever runs the server. */
+  readonly provesAddress: boolean;
 }
 
-type Needs = Pick<Parts, 'records' | 'clock' | 'random' | 'bus'>;
+type Needs = Pick<Parts, 'records' | 'clock' | 'random' | 'bus' | 'settings'>;
 type LinkRow = Tables['links'];
 
 /**
  * Does what the link is for, once, and all of it or nothing: of several
  * redemptions at the same moment, one succeeds.
  * @throws Refusal `link-not-usable` for every token that does not work, `bad-request`
- *   where the opener has to say who they are (the link stays usable)
+ *   where the opener has to say who they are, `not-signed-in` where the address has an
+ *   account that the opener is not signed in to (after these the link stays usable)
  */
-export async function redeemLink(parts: Needs, token: string, said: SaidIdentity): Promise<Redeemed> {
-  const { redeemed, link } = await parts.records.transaction(async (records) => {
+export async function redeemLink(
+  parts: Needs,
+  token: string,
+  said: SaidIdentity,
+  by: Opener,
+): Promise<Redeemed> {
+  const { entered, link } = await parts.records.transaction(async (records) => {
     const link = await openLink(records, token, parts.clock.now());
     const spent = await records
       .updateTable('links')
@@ -38,27 +55,33 @@ export async function redeemLink(parts: Needs, token: string, said: SaidIdentity
       .where('revoked_at', 'is', null)
       .executeTakeFirst();
     if (spent.numUpdatedRows !== 1n) throw linkNotUsable();
-    const redeemed = await enter(parts, records, link, said);
+    const entered = await enter(parts, records, link, said, by);
     await records
       .updateTable('links')
-      .set({ user_id: redeemed.person.id })
+      .set({ user_id: entered.person.id })
       .where('id', '=', link.id)
       .execute();
-    return { redeemed, link };
+    return { entered, link };
   });
   if (link.study_id) {
-    parts.bus.publish({ t: 'access-changed', personId: redeemed.person.id, caseId: link.case_id });
+    parts.bus.publish({ t: 'access-changed', personId: entered.person.id, caseId: link.case_id });
     parts.bus.publish({ t: 'changed', topic: `study/${link.study_id}` });
   }
-  return redeemed;
+  return { ...entered, provesAddress: linkKind(link) === 'sign-in' };
 }
 
-async function enter(parts: Needs, records: Records, link: LinkRow, said: SaidIdentity): Promise<Redeemed> {
+async function enter(
+  parts: Needs,
+  records: Records,
+  link: LinkRow,
+  said: SaidIdentity,
+  by: Opener,
+): Promise<Pick<Redeemed, 'person' | 'goTo'>> {
   const kind = linkKind(link);
   switch (kind) {
     case 'owner': {
       if (await hasHost(records)) throw linkNotUsable();
-      const person = await opener(parts, records, link, said);
+      const person = await opener(parts, records, link, said, by);
       await makeHost(records, person.id);
       return { person, goTo: '/' };
     }
@@ -69,14 +92,14 @@ async function enter(parts: Needs, records: Records, link: LinkRow, said: SaidId
       const studyId = await openStudy(records, link);
       const role = linkRole(link);
       if (!role || role === 'contact') throw linkNotUsable();
-      const person = await opener(parts, records, link, said);
+      const person = await opener(parts, records, link, said, by);
       await join(parts, records, studyId, person.id, role);
       return { person, goTo: `/studies/${studyId}` };
     }
     case 'contact': {
       const studyId = await openStudy(records, link);
       if (!link.case_id || !link.school_id) throw linkNotUsable();
-      const person = await opener(parts, records, link, said);
+      const person = await opener(parts, records, link, said, by);
       await join(parts, records, studyId, person.id, 'contact');
       await records
         .insertInto('case_contacts')
@@ -139,18 +162,35 @@ async function demoPage(records: Records, link: LinkRow): Promise<string> {
 }
 
 /**
- * The person that a link lets in: the one who has its address, or a new one. An
- * address that stands on the link is never replaced by one that the opener says.
+ * The person that a link lets in: a new one, or the one who has its address and
+ * is signed in. An address that stands on the link is never replaced by one that
+ * the opener says.
  */
-async function opener(parts: Needs, records: Records, link: LinkRow, said: SaidIdentity): Promise<Person> {
+async function opener(
+  parts: Needs,
+  records: Records,
+  link: LinkRow,
+  said: SaidIdentity,
+  by: Opener,
+): Promise<Person> {
   const email = link.email || said.email;
   const known = email ? await findByEmail(records, email) : null;
-  if (known) return known;
+  if (known) {
+    if (known.id === by.signedInAs) return known;
+    throw new Refusal(
+      'not-signed-in',
+      `This is for an address that has an account here. Sign in as ${known.email}, then go on.`,
+    );
+  }
+  // An account that was there when the digits were not asked for is gone.
+  if (needsCode(parts, link) && !by.addressProven) throw codeNotUsable();
   const name = said.name ?? link.name;
   const missing = [
     ...(email ? [] : [{ path: 'email', message: 'needs an e-mail address' }]),
     ...(name ? [] : [{ path: 'name', message: 'needs a name' }]),
   ];
   if (!email || !name) throw new Refusal('bad-request', 'Say who you are first.', missing);
-  return createPerson(records, parts, { email, name, isHost: false });
+  // Whoever runs the server passed the owner's link on; an inviter may have used a member's themselves.
+  const addressProven = link.kind === 'owner' || by.addressProven;
+  return createPerson(records, parts, { email, name, isHost: false, addressProven });
 }

@@ -205,6 +205,8 @@ export const linkPurpose = z.object({
   studyTitle: z.string(),
   /** Ask the opener for a name and an address. */
   needsIdentity: z.boolean(),
+  /** Its address has an account: only whoever is signed in to that one can use it. */
+  needsSignIn: z.boolean(),
   /** Ask for the digits that `POST /api/links/code` sends to the address on file: heads forward e-mails. */
   needsCode: z.boolean(),
 });

@@ -5,7 +5,7 @@ import { createSessions, type Sessions } from '../../server/accounts/sessions.ts
 import type { Parts } from '../../server/parts.ts';
 import type { Person } from '../../shared/api/contract.ts';
 import { createTestParts, type TestParts } from '../support/parts.ts';
-import { startWeb, type Web } from '../support/web.ts';
+import { type PageCalls, startWeb, type Web } from '../support/web.ts';
 
 export const SECRET = 'a-secret-of-the-tests-alone-0123456789-abcdef';
 
@@ -16,6 +16,8 @@ export interface AccountsOnTrial {
   /** Resolves when promised mails are out. */
   settled(): Promise<void>;
   person(name: string, email: string): Promise<Person>;
+  /** @returns a browser in which this person is signed in */
+  signedIn(person: Person): Promise<PageCalls>;
   close(): Promise<void>;
 }
 
@@ -33,6 +35,14 @@ export async function openAccounts(settings: Partial<Parts['settings']> = {}): P
     web,
     settled: accounts.settled,
     person: (name, email) => createPerson(parts.records.read, parts, { name, email, isHost: false }),
+    async signedIn(person) {
+      const browser = web.browser();
+      for (const set of await sessions.begin(person.id)) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+        browser.cookies.set(name, value);
+      }
+      return browser;
+    },
     async close() {
       await web.close();
       await parts.close();

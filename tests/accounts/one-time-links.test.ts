@@ -39,6 +39,7 @@ describe('one-time links', () => {
         role: 'editor',
         studyTitle: 'Mentoring in the north',
         needsIdentity: false,
+        needsSignIn: false,
         needsCode: false,
       });
     }
@@ -190,7 +191,7 @@ describe('links into a study', () => {
       studyId: 'study1',
       role: 'viewer',
     });
-    await trial.web.browser().call('POST /api/links/redeem', { token });
+    await (await trial.signedIn(ann)).call('POST /api/links/redeem', { token });
     expect(await memberships()).toEqual([{ study_id: 'study1', user_id: ann.id, role: 'owner' }]);
   });
 

@@ -1,0 +1,42 @@
+import type { Parts } from '../parts.ts';
+
+/**
+ * To be called when somebody has shown that they read the mail of their address.
+ * The first time, every way in from before ends: whoever invited them knows the
+ * link, too, and may have come in by it in their name.
+ */
+export async function proveAddress(
+  parts: Pick<Parts, 'records' | 'clock' | 'bus'>,
+  personId: string,
+): Promise<void> {
+  const now = parts.clock.now();
+  const ended = await parts.records.transaction(async (records) => {
+    const proved = await records
+      .updateTable('user')
+      .set({ emailVerified: 1, updatedAt: new Date(now).toISOString() })
+      .where('id', '=', personId)
+      .where('emailVerified', '=', 0)
+      .executeTakeFirst();
+    if (proved.numUpdatedRows !== 1n) return [];
+    const sessions = await records
+      .selectFrom('session')
+      .select('id')
+      .where('userId', '=', personId)
+      .execute();
+    const tokens = await records
+      .selectFrom('api_tokens')
+      .select('id')
+      .where('user_id', '=', personId)
+      .where('revoked_at', 'is', null)
+      .execute();
+    await records.deleteFrom('session').where('userId', '=', personId).execute();
+    await records
+      .updateTable('api_tokens')
+      .set({ revoked_at: now })
+      .where('user_id', '=', personId)
+      .where('revoked_at', 'is', null)
+      .execute();
+    return [...sessions, ...tokens];
+  });
+  for (const { id } of ended) parts.bus.publish({ t: 'signed-out', credentialId: id });
+}
