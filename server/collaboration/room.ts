@@ -5,16 +5,17 @@ import type { Log } from '../log.ts';
 import type { BlockStore, StoredBlock } from '../ports/block-store.ts';
 import type { Clock, Randomness } from '../ports/clock.ts';
 import { BlockDocument } from './block-document.ts';
-import { FOLD_AFTER_ROWS, FOLD_AT_UNLOAD_ROWS, HARD_BLOCK_CHARACTERS } from './bounds.ts';
 import type { HiddenWords } from './lost-words.ts';
 import { findArrivedHidden } from './lost-words-inquiry.ts';
 import { type AttributedWords, LostWordsNotes } from './lost-words-notes.ts';
+import { RoomFolding } from './room-folding.ts';
 import type { RoomMember } from './room-member.ts';
 import { RoomPresence } from './room-presence.ts';
 import type { Turn } from './turn.ts';
 import { MalformedUpdateError, readUpdateOutline, type UpdateOutline } from './update-outline.ts';
 import type { RoomBatch, WriteBatch } from './write-batch.ts';
 import { type AcceptedWrite, type RoomAuthor, WriteQueue } from './write-queue.ts';
+import { judgeWrite } from './write-verdict.ts';
 
 export interface RoomParts {
   readonly blocks: BlockStore;
@@ -56,11 +57,10 @@ export class Room {
   readonly #owners: Map<number, string | null>;
   readonly #queue = new WriteQueue();
   readonly #lostWords: LostWordsNotes;
+  readonly #folding: RoomFolding;
   #document: BlockDocument;
   /** While the document is read again: what arrived meanwhile. */
   #waiting: (() => void)[] | null = null;
-  #tailRows: number;
-  #lastSeq: number;
   #ended = false;
 
   /** @throws DamagedBlockError when the stored bytes make no document */
@@ -72,8 +72,7 @@ export class Room {
     this.#document = BlockDocument.fromStored(stored);
     this.#owners = new Map(owners);
     this.#lostWords = new LostWordsNotes(stored.blockId, parts.random);
-    this.#tailRows = stored.tail.length;
-    this.#lastSeq = stored.tail.at(-1)?.seq ?? stored.snapshot?.seq ?? 0;
+    this.#folding = new RoomFolding(parts.blocks, parts.log, stored);
   }
 
   get isEmpty(): boolean {
@@ -175,7 +174,7 @@ export class Room {
   takeBatch(): RoomBatch | null {
     const taken = this.#queue.take();
     if (!taken) return null;
-    const fold = this.#tailRows + taken.rows.length >= FOLD_AFTER_ROWS && this.#waiting === null;
+    const fold = this.#folding.isDueAfter(taken.rows.length) && this.#waiting === null;
     const folded = fold ? this.#document.encode() : null;
     const time = this.#parts.clock.now();
     return {
@@ -200,8 +199,7 @@ export class Room {
 
   /** Puts the state beside the log where that spares the next reader work. Only while quiet. */
   async fold(): Promise<void> {
-    if (this.#tailRows < FOLD_AT_UNLOAD_ROWS) return;
-    await this.#saveSnapshot(this.#document.encode());
+    if (this.#folding.isWorthIt) await this.#folding.save(this.#document.encode());
   }
 
   destroy(): void {
@@ -237,28 +235,39 @@ export class Room {
 
   #take(member: RoomMember, n: number, update: Uint8Array, outline: UpdateOutline, whole: boolean): void {
     if (!this.#members.has(member)) return;
-    const news = this.#document.newRanges(outline);
-    if (!member.writes) {
-      if (news.length > 0) member.attempted();
-      return;
+    const { id: personId } = member.identity;
+    const mayWrite = member.writes;
+    const owners = this.#owners;
+    const verdict = judgeWrite({ document: this.#document, owners, personId, mayWrite, update, outline });
+    switch (verdict) {
+      case 'drop':
+        return;
+      case 'attempt':
+        member.attempted();
+        return;
+      case 'foreign':
+        this.#parts.log.warn('an edit under the name of somebody else was refused', {
+          block: this.blockId,
+          person: personId,
+        });
+        this.#turnOut(member, 'bad-message');
+        return;
+      case 'gap':
+        this.#missing(member, n);
+        return;
+      case 'too-large':
+        member.refuse(n, 'too-large');
+        return;
+      case 'take':
+        this.#merge(member, n, update, outline, whole);
+        return;
+      default:
+        verdict satisfies never;
     }
-    const personId = member.identity.id;
-    if (news.some(({ client }) => this.#owners.has(client) && this.#owners.get(client) !== personId)) {
-      this.#parts.log.warn('an edit under the name of somebody else was refused', {
-        block: this.blockId,
-        person: personId,
-      });
-      this.#turnOut(member, 'bad-message');
-      return;
-    }
-    if (this.#document.hasGap(outline)) {
-      this.#missing(member, n);
-      return;
-    }
-    if (this.#isTooLarge(update, outline)) {
-      member.refuse(n, 'too-large');
-      return;
-    }
+  }
+
+  #merge(member: RoomMember, n: number, update: Uint8Array, outline: UpdateOutline, whole: boolean): void {
+    const { id: personId } = member.identity;
     const finish = {
       member,
       stored: () => {
@@ -281,13 +290,6 @@ export class Room {
   #missing(member: RoomMember, n: number): void {
     if (member.gap(n)) this.#askFor(member);
     else this.#turnOut(member, 'bad-message', 'too many gaps');
-  }
-
-  /** Deletions always pass, and so does all that leaves the block no larger. */
-  #isTooLarge(update: Uint8Array, outline: UpdateOutline): boolean {
-    if (this.#document.weight + outline.structBytes <= HARD_BLOCK_CHARACTERS) return false;
-    const growth = this.#document.growth(update, outline);
-    return growth > 0 && this.#document.weight + growth > HARD_BLOCK_CHARACTERS;
   }
 
   /**
@@ -348,9 +350,8 @@ export class Room {
 
   #written(writes: readonly AcceptedWrite[], seqs: readonly number[], folded: Uint8Array | null): void {
     if (this.#ended) return;
-    this.#lastSeq = seqs.at(-1) ?? this.#lastSeq;
-    this.#tailRows += seqs.length;
-    if (folded) void this.#saveSnapshot(folded);
+    this.#folding.written(seqs);
+    if (folded) void this.#folding.save(folded);
     const finished = this.#queue.finish();
     for (const finish of finished) finish.stored();
     this.#broadcast(writes);
@@ -375,16 +376,6 @@ export class Room {
   #replyOwed(member: RoomMember): void {
     const membership = this.#members.get(member);
     if (membership?.owedStateVector) this.#reply(member, membership, membership.owedStateVector);
-  }
-
-  async #saveSnapshot(bytes: Uint8Array): Promise<void> {
-    const seq = this.#lastSeq;
-    this.#tailRows = 0;
-    try {
-      await this.#parts.blocks.saveSnapshot(this.blockId, this.lineage, { seq, bytes });
-    } catch (cause) {
-      this.#parts.log.warn('a block could not be folded', { block: this.blockId }, cause);
-    }
   }
 
   /** After Yjs threw in the middle of a merge: what was accepted until then, anew. Nobody has to leave for it. */
