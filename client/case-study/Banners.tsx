@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { CaseDetail } from '../../shared/api/contract.ts';
 import { STAGE_NAMES } from '../../shared/permissions/access.ts';
-import { useCaseSave, useConnection } from '../sync/hooks.ts';
+import { useConnection } from '../sync/hooks.ts';
 import { useAct } from '../ui/query.ts';
 import styles from './CasePage.module.css';
+import { useSaveKind } from './section-live.ts';
 
 /** Milliseconds without a connection before it is worth a word. */
 const BLINK = 2_500;
@@ -20,7 +21,7 @@ export function Banners({ detail, blockIds }: { detail: CaseDetail; blockIds: re
 
 function OfflineBanner({ blockIds }: { blockIds: readonly string[] }) {
   const connection = useConnection();
-  const { state } = useCaseSave(blockIds);
+  const kind = useSaveKind(blockIds);
   const [lasting, setLasting] = useState(false);
   const away = connection !== 'live';
   useEffect(() => {
@@ -28,7 +29,7 @@ function OfflineBanner({ blockIds }: { blockIds: readonly string[] }) {
     const timer = setTimeout(() => setLasting(true), BLINK);
     return () => clearTimeout(timer);
   }, [away]);
-  const alone = state.kind === 'only-here';
+  const alone = kind === 'only-here';
   const shown = alone || (away && lasting);
   return (
     <div role="status">

@@ -1,7 +1,6 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, memo, Suspense, useState } from 'react';
 import type { Person } from '../../shared/api/contract.ts';
 import type { StudyAct } from '../../shared/permissions/study-acts.ts';
-import type { SaveState } from '../sync/replica.ts';
 import { showToast } from '../ui/toast.ts';
 import { Who } from '../ui/Who.tsx';
 import { type BlockStatusAct, useBlockStatus } from './block-status.ts';
@@ -14,15 +13,15 @@ import { wordsPhrase } from './progress.ts';
 import styles from './SectionView.module.css';
 import { StatusMenu } from './StatusMenu.tsx';
 import { sectionSavedWords } from './saved-words.ts';
+import { useSectionSave } from './section-live.ts';
 
 const SectionDetails = lazy(() => import('./SectionDetails.tsx'));
 
 /** Number, title and standing of a section, with what may be done to it as a whole. */
-export function SectionHead(props: {
+export const SectionHead = memo(function SectionHead(props: {
   readonly section: CaseSection;
   readonly people: readonly Person[];
   readonly acts: readonly StudyAct[];
-  readonly save: SaveState;
 }) {
   const { section, people, acts } = props;
   const page = useCasePage();
@@ -43,7 +42,7 @@ export function SectionHead(props: {
           {section.named && section.school && <span className={styles.of}> · {section.school.name}</span>}
         </h2>
         <span className={styles.side}>
-          <SectionSaved save={props.save} />
+          <SectionSaved blockId={section.blockId} />
           <StatusMenu section={section} people={people} acts={acts} act={act} />
           {folded === null && <WordCount section={section} />}
           <MoreMenu section={section} acts={acts} act={act} onDetails={setDetails} />
@@ -92,10 +91,10 @@ export function SectionHead(props: {
       )}
     </>
   );
-}
+});
 
-function SectionSaved({ save }: { save: SaveState }) {
-  const said = sectionSavedWords(save);
+function SectionSaved({ blockId }: { blockId: string }) {
+  const said = sectionSavedWords(useSectionSave(blockId));
   if (!said) return null;
   return (
     <span className={`${styles.words} ${said.tone === 'bad' ? styles.bad : styles.wait}`}>{said.words}</span>

@@ -1,7 +1,6 @@
 import { memo } from 'react';
 import type { CaseDetail, CaseText, LostWords } from '../../shared/api/contract.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
-import { useBlock } from '../sync/hooks.ts';
 import type { KeptWords } from '../sync/replica.ts';
 import { useCasePage, useWatched } from './case-page-state.ts';
 import type { CaseSection } from './case-sections.ts';
@@ -9,6 +8,7 @@ import { refusalWords } from './lost-words-story.ts';
 import { SectionBody } from './SectionBody.tsx';
 import { SectionHead } from './SectionHead.tsx';
 import styles from './SectionView.module.css';
+import { useSectionLive } from './section-live.ts';
 import { WordsCards } from './WordsCards.tsx';
 
 export type SectionText = CaseText['blocks'][number];
@@ -30,7 +30,7 @@ export const SectionView = memo(
     const { section, lost, kept } = props;
     const page = useCasePage();
     const mounting = useWatched(page.mounting.of(section.blockId));
-    const view = useBlock(section.blockId, mounting !== 'reading');
+    const view = useSectionLive(section.blockId, mounting !== 'reading');
     const access = view.live ? view.access : section.state.access;
     const editable = includesAccess(access, 'write') && view.refusal === null;
     return (
@@ -40,7 +40,7 @@ export const SectionView = memo(
         aria-labelledby={`title-${section.blockId}`}
         onFocusCapture={() => page.current.set(section.blockId)}
       >
-        <SectionHead section={section} people={props.people} acts={props.acts} save={view.save} />
+        <SectionHead section={section} people={props.people} acts={props.acts} />
         {view.refusal && section.state.reason === null && (
           <p className={styles.notice} role="status">
             {refusalWords(view.refusal)}

@@ -1,10 +1,9 @@
-import type { QueryClient } from '@tanstack/react-query';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import type { CaseDetail, CaseText, LostWords } from '../../shared/api/contract.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { useTopic } from '../sync/hooks.ts';
-import { routeKey, routeQuery, useRoute } from '../ui/query.ts';
+import { routeKey, useRoute } from '../ui/query.ts';
 import type { CasePageState } from './case-page-state.ts';
 
 /** A published version of a framework never changes. */
@@ -21,13 +20,6 @@ export type CaseReplies =
       readonly text: CaseText | null;
       readonly lost: readonly LostWords[];
     };
-
-/** Asks for what a case's page shows before the page itself is drawn. */
-export function preloadCase(client: QueryClient, caseId: string): void {
-  const params = { caseId };
-  void client.prefetchQuery(routeQuery('GET /api/cases/:caseId', params, { keep: true }));
-  void client.prefetchQuery(routeQuery('GET /api/cases/:caseId/text', params, { keep: true }));
-}
 
 /** Milliseconds that a changed text has to reach the server before its records are asked again. */
 const SETTLED = 2_000;

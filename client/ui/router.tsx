@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { preloadCase } from '../case-study/preload-case.ts';
 import { ErrorState } from './ErrorState.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 import { PageSkeleton } from './PageSkeleton.tsx';
@@ -98,6 +99,10 @@ const CasePage = lazyRouteComponent(() => import('../case-study/CasePage.tsx'));
 const caseStudy = createRoute({
   getParentRoute: () => team,
   path: '/cases/$caseId',
+  // Not waited for: the page draws itself while they come.
+  loader: ({ params }) => preloadCase(params.caseId),
+  // The address follows the section in view; that asks for nothing anew.
+  staleTime: Number.POSITIVE_INFINITY,
   validateSearch: (search: Record<string, unknown>): { section?: string } =>
     search.section === undefined ? {} : { section: String(search.section) },
   component: Object.assign(
