@@ -1,19 +1,23 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { wordsFor } from '../ui/query.ts';
+import { ownPath } from '../ui/paths.ts';
+import { useRoute, wordsFor } from '../ui/query.ts';
 import { ProblemError, request } from '../ui/request.ts';
 import styles from './accounts.module.css';
 import { Entrance } from './Entrance.tsx';
 import { LinkWelcome } from './LinkWelcome.tsx';
+import { dropLink, waitingLink } from './waiting-link.ts';
 
 /**
  * A one-time link (LINK-1). Its token leaves the address bar at once; asking what
  * the link is for changes nothing, and only the button uses it.
  */
 export default function EnterPage() {
-  const [token, setToken] = useState(tokenInAddress);
+  const [token, setToken] = useState(() => tokenInAddress() || waitingLink());
+  const router = useRouter();
+  const session = useRoute('GET /api/session', {});
   useEffect(() => {
     const read = () => {
       const found = tokenInAddress();
@@ -34,8 +38,29 @@ export default function EnterPage() {
     gcTime: 0,
     refetchOnWindowFocus: false,
   });
+  const gone = purpose.error instanceof ProblemError && purpose.error.problem.code !== 'too-many';
+  useEffect(() => {
+    if (gone) dropLink(token);
+  }, [gone, token]);
+  const enter = (goTo: string) => {
+    // Somebody who signed in by the link of the mail goes on with the invitation that asked for it.
+    const waiting = purpose.data?.kind === 'sign-in' ? waitingLink() : '';
+    if (waiting) setToken(waiting);
+    else router.history.replace(ownPath(goTo));
+  };
   if (token.length < 20) return <NotUsable />;
-  if (purpose.data) return <LinkWelcome key={token} token={token} purpose={purpose.data} />;
+  if (purpose.data && !session.isPending) {
+    return (
+      <LinkWelcome
+        key={token}
+        token={token}
+        purpose={purpose.data}
+        signedIn={session.data?.person ?? null}
+        returning={token === waitingLink()}
+        onEnter={enter}
+      />
+    );
+  }
   if (!purpose.error) {
     return (
       <Entrance title="One moment">
@@ -45,8 +70,7 @@ export default function EnterPage() {
       </Entrance>
     );
   }
-  if (purpose.error instanceof ProblemError && purpose.error.problem.code !== 'too-many')
-    return <NotUsable />;
+  if (gone) return <NotUsable />;
   return (
     <Entrance title="Your link can’t be looked at just now">
       <p className={styles.lead} role="alert">

@@ -1,121 +1,90 @@
 import { TextInput } from '@mantine/core';
-import { useRouter } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
-import type { LinkPurpose } from '../../shared/api/contract.ts';
-import { ROLE_HELP, ROLE_NAMES } from '../../shared/permissions/roles.ts';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { LinkPurpose, Person } from '../../shared/api/contract.ts';
 import { Form } from '../ui/Form.tsx';
-import { ownPath } from '../ui/paths.ts';
 import { useAct, useRoute } from '../ui/query.ts';
-import { startSession } from '../ui/session.tsx';
+import { goOnAs, startSession } from '../ui/session.tsx';
 import styles from './accounts.module.css';
 import { CodeField, OutboxNote } from './CodeField.tsx';
 import { Entrance } from './Entrance.tsx';
+import { welcomeOf } from './link-words.tsx';
+import { dropLink, keepLink } from './waiting-link.ts';
 
-interface Welcome {
-  readonly title: string;
-  readonly lead: ReactNode;
-  readonly act: string;
-}
-
-function welcomeOf(purpose: LinkPurpose): Welcome {
-  const study = <strong>{purpose.studyTitle}</strong>;
-  switch (purpose.kind) {
-    case 'owner':
-      return {
-        title: 'Welcome to your Casebook',
-        lead: 'This link makes you the first one in. Say who you are; then set up a study and invite the others.',
-        act: 'Begin',
-      };
-    case 'member':
-      return {
-        title: 'You are invited to write along',
-        lead: (
-          <>
-            {study}
-            {purpose.role && (
-              <>
-                , as <strong>{ROLE_NAMES[purpose.role].toLowerCase()}</strong>. {ROLE_HELP[purpose.role]}
-              </>
-            )}
-          </>
-        ),
-        act: 'Come in',
-      };
-    case 'contact':
-      return {
-        title: 'Some questions about your school',
-        lead: (
-          <>
-            The team of {study} asks you to fill in a few facts about your school. You see what is asked of
-            you, and can stop and come back at any time.
-          </>
-        ),
-        act: 'Show me the questions',
-      };
-    case 'demo':
-      return {
-        title: purpose.name ? `Look around as ${purpose.name}` : 'Look around',
-        lead: (
-          <>
-            {purpose.studyTitle ? study : 'This study'} is an example: its schools and people are made up.
-            {purpose.role && (
-              <>
-                {' '}
-                Here you are <strong>{ROLE_NAMES[purpose.role].toLowerCase()}</strong>.
-              </>
-            )}
-          </>
-        ),
-        act: 'Look around',
-      };
-    case 'sign-in':
-      return {
-        title: purpose.name ? `Hello ${purpose.name}` : 'Hello',
-        lead: (
-          <>
-            This link signs you in as <strong>{purpose.email}</strong>.
-          </>
-        ),
-        act: 'Sign in',
-      };
-    default:
-      return purpose.kind satisfies never;
-  }
-}
-
-/** What a link is for, and the one button that uses it. */
-export function LinkWelcome({ token, purpose }: { token: string; purpose: LinkPurpose }) {
+/**
+ * What a link is for, and the one button that uses it. Where its address has an
+ * account, whoever is not signed in to that one does so here first.
+ */
+export function LinkWelcome({
+  token,
+  purpose,
+  signedIn,
+  returning,
+  onEnter,
+}: {
+  token: string;
+  purpose: LinkPurpose;
+  /** Whoever is signed in on this device now. */
+  signedIn: Person | null;
+  /** Digits were asked for before this page was loaded anew. */
+  returning: boolean;
+  /** The link is used; `goTo` is the page that it leads to. */
+  onEnter: (goTo: string) => void;
+}) {
   const [name, setName] = useState(purpose.name);
   const [email, setEmail] = useState(purpose.email);
+  const [asked, setAsked] = useState(returning);
+  const [code, setCode] = useState('');
   const { data: session } = useRoute('GET /api/session', {});
   const redeem = useAct('POST /api/links/redeem');
-  const send = useAct('POST /api/links/code');
-  const [sent, setSent] = useState(false);
-  const [code, setCode] = useState('');
-  const router = useRouter();
+  const askForLink = useAct('POST /api/links/code');
+  const askToSignIn = useAct('POST /api/session/request');
+  const signIn = useAct('POST /api/session/code');
+
+  const isInvited = signedIn !== null && signedIn.email === purpose.email;
+  const signsIn = purpose.needsSignIn && !isInvited;
+  const needsDigits = signsIn || purpose.needsCode;
+  const other = signedIn !== null && !isInvited ? signedIn : null;
   const welcome = welcomeOf(purpose);
-  const sendCode = async () => {
+  const invited = purpose.name || purpose.email;
+
+  const ask = async () => {
     redeem.clear();
+    signIn.clear();
     setCode('');
-    if (await send.send({}, { token })) setSent(true);
+    const reply = signsIn
+      ? await askToSignIn.send({}, { email: purpose.email })
+      : await askForLink.send({}, { token });
+    if (!reply) return;
+    keepLink(token);
+    setAsked(true);
   };
-  const submit = async () => {
-    if (purpose.needsCode && !sent) return sendCode();
+  const use = async () => {
     const identity = purpose.needsIdentity ? { name, email } : {};
     const reply = await redeem.send({}, { token, ...identity, ...(purpose.needsCode ? { code } : {}) });
     if (!reply) return;
+    dropLink(token);
     startSession(reply.person);
-    router.history.replace(ownPath(reply.goTo));
+    onEnter(reply.goTo);
   };
-  const other = session?.person && session.person.email !== purpose.email ? session.person : null;
+  const submit = async () => {
+    if (needsDigits && !asked) return ask();
+    if (!signsIn) return use();
+    const arrived = await signIn.send({}, { email: purpose.email, code });
+    if (!arrived) return;
+    goOnAs(arrived.person, 'link');
+    await use();
+  };
+  const act = other && invited && !asked && !needsDigits ? `Go on as ${invited}` : welcome.act;
   return (
     <Entrance title={welcome.title}>
       <p className={styles.lead}>{welcome.lead}</p>
+      {other && <SignedInAs other={other} invited={invited} token={token} />}
       <Form
-        act={purpose.needsCode && !sent ? 'Send me a code' : welcome.act}
+        act={needsDigits && !asked ? 'Send me a code' : act}
         block
-        pending={redeem.pending || send.pending}
-        problem={redeem.errorOf('code') ? null : (redeem.problem ?? send.problem)}
+        pending={redeem.pending || askForLink.pending || askToSignIn.pending || signIn.pending}
+        problem={problemOf()}
         onSubmit={submit}
       >
         {purpose.needsIdentity && (
@@ -149,35 +118,66 @@ export function LinkWelcome({ token, purpose }: { token: string; purpose: LinkPu
             )}
           </>
         )}
-        {purpose.needsCode && !sent && (
+        {needsDigits && !asked && (
           <p className={styles.aside}>
-            So that nobody else can answer for you, we send six digits to <strong>{purpose.email}</strong>.
+            {signsIn ? 'This address has an account here. ' : ''}So that nobody else can{' '}
+            {signsIn ? 'come in as you' : 'answer for you'}, we send six digits to{' '}
+            <strong>{purpose.email}</strong>.
           </p>
         )}
-        {sent && (
+        {needsDigits && asked && (
           <CodeField
             value={code}
             onChange={setCode}
-            wrong={redeem.errorOf('code') !== undefined}
+            wrong={(redeem.errorOf('code') ?? signIn.errorOf('code')) !== undefined}
             note={`We sent them to ${purpose.email}. They work for ten minutes.`}
           />
         )}
       </Form>
-      {sent && (
+      {needsDigits && asked && (
         <p className={styles.aside}>
           Nothing came?{' '}
-          <button type="button" className={styles.wordButton} onClick={sendCode}>
+          <button type="button" className={styles.wordButton} onClick={ask}>
             Send another code
           </button>
         </p>
       )}
-      {other && (
-        <p className={styles.aside}>On this device, {other.name} is signed in now. Going on changes that.</p>
-      )}
-      {sent && session?.mailGoesTo === 'outbox' && <OutboxNote />}
-      {purpose.kind !== 'demo' && (
+      {needsDigits && asked && session?.mailGoesTo === 'outbox' && <OutboxNote />}
+      {purpose.kind !== 'demo' && !purpose.needsSignIn && (
         <p className={styles.aside}>The link works once. The next time, you sign in with your own address.</p>
       )}
     </Entrance>
+  );
+
+  function problemOf(): string | null {
+    if (redeem.errorOf('code') ?? signIn.errorOf('code')) return null;
+    return signIn.problem ?? redeem.problem ?? askForLink.problem ?? askToSignIn.problem;
+  }
+}
+
+/** Who this device is signed in as, where the link is for somebody else. */
+function SignedInAs({ other, invited, token }: { other: Person; invited: string; token: string }) {
+  const navigate = useNavigate();
+  const stay = () => {
+    dropLink(token);
+    void navigate({ to: '/', replace: true });
+  };
+  return (
+    <div className={styles.signedInAs}>
+      <p>
+        On this device you are signed in as <strong>{other.name}</strong>.{' '}
+        {invited ? (
+          <>
+            This link is for <strong>{invited}</strong>.
+          </>
+        ) : (
+          'This link is for somebody new.'
+        )}{' '}
+        Going on signs {other.name} out here.
+      </p>
+      <button type="button" className={styles.wordButton} onClick={stay}>
+        Stay signed in as {other.name}
+      </button>
+    </div>
   );
 }

@@ -17,12 +17,14 @@ const ASKED = 'casebook.sign-in';
 /** An address, then the six digits that were sent to it. */
 export default function SignInPage() {
   const [askedFor, setAskedFor] = useState(() => sessionStorage.getItem(ASKED) ?? '');
-  const { data: session } = useRoute('GET /api/session', {});
+  const { data: session, isFetchedAfterMount } = useRoute('GET /api/session', {}, { staleTime: 0 });
   const { to } = useSearch({ from: '/sign-in' });
   const navigate = useNavigate();
+  // Only by a fresh answer: whoever comes here by signing out is still known from before.
+  const inside = isFetchedAfterMount && session?.person != null;
   useEffect(() => {
-    if (session?.person) void navigate({ to: ownPath(to), replace: true });
-  }, [session, to, navigate]);
+    if (inside) void navigate({ to: ownPath(to), replace: true });
+  }, [inside, to, navigate]);
   const asked = (email: string) => {
     if (email) sessionStorage.setItem(ASKED, email);
     else sessionStorage.removeItem(ASKED);

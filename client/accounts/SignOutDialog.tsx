@@ -58,7 +58,9 @@ export default function SignOutDialog({ onClose }: { onClose: () => void }) {
         >
           {waiting > 0 ? 'Sign out all the same' : 'Sign out'}
         </Button>
-        <Button onClick={onClose}>Stay</Button>
+        <Button data-stay onClick={onClose}>
+          Stay
+        </Button>
       </Acts>
     </Dialog>
   );

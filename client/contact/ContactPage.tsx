@@ -2,12 +2,13 @@ import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { RouteReply } from '../../shared/api/contract.ts';
 import { useFramework } from '../frameworks/use-framework.ts';
+import { forgetDevice } from '../sync/device-cache.ts';
 import { useTopic } from '../sync/hooks.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { usePageTitle } from '../ui/page-title.ts';
 import { useAct, useRoute } from '../ui/query.ts';
-import { endSession } from '../ui/session.tsx';
+import { endSession, useSession } from '../ui/session.tsx';
 import { AskedSection } from './AskedSection.tsx';
 import styles from './contact.module.css';
 import { SavedLine } from './SavedLine.tsx';
@@ -28,7 +29,7 @@ export default function ContactPage() {
         {asked.data ? (
           <Cases cases={asked.data.cases} refresh={() => void asked.refetch()} />
         ) : asked.error ? (
-          <ErrorState error={asked.error} retry={() => void asked.refetch()} />
+          <ErrorState error={asked.error} retry={() => void asked.refetch()} page />
         ) : (
           <ListSkeleton rows={4} />
         )}
@@ -93,13 +94,15 @@ function CaseQuestions({ asked, first, refresh }: { asked: Asked; first: boolean
   );
 }
 
-/** Nothing of this page is kept on the device, so leaving only ends the session. */
+/** Nothing of this page is kept; whatever another page kept for this person goes with the session (DEVICE-1). */
 function Leave() {
+  const { person } = useSession();
   const navigate = useNavigate();
   const end = useAct('DELETE /api/session');
   const leave = async () => {
     if (!(await end.send({}, {}))) return;
     await navigate({ to: '/sign-in', replace: true });
+    await forgetDevice(person.id);
     endSession();
   };
   return (

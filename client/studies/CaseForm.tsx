@@ -96,6 +96,7 @@ function NewSchool({
   added: (school: School) => void;
 }) {
   const [open, setOpen] = useState(first);
+  const [again, setAgain] = useState(false);
   const [id, setId] = useState(newId);
   const [name, setName] = useState('');
   const [place, setPlace] = useState('');
@@ -107,11 +108,12 @@ function NewSchool({
     setId(newId());
     setName('');
     setPlace('');
+    setAgain(true);
     setOpen(false);
   };
   if (!open) {
     return (
-      <Button variant="subtle" onClick={() => setOpen(true)}>
+      <Button variant="subtle" autoFocus={again} onClick={() => setOpen(true)}>
         Add another school
       </Button>
     );

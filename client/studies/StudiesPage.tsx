@@ -1,15 +1,16 @@
 import { Button } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import type { StudySummary } from '../../shared/api/contract.ts';
+import type { RouteReply, StudySummary } from '../../shared/api/contract.ts';
 import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
+import { forgetDevice } from '../sync/device-cache.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Page, PageHead } from '../ui/Page.tsx';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { useRoute } from '../ui/query.ts';
-import { useSession } from '../ui/session.tsx';
+import { rememberPerson, useSession } from '../ui/session.tsx';
 import { StudyBin } from './StudyBin.tsx';
 import { StudyForm } from './StudyForm.tsx';
 import styles from './studies.module.css';
@@ -26,15 +27,22 @@ export default function StudiesPage() {
     { keep: (reply) => reply.studies.some((study) => study.myRole !== 'contact') },
   );
   const studies = list.data?.studies ?? [];
-  const contactOnly = studies.length > 0 && studies.every((study) => study.myRole === 'contact');
+  const contactOnly = useContactOnly(list.data);
   useEffect(() => {
-    if (contactOnly) void navigate({ to: '/contact', replace: true });
-  }, [contactOnly, navigate]);
+    if (!contactOnly) return;
+    // What these pages began to keep goes again: a contact's device keeps nothing (DEVICE-1).
+    rememberPerson(null);
+    void navigate({ to: '/contact', replace: true }).then(() => forgetDevice(person.id));
+  }, [contactOnly, navigate, person.id]);
 
-  if (!list.data || contactOnly) {
+  if (!list.data || contactOnly !== false) {
     return (
       <Page title="Your studies">
-        {list.error ? <ErrorState error={list.error} retry={() => void list.refetch()} /> : <ListSkeleton />}
+        {list.error ? (
+          <ErrorState error={list.error} retry={() => void list.refetch()} page />
+        ) : (
+          <ListSkeleton />
+        )}
       </Page>
     );
   }
@@ -83,6 +91,15 @@ export default function StudiesPage() {
       )}
     </Page>
   );
+}
+
+/** @returns whether this person is asked as a school contact, and is nothing else; null while that is unknown */
+function useContactOnly(list: RouteReply<'GET /api/studies'> | undefined): boolean | null {
+  const none = list !== undefined && !list.mayCreate && list.studies.every((one) => one.myRole === 'contact');
+  const asked = useRoute('GET /api/contact', {}, { enabled: none });
+  if (!list) return null;
+  if (!none) return false;
+  return asked.data ? asked.data.cases.length > 0 : asked.error ? false : null;
 }
 
 function StudyRow({ study }: { study: StudySummary }) {

@@ -6,6 +6,7 @@ import { ErrorState } from '../ui/ErrorState.tsx';
 import { Page } from '../ui/Page.tsx';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { queries, useRoute } from '../ui/query.ts';
+import { isTakenAway } from '../ui/request.ts';
 import { StudyNav } from './StudyNav.tsx';
 import { useStudyPalette } from './study-palette.ts';
 
@@ -39,10 +40,12 @@ export function StudyPage({
 }) {
   const study = useStudy();
   const { studyId } = useParams({ from: '/team/studies/$studyId' });
-  const name = study.data?.title ?? 'Study';
+  // Somebody who was removed meanwhile sees nothing more of it, whatever stood here before.
+  const out = isTakenAway(study.error);
+  const name = (!out && study.data?.title) || 'Study';
   const crumbs = title
     ? [
-        <Link key="study" to="/studies/$studyId" params={{ studyId }}>
+        <Link key="study" to="/studies/$studyId" params={{ studyId }} activeOptions={{ exact: true }}>
           {name}
         </Link>,
         title,
@@ -50,18 +53,18 @@ export function StudyPage({
     : [name];
   return (
     <Page
-      title={title ? `${title} · ${name}` : (study.data?.title ?? null)}
+      title={title ? `${title} · ${name}` : name}
       crumbs={crumbs}
       wide={wide}
-      strip={study.data && <StudyNav study={study.data} />}
+      strip={study.data && !out && <StudyNav study={study.data} />}
     >
-      {study.data ? (
+      {study.data && !out ? (
         <>
           <PaletteEntries study={study.data} />
           {children(study.data)}
         </>
       ) : study.error ? (
-        <ErrorState error={study.error} retry={() => void study.refetch()} />
+        <ErrorState error={study.error} retry={() => void study.refetch()} page />
       ) : (
         <ListSkeleton rows={5} />
       )}

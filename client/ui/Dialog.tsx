@@ -2,6 +2,8 @@ import { Button } from '@mantine/core';
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import styles from './Dialog.module.css';
 
+const FIRST = 'form :is(input, textarea, select), [data-stay]';
+
 /**
  * A modal dialog: drawn only while it is open. The browser's own `<dialog>` keeps
  * the focus inside, closes by Escape and gives the focus back.
@@ -27,6 +29,8 @@ export function Dialog({
     const dialog = ref.current;
     if (!dialog) return;
     if (!dialog.open) dialog.showModal();
+    // The browser would begin with the button that closes: begin where there is something to say.
+    dialog.querySelector<HTMLElement>(FIRST)?.focus();
     return () => dialog.close();
   }, []);
   return (
@@ -44,14 +48,14 @@ export function Dialog({
       }}
     >
       <div className={styles.inside}>
-        <header className={styles.header}>
+        <div className={styles.header}>
           <h2 id={titleId}>{title}</h2>
           <button type="button" className={styles.close} onClick={onClose} aria-label="Close">
             <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
               <path d="M3.5 3.5l9 9m0-9l-9 9" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
             </svg>
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>
@@ -95,7 +99,9 @@ export function Confirm({
         <Button variant="filled" color={danger ? 'red' : 'accent'} onClick={onConfirm} loading={pending}>
           {act}
         </Button>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button data-stay onClick={onClose}>
+          Cancel
+        </Button>
       </Acts>
     </Dialog>
   );

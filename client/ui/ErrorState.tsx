@@ -18,19 +18,24 @@ function titleFor(error: Error): string {
   }
 }
 
-/** An error in place of what should stand here: what happened, and what to do. `whole`: instead of a page. */
+/**
+ * An error in place of what should stand here: what happened, and what to do.
+ * `page`: instead of what the page is about; `whole`: instead of the page itself.
+ */
 export function ErrorState({
   error,
   retry,
+  page = false,
   whole = false,
   act,
 }: {
   error: Error;
   retry?: () => void;
+  page?: boolean;
   whole?: boolean;
   act?: ReactNode;
 }) {
-  const Heading = whole ? 'h1' : 'h3';
+  const Heading = whole || page ? 'h1' : 'h3';
   const state = (
     <div className={styles.error} role="alert">
       <Heading>{titleFor(error)}</Heading>

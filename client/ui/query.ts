@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-query';
 import type { RouteBody, RouteKey, RouteParams, RouteReply } from '../../shared/api/contract.ts';
 import { dropKept, loadKept, markKept, saveKept } from './kept-replies.ts';
-import { ProblemError, request, UnreachableError } from './request.ts';
+import { isTakenAway, ProblemError, request, UnreachableError } from './request.ts';
 
 export type ReadRoute = Extract<RouteKey, `GET ${string}`>;
 export type ActRoute = Exclude<RouteKey, ReadRoute>;
@@ -78,7 +78,7 @@ export function routeQuery<K extends ReadRoute>(
           answered = true;
           if (error.problem.code === 'not-signed-in') {
             void client.invalidateQueries({ queryKey: ['GET /api/session'] });
-          } else if (error.problem.code === 'no-access' || error.problem.code === 'not-found') {
+          } else if (isTakenAway(error)) {
             void dropKept(name);
           }
         } else if (keep && error instanceof UnreachableError) {
@@ -159,7 +159,12 @@ function partErrors(error: Error | null): ReadonlyMap<string, string> {
 
 /** @returns what to tell a person about an error of `request` */
 export function wordsFor(error: Error): string {
-  if (error instanceof ProblemError) return error.problem.detail;
+  if (error instanceof ProblemError) {
+    const { detail, errors } = error.problem;
+    // Such a detail only repeats what stands beside the fields, in the words of the interface.
+    const repeats = errors?.some(({ path }) => detail.startsWith(`${path}:`));
+    return repeats ? 'Look again at what is marked, please.' : detail;
+  }
   if (error instanceof UnreachableError) {
     return 'Casebook can’t be reached just now. Nothing you typed is lost: try again when you are connected.';
   }

@@ -11,6 +11,11 @@ export class ProblemError extends Error {
   }
 }
 
+/** @returns whether the server says that this person has nothing (or nothing more) to see here */
+export function isTakenAway(error: unknown): boolean {
+  return error instanceof ProblemError && ['not-found', 'no-access', 'gone'].includes(error.problem.code);
+}
+
 /** No answer came: the network is gone, or the server is. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';

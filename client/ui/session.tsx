@@ -42,6 +42,20 @@ export function startSession(person: Person): void {
   queries.setQueryData(key, { person, mailGoesTo: before?.mailGoesTo ?? 'outbox' });
 }
 
+/**
+ * After signing in on a page that stays, as when a link asks for it.
+ * @param kept first part of the query keys that the page itself reads: they are of no person
+ */
+export function goOnAs(person: Person, kept: string): void {
+  const key = routeKey('GET /api/session', {});
+  queries.removeQueries({ predicate: ({ queryKey: [of] }) => of !== kept && of !== key[0] });
+  queries.setQueryData<{ mailGoesTo: 'smtp' | 'outbox' }>(key, (before) => ({
+    mailGoesTo: 'outbox',
+    ...before,
+    person,
+  }));
+}
+
 /** After signing out. */
 export function endSession(): void {
   rememberPerson(null);

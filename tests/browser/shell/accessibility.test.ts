@@ -1,0 +1,130 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, openPerson } from '../../support/browser.ts';
+import { type RunningServer, startServer } from '../../support/server.ts';
+import { axeFindings, overflows } from './accessible.ts';
+
+let server: RunningServer;
+let browser: Browser;
+let page: Page;
+let study: string;
+
+/** The link of one of the demo's people, as it is printed. */
+const linkOf = (name: string): string => {
+  const link = new RegExp(`${name}\\s+(http\\S+)`).exec(server.stdout)?.[1];
+  if (!link) throw new Error(`the demo prints no link for ${name}`);
+  return link;
+};
+
+beforeAll(async () => {
+  server = await startServer({ command: 'demo' });
+  browser = await launchBrowser();
+  const lead = await openPerson(browser, linkOf('Lead\\s+Imogen Farrell'));
+  page = lead.page;
+  study = lead.goTo;
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** Waits until the page has said all that it says by itself, and holds it against the rules in both schemes and two widths. */
+async function expectGoodPage(of: Page): Promise<void> {
+  for (const [width, height] of [
+    [1280, 900],
+    [390, 844],
+  ] as const) {
+    await of.setViewportSize({ width, height });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await of.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect(await axeFindings(of), `${of.url()} ${colorScheme} ${width}`).toEqual([]);
+    }
+    expect(await overflows(of), `${of.url()} at ${width}`).toBe(false);
+  }
+  await of.setViewportSize({ width: 1280, height: 900 });
+}
+
+describe('every page', () => {
+  it.each([
+    ['the list of studies', () => '/', 'Your studies'],
+    ['the home of a study', () => study, 'Waiting for you'],
+    ['its people', () => `${study}/people`, 'What each may do'],
+    ['its schools', () => `${study}/schools`, 'Schools'],
+    ['its framework', () => `${study}/framework`, 'Career stages'],
+    ['its outbox', () => `${study}/outbox`, 'Outbox'],
+    ['its bin', () => `${study}/bin`, 'Bin'],
+    ['the account', () => '/account', 'Access for programs'],
+    ['an address without a page', () => '/nowhere', 'Nothing is here'],
+    ['a study that is not there', () => '/studies/not-there', 'Nothing is here'],
+  ])('%s is clean in both schemes and at a phone’s width', async (_, path, heading) => {
+    await page.goto(path());
+    await page.getByRole('heading', { name: heading, exact: true }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await expectGoodPage(page);
+  });
+
+  it.each([
+    ['a new case study', () => study, 'New case study'],
+    ['changing the study', () => study, 'Change'],
+    ['an invitation', () => `${study}/people`, 'Invite somebody'],
+    ['a new school', () => `${study}/schools`, 'Add a school'],
+    ['a framework from a file', () => `${study}/framework`, 'Import'],
+    ['signing out', () => '/account', 'Sign out'],
+  ])('the dialog for %s is clean', async (_, path, button) => {
+    await page.goto(path());
+    await page.getByRole('button', { name: button, exact: true }).click();
+    await page.getByRole('dialog').waitFor();
+    await expectGoodPage(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  it('the palette, the keys and the menu are clean', async () => {
+    await page.goto(study);
+    await page.getByRole('heading', { name: 'Waiting for you' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('option').first().waitFor();
+    await expectGoodPage(page);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await expectGoodPage(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /account and help/ }).click();
+    await page.getByRole('menu').waitFor();
+    await expectGoodPage(page);
+  });
+
+  it('the pages before one is inside are clean', async () => {
+    const context = await browser.newContext({ baseURL: server.url });
+    const stranger = await context.newPage();
+    await stranger.goto('/sign-in');
+    await stranger.getByLabel('Your e-mail address').waitFor();
+    await expectGoodPage(stranger);
+    await stranger.getByLabel('Your e-mail address').fill('somebody@elsewhere.example');
+    await stranger.keyboard.press('Enter');
+    await stranger.getByLabel('The six digits').waitFor();
+    await expectGoodPage(stranger);
+    await stranger.goto('/enter#this-token-is-nobodys-at-all');
+    await stranger.getByRole('heading', { name: 'This link does not work' }).waitFor();
+    await expectGoodPage(stranger);
+    await stranger.goto(linkOf('Editor\\s+Helen Voss'));
+    await stranger.reload();
+    await stranger.goto(linkOf('Editor\\s+Helen Voss'));
+    await stranger.getByRole('button', { name: 'Look around' }).waitFor();
+    await expectGoodPage(stranger);
+    await context.close();
+  });
+
+  it('what a school contact is asked is clean', async () => {
+    const contact = await openPerson(browser, linkOf('School contact\\s+Derek Onslow'));
+    await contact.page
+      .getByRole('status')
+      .filter({ hasText: /^Saved$/ })
+      .waitFor();
+    await contact.page.getByLabel('The school in a few lines').waitFor();
+    await contact.page.waitForLoadState('networkidle');
+    await expectGoodPage(contact.page);
+    await contact.context.close();
+  });
+});
