@@ -122,8 +122,7 @@ export class RoomRegistry {
 
   #unload(room: Room): void {
     this.#forget(room);
-    const folding = room.fold();
-    room.destroy();
+    const folding = room.unload();
     this.#folding.add(folding);
     void folding.finally(() => this.#folding.delete(folding));
   }

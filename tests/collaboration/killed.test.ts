@@ -5,9 +5,8 @@ import { plantTeam, type Team } from '../support/team.ts';
 import { joinTeam, LiveClient, type Member } from './live-client.ts';
 import { LivePage } from './live-page.ts';
 
-const ROUNDS = 6;
 /** Each round is killed after so many acknowledgements: early, late, and in between. */
-const KILL_AFTER = [2, 40, 7, 120, 3, 63];
+const KILL_AFTER = [2, 40, 120, 7];
 
 describe('a server that is killed while people type', () => {
   let server: RunningServer;
@@ -31,7 +30,7 @@ describe('a server that is killed while people type', () => {
     const acknowledged = new Set<string>();
     let typed = 0;
 
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < KILL_AFTER.length; round++) {
       const reader = new Y.Doc();
       const watcher = new LiveClient(server, blockId, ben.token, { doc: reader });
       /** For each write of this page, the words that it brought. */
@@ -73,5 +72,5 @@ describe('a server that is killed while people type', () => {
     expect(wordsOf(watcher.doc)).toEqual(Array.from({ length: typed }, (_, i) => `w${i}`));
     back.end();
     watcher.end();
-  });
+  }, 180_000);
 });

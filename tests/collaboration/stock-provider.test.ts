@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { SqliteBlockStore } from '../../server/adapters/sqlite/block-store.ts';
 import { openDataFolder } from '../../server/adapters/sqlite/data-folder.ts';
@@ -23,10 +23,11 @@ describe('the stock provider of y-websocket on a real server', () => {
     ann = await joinTeam(server, team, 'Ann Abara', 'fieldworker');
     ben = await joinTeam(server, team, 'Ben Bewley', 'editor');
   });
-  afterAll(async () => {
+  afterEach(() => {
     for (const client of open) client.end();
-    await server.close();
+    open.clear();
   });
+  afterAll(() => server.close());
 
   const blockId = (at: number) => team.case.blocks[at]?.blockId as string;
   const live = (
