@@ -4,6 +4,7 @@ import { chosenIds, fieldText, rowIds } from '../../shared/document/field-values
 import type { FieldValues } from '../../shared/document/reading.ts';
 import type { GroupField, Option, Section, SimpleField } from '../../shared/framework/framework.ts';
 import styles from '../editor/fields/fields.module.css';
+import own from './FieldShapes.module.css';
 
 interface Values {
   readonly values: FieldValues;
@@ -70,7 +71,10 @@ function FieldShape(props: Values & { readonly field: SimpleField; readonly plac
   const said = saidIn(field, place, values);
   return (
     <div className={`${styles.field} ${wide ? styles.wide : ''}`}>
-      <span className={styles.label}>{field.label}</span>
+      <span className={styles.label}>
+        {field.label}
+        {field.required && editable && <span className={styles.mark}> · required</span>}
+      </span>
       <div className={styles.control}>
         {editable ? (
           <Control {...props} said={said} />
@@ -92,13 +96,13 @@ function Control(
   switch (field.kind) {
     case 'short-text':
     case 'date':
-      return <div className={styles.input}>{said}</div>;
+      return <OneLine>{said}</OneLine>;
     case 'choice':
-      return <div className={`${styles.input} ${styles.select}`}>{said || 'Not chosen'}</div>;
+      return <div className={`${styles.input} ${styles.select} ${own.oneLine}`}>{said || 'Not chosen'}</div>;
     case 'long-text':
       return (
         <div className={styles.grows} data-text={said}>
-          <div className={styles.input}>{said}</div>
+          <div className={`${styles.input} ${own.several}`}>{said}</div>
         </div>
       );
     case 'yes-no':
@@ -120,19 +124,21 @@ function Control(
       return (
         <div className={more ? styles.figure : undefined}>
           <div className={styles.withUnit}>
-            <div className={styles.input}>{fieldText(field, place, values)}</div>
+            <OneLine>{fieldText(field, place, values)}</OneLine>
             {field.unit && <span className={styles.unit}>{field.unit}</span>}
           </div>
-          {field.withYear && <div className={`${styles.input}`}>{String(values[yearKey(place)] ?? '')}</div>}
-          {field.withSource && (
-            <div className={`${styles.input}`}>{String(values[sourceKey(place)] ?? '')}</div>
-          )}
+          {field.withYear && <OneLine>{String(values[yearKey(place)] ?? '')}</OneLine>}
+          {field.withSource && <OneLine>{String(values[sourceKey(place)] ?? '')}</OneLine>}
         </div>
       );
     }
     default:
       return field satisfies never;
   }
+}
+
+function OneLine({ children }: { readonly children: string }) {
+  return <div className={`${styles.input} ${own.oneLine}`}>{children}</div>;
 }
 
 function Options(props: {

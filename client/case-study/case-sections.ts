@@ -12,7 +12,7 @@ export interface CaseSection {
   readonly named: boolean;
   readonly number: string;
   readonly title: string;
-  /** As said in buttons and lists: `2.4`, or the title where there is no number; with the school. */
+  /** As said in buttons and lists: `2.4`, with the title where a number alone does not tell; with the school. */
   readonly short: string;
   /** In full: `2.4 Observing`. */
   readonly full: string;
@@ -52,9 +52,12 @@ export function caseSections(framework: Framework, detail: CaseDetail): readonly
       (a, b) => rankOf(a, schoolRank) - rankOf(b, schoolRank),
     );
     const named = ofSection.length > 1;
-    return ofSection.map((state) =>
-      caseSection(section, state, state.schoolId ? (schools.get(state.schoolId) ?? null) : null, named),
-    );
+    // Two sections may share a number (4 Context, 4 Leadership): then only the title tells them apart.
+    const alone = !framework.sections.some((other) => other !== section && other.number === section.number);
+    return ofSection.map((state) => {
+      const school = state.schoolId ? (schools.get(state.schoolId) ?? null) : null;
+      return caseSection(section, state, school, { named, numberAlone: alone });
+    });
   });
 }
 
@@ -66,9 +69,10 @@ function caseSection(
   section: Section,
   state: BlockState,
   school: School | null,
-  named: boolean,
+  { named, numberAlone }: { readonly named: boolean; readonly numberAlone: boolean },
 ): CaseSection {
   const number = section.number ?? '';
+  const whole = number ? `${number} ${section.title}` : section.title;
   const of = named && school ? `, ${school.name}` : '';
   return {
     blockId: state.blockId,
@@ -78,8 +82,8 @@ function caseSection(
     named,
     number,
     title: section.title,
-    short: `${number || section.title}${of}`,
-    full: `${number ? `${number} ` : ''}${section.title}${of}`,
+    short: `${number && numberAlone ? number : whole}${of}`,
+    full: `${whole}${of}`,
     indented: section.parent !== undefined,
     state,
   };
