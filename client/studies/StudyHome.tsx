@@ -9,6 +9,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { PageHead } from '../ui/Page.tsx';
 import { WhoList } from '../ui/Who.tsx';
 import { CaseForm } from './CaseForm.tsx';
+import { CaseMenu } from './CaseMenu.tsx';
 import { StudyPage } from './StudyPage.tsx';
 import { StudySettings } from './StudySettings.tsx';
 import styles from './studies.module.css';
@@ -99,7 +100,7 @@ function CaseRow({ one, study }: { one: CaseSummary; study: StudyDetail }) {
   const begun = one.total === 0 ? 0 : (one.started / one.total) * 100;
   const finished = one.total > 0 && one.done === one.total;
   return (
-    <li>
+    <li className={styles.caseItem}>
       <Link to="/cases/$caseId" params={{ caseId: one.id }} className={styles.caseRow}>
         <div>
           <h3>{one.title}</h3>
@@ -123,6 +124,7 @@ function CaseRow({ one, study }: { one: CaseSummary; study: StudyDetail }) {
         </div>
         <WhoList people={people} size="s" most={3} />
       </Link>
+      <CaseMenu one={one} study={study} />
     </li>
   );
 }

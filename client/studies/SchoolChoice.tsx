@@ -1,0 +1,110 @@
+import { Button, TextInput } from '@mantine/core';
+import { type KeyboardEvent, useId, useState } from 'react';
+import type { School, StudyDetail } from '../../shared/api/contract.ts';
+import { newId } from '../ui/new-id.ts';
+import { useAct } from '../ui/query.ts';
+import styles from './studies.module.css';
+
+/** Which schools a case study is about; one that the study does not have yet is added on the way. */
+export function SchoolChoice({
+  study,
+  chosen,
+  choose,
+  error,
+}: {
+  study: StudyDetail;
+  chosen: readonly string[];
+  choose: (update: (before: readonly string[]) => readonly string[]) => void;
+  error: string | undefined;
+}) {
+  const errorId = useId();
+  const pick = (schoolId: string, on: boolean) =>
+    choose((before) => [...before.filter((other) => other !== schoolId), ...(on ? [schoolId] : [])]);
+  return (
+    <fieldset className={styles.choices} aria-describedby={errorId}>
+      <legend>Which school is it about? Several may share one case study.</legend>
+      {study.schools.map((school) => (
+        <label key={school.id}>
+          <input
+            type="checkbox"
+            checked={chosen.includes(school.id)}
+            onChange={(event) => pick(school.id, event.currentTarget.checked)}
+          />
+          <span>
+            {school.name}
+            {school.place && <small> {school.place}</small>}
+          </span>
+        </label>
+      ))}
+      <NewSchool
+        studyId={study.id}
+        first={study.schools.length === 0}
+        added={(school) => pick(school.id, true)}
+      />
+      <p id={errorId} className={styles.fieldError}>
+        {error && (chosen.length === 0 ? 'Choose a school, or add one.' : error)}
+      </p>
+    </fieldset>
+  );
+}
+
+function NewSchool({
+  studyId,
+  first,
+  added,
+}: {
+  studyId: string;
+  first: boolean;
+  added: (school: School) => void;
+}) {
+  const [open, setOpen] = useState(first);
+  const [again, setAgain] = useState(false);
+  const [id, setId] = useState(newId);
+  const [name, setName] = useState('');
+  const [place, setPlace] = useState('');
+  const create = useAct('POST /api/studies/:studyId/schools', ['GET /api/studies/:studyId']);
+  const submit = async () => {
+    const school = await create.send({ studyId }, { id, name, place });
+    if (!school) return;
+    added(school);
+    setId(newId());
+    setName('');
+    setPlace('');
+    setAgain(true);
+    setOpen(false);
+  };
+  if (!open) {
+    return (
+      <Button variant="subtle" autoFocus={again} onClick={() => setOpen(true)}>
+        Add another school
+      </Button>
+    );
+  }
+  // Not a form of its own: forms do not nest, so Enter is caught here.
+  const onEnter = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    void submit();
+  };
+  return (
+    <div className={styles.newSchool}>
+      <TextInput
+        label="New school"
+        placeholder="Larkfield Primary"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        onKeyDown={onEnter}
+        error={create.errorOf('name') ?? create.problem}
+      />
+      <TextInput
+        label="Place"
+        placeholder="Town or authority"
+        value={place}
+        onChange={(event) => setPlace(event.currentTarget.value)}
+        onKeyDown={onEnter}
+        error={create.errorOf('place')}
+      />
+      <Button onClick={() => void submit()}>Add</Button>
+    </div>
+  );
+}
