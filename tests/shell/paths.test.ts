@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { ownPath } from '../../client/ui/paths.ts';
+
+describe('where one is led after signing in', () => {
+  it('is a page of this place, as it was asked for', () => {
+    expect(ownPath('/cases/x?section=2.4')).toBe('/cases/x?section=2.4');
+    expect(ownPath('/')).toBe('/');
+  });
+
+  it.each([
+    undefined,
+    '',
+    'cases/x',
+    '//elsewhere.example/',
+    '/\\elsewhere.example',
+    'https://elsewhere.example/',
+    'javascript:alert(1)',
+    '/\t/elsewhere.example',
+    '\\/elsewhere.example',
+  ])('is never elsewhere, whatever stands in the address: %j', (path) => {
+    expect(ownPath(path)).toBe('/');
+  });
+});
