@@ -25,8 +25,10 @@ export interface Bench {
   /** The block of the first section with running text in the measured case. */
   readonly firstBlockId: string;
   readonly firstSectionId: string;
-  /** The one block of the bare page. */
+  /** For the bare page: one block with all the words of the case. */
   readonly bareBlockId: string;
+  /** For the bare page: one block with the words of that first section alone. */
+  readonly bareSectionBlockId: string;
 }
 
 /** @returns a stock provider on one block, once it has the server's state */
@@ -135,9 +137,12 @@ export async function seed(url: string, token: string): Promise<Bench> {
     if (index === blocks.length - 1) texts.push(LAST_WORDS);
     await write(bench, block.blockId, texts);
   }
-  const bareBlock = bare.blocks.find((block) => withText.has(block.sectionId));
+  const [bareBlock, bareSectionBlock] = bare.blocks.filter((block) => withText.has(block.sectionId));
   const firstBlock = blocks[0];
-  if (!bareBlock || !firstBlock) throw new Error('the framework has no section with text');
+  if (!bareBlock || !bareSectionBlock || !firstBlock) throw new Error('the framework has no two texts');
+  const section = paragraphs(each, 0);
+  section[0] = `${FIRST_WORDS} ${section[0]}`;
+  await write(bench, bareSectionBlock.blockId, [...section, LAST_WORDS]);
   const whole = paragraphs(WORDS, 0);
   whole[0] = `${FIRST_WORDS} ${whole[0]}`;
   whole.push(LAST_WORDS);
@@ -151,5 +156,6 @@ export async function seed(url: string, token: string): Promise<Bench> {
     firstBlockId: firstBlock.blockId,
     firstSectionId: firstBlock.sectionId,
     bareBlockId: bareBlock.blockId,
+    bareSectionBlockId: bareSectionBlock.blockId,
   };
 }

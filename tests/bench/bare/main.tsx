@@ -8,6 +8,7 @@ import { EditorContent, useEditor } from '@tiptap/react';
 import { createRoot } from 'react-dom/client';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
+import { CONTENT } from '../../../shared/document/block-parts.ts';
 import { SCHEMA_VERSION, schemaExtensions } from '../../../shared/document/schema.ts';
 
 const [room = '', token = ''] = location.hash.slice(1).split('|');
@@ -21,7 +22,7 @@ function Bare() {
   const editor = useEditor({
     extensions: [
       ...schemaExtensions(),
-      Collaboration.configure({ document: doc }),
+      Collaboration.configure({ document: doc, field: CONTENT }),
       CollaborationCaret.configure({ provider, user: { name: 'Bench', color: '#7a4b9d' } }),
     ],
   });
