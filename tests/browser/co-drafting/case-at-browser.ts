@@ -89,6 +89,12 @@ export class CaseAtBrowser {
     await this.text(sectionId).waitFor();
   }
 
+  /** Goes to a section of the open page, by the outline. */
+  async goBy(sectionId: string): Promise<void> {
+    await this.page.locator(`nav a[href="?section=${sectionId}"]`).click();
+    await this.text(sectionId).waitFor();
+  }
+
   block(sectionId: string): string {
     return CaseAtBrowser.blockOf(this.#team, sectionId);
   }
