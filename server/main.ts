@@ -70,6 +70,9 @@ function listen(server: Server, settings: Settings): Promise<AddressInfo> {
  * here, because nothing is acknowledged before it is on disk.
  */
 function keepGoing(log: Log): void {
+  // Where nobody reads any more (a closed terminal, a log collector that ended),
+  // telling of it would fail in the same way, again and again.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
   process.on('uncaughtException', (error) => log.error('an error that nobody caught', {}, error));
   process.on('unhandledRejection', (reason) => log.error('a rejection that nobody caught', {}, reason));
 }
