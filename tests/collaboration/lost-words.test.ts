@@ -226,6 +226,26 @@ describe('words that a merge hides', () => {
     expect((await tray()).map((row) => row.words)).toEqual(['-talk']);
   });
 
+  test('[SAVE-5] are safe although the line breaks in the middle of coming back', async () => {
+    const { doc } = ben;
+    ben.cut();
+    bens.type('Pairs plan', '-talk');
+    ben = scene.stock('ben', 'a', { doc });
+    ben.up();
+    await scene.settle();
+    anns.makeHeading(PLAN);
+    ann.up();
+    await scene.step();
+    await scene.step();
+    // All that the server said arrives, and nothing of the answer.
+    ben.down();
+    expect(ben.outgoing.length).toBeGreaterThan(0);
+    ben.cut();
+    ben = scene.stock('ben', 'a', { doc });
+    await scene.run();
+    expect((await tray()).map((row) => row.words)).toEqual(['-talk']);
+  });
+
   test('[SAVE-5] stay in the log for history, and hide nothing of what loads', async () => {
     await benOffline(
       (paper) => paper.type('Pairs plan', '-talk'),

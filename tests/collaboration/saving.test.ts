@@ -46,6 +46,10 @@ describe('an edit on its way', () => {
     await scene.run();
     expect(aims(ben.doc).toString()).toBe('');
     expect(aims(cem.doc).toString()).toBe('');
+    scene.store.releaseOne();
+    await scene.run();
+    expect(aims(ben.doc).toString()).toBe('One');
+    expect(aims(cem.doc).toString()).toBe('');
     scene.store.release();
     await scene.run();
     expect(aims(ben.doc).toString()).toBe('One two');
@@ -156,6 +160,30 @@ describe('an edit on its way', () => {
     expect(ann.told('saved').at(-1)?.n).toBe(3);
     expect(ann.told('closed')).toEqual([]);
     expect(aims((await readBlock(scene.store, 'a'))?.doc as Y.Doc).toString()).toBe('lost found');
+  });
+
+  test('[SAVE-2] what comes after a lost write is not called saved, although it is on disk', async () => {
+    const ann = scene.page('ann');
+    const mine = ann.open(1, 'block/a');
+    const ben = scene.stock('ben', 'a');
+    await scene.run();
+    aims(ben.doc).insert(0, 'yours');
+    await scene.run();
+    aims(mine).insert(0, 'lost ');
+    ann.outgoing.pop();
+    aims(mine).insert(5, 'found ');
+    aims(mine).delete(11, 2);
+    ann.up();
+    await scene.step();
+    await scene.step();
+    ann.outgoing.length = 0;
+    ben.down();
+    expect(aims(ben.doc).toString()).toBe('urs');
+    ann.down();
+    expect(ann.told('saved').at(-1)?.n).toBe(1);
+    await scene.run();
+    expect(ann.told('saved').at(-1)?.n).toBe(4);
+    expect(aims(ben.doc).toString()).toBe('lost found urs');
   });
 
   test('[SAVE-1] a room that was left is folded and forgotten, and comes back whole', async () => {

@@ -78,6 +78,11 @@ export class GatedStore implements BlockStore {
     for (const go of waiting) go();
   }
 
+  /** Lets through the oldest that waits, and nothing else. */
+  releaseOne(): void {
+    this.#waiting.shift()?.();
+  }
+
   async append(rows: readonly NewLogRow[], alongside?: Alongside): Promise<readonly number[]> {
     this.asked.push(rows);
     if (!this.#open) await new Promise<void>((resolve) => this.#waiting.push(resolve));
