@@ -48,8 +48,7 @@ export function CaseView(props: {
 
   const go = useCallback(
     (section: CaseSection) => {
-      goToSection(section);
-      page.current.set(section.blockId);
+      goToSection(page, section);
     },
     [page],
   );

@@ -49,6 +49,7 @@ function GroupShape({ field, ...rest }: Values & { readonly field: GroupField })
               />
             ))}
           </div>
+          {rest.editable && <div className={own.acts} />}
         </div>
       ))}
       {rows.length === 0 && !rest.editable && (

@@ -22,8 +22,7 @@ export function FollowAddress({ sections }: { sections: readonly CaseSection[] }
     const section = slug === undefined ? null : sectionBySlug(latest.current, slug);
     // The page itself names the section in view in the address: nothing to follow then.
     if (!section || section.blockId === page.current.get()) return;
-    goToSection(section);
-    page.current.set(section.blockId);
+    goToSection(page, section);
   }, [slug, page]);
   return null;
 }

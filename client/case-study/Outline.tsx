@@ -50,7 +50,12 @@ export function Outline(props: {
 
 function OutlineProgress({ sections }: { sections: readonly CaseSection[] }) {
   const factsOf = useAllFacts();
-  return <h2>{progressWords(caseProgress(sections, factsOf))}</h2>;
+  return (
+    <h2>
+      <span className="heard-only">Sections: </span>
+      {progressWords(caseProgress(sections, factsOf))}
+    </h2>
+  );
 }
 
 const OutlineLink = memo(function OutlineLink(props: {

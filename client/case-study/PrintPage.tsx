@@ -90,8 +90,9 @@ function Paper({ page }: { page: DraftPage }) {
   return <div ref={host} className={styles.paper} />;
 }
 
-/** In a page of its own the body's white and its place behind everything come by themselves. */
+/** In a page of its own, white and light come by themselves; here our fonts do, and the paper is no wider than that. */
 const ON_OUR_PAGE = `
-body { display: block; background: none; color-scheme: light; }
-.watermark { z-index: -1; }
+body { display: block; background: none; color-scheme: light; font-family: var(--text); }
+.study, .date, .schools, .empty, dt, .row-title, .marking, .draft { font-family: var(--tool); }
+@media screen { .watermark { font-size: min(30vmin, 180px); } }
 `;

@@ -56,8 +56,7 @@ export function useCaseKeys(
       label: section.full,
       group: 'Sections',
       run: () => {
-        goToSection(section);
-        page.current.set(section.blockId);
+        goToSection(page, section);
       },
     }));
     return [
@@ -89,8 +88,7 @@ function stepSection(page: CasePageState, sections: readonly CaseSection[], step
   const at = sections.findIndex((section) => section.blockId === page.current.get());
   const next = sections[Math.max(0, Math.min(sections.length - 1, at + step))];
   if (!next) return;
-  goToSection(next);
-  page.current.set(next.blockId);
+  goToSection(page, next);
   if (!writing || !next.section.prose || next.state.notApplicable !== null) return;
   page.mounting.ask(next.blockId);
   void editorOf(page, next.blockId).then((editor) => {

@@ -19,6 +19,8 @@ export class CasePageState {
   readonly facts = new LiveFacts();
   /** Block id of the section that is being read or written. */
   readonly current = new Value<string | null>(null);
+  /** Whether the reader was brought to `current`, and has not moved since: what stands at the top says nothing then. */
+  pinned = false;
   readonly peopleHere = new Value<readonly PersonHere[]>([]);
   readonly mounting: EditorMounting;
   readonly #editors = new Map<string, Value<Editor | null>>();
@@ -29,6 +31,12 @@ export class CasePageState {
     this.caseId = caseId;
     this.me = me;
     this.mounting = new EditorMounting(wake);
+  }
+
+  /** Makes a section the current one until the reader moves. */
+  pin(blockId: string): void {
+    this.pinned = true;
+    this.current.set(blockId);
   }
 
   editor(blockId: string): Value<Editor | null> {

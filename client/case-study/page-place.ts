@@ -16,16 +16,18 @@ export function sectionLink(caseId: string, section: Pick<CaseSection, 'slug'>):
  * Brings a section to the top of the view.
  * @param focus - also moves the keyboard there, to its heading
  */
-export function goToSection(section: Pick<CaseSection, 'blockId'>, focus = true): void {
+export function goToSection(page: CasePageState, section: Pick<CaseSection, 'blockId'>, focus = true): void {
   const element = sectionElement(section);
   if (!element) return;
+  page.pin(section.blockId);
   if (focus) element.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
   holdPlace(element, 0);
 }
 
 /** Milliseconds after which a place is no longer held: what grows then grew by somebody's hand. */
 const HELD = 3_000;
-const TAKEN_OVER = ['wheel', 'touchstart', 'keydown', 'pointerdown'] as const;
+/** What a reader does to be elsewhere. */
+const MOVES = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
 let releaseLast: () => void = () => {};
 
 /**
@@ -44,13 +46,13 @@ function holdPlace(element: HTMLElement, offset: number): void {
   const release = () => {
     observer.disconnect();
     clearTimeout(timer);
-    for (const event of TAKEN_OVER) window.removeEventListener(event, release, true);
+    for (const event of MOVES) window.removeEventListener(event, release, true);
   };
   const timer = setTimeout(release, HELD);
   if (element.parentElement) observer.observe(element.parentElement);
   // The key or click that brought us here is not the reader's next move.
   requestAnimationFrame(() => {
-    for (const event of TAKEN_OVER) window.addEventListener(event, release, { capture: true, passive: true });
+    for (const event of MOVES) window.addEventListener(event, release, { capture: true, passive: true });
   });
   releaseLast = release;
   align();
@@ -106,15 +108,21 @@ function watchSections(page: CasePageState, sections: readonly CaseSection[]): (
     rootMargin: `${NEAR}px 0px`,
   });
   const crossing = new Set<string>();
-  // A band in the upper part of the view: the section that crosses it is the one being read.
+  const follow = () => {
+    const last = sections.findLast((section) => crossing.has(section.blockId));
+    if (last && !page.pinned) page.current.set(last.blockId);
+  };
+  const unpin = () => {
+    page.pinned = false;
+  };
+  // A band in the upper part of the view: the last section that crosses it is the one being read.
   const band = new IntersectionObserver(
     (entries) => {
       for (const entry of entries) {
         if (entry.isIntersecting) crossing.add(idOf(entry.target));
         else crossing.delete(idOf(entry.target));
       }
-      const first = sections.find((section) => crossing.has(section.blockId));
-      if (first) page.current.set(first.blockId);
+      follow();
     },
     { rootMargin: '-96px 0px -72% 0px' },
   );
@@ -123,7 +131,9 @@ function watchSections(page: CasePageState, sections: readonly CaseSection[]): (
     near.observe(element);
     band.observe(element);
   }
+  for (const event of MOVES) window.addEventListener(event, unpin, { capture: true, passive: true });
   return () => {
+    for (const event of MOVES) window.removeEventListener(event, unpin, true);
     visible.disconnect();
     near.disconnect();
     band.disconnect();
@@ -141,7 +151,7 @@ function restorePlace(page: CasePageState, sections: readonly CaseSection[]): vo
   if (slug === null) return;
   const section = sectionBySlug(sections, slug);
   if (!section) return;
-  page.current.set(section.blockId);
+  page.pin(section.blockId);
   const kept = keptPlace(page.caseId);
   const element = sectionElement(section);
   if (element) holdPlace(element, kept?.slug === slug ? kept.offset : 0);

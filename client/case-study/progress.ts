@@ -109,13 +109,13 @@ export function caseProgress(
   return { total: sections.length, done, inWork, words };
 }
 
-/** `11 of 19 sections agreed`, shorter where nothing is agreed yet. */
+/** How many sections are done, of how many; or in work, where none is done yet. */
 export function progressWords({ total, done, inWork }: CaseProgress): string {
-  if (total > 0 && done === total) return 'all sections agreed';
+  if (total > 0 && done === total) return 'all agreed';
   if (done === 0) {
-    return inWork === 0 ? `${total} sections, none begun` : `${inWork} of ${total} sections in work`;
+    return inWork === 0 ? `${total} sections, none begun` : `${inWork} of ${total} in work`;
   }
-  return `${done} of ${total} sections agreed`;
+  return `${done} of ${total} agreed`;
 }
 
 /** Facts as the server last told them. */

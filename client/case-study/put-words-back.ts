@@ -18,7 +18,7 @@ export async function putWordsBack(
 ): Promise<boolean> {
   if (!section.section.prose) return false;
   const caretHere = page.mounting.focused === section.blockId;
-  goToSection(section, false);
+  goToSection(page, section, false);
   page.mounting.ask(section.blockId);
   const editor = await editorOf(page, section.blockId);
   if (!editor || editor.isDestroyed || !editor.isEditable) return false;

@@ -139,7 +139,7 @@ function fieldOf({ section, match }: Found): HTMLElement | null {
 async function bringIntoView(page: CasePageState, found: Found, query: FindQuery): Promise<void> {
   const { section, match } = found;
   page.mounting.ask(section.blockId);
-  page.current.set(section.blockId);
+  page.pin(section.blockId);
   if (match.place.kind === 'field') {
     const field = fieldOf(found);
     if (field) return field.scrollIntoView({ block: 'center', behavior: 'instant' });

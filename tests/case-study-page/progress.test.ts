@@ -77,10 +77,10 @@ describe('how far a case is', () => {
   });
 
   it('is said in words', () => {
-    expect(progressWords({ total: 19, done: 11, inWork: 2, words: 0 })).toBe('11 of 19 sections agreed');
-    expect(progressWords({ total: 19, done: 0, inWork: 2, words: 0 })).toBe('2 of 19 sections in work');
+    expect(progressWords({ total: 19, done: 11, inWork: 2, words: 0 })).toBe('11 of 19 agreed');
+    expect(progressWords({ total: 19, done: 0, inWork: 2, words: 0 })).toBe('2 of 19 in work');
     expect(progressWords({ total: 19, done: 0, inWork: 0, words: 0 })).toBe('19 sections, none begun');
-    expect(progressWords({ total: 19, done: 19, inWork: 0, words: 0 })).toBe('all sections agreed');
+    expect(progressWords({ total: 19, done: 19, inWork: 0, words: 0 })).toBe('all agreed');
   });
 
   it('counts words as people write them', () => {
