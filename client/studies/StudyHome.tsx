@@ -10,6 +10,7 @@ import { PageHead } from '../ui/Page.tsx';
 import { WhoList } from '../ui/Who.tsx';
 import { CaseForm } from './CaseForm.tsx';
 import { CaseMenu } from './CaseMenu.tsx';
+import { Coverage } from './Coverage.tsx';
 import { StudyPage } from './StudyPage.tsx';
 import { StudySettings } from './StudySettings.tsx';
 import styles from './studies.module.css';
@@ -78,6 +79,7 @@ function Home({ study }: { study: StudyDetail }) {
               ))}
             </ul>
           )}
+          <Coverage study={study} />
         </section>
         <aside aria-labelledby="waiting">
           <h2 id="waiting">Waiting for you</h2>

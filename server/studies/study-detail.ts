@@ -1,6 +1,7 @@
 import type { Member, School, StudyDetail, StudySummary } from '../../shared/api/contract.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 import { mayInStudy, STUDY_ACTS, type StudyAct } from '../../shared/permissions/study-acts.ts';
+import { caseCoverage } from '../case-study/case-coverage.ts';
 import { caseSummaries, loadCases } from '../case-study/case-summaries.ts';
 import type { ProjectionParts } from '../case-study/projections.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
@@ -25,10 +26,12 @@ export async function studyDetail(
     .orderBy('created_at')
     .orderBy('id')
     .execute();
+  const loaded = await loadCases(parts, framework, cases);
   return {
     ...studySummary(study, role, cases.length),
     acts: actsOf(role),
-    caseList: caseSummaries(await loadCases(parts, framework, cases)),
+    caseList: caseSummaries(loaded),
+    coverage: await caseCoverage(records, framework, loaded),
     schools: await studySchools(records, study.id),
     members: mayInStudy(role, 'see-people') ? await studyMembers(records, study.id) : [],
   };

@@ -137,9 +137,17 @@ export const studySummary = z.object({
 });
 export type StudySummary = z.infer<typeof studySummary>;
 
+/** What the profile of a case says that it covers: ids of the framework's options. */
+export const caseCoverage = z.object({
+  caseId: id,
+  careerStages: z.array(z.string()),
+  contexts: z.record(z.string(), z.array(z.string())),
+});
+
 export const studyDetail = studySummary.extend({
   acts: z.array(z.enum(STUDY_ACTS)),
   caseList: z.array(caseSummary),
+  coverage: z.array(caseCoverage),
   schools: z.array(school),
   members: z.array(member),
 });
