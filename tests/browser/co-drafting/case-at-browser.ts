@@ -67,10 +67,20 @@ export class MemberAtBrowser {
   }
 }
 
+/** What a page has shown, in the order in which it did. */
+export interface Shown {
+  /** What the bar said of what was typed. */
+  readonly said: string[];
+  readonly texts: string[];
+  /** The texts beside which it said "Saved". */
+  readonly saved: string[];
+}
+
 /** The page of the team's case. */
 export class CaseAtBrowser {
   readonly page: Page;
   readonly #team: Team;
+  #watches = 0;
 
   constructor(page: Page, team: Team) {
     this.page = page;
@@ -139,6 +149,22 @@ export class CaseAtBrowser {
       .getByText(words, { exact: typeof words === 'string' })
       .first()
       .waitFor();
+  }
+
+  /** Follows, from now on, what the page shows: what its bar says, and the running text. */
+  async watch(sectionId: string): Promise<Shown> {
+    const shown: Shown = { said: [], texts: [], saved: [] };
+    const name = `shown${this.#watches++}`;
+    await this.page.exposeFunction(name, (said: string, text: string) => {
+      if (shown.said.at(-1) !== said) shown.said.push(said);
+      if (shown.texts.at(-1) !== text) shown.texts.push(text);
+      if (said === 'Saved') shown.saved.push(text);
+    });
+    await this.page.evaluate(([tell, blockId]) => window.hand.watch(blockId, tell), [
+      name,
+      this.block(sectionId),
+    ] as const);
+    return shown;
   }
 
   /** Resolves when the page is served from this device. */

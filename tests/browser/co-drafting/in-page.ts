@@ -14,6 +14,8 @@ export interface Hand {
   type(blockId: string, before: string, patches: readonly Patch[]): void;
   /** Resolves when the section reads so. */
   until(blockId: string, text: string): Promise<void>;
+  /** Tells a function of the page, now and at every picture, what the bar says, and the section's text. */
+  watch(blockId: string, tell: string): void;
   /** Keeps back edits of others in this section, or what the server says is saved. */
   hold(what: { readonly edits?: string; readonly saved?: boolean }): void;
   /** Resolves when so many messages are or were kept back. */
@@ -144,6 +146,27 @@ export function giveHand(): void {
         editor.on('transaction', look);
         look();
       });
+    },
+    watch(blockId, tell) {
+      const bar = document.querySelector('header');
+      const text = document.querySelector(`[id="section-${blockId}"]`);
+      if (!bar || !text) throw new Error('there is nothing to watch');
+      const look = () => {
+        const saying = /^(Saved|Saving.*|Opening|Not connected|\d+ changes? .*|Nothing waits.*)$/;
+        const said = [...bar.querySelectorAll('span')].find((span) => saying.test(span.textContent));
+        const told = window as unknown as Record<string, (said: string, text: string) => void>;
+        told[tell]?.(said?.textContent ?? '', textOf(editorOf(blockId)));
+      };
+      // What is shown is what was painted, not what stands there while React is at work.
+      let frame = 0;
+      const observer = new MutationObserver(() => {
+        cancelAnimationFrame(frame);
+        frame = requestAnimationFrame(look);
+      });
+      for (const part of [bar, text]) {
+        observer.observe(part, { subtree: true, childList: true, characterData: true });
+      }
+      look();
     },
     hold({ edits, saved = false }) {
       heldEdits = edits;
