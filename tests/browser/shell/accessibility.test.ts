@@ -83,7 +83,7 @@ describe('every page', () => {
     await page.goto(study);
     await page.getByRole('heading', { name: 'Waiting for you' }).waitFor();
     await page.keyboard.press('Control+k');
-    await page.getByRole('option').first().waitFor();
+    await page.getByRole('listbox', { name: 'Found' }).getByRole('option').first().waitFor();
     await expectGoodPage(page);
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');
