@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { type ClientRange, DamagedBlockError, type StoredBlock } from '../ports/block-store.ts';
+import { MAX_DEPTH } from './bounds.ts';
 import { type HiddenWords, hiddenWords, type Removal } from './lost-words.ts';
 import { deletes, type UpdateOutline } from './update-outline.ts';
 
@@ -27,6 +28,7 @@ export class BlockDocument {
   #outline: UpdateOutline | null = null;
   #hidden: HiddenWords[] = [];
   #arrivedHidden: ClientRange[] = [];
+  #tooDeep = false;
   #weight = 0;
   #whole: Uint8Array | null = null;
 
@@ -123,7 +125,8 @@ export class BlockDocument {
 
   /**
    * Merges an update whose outline has no gap.
-   * @throws what Yjs throws on bytes it cannot merge; this document is then broken and of no more use
+   * @throws RangeError where elements nest too deeply, and what Yjs throws on bytes that it cannot
+   *   merge; this document is then broken and of no more use
    */
   apply(update: Uint8Array, outline: UpdateOutline): Applied {
     this.#transaction = null;
@@ -132,6 +135,7 @@ export class BlockDocument {
     this.#hidden = [];
     this.#arrivedHidden = [];
     Y.applyUpdate(this.#doc, update);
+    if (this.#tooDeep) throw new RangeError('elements within too many elements');
     const { store } = this.#doc;
     const waits = store.pendingStructs !== null || store.pendingDs !== null;
     store.pendingStructs = null;
@@ -156,6 +160,7 @@ export class BlockDocument {
     this.#weight += weightChange(transaction);
     const outline = this.#outline;
     if (!outline) return;
+    this.#tooDeep = nestsTooDeeply(transaction);
     if (transaction.deleteSet.clients.size > 0) {
       const own = (id: Y.ID) => deletes(outline, id.client, id.clock);
       const removal: Removal = { deletions: transaction.deleteSet, inserted: null, by: null };
@@ -220,6 +225,20 @@ function garbageOnArrival(transaction: Y.Transaction, outline: UpdateOutline): C
     ranges.push({ client, from: clock, to: clock + struct.length });
   });
   return ranges;
+}
+
+/** Editors, exports and Yjs itself walk down elements by recursion. */
+function nestsTooDeeply(transaction: Y.Transaction): boolean {
+  let found = false;
+  newStructs(transaction, (struct) => {
+    if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentType)) return;
+    let depth = 0;
+    for (let item: Y.Item | null = struct; item !== null && depth <= MAX_DEPTH; depth++) {
+      item = (item.parent as Y.AbstractType<unknown>)._item;
+    }
+    if (depth > MAX_DEPTH) found = true;
+  });
+  return found;
 }
 
 function weightChange(transaction: Y.Transaction): number {

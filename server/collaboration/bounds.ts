@@ -43,6 +43,10 @@ export const MAX_UNSETTLED_WRITES = 10_000;
 export const HARD_BLOCK_CHARACTERS = 4 * SOFT_BLOCK_CHARACTERS;
 /** Client ids within one update; a device that was reloaded offline has one per reload. */
 export const MAX_CLIENTS_PER_UPDATE = 1_000;
+/** Structs, and deleted ranges, within one update; so many take about 100 ms to merge. */
+export const MAX_STRUCTS_PER_UPDATE = 100_000;
+/** Elements within elements: a table in a quote in twenty lists, each in the one before, has fifty. */
+export const MAX_DEPTH = 128;
 /** One run of structs; nobody types sixteen million characters. */
 export const MAX_STRUCT_LENGTH = 2 ** 24;
 /** Clocks stay exact and comparable far below this. */

@@ -13,6 +13,7 @@ import {
   MAX_CLOCK,
   MAX_KEY_CHARACTERS,
   MAX_STRUCT_LENGTH,
+  MAX_STRUCTS_PER_UPDATE,
   MAX_VALUE_CHARACTERS,
 } from './bounds.ts';
 
@@ -58,12 +59,15 @@ function readOutline(decoder: decoding.Decoder): UpdateOutline {
   const ranges: ClientRange[] = [];
   const needs = new Map<number, number>();
   const seen = new Set<number>();
+  let structs = 0;
   const sections = decoding.readVarUint(decoder);
   if (sections > MAX_CLIENTS_PER_UPDATE) throw new MalformedUpdateError('too many clients');
   for (let i = 0; i < sections; i++) {
     const count = decoding.readVarUint(decoder);
     const client = readClient(decoder);
     if (count === 0) throw new MalformedUpdateError('a client without structs');
+    structs += count;
+    if (structs > MAX_STRUCTS_PER_UPDATE) throw new MalformedUpdateError('too many structs');
     if (seen.has(client)) throw new MalformedUpdateError('a client twice');
     seen.add(client);
     readSection(decoder, client, count, ranges, needs);
@@ -169,10 +173,13 @@ function readContent(decoder: decoding.Decoder, kind: number): number {
 
 function readDeletions(decoder: decoding.Decoder): Map<number, Deletion[]> {
   const deletions = new Map<number, Deletion[]>();
+  let ranges = 0;
   const clients = decoding.readVarUint(decoder);
   for (let i = 0; i < clients; i++) {
     const client = readClient(decoder);
     const count = decoding.readVarUint(decoder);
+    ranges += count;
+    if (ranges > MAX_STRUCTS_PER_UPDATE) throw new MalformedUpdateError('too many deletions');
     const found = deletions.get(client) ?? [];
     for (let j = 0; j < count; j++) {
       const clock = readClock(decoder);

@@ -6,6 +6,7 @@ import {
   HARD_BLOCK_CHARACTERS,
   MAX_BUFFERED_BYTES,
   MAX_ROOMS_PER_SOCKET,
+  MAX_STRUCTS_PER_UPDATE,
   MESSAGES_AT_ONCE,
   PING_EVERY_MS,
 } from '../../server/collaboration/bounds.ts';
@@ -121,6 +122,42 @@ describe('hostile bytes', () => {
     );
     eve.say(writeUpdate(knot));
     await scene.run();
+    await unharmed();
+  });
+
+  const nested = (depth: number) => {
+    const doc = new Y.Doc();
+    let inner: Y.XmlFragment = doc.getXmlFragment('content');
+    for (let i = 0; i < depth; i++) {
+      const next = new Y.XmlElement('blockquote');
+      inner.insert(0, [next]);
+      inner = next;
+    }
+    return Y.encodeStateAsUpdate(doc);
+  };
+
+  test('[INPUT-1] elements within thousands of elements are not stored', async () => {
+    eve.say(writeUpdate(nested(3_000)));
+    await scene.run();
+    expect(eve.socket.closed?.reason).toBe('bad-message');
+    await unharmed();
+  });
+
+  test('[INPUT-1] elements within elements as a text may have them are', async () => {
+    eve.say(writeUpdate(nested(60)));
+    await scene.run();
+    expect(eve.socket.closed).toBeNull();
+    expect(ben.doc.getXmlFragment('content').length).toBe(1);
+  });
+
+  test('[INPUT-1] more structs than anybody types are refused unread', async () => {
+    const count = MAX_STRUCTS_PER_UPDATE + 1;
+    // Garbage of length 1, so often.
+    const garbage = Uint8Array.from({ length: 2 * count }, (_, i) => i % 2);
+    const many = Buffer.concat([bytes(1, count, 7, 0), garbage, bytes(NO_DELETIONS)]);
+    eve.say(writeUpdate(many));
+    await scene.run();
+    expect(eve.socket.closed?.reason).toBe('bad-message');
     await unharmed();
   });
 
