@@ -1,6 +1,7 @@
 import { type Editor, Extension } from '@tiptap/core';
 import { Selection, type Transaction } from '@tiptap/pm/state';
-import { type ProsemirrorBinding, ySyncPluginKey } from '@tiptap/y-tiptap';
+import { getRelativeSelection, type ProsemirrorBinding, ySyncPluginKey } from '@tiptap/y-tiptap';
+import { showMergedNodes } from './merged-nodes.ts';
 import { smallestChange } from './smallest-change.ts';
 import { comesFromYjs } from './text-limit.ts';
 
@@ -12,13 +13,22 @@ import { comesFromYjs } from './text-limit.ts';
  */
 export const QuietArrivals = Extension.create({
   name: 'quietArrivals',
+  onBeforeCreate() {
+    showMergedNodes(this.editor);
+  },
   onCreate() {
     bindingOf(this.editor)._isLocalCursorInView = () => false;
   },
   dispatchTransaction({ transaction, next }) {
-    const quiet = comesFromYjs(transaction) && transaction.before === this.editor.state.doc;
-    next(quiet ? quietly(this.editor, transaction) : transaction);
-    if (quiet) rememberNodes(this.editor);
+    if (!comesFromYjs(transaction) || transaction.before !== this.editor.state.doc) {
+      next(transaction);
+      return;
+    }
+    const quiet = quietly(this.editor, transaction);
+    next(quiet);
+    // where something was mended on the way in (a table of uneven rows), the block does not say so yet
+    if (this.editor.state.doc === quiet.doc) rememberNodes(this.editor);
+    rememberSelection(this.editor);
   },
 });
 
@@ -33,13 +43,31 @@ function quietly(editor: Editor, transaction: Transaction): Transaction {
     .setMeta(ySyncPluginKey, meta)
     .setMeta('addToHistory', false)
     // links are made where they are typed, not by everybody who sees them arrive
-    .setMeta('preventAutolink', true);
+    .setMeta('preventAutolink', true)
+    // nor is a heading that others emptied made plain here alone
+    .setMeta('preventClearDocument', true);
+  if (meta.isUndoRedoOperation) {
+    const place = lastChanged(quiet);
+    if (place !== null) quiet.setSelection(Selection.near(quiet.doc.resolve(place), -1));
+    if (editor.isFocused) quiet.scrollIntoView();
+    return quiet;
+  }
   if (transaction.selectionSet)
     quiet.setSelection(Selection.fromJSON(quiet.doc, transaction.selection.toJSON()));
   // "bold from here on" is not forgotten because somebody else types
-  if (state.storedMarks && !meta.isUndoRedoOperation) quiet.setStoredMarks(state.storedMarks);
-  if (meta.isUndoRedoOperation && editor.isFocused) quiet.scrollIntoView();
+  if (state.storedMarks) quiet.setStoredMarks(state.storedMarks);
   return quiet;
+}
+
+/** Where an undo left off: behind what it brought back, or where it took away; null where nothing changed. */
+function lastChanged(transaction: Transaction): number | null {
+  let place: number | null = null;
+  for (const map of transaction.mapping.maps) {
+    map.forEach((_from, _to, _start, end) => {
+      place = end;
+    });
+  }
+  return place;
 }
 
 /**
@@ -55,4 +83,15 @@ function rememberNodes(editor: Editor): void {
   blocks.forEach((block, at) => {
     if (mapping.has(block as never)) mapping.set(block as never, doc.child(at));
   });
+}
+
+/**
+ * A merge that the schema cannot hold is mended by y-tiptap at once, as a second change
+ * on the heels of the first. It would look for the caret where it stood before both,
+ * and throw where the text is shorter by now: page and block would part.
+ */
+function rememberSelection(editor: Editor): void {
+  const binding = bindingOf(editor);
+  if (binding.doc._transactionCleanups.length === 0) return;
+  binding.beforeTransactionSelection = getRelativeSelection(binding, editor.state) as never;
 }

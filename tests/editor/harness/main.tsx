@@ -17,6 +17,7 @@ import { toHtml } from '../../../shared/document/html.ts';
 import { fieldValues, promptMarks, readText } from '../../../shared/document/reading.ts';
 import { makeReplica, RUTH, seed, TOM, Wire } from './replicas.ts';
 import { everyField } from './section.ts';
+import { storm } from './storm.ts';
 
 /** As the server knows them. */
 const people = { ruth: { ...RUTH }, tom: { ...TOM } };
@@ -101,6 +102,7 @@ const harness = {
   html: (name: 'ruth' | 'tom') => toHtml(readText(harness[name].doc)),
   values: (name: 'ruth' | 'tom') => fieldValues(harness[name].doc),
   clean: cleanPastedHtml,
+  storm: (seed: number, steps: number) => storm(harness, seed, steps),
   find: (name: 'ruth' | 'tom', text: string, current: number | null) => {
     const query = { text, matchCase: false, wholeWord: false, matchAccents: false };
     const editor = harness.editors[name] as Editor;
