@@ -7,16 +7,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { obtainChromium } from './obtain-chromium.ts';
+import { type Tally, verdict } from './tally.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const bin = (name: string): string => join(ROOT, 'node_modules/.bin', name);
-
-interface Tally {
-  passed: number;
-  failed: number;
-  readonly failures: string[];
-  readonly skipped: string[];
-}
 
 function run(
   command: string,
@@ -102,15 +96,9 @@ async function main(): Promise<boolean> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  console.log('');
-  if (tally.failures.length > 0) console.log(`Failed: ${tally.failures.join(', ')}`);
-  if (tally.skipped.length > 0) console.log(`Skipped: ${tally.skipped.join('; ')}`);
-  if (tally.skipped.length > 0 && process.env.CI) {
-    console.log('With CI set, what is skipped has failed.');
-    tally.failed += tally.skipped.length;
-  }
-  console.log(`${tally.passed} passed, ${tally.failed} failed`);
-  return tally.failed === 0;
+  const { lines, ok } = verdict(tally, Boolean(process.env.CI));
+  console.log(`\n${lines.join('\n')}`);
+  return ok;
 }
 
 process.exitCode = (await main()) ? 0 : 1;
