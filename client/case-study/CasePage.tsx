@@ -1,12 +1,14 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { usePageTitle } from '../ui/page-title.ts';
+import { isTakenAway } from '../ui/request.ts';
 import { useSession } from '../ui/session.tsx';
 import { TopBar } from '../ui/TopBar.tsx';
 import styles from './CasePage.module.css';
 import { CaseView } from './CaseView.tsx';
 import { CasePageContext, CasePageState } from './case-page-state.ts';
 import { useCaseReplies } from './case-replies.ts';
+import { KeptApart } from './KeptApart.tsx';
 import { driveMounting } from './mounting-driver.ts';
 import { preloadWriting } from './SectionBody.tsx';
 
@@ -36,6 +38,7 @@ export default function CasePage({ caseId }: { caseId: string }) {
         <>
           <TopBar />
           <ErrorState error={replies.error} retry={replies.retry} whole />
+          {isTakenAway(replies.error) && <KeptApart />}
         </>
       );
     case 'loading':

@@ -97,7 +97,6 @@ export function LostWordsCard({ section, words, people, editable }: CardProps<Lo
 export function KeptWordsCard(props: CardProps<KeptWords> & { readonly onForget: (keptId: string) => void }) {
   const { section, words, editable, onForget } = props;
   const page = useCasePage();
-  const [sure, setSure] = useState(false);
   const [busy, setBusy] = useState(false);
   const putBack = async () => {
     setBusy(true);
@@ -110,21 +109,39 @@ export function KeptWordsCard(props: CardProps<KeptWords> & { readonly onForget:
     setBusy(false);
   };
   return (
-    <Card
-      title="Kept on this device"
-      where={section.short}
-      when={words.at}
-      cause={`${keptWordsCause(words.reason)} Nobody else has them.`}
-      words={<mark>{words.words}</mark>}
-      problem={null}
-    >
+    <UnsentCard words={words} where={section.short} busy={busy} onForget={onForget}>
       {editable && (
         <button type="button" disabled={busy} onClick={() => void putBack()}>
           Put back
         </button>
       )}
+    </UnsentCard>
+  );
+}
+
+/** Words that stand on this device alone, to be copied or thrown away. */
+export function UnsentCard(props: {
+  readonly words: KeptWords;
+  /** The section they were typed in; empty where that is not known any more. */
+  readonly where: string;
+  readonly busy?: boolean;
+  readonly onForget: (keptId: string) => void;
+  readonly children?: ReactNode;
+}) {
+  const { words, onForget } = props;
+  const [sure, setSure] = useState(false);
+  return (
+    <Card
+      title="Kept on this device"
+      where={props.where}
+      when={words.at}
+      cause={`${keptWordsCause(words.reason)} Nobody else has them.`}
+      words={<mark>{words.words}</mark>}
+      problem={null}
+    >
+      {props.children}
       <CopyButton words={words.words} />
-      <button type="button" disabled={busy} onClick={() => (sure ? onForget(words.id) : setSure(true))}>
+      <button type="button" disabled={props.busy} onClick={() => (sure ? onForget(words.id) : setSure(true))}>
         {sure ? 'Really throw them away?' : 'Throw away'}
       </button>
     </Card>
@@ -141,7 +158,10 @@ function Card(props: {
   readonly children: ReactNode;
 }) {
   return (
-    <article className={styles.card} aria-label={`${props.title}, ${props.where}`}>
+    <article
+      className={styles.card}
+      aria-label={props.where ? `${props.title}, ${props.where}` : props.title}
+    >
       <header className={styles.head}>
         <h3>{props.title}</h3>
         <span className={styles.when}>{dayAndTime(props.when)}</span>

@@ -4,6 +4,7 @@ import type { CaseDetail, CaseText, LostWords } from '../../shared/api/contract.
 import type { Framework } from '../../shared/framework/framework.ts';
 import { useTopic } from '../sync/hooks.ts';
 import { routeKey, useRoute } from '../ui/query.ts';
+import { isTakenAway } from '../ui/request.ts';
 import type { CasePageState } from './case-page-state.ts';
 
 /** A published version of a framework never changes. */
@@ -61,7 +62,14 @@ export function useCaseReplies(caseId: string): CaseReplies {
     void client.invalidateQueries({ queryKey: routeKey('GET /api/cases/:caseId/lost-words', params) });
   });
 
-  const error = detail.data ? (framework.data ? null : framework.error) : detail.error;
+  // Somebody who was taken out meanwhile sees nothing more of it, whatever stood here before.
+  const out = isTakenAway(detail.error);
+  useEffect(() => {
+    // The text is asked for once; asked again, it is refused, and goes from the device too.
+    if (out) void client.invalidateQueries({ queryKey: routeKey('GET /api/cases/:caseId/text', { caseId }) });
+  }, [client, caseId, out]);
+
+  const error = detail.data && !out ? (framework.data ? null : framework.error) : detail.error;
   return useMemo((): CaseReplies => {
     if (error) {
       const retry = () => {

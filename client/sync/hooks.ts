@@ -124,3 +124,14 @@ export function useKeptWords(blockIds: readonly string[]): {
   const forget = useCallback((id: string) => engine.forgetKept(id), [engine]);
   return useMemo(() => ({ kept, forget }), [kept, forget]);
 }
+
+/** As `useKeptWords`, of whichever block. */
+export function useAllKeptWords(): {
+  readonly kept: readonly KeptWords[];
+  forget(id: string): void;
+} {
+  const engine = useEngine();
+  const kept = useWatched(engine.kept);
+  const forget = useCallback((id: string) => engine.forgetKept(id), [engine]);
+  return useMemo(() => ({ kept, forget }), [kept, forget]);
+}
