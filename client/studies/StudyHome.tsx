@@ -11,9 +11,9 @@ import { WhoList } from '../ui/Who.tsx';
 import { CaseForm } from './CaseForm.tsx';
 import { CaseMenu } from './CaseMenu.tsx';
 import { Coverage } from './Coverage.tsx';
+import styles from './home.module.css';
 import { StudyPage } from './StudyPage.tsx';
 import { StudySettings } from './StudySettings.tsx';
-import styles from './studies.module.css';
 import { casesInOrder, casesLine, notesOf, progressWords, schoolsOf, stagesLine } from './study-words.ts';
 import { WaitingForYou } from './WaitingForYou.tsx';
 

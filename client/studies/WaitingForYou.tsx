@@ -9,7 +9,7 @@ import { dayOf, isPast } from '../ui/dates.ts';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { queries, routeQuery } from '../ui/query.ts';
 import { useSession } from '../ui/session.tsx';
-import styles from './studies.module.css';
+import styles from './home.module.css';
 import { type WaitingItem, waitingFor } from './waiting.ts';
 
 /** Things listed before *all of them* is asked for. */
