@@ -4,6 +4,7 @@ import { chosenIds, fieldText, rowIds } from '../../shared/document/field-values
 import type { FieldValues } from '../../shared/document/reading.ts';
 import type { GroupField, Option, Section, SimpleField } from '../../shared/framework/framework.ts';
 import styles from '../editor/fields/fields.module.css';
+import { standAsPills } from '../editor/fields/option-groups.ts';
 import own from './FieldShapes.module.css';
 
 interface Values {
@@ -117,7 +118,13 @@ function Control(
         </div>
       );
     case 'many-choices':
-      return <Options options={field.options} chosen={chosenIds(field, place, values)} pills />;
+      return (
+        <Options
+          options={field.options}
+          chosen={chosenIds(field, place, values)}
+          pills={standAsPills(field.options)}
+        />
+      );
     case 'checklist':
       return <Options options={field.items} chosen={chosenIds(field, place, values)} pills={false} />;
     case 'number': {

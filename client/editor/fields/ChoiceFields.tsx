@@ -11,22 +11,12 @@ import { FieldFrame, ReadValue } from './FieldFrame.tsx';
 import { useForm } from './field-presence.ts';
 import { setFieldValue, useChosen, useFieldText } from './field-values.ts';
 import styles from './fields.module.css';
+import { optionGroups, standAsPills } from './option-groups.ts';
 
 interface ChoiceFieldProps<F> {
   field: F;
   place: FieldPlace;
   audience?: string | null;
-}
-
-/** Options in the framework's order, in runs of the same group. */
-function byGroup(options: readonly Option[]): { group: string | undefined; options: Option[] }[] {
-  const runs: { group: string | undefined; options: Option[] }[] = [];
-  for (const option of options) {
-    const run = runs.find(({ group }) => group === option.group);
-    if (run) run.options.push(option);
-    else runs.push({ group: option.group, options: [option] });
-  }
-  return runs;
 }
 
 export function ChoiceField({ field, place, audience }: ChoiceFieldProps<Choice>) {
@@ -52,7 +42,7 @@ export function ChoiceField({ field, place, audience }: ChoiceFieldProps<Choice>
           >
             <option value="">Not chosen</option>
             {value !== '' && !chosen ? <option value={value}>{value} (no longer offered)</option> : null}
-            {byGroup(field.options).map((run) => {
+            {optionGroups(field.options).map((run) => {
               const options = run.options.map((option) => (
                 <option key={option.id} value={option.id}>
                   {option.label}
@@ -126,7 +116,8 @@ export function YesNoField({ field, place, audience }: ChoiceFieldProps<YesNo>) 
 }
 
 export function ManyChoicesField({ field, place, audience }: ChoiceFieldProps<ManyChoices>) {
-  return <Ticks field={field} options={field.options} place={place} audience={audience} pills />;
+  const pills = standAsPills(field.options);
+  return <Ticks field={field} options={field.options} place={place} audience={audience} pills={pills} />;
 }
 
 export function ChecklistField({ field, place, audience }: ChoiceFieldProps<Checklist>) {
@@ -152,7 +143,7 @@ function Ticks({ field, options, place, audience, pills = false }: TicksProps) {
         editable ? (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in the form's grid
           <div role="group" aria-labelledby={labelId} aria-describedby={describedBy}>
-            {byGroup(options).map((run) => (
+            {optionGroups(options).map((run) => (
               <Fragment key={run.group ?? ''}>
                 {run.group === undefined ? null : <p className={styles.groupOf}>{run.group}</p>}
                 <div className={pills ? styles.pills : styles.ticks}>
