@@ -26,11 +26,43 @@ function preloadFonts(): Plugin {
   };
 }
 
+/** What the page of a case draws with, beyond what every page has; see public/head-start.js. */
+const CASE_PARTS = /client\/(ui\/SignedIn|case-study\/CasePage|case-study\/SectionWriting)\.tsx$/;
+
+function nameCaseParts(): Plugin {
+  return {
+    name: 'casebook:case-parts',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, { bundle = {}, chunk: entry }) {
+        const files = new Set<string>();
+        const known = new Set<string>();
+        const collect = (file: string, into: Set<string>): void => {
+          const chunk = bundle[file];
+          if (chunk?.type !== 'chunk' || known.has(file)) return;
+          known.add(file);
+          into.add(file);
+          for (const style of chunk.viteMetadata?.importedCss ?? []) into.add(style);
+          for (const imported of chunk.imports) collect(imported, into);
+        };
+        // The page itself names what it starts with.
+        if (entry) collect(entry.fileName, new Set());
+        for (const [file, chunk] of Object.entries(bundle)) {
+          if (chunk.type === 'chunk' && CASE_PARTS.test(chunk.facadeModuleId ?? '')) collect(file, files);
+        }
+        const content = [...files].map((file) => `/${file}`).join(' ');
+        return [{ tag: 'meta', attrs: { name: 'casebook-case-parts', content }, injectTo: 'head-prepend' }];
+      },
+    },
+  };
+}
+
 export default defineConfig({
   root,
   plugins: [
     react(),
     preloadFonts(),
+    nameCaseParts(),
     VitePWA({
       strategies: 'generateSW',
       // client/ui/new-version.ts registers it: no inline script, and no workbox-window in the page.
@@ -75,7 +107,12 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
-            { name: 'yjs', test: /node_modules\/(yjs|lib0|y-protocols|y-websocket|idb)\// },
+            { name: 'tanstack', test: /node_modules\/@tanstack\// },
+            { name: 'live', test: /node_modules\/(yjs|lib0|y-protocols|y-websocket|idb)\/|client\/sync\// },
+            {
+              name: 'writing',
+              test: /node_modules\/(@tiptap|prosemirror-[a-z-]+|orderedmap|rope-sequence|w3c-keyname|linkifyjs)\//,
+            },
           ],
         },
       },

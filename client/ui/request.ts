@@ -1,5 +1,6 @@
 import type { RouteBody, RouteKey, RouteParams, RouteReply } from '../../shared/api/contract.ts';
 import type { Problem } from '../../shared/api/problem.ts';
+import { earlyReply } from './head-start.ts';
 
 /** The server answered, and said no. */
 export class ProblemError extends Error {
@@ -40,13 +41,16 @@ export async function request<K extends RouteKey>(route: K, call: Call<K>): Prom
   const withBody = method !== 'GET' && method !== 'DELETE';
   let response: Response;
   try {
-    response = await fetch(path, {
-      method,
-      credentials: 'same-origin',
-      headers: withBody ? { 'content-type': 'application/json' } : {},
-      ...(withBody ? { body: JSON.stringify(call.body ?? {}) } : {}),
-      ...(call.signal ? { signal: call.signal } : {}),
-    });
+    const early = method === 'GET' ? earlyReply(path) : null;
+    response =
+      (await early) ??
+      (await fetch(path, {
+        method,
+        credentials: 'same-origin',
+        headers: withBody ? { 'content-type': 'application/json' } : {},
+        ...(withBody ? { body: JSON.stringify(call.body ?? {}) } : {}),
+        ...(call.signal ? { signal: call.signal } : {}),
+      }));
   } catch (cause) {
     if (call.signal?.aborted) throw cause;
     throw new UnreachableError('The server does not answer.', { cause });

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
 import type { Person } from '../../shared/api/contract.ts';
 import { ErrorState } from './ErrorState.tsx';
+import { forgetEarlyReplies } from './head-start.ts';
 import { PageSkeleton } from './PageSkeleton.tsx';
 import { queries, routeKey, routeQuery } from './query.ts';
 
@@ -36,6 +37,7 @@ export function rememberPerson(person: Person | null): void {
 
 /** After signing in: everything known so far was somebody else's view, or nobody's. */
 export function startSession(person: Person): void {
+  forgetEarlyReplies();
   const key = routeKey('GET /api/session', {});
   const before = queries.getQueryData<{ mailGoesTo: 'smtp' | 'outbox' }>(key);
   queries.clear();
@@ -58,6 +60,7 @@ export function goOnAs(person: Person, kept: string): void {
 
 /** After signing out. */
 export function endSession(): void {
+  forgetEarlyReplies();
   rememberPerson(null);
   queries.clear();
 }
