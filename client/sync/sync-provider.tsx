@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
-import { useEffect, useMemo } from 'react';
+import { useLayoutEffect, useMemo, useState } from 'react';
 import type { Person } from '../../shared/api/contract.ts';
 import { EngineContext } from './hooks.ts';
 import { createPageEngine, warnBeforeLoss } from './page-engine.ts';
+import type { SyncEngine } from './sync-engine.ts';
 
 /**
  * One socket and one device store for everything below it.
@@ -20,13 +21,17 @@ export function SyncProvider(props: {
     () => createPageEngine({ id, name, colour, initials }, keepOnDevice),
     [id, name, colour, initials, keepOnDevice],
   );
-  useEffect(() => {
+  const [started, setStarted] = useState<SyncEngine | null>(null);
+  // Before anything below is drawn: the connection and the store open while the page is drawn.
+  useLayoutEffect(() => {
     engine.start();
+    setStarted(engine);
     const endWarning = warnBeforeLoss(engine);
     return () => {
       endWarning();
       engine.stop();
     };
   }, [engine]);
+  if (started !== engine) return null;
   return <EngineContext.Provider value={engine}>{props.children}</EngineContext.Provider>;
 }

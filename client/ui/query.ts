@@ -1,4 +1,5 @@
 import {
+  notifyManager,
   QueryClient,
   queryOptions,
   type UseQueryResult,
@@ -15,6 +16,9 @@ export type ActRoute = Exclude<RouteKey, ReadRoute>;
 
 /** Milliseconds after which a reply kept on the device is shown while the server is still silent. */
 const PATIENCE = 1_500;
+
+// Not by a timer, as it is by default: each reply would wait for one before it is drawn.
+notifyManager.setScheduler(queueMicrotask);
 
 export const queries = new QueryClient({
   defaultOptions: {
