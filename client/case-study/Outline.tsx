@@ -79,7 +79,7 @@ const OutlineLink = memo(function OutlineLink(props: {
         >
           <GroupRing all={row.all} />
           <span>
-            {row.number && <span className={styles.number}>{row.number}</span>}
+            {row.number && <span className={styles.number}>{row.number} </span>}
             {row.title}
           </span>
           <AudienceChip section={row.first} />
@@ -122,7 +122,7 @@ function SectionLink(props: {
             section.school.name
           ) : (
             <>
-              {section.number && <span className={styles.number}>{section.number}</span>}
+              {section.number && <span className={styles.number}>{section.number} </span>}
               {section.title}
             </>
           )}

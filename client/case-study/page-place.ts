@@ -152,9 +152,19 @@ function restorePlace(page: CasePageState, sections: readonly CaseSection[]): vo
   const section = sectionBySlug(sections, slug);
   if (!section) return;
   page.pin(section.blockId);
-  const kept = keptPlace(page.caseId);
+  const kept = cameBack() ? keptPlace(page.caseId) : null;
   const element = sectionElement(section);
   if (element) holdPlace(element, kept?.slug === slug ? kept.offset : 0);
+}
+
+let firstPage = true;
+
+/** Whether this page is one that was left: loaded anew or gone back to, not followed by a link. */
+function cameBack(): boolean {
+  const first = firstPage;
+  firstPage = false;
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return first && (navigation?.type === 'reload' || navigation?.type === 'back_forward');
 }
 
 function keptPlace(caseId: string): { slug: string; offset: number } | null {

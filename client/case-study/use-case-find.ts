@@ -38,6 +38,9 @@ export function useCaseFind(sections: readonly CaseSection[], query: FindQuery):
     );
   }, [engine, sections, query]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with other words, none of the matches is in hand
+  useEffect(() => setAt(null), [query]);
+
   // Every section is opened: a match must not hide in one that nobody looked at yet.
   useEffect(() => {
     const ends = sections.map(({ blockId }) => engine.holdBlock(blockId));
