@@ -1,8 +1,9 @@
-import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { FieldValues } from '../../shared/document/reading.ts';
 import { ReadingView } from '../editor/ReadingView.tsx';
 import type { Replica } from '../sync/replica.ts';
-import { useCasePage } from './case-page-state.ts';
+import { Value } from '../sync/watched.ts';
+import { useCasePage, useWatched } from './case-page-state.ts';
 import type { CaseSection } from './case-sections.ts';
 import type { Mounting } from './editor-mounting.ts';
 import { INVITATION, NOTHING_YET } from './invitation.ts';
@@ -10,12 +11,26 @@ import { readFacts, readHtml, watchQuietly } from './live-facts.ts';
 import { SectionReading } from './SectionReading.tsx';
 import styles from './SectionView.module.css';
 
-const loadWriting = () => import('./SectionWriting.tsx');
-const SectionWriting = lazy(loadWriting);
+type Writing = typeof import('./SectionWriting.tsx')['default'];
+
+/**
+ * What writing needs, null until it is here. Not by `lazy`: React holds back what
+ * replaces a fallback for 300 ms, and the text stands there to be read anyway.
+ */
+const writingPart = new Value<{ readonly Section: Writing } | null>(null);
+let fetching = false;
 
 /** Fetches what writing needs while the case itself is still on its way. */
 export function preloadWriting(): void {
-  void loadWriting();
+  if (fetching) return;
+  fetching = true;
+  import('./SectionWriting.tsx').then(
+    (part) => writingPart.set({ Section: part.default }),
+    () => {
+      // It can still be read; asked for again where the next section comes into view.
+      fetching = false;
+    },
+  );
 }
 
 export interface SectionBodyProps {
@@ -37,17 +52,20 @@ export const SectionBody = memo(function SectionBody(props: SectionBodyProps) {
   if (mounting === 'writing' && replica) wasLive.current = true;
   const text = <ReadingText html={html} invites={editable && section.section.prose} section={section} />;
   const reading = <SectionReading section={section} values={props.values} editable={editable} text={text} />;
+  const parts = useWatched(writingPart);
   if (!replica || !wasLive.current) return reading;
+  if (!parts) {
+    preloadWriting();
+    return reading;
+  }
   return (
-    <Suspense fallback={reading}>
-      <SectionWriting
-        section={section}
-        replica={replica}
-        editable={editable}
-        writing={mounting === 'writing'}
-        reading={text}
-      />
-    </Suspense>
+    <parts.Section
+      section={section}
+      replica={replica}
+      editable={editable}
+      writing={mounting === 'writing'}
+      reading={text}
+    />
   );
 });
 

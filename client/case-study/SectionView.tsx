@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useEffect } from 'react';
 import type { CaseDetail, CaseText, LostWords } from '../../shared/api/contract.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
 import type { KeptWords } from '../sync/replica.ts';
@@ -31,6 +31,10 @@ export const SectionView = memo(
     const page = useCasePage();
     const mounting = useWatched(page.mounting.of(section.blockId));
     const view = useSectionLive(section.blockId, mounting !== 'reading');
+    const { replica } = view;
+    useEffect(() => {
+      if (replica) page.mounting.arrived(section.blockId);
+    }, [page, replica, section.blockId]);
     const access = view.live ? view.access : section.state.access;
     const editable = includesAccess(access, 'write') && view.refusal === null;
     return (
@@ -51,7 +55,7 @@ export const SectionView = memo(
             section={section}
             html={props.text?.html ?? ''}
             values={props.text?.values ?? NO_VALUES}
-            replica={view.replica}
+            replica={replica}
             mounting={mounting}
             editable={editable}
           />

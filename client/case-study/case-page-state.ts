@@ -37,6 +37,7 @@ export class CasePageState {
   pin(blockId: string): void {
     this.pinned = true;
     this.current.set(blockId);
+    this.mounting.ask(blockId);
   }
 
   editor(blockId: string): Value<Editor | null> {

@@ -20,6 +20,10 @@ export class EditorMounting {
   readonly #visible = new Set<string>();
   readonly #near = new Set<string>();
   readonly #asked = new Set<string>();
+  /** Those whose live copy is here. */
+  readonly #arrived = new Set<string>();
+  /** Mounted for a reader who looks at them, while their live copies are on their way. */
+  readonly #wanted = new Set<string>();
   /** Mounted ones, the one longest out of sight first. */
   readonly #mounted: string[] = [];
   #focused: string | null = null;
@@ -56,6 +60,17 @@ export class EditorMounting {
     this.#wake();
   }
 
+  /** The live copy of this section is here. */
+  arrived(blockId: string): void {
+    this.#arrived.add(blockId);
+    if (this.#wanted.delete(blockId)) this.#wake();
+  }
+
+  /** Whether an editor in view still waits for its live copy: until then, others would only stand in its way. */
+  get waits(): boolean {
+    return this.#wanted.size > 0;
+  }
+
   focus(blockId: string | null): void {
     this.#focused = blockId;
     if (blockId !== null) this.#touch(blockId);
@@ -72,8 +87,10 @@ export class EditorMounting {
 
   /** Does the one most useful thing. @returns whether there is more to do */
   step(): boolean {
-    const next = this.#waiting(this.#asked) ?? this.#waiting(this.#visible) ?? this.#waiting(this.#near);
+    const wanted = this.#waiting(this.#asked) ?? this.#waiting(this.#visible);
+    const next = wanted ?? this.#waiting(this.#near);
     if (next !== null) {
+      if (wanted !== null && !this.#arrived.has(next)) this.#wanted.add(next);
       this.#asked.delete(next);
       this.#mounted.push(next);
       this.#value(next).set('writing');

@@ -3,27 +3,43 @@ import { cancelIdle, whenIdle } from './live-facts.ts';
 
 /** Milliseconds that the page may stay busy before the next editor comes nevertheless. */
 const PATIENCE = 1_000;
+/** Milliseconds that what is out of view waits for the live copies of what is in view. */
+const COURTESY = 1_500;
 
 /**
- * Lets editors come one at a time: in view at the next frame, the others when the
- * page has nothing better to do.
+ * Lets editors come one at a time: in view at the next frame; once those have their
+ * live copies, the others when the page has nothing better to do.
  */
 export function driveMounting(mounting: EditorMounting): { wake(): void; stop(): void } {
   let frame: number | undefined;
   let idle: number | undefined;
+  let courtesy: ReturnType<typeof setTimeout> | undefined;
+  /** What is in view did not come in time, offline perhaps: nobody waits for it any more. */
+  let late = false;
   let stopped = false;
   const step = () => {
     frame = undefined;
     idle = undefined;
     if (mounting.step()) wake();
   };
+  const callOff = () => {
+    if (idle !== undefined) cancelIdle(idle);
+    clearTimeout(courtesy);
+    idle = undefined;
+    courtesy = undefined;
+  };
   const wake = () => {
     if (stopped || frame !== undefined) return;
     if (mounting.urgent) {
-      if (idle !== undefined) cancelIdle(idle);
-      idle = undefined;
+      callOff();
       frame = requestAnimationFrame(step);
+    } else if (mounting.waits && !late) {
+      courtesy ??= setTimeout(() => {
+        late = true;
+        wake();
+      }, COURTESY);
     } else if (idle === undefined) {
+      callOff();
       idle = whenIdle(step, PATIENCE);
     }
   };
@@ -32,7 +48,7 @@ export function driveMounting(mounting: EditorMounting): { wake(): void; stop():
     stop() {
       stopped = true;
       if (frame !== undefined) cancelAnimationFrame(frame);
-      if (idle !== undefined) cancelIdle(idle);
+      callOff();
     },
   };
 }

@@ -40,6 +40,24 @@ describe('which sections have an editor', () => {
     expect(IDS.every((id) => page.of.of(id).get() !== 'reading')).toBe(true);
   });
 
+  it('says while what is in view waits for its live copy, and wakes when it is there', () => {
+    let woken = 0;
+    const page = new EditorMounting(() => woken++);
+    page.setOrder(IDS);
+    page.see('b3', 'visible');
+    page.see('b5', 'near');
+    page.step();
+    expect(page.waits).toBe(true);
+    const before = woken;
+    page.arrived('b9');
+    expect([page.waits, woken]).toEqual([true, before]);
+    page.arrived('b3');
+    expect([page.waits, woken]).toEqual([false, before + 1]);
+    page.step();
+    expect(page.of('b5').get()).toBe('writing');
+    expect(page.waits).toBe(false);
+  });
+
   it('takes editors that are out of sight before it goes beyond its bound', () => {
     const page = mounting(3);
     for (const id of ['b0', 'b1', 'b2']) page.of.see(id, 'visible');
