@@ -58,7 +58,11 @@ export class DamagedBlockError extends Error {
   }
 }
 
-/** Nothing of the batch was stored. */
+/**
+ * Nothing of the batch was stored, so nothing of it may be acknowledged. Only
+ * after a flush that failed may it be found there all the same, as after a loss
+ * of power: whoever goes on reads first what is there.
+ */
 export class StoreWriteError extends Error {
   override readonly name = 'StoreWriteError';
 }

@@ -39,11 +39,17 @@ interface StoredSnapshot {
  */
 export class SqliteBlockStore implements BlockStore {
   readonly #database: SqliteDatabase;
-  readonly #statements: Statements;
+  #prepared: { readonly of: RawSqlite; readonly statements: Statements };
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
-    this.#statements = prepare(database.raw);
+    this.#prepared = { of: database.raw, statements: prepare(database.raw) };
+  }
+
+  get #statements(): Statements {
+    const { raw } = this.#database;
+    if (this.#prepared.of !== raw) this.#prepared = { of: raw, statements: prepare(raw) };
+    return this.#prepared.statements;
   }
 
   async create(blockId: string, lineage: string): Promise<void> {
@@ -79,6 +85,7 @@ export class SqliteBlockStore implements BlockStore {
         return seqs;
       });
     } catch (cause) {
+      this.#database.heed(cause);
       throw new StoreWriteError(`nothing of ${rows.length} rows was stored`, { cause });
     }
   }
@@ -117,7 +124,14 @@ export class SqliteBlockStore implements BlockStore {
 
   /** Runs `work`, which awaits nothing, while nobody else has the connection. */
   #alone<T>(work: () => T): Promise<T> {
-    return this.#database.kysely.connection().execute(async () => work());
+    return this.#database.kysely.connection().execute(async () => {
+      try {
+        return work();
+      } catch (cause) {
+        this.#database.heed(cause);
+        throw cause;
+      }
+    });
   }
 }
 
