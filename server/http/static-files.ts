@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import type { RequestHandler } from 'express';
+import type { NextFunction, RequestHandler, Response } from 'express';
 
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -33,6 +35,8 @@ const NO_PAGES = /^\/(?:api|collab|exports|healthz|assets)(?:\/|$)/;
  */
 export function staticFiles(root: string): RequestHandler {
   const files = new Set(listFiles(root));
+  // Opening a page asks for thirty of them at once: what was sent before is sent from memory.
+  const bytes = new Map<string, { readonly body: Buffer; readonly tag: string }>();
   return (request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next();
     const asked = request.path.slice(1);
@@ -51,14 +55,22 @@ export function staticFiles(root: string): RequestHandler {
       ({ name, suffix }) => files.has(file + suffix) && request.acceptsEncodings(name) === name,
     );
     if (encoding) response.set('Content-Encoding', encoding.name);
-    response.sendFile(
-      file + (encoding?.suffix ?? ''),
-      { root, cacheControl: false, acceptRanges: false, dotfiles: 'deny' },
-      (error) => {
-        if (error) next(error);
-      },
-    );
+    const name = file + (encoding?.suffix ?? '');
+    send(response, name, next);
   };
+
+  function send(response: Response, name: string, next: NextFunction): void {
+    const kept = bytes.get(name);
+    if (kept) {
+      response.set('ETag', kept.tag).send(kept.body);
+      return;
+    }
+    readFile(join(root, name)).then((body) => {
+      const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+      bytes.set(name, { body, tag });
+      send(response, name, next);
+    }, next);
+  }
 }
 
 function listFiles(root: string): string[] {

@@ -39,9 +39,10 @@ interface Sent {
 }
 
 /** Asks for a path as it is written, which `fetch` would tidy up first. */
-function ask(path: string, encodings = 'identity'): Promise<Sent> {
+function ask(path: string, encodings = 'identity', known?: string): Promise<Sent> {
   return new Promise((resolve, reject) => {
-    get(web.url, { path, headers: { 'accept-encoding': encodings } }, (response) => {
+    const headers = { 'accept-encoding': encodings, ...(known ? { 'if-none-match': known } : {}) };
+    get(web.url, { path, headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () =>
@@ -80,6 +81,13 @@ describe('the files of the page', () => {
     expect(
       (await ask('/assets/main-abc123.js', 'br;q=0, gzip;q=0')).headers['content-encoding'],
     ).toBeUndefined();
+  });
+
+  it('a page that is as it was is not sent again', async () => {
+    const { headers } = await ask('/');
+    const tag = String(headers.etag);
+    expect(await ask('/', 'identity', tag)).toMatchObject({ status: 304, body: '' });
+    expect(await ask('/sw.js', 'identity', tag)).toMatchObject({ status: 200, body: '// worker' });
   });
 
   it('a script that is gone is not answered with a page', async () => {
