@@ -83,6 +83,7 @@ function TitleForm(props: { detail: CaseDetail; begin: 'title' | 'subtitle'; onC
   };
   return (
     <form className={styles.form} onSubmit={save}>
+      <h1 className="heard-only">{detail.title}</h1>
       <textarea
         ref={titleBox}
         className={styles.titleBox}

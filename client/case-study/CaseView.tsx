@@ -82,11 +82,11 @@ export function CaseView(props: {
         right={narrow ? null : tools}
       />
       {narrow && (
-        <div className={styles.subBar}>
+        <section className={styles.subBar} aria-label="This case">
           <OutlineDrawer detail={detail} sections={sections} onGo={go} />
           <span className={styles.gap} />
           {tools}
-        </div>
+        </section>
       )}
       <Banners detail={detail} blockIds={blockIds} />
       <div className={styles.case}>

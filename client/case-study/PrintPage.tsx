@@ -35,7 +35,7 @@ export default function PrintPage({ caseId }: { caseId: string }) {
 
   return (
     <>
-      <header className={styles.bar}>
+      <nav className={styles.bar} aria-label="Draft">
         <button
           type="button"
           className={styles.button}
@@ -49,7 +49,7 @@ export default function PrintPage({ caseId }: { caseId: string }) {
             Print
           </button>
         )}
-      </header>
+      </nav>
       {draft.kind === 'here' ? (
         <Paper page={draft.page} />
       ) : (
@@ -82,17 +82,25 @@ function Paper({ page }: { page: DraftPage }) {
     if (!element) return;
     const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(`${page.style}\n${ON_OUR_PAGE}`);
+    sheet.replaceSync(`${page.style.replace(BODY, '$1.body')}\n${ON_OUR_PAGE}`);
     root.adoptedStyleSheets = [sheet];
-    root.replaceChildren(document.importNode(page.body, true));
+    const body = document.createElement('div');
+    body.className = 'body';
+    body.append(...[...page.body.childNodes].map((node) => document.importNode(node, true)));
+    root.replaceChildren(body);
   }, [page]);
   useEffect(fill, [fill]);
   return <div ref={host} className={styles.paper} />;
 }
 
+/** The draft's own body, in its style: here it is a part of our page. */
+const BODY = /(^|[\s,}])body(?=\s*[{,])/g;
+
 /** In a page of its own, white and light come by themselves; here our fonts do, and the paper is no wider than that. */
 const ON_OUR_PAGE = `
-body { display: block; background: none; color-scheme: light; font-family: var(--text); }
+.body { background: none; color-scheme: light; font-family: var(--text); }
 .study, .date, .schools, .empty, dt, .row-title, .marking, .draft { font-family: var(--tool); }
-@media screen { .watermark { font-size: min(30vmin, 180px); } }
+.watermark { font-size: 0; }
+.watermark::before { content: 'DRAFT'; font-size: 30vmin; }
+@media screen { .watermark::before { font-size: min(30vmin, 180px); } }
 `;
