@@ -1,4 +1,5 @@
 import { Editor } from '@tiptap/core';
+import { EditorContent, useEditorState } from '@tiptap/react';
 import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { plainCharacters } from '../../shared/document/plain-characters.ts';
 import type { Replica } from '../sync/replica.ts';
@@ -8,7 +9,6 @@ import styles from './BlockEditor.module.css';
 import { leftOut } from './block-room.ts';
 import type { Writer } from './carets.ts';
 import { editorExtensions } from './editor-extensions.ts';
-import { useEditorFacts } from './editor-facts.ts';
 import { cleanPastedHtml } from './paste-cleaning.ts';
 import { slashState } from './slash-trigger.ts';
 import { ToolbarStore } from './toolbar-store.ts';
@@ -55,7 +55,6 @@ export function BlockEditor({
   placeholder = PLACEHOLDER,
   ...rest
 }: BlockEditorProps) {
-  const frame = useRef<HTMLDivElement>(null);
   const [parts, setParts] = useState<Parts | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
   const latest = useRef(rest);
@@ -65,11 +64,9 @@ export function BlockEditor({
   });
 
   useLayoutEffect(() => {
-    if (!frame.current) return;
     const { initialFocus } = latest.current;
     let toolbar: ToolbarStore | null = null;
     const made = new Editor({
-      element: frame.current,
       extensions: editorExtensions(replica, first.current.person, {
         placeholder: first.current.placeholder,
         say: setNotice,
@@ -120,7 +117,7 @@ export function BlockEditor({
 
   return (
     <div className={styles.block}>
-      <div ref={frame} className={styles.frame} />
+      <EditorContent editor={parts?.editor ?? null} className={styles.frame} />
       {parts ? <Helpers {...parts} /> : null}
       {notice === null ? null : (
         <div className={styles.notice} role="alert">
@@ -153,7 +150,7 @@ function Helpers({ editor, toolbar }: Parts) {
 }
 
 function useSlashOpen(editor: Editor): boolean {
-  return useEditorFacts(editor, ({ state }) => slashState(state) !== null);
+  return useEditorState({ editor, selector: () => !editor.isDestroyed && slashState(editor.state) !== null });
 }
 
 export default BlockEditor;

@@ -1,6 +1,6 @@
 import type { Editor } from '@tiptap/core';
+import { useEditorState } from '@tiptap/react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useEditorFacts } from './editor-facts.ts';
 import { type Insertion, insertionsFor } from './insertions.ts';
 import styles from './SlashMenu.module.css';
 import { chooseInsertion, markInsertion, slashState } from './slash-trigger.ts';
@@ -10,7 +10,10 @@ const EDGE = 12;
 
 /** What a typed `/` offers. The keys are the editor's (slash-trigger.ts): the caret stays in the text. */
 export default function SlashMenu({ editor, listId }: { editor: Editor; listId: string }) {
-  const open = useEditorFacts(editor, ({ state }) => slashState(state));
+  const open = useEditorState({
+    editor,
+    selector: () => (editor.isDestroyed ? null : slashState(editor.state)),
+  });
   const list = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ left: number; top: number } | null>(null);
   const insertions = open ? insertionsFor(open.query, editor) : [];

@@ -1,6 +1,6 @@
 import type { Editor } from '@tiptap/core';
+import { useEditorState } from '@tiptap/react';
 import { type FocusEvent, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { useEditorFacts } from './editor-facts.ts';
 import { LinkForm } from './LinkForm.tsx';
 import { moveAmong } from './moving-focus.ts';
 import { TableControls } from './TableControls.tsx';
@@ -11,7 +11,10 @@ import type { ToolbarStore } from './toolbar-store.ts';
 /** What can be done with selected words, beside them; and, in a table, with its rows and columns. */
 export default function Toolbar({ editor, store }: { editor: Editor; store: ToolbarStore }) {
   const { view, entered } = useSyncExternalStore(store.watch, store.get);
-  const selection = useEditorFacts(editor, ({ state }) => [state.selection.from, state.selection.to]);
+  const selection = useEditorState({
+    editor,
+    selector: () => (editor.isDestroyed ? null : [editor.state.selection.from, editor.state.selection.to]),
+  });
   const box = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ left: number; top: number } | null>(null);
   const at = selection?.join(' ');
@@ -154,7 +157,7 @@ const ACTS: readonly (readonly Act[])[] = [
 
 function Buttons({ editor, store }: { editor: Editor; store: ToolbarStore }) {
   const bar = useRef<HTMLDivElement>(null);
-  const on = useEditorFacts(editor, activeActs);
+  const on = useEditorState({ editor, selector: () => (editor.isDestroyed ? null : activeActs(editor)) });
   return (
     <div
       ref={bar}
