@@ -9,6 +9,11 @@ const ANSWER_WITHIN = 5_000;
 /** How long a stop may take, in milliseconds, before it is given up with an exit code. */
 const STOP_DEADLINE = 25_000;
 
+/** Scripts of package.json that serve, and `npx`. */
+const STARTED_BY_NPM = ['start', 'demo', 'npx'];
+/** How often the process that started this one is looked for then, in milliseconds. */
+const PARENT_EVERY = 250;
+
 export interface Serving {
   readonly service: Service;
   /** Ends the process: 0 when everything accepted was saved, 1 otherwise. */
@@ -125,5 +130,21 @@ function stopper(server: Server, service: Service, log: Log): Serving['stop'] {
     return stopping;
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+  whenNpmEnds(() => void stop('npm ended'));
   return stop;
+}
+
+/**
+ * `npm start` and `npx casebook` run this under a shell, and a signal to npm ends
+ * that shell alone: the server would go on, unseen, with its folder and port.
+ */
+function whenNpmEnds(act: () => void): void {
+  if (!STARTED_BY_NPM.includes(process.env.npm_lifecycle_event ?? '')) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    act();
+  }, PARENT_EVERY);
+  watch.unref();
 }

@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freePort, startServer } from '../support/server.ts';
+
+const CASEBOOK = join(import.meta.dirname, '../../server/cli/casebook.mjs');
 
 let folder: string;
 beforeEach(async () => {
@@ -87,4 +90,30 @@ describe('a stop', () => {
     expect(response.status).toBe(200);
     expect(await server.stop()).toMatchObject({ code: 0 });
   });
+
+  it.each(['start', 'npx'])(
+    '[STOP-1] follows when npm (%s) ends, which takes only its shell along',
+    async (how) => {
+      const port = String(await freePort());
+      const env = {
+        ...process.env,
+        npm_lifecycle_event: how,
+        DATA_DIR: folder,
+        PORT: port,
+        LOG_LEVEL: 'info',
+      };
+      const command = `"${process.execPath}" "${CASEBOOK}" serve; exit`;
+      const shell = spawn('sh', ['-c', command], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+      let stderr = '';
+      shell.stderr.on('data', (data) => {
+        stderr += data;
+      });
+      shell.stdout.once('data', () => shell.kill('SIGTERM'));
+      // The server holds the other ends of its output until it ends.
+      await once(shell, 'close');
+      expect(shell.signalCode).toBe('SIGTERM');
+      expect(stderr).toContain('"message":"stopping","reason":"npm ended"');
+      await (await startServer({ dataDir: folder })).close();
+    },
+  );
 });
