@@ -81,12 +81,14 @@ export default defineConfig({
         globPatterns: ['**/*.{html,js,css,woff2,svg,webmanifest}'],
         navigateFallback: '/index.html',
         // What the server itself answers: the interface, the socket, its health, and exported files.
+        // Tried on the path together with its search, so a file's ending is sought in the path
+        // alone: `/cases/…?section=2.4` is a page.
         navigateFallbackDenylist: [
           /^\/api(\/|$)/,
           /^\/collab(\/|$)/,
           /^\/health/,
           /^\/exports?(\/|$)/,
-          /\.\w+$/,
+          /^[^?]*\.\w+(\?|$)/,
         ],
         cleanupOutdatedCaches: true,
         clientsClaim: true,

@@ -53,6 +53,10 @@ describe('without a server', () => {
     await page.getByRole('heading', { name: 'Summary card' }).waitFor();
     await page.reload();
     await page.getByRole('heading', { name: 'Summary card' }).waitFor();
+
+    // The number of a section has a dot in it, as the name of a file has.
+    await page.goto(`${new URL(page.url()).pathname}?section=2.4`);
+    await page.getByRole('heading', { name: '2.4 Observing' }).waitFor();
   });
 
   it('a page never visited says that it can’t be reached, and works when the server is back', async () => {
