@@ -86,7 +86,7 @@ export default defineConfig({
         navigateFallbackDenylist: [
           /^\/api(\/|$)/,
           /^\/collab(\/|$)/,
-          /^\/health/,
+          /^\/healthz/,
           /^\/exports?(\/|$)/,
           /^[^?]*\.\w+(\?|$)/,
         ],

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { FieldValues } from '../../shared/document/reading.ts';
+import { promptLead } from '../../shared/framework/framework.ts';
 import { isFolded } from '../editor/folding.ts';
 import promptStyles from '../editor/PromptList.module.css';
 import { useCasePage } from './case-page-state.ts';
@@ -55,7 +56,7 @@ function PromptShapes({ section }: { section: CaseSection }) {
                 </svg>
               </span>
               <span className={promptStyles.words}>
-                <b>{prompt.label}.</b> {prompt.question}
+                <b>{promptLead(prompt.label)}</b> {prompt.question}
                 {marks[prompt.id] && (
                   <span className={promptStyles.state}>
                     {marks[prompt.id] === 'ask' ? 'still to ask' : 'answered'}

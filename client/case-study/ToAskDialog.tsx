@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { CaseDetail } from '../../shared/api/contract.ts';
+import { promptLead } from '../../shared/framework/framework.ts';
 import { Acts, Dialog } from '../ui/Dialog.tsx';
 import { useAllFacts } from './case-page-state.ts';
 import type { CaseSection } from './case-sections.ts';
@@ -52,7 +53,7 @@ export default function ToAskDialog(props: {
               <ul>
                 {questions.map((question) => (
                   <li key={question.id}>
-                    <b>{question.label}.</b> {question.question}
+                    <b>{promptLead(question.label)}</b> {question.question}
                   </li>
                 ))}
               </ul>

@@ -1,7 +1,7 @@
 import { useCallback, useId, useState, useSyncExternalStore } from 'react';
 import type * as Y from 'yjs';
 import { FIELDS, type PromptMark, promptKey } from '../../shared/document/block-parts.ts';
-import type { Prompt, Section } from '../../shared/framework/framework.ts';
+import { type Prompt, promptLead, type Section } from '../../shared/framework/framework.ts';
 import type { Replica } from '../sync/replica.ts';
 import { setFieldValue } from './fields/field-values.ts';
 import { isFolded, keepFolded } from './folding.ts';
@@ -80,7 +80,7 @@ export function PromptList({ section, replica, editable, foldKey }: PromptListPr
                 </span>
               )}
               <span className={styles.words}>
-                <b>{prompt.label}.</b> {prompt.question}
+                <b>{promptLead(prompt.label)}</b> {prompt.question}
                 {now ? <span className={styles.state}>{WORDS[now]}</span> : null}
               </span>
             </li>

@@ -169,6 +169,11 @@ export interface Framework {
   readonly learningObjectives: readonly LearningObjective[];
 }
 
+/** @returns a prompt's label as it leads the question: with a full stop, unless it asks already */
+export function promptLead(label: string): string {
+  return /[?!.…]$/.test(label) ? label : `${label}.`;
+}
+
 /** @returns the section with this id, or undefined */
 export function findSection(framework: Framework, sectionId: string): Section | undefined {
   return framework.sections.find((section) => section.id === sectionId);

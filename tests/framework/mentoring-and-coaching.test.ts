@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { blockSlots, childSections, type Field, findSection } from '../../shared/framework/framework.ts';
+import {
+  blockSlots,
+  childSections,
+  type Field,
+  findSection,
+  promptLead,
+} from '../../shared/framework/framework.ts';
 import { exportFramework, parseFramework } from '../../shared/framework/framework-schema.ts';
 import { mentoringAndCoaching as framework } from '../../shared/framework/mentoring-and-coaching.ts';
 import { allIds } from './all-ids.ts';
@@ -134,5 +140,12 @@ describe('the framework for mentoring and coaching', () => {
         name,
       ).toEqual([]);
     }
+  });
+});
+
+describe('how a prompt leads its question', () => {
+  it('ends with a full stop unless it asks already', () => {
+    expect(promptLead('Span')).toBe('Span.');
+    expect(promptLead('Part of it?')).toBe('Part of it?');
   });
 });
