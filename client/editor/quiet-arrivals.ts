@@ -1,6 +1,7 @@
 import { type Editor, Extension } from '@tiptap/core';
 import { Selection, type Transaction } from '@tiptap/pm/state';
 import { getRelativeSelection, type ProsemirrorBinding, ySyncPluginKey } from '@tiptap/y-tiptap';
+import { keptCaret } from './caret-keeping.ts';
 import { showMergedNodes } from './merged-nodes.ts';
 import { smallestChange } from './smallest-change.ts';
 import { comesFromYjs } from './text-limit.ts';
@@ -52,8 +53,11 @@ function quietly(editor: Editor, transaction: Transaction): Transaction {
     if (editor.isFocused) quiet.scrollIntoView();
     return quiet;
   }
-  if (transaction.selectionSet)
-    quiet.setSelection(Selection.fromJSON(quiet.doc, transaction.selection.toJSON()));
+  const found = transaction.selectionSet
+    ? Selection.fromJSON(quiet.doc, transaction.selection.toJSON())
+    : null;
+  const caret = keptCaret(state.doc, state.selection, quiet.doc, found);
+  if (caret) quiet.setSelection(caret);
   // "bold from here on" is not forgotten because somebody else types
   if (state.storedMarks) quiet.setStoredMarks(state.storedMarks);
   return quiet;
