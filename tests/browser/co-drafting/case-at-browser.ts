@@ -137,9 +137,19 @@ export class CaseAtBrowser {
     await this.page.keyboard.type(words);
   }
 
+  /** Puts the caret into the running text. @param position in its lines as they are read */
+  async caretAt(sectionId: string, position: number): Promise<void> {
+    await this.page.evaluate(([blockId, at]) => window.hand.caret(blockId, at), [
+      this.block(sectionId),
+      position,
+    ] as const);
+  }
+
   async toEnd(sectionId: string): Promise<void> {
     await this.text(sectionId).focus();
     await this.page.keyboard.press('Control+End');
+    // The editor hears of a moved caret a little later.
+    await this.page.evaluate((blockId) => window.hand.atEnd(blockId), this.block(sectionId));
   }
 
   /** What the bar says of what was typed, as soon as it says it. */

@@ -14,6 +14,10 @@ export interface Hand {
   type(blockId: string, before: string, patches: readonly Patch[]): void;
   /** Resolves when the section reads so. */
   until(blockId: string, text: string): Promise<void>;
+  /** Puts the caret at a position counted in `text`, with the keyboard. */
+  caret(blockId: string, position: number): void;
+  /** Resolves when the caret stands at the end of the section's text. */
+  atEnd(blockId: string): Promise<void>;
   /** Tells a function of the page, now and at every picture, what the bar says, and the section's text. */
   watch(blockId: string, tell: string): void;
   /** Keeps back edits of others in this section, or what the server says is saved. */
@@ -140,6 +144,25 @@ export function giveHand(): void {
       return new Promise((resolve) => {
         const look = () => {
           if (textOf(editor) !== text) return;
+          editor.off('transaction', look);
+          resolve();
+        };
+        editor.on('transaction', look);
+        look();
+      });
+    },
+    caret(blockId, position) {
+      const editor = editorOf(blockId);
+      editor.view.focus();
+      editor.commands.setTextSelection(placeOf(editor.state.tr, position));
+    },
+    atEnd(blockId) {
+      const editor = editorOf(blockId);
+      return new Promise((resolve) => {
+        const look = () => {
+          const { $head, empty } = editor.state.selection;
+          if (!empty || $head.index(0) !== editor.state.doc.childCount - 1) return;
+          if ($head.parentOffset !== $head.parent.content.size) return;
           editor.off('transaction', look);
           resolve();
         };

@@ -65,9 +65,7 @@ describe('when the server is killed while two pages are typing', () => {
     const type = async ({ page }: CaseAtBrowser, letter: string) => {
       for (const word of upTo(letter, TYPED)) await page.keyboard.type(` ${word}.`);
     };
-    await his.text(SECTION).focus();
-    await his.page.keyboard.press('Control+Home');
-    await his.page.keyboard.press('End');
+    await his.caretAt(SECTION, 'Tom:'.length);
     const typing = Promise.all([type(hers, 'a'), type(his, 'b')]);
     await Promise.all([
       his.text(SECTION).getByText('a20.').waitFor(),
