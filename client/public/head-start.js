@@ -31,6 +31,8 @@
     if (href.endsWith('.css')) {
       link.rel = 'preload';
       link.as = 'style';
+      // As the page asks for it later; otherwise it would be fetched twice.
+      link.crossOrigin = '';
     } else {
       link.rel = 'modulepreload';
     }
