@@ -115,5 +115,5 @@ describe('three people at their browsers', () => {
     await ruth.write('2.4', ' And on.');
     await wren.until('2.4', `${together.text} And on.`);
     expect(people.flatMap(({ complaints }) => complaints)).toEqual([]);
-  });
+  }, 400_000);
 });

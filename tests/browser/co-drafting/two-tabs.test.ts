@@ -44,6 +44,7 @@ describe('two tabs of one person in one section, one of them closed right after 
     await first.page.close();
     for (const at of [second, his]) await at.until('2.4', 'It began in May. It goes on.');
     await second.says('Saved');
+    for (const at of [second, his]) expect(await at.reads('2.4')).toBe('It began in May. It goes on.');
   });
 
   test('[SAVE-3] without a network, the other tab has it and sends it, once', async () => {
