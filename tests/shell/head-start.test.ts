@@ -52,7 +52,7 @@ describe('what a case’s page asks before the app is there', () => {
     ]);
     expect(links).toEqual([
       { rel: 'modulepreload', href: '/assets/case.js' },
-      { rel: 'preload', as: 'style', href: '/assets/case.css' },
+      { rel: 'preload', as: 'style', crossOrigin: '', href: '/assets/case.css' },
     ]);
   });
 
