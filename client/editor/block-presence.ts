@@ -27,3 +27,9 @@ export function enterText(awareness: Awareness, user: unknown): void {
 export function leaveBlock(awareness: Awareness): void {
   if (awareness.getLocalState() !== null) awareness.setLocalState(null);
 }
+
+/** The first word of a name, for a flag; "Somebody" where there is none. */
+export function flagName(name: unknown): string {
+  const text = typeof name === 'string' ? name.trim() : '';
+  return text === '' ? 'Somebody' : (text.split(/\s+/)[0] as string).slice(0, 24);
+}

@@ -1,7 +1,7 @@
 import { CollaborationCaret } from '@tiptap/extension-collaboration-caret';
 import type { Awareness } from 'y-protocols/awareness';
 import type { Person } from '../../shared/api/contract.ts';
-import { enterText, moveInBlock } from './block-presence.ts';
+import { enterText, flagName, moveInBlock } from './block-presence.ts';
 
 export type Writer = Pick<Person, 'id' | 'name' | 'colour' | 'initials'>;
 
@@ -13,12 +13,6 @@ interface CaretUser {
   readonly id?: unknown;
   readonly name?: unknown;
   readonly color?: unknown;
-}
-
-/** The first word of a name, for a flag; "Somebody" where there is none. */
-export function flagName(name: unknown): string {
-  const text = typeof name === 'string' ? name.trim() : '';
-  return text === '' ? 'Somebody' : (text.split(/\s+/)[0] as string).slice(0, 24);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createContext, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
 import type { Awareness } from 'y-protocols/awareness';
 import type { Replica } from '../../sync/replica.ts';
-import { flagName } from '../carets.ts';
+import { flagName } from '../block-presence.ts';
 
 export interface FormFacts {
   readonly replica: Replica;
