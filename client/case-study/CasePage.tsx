@@ -8,6 +8,7 @@ import styles from './CasePage.module.css';
 import { CaseView } from './CaseView.tsx';
 import { CasePageContext, CasePageState } from './case-page-state.ts';
 import { useCaseReplies } from './case-replies.ts';
+import { useFirstSectionOpen } from './first-section.ts';
 import { KeptApart } from './KeptApart.tsx';
 import { driveMounting } from './mounting-driver.ts';
 import { preloadWriting } from './SectionBody.tsx';
@@ -30,6 +31,7 @@ export default function CasePage({ caseId }: { caseId: string }) {
     driver.wake();
     return driver.stop;
   }, [page]);
+  const drawn = useFirstSectionOpen(replies.kind === 'here' ? replies : null);
   usePageTitle(replies.kind === 'here' ? replies.detail.title : null);
 
   switch (replies.kind) {
@@ -44,6 +46,7 @@ export default function CasePage({ caseId }: { caseId: string }) {
     case 'loading':
       return <CaseSkeleton />;
     case 'here':
+      if (!drawn) return <CaseSkeleton />;
       return (
         <CasePageContext value={page}>
           <CaseView

@@ -1,10 +1,11 @@
-import { memo, useEffect } from 'react';
+import { memo, useEffect, useState } from 'react';
 import type { CaseDetail, CaseText, LostWords } from '../../shared/api/contract.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
 import type { KeptWords } from '../sync/replica.ts';
 import { useCasePage, useWatched } from './case-page-state.ts';
 import type { CaseSection } from './case-sections.ts';
 import { refusalWords } from './lost-words-story.ts';
+import { sectionInAddress } from './page-place.ts';
 import { SectionBody } from './SectionBody.tsx';
 import { SectionHead } from './SectionHead.tsx';
 import styles from './SectionView.module.css';
@@ -32,6 +33,7 @@ export const SectionView = memo(
     const mounting = useWatched(page.mounting.of(section.blockId));
     const view = useSectionLive(section.blockId, mounting !== 'reading');
     const { replica } = view;
+    const [cameFor] = useState(() => sectionInAddress() === section.slug);
     useEffect(() => {
       if (replica) page.mounting.arrived(section.blockId);
     }, [page, replica, section.blockId]);
@@ -41,6 +43,7 @@ export const SectionView = memo(
       <section
         id={`section-${section.blockId}`}
         className={styles.section}
+        data-still={(mounting === 'reading' && !cameFor) || undefined}
         aria-labelledby={`title-${section.blockId}`}
         onFocusCapture={() => page.current.set(section.blockId)}
       >

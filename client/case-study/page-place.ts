@@ -142,7 +142,8 @@ function watchSections(page: CasePageState, sections: readonly CaseSection[]): (
 
 const storeKey = (caseId: string) => `casebook.place.${caseId}`;
 
-function sectionInAddress(): string | null {
+/** What the address asks for. */
+export function sectionInAddress(): string | null {
   return new URLSearchParams(window.location.search).get('section');
 }
 
