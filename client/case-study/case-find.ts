@@ -120,7 +120,7 @@ export function replacedWords(outcome: Omit<CaseReplaced, 'undo'>): string {
   const not = [
     gone > 0 ? `${gone} had changed meanwhile` : '',
     tooLong > 0 ? `${tooLong} would have become too long` : '',
-    notTheirs > 0 ? `${notTheirs} stand where you may only read` : '',
+    notTheirs > 0 ? `${notTheirs} where you may only read` : '',
   ].filter((part) => part !== '');
   return not.length === 0 ? done : `${done} Left as they are: ${not.join(', ')}.`;
 }
