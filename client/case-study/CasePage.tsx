@@ -31,7 +31,7 @@ export default function CasePage({ caseId }: { caseId: string }) {
     driver.wake();
     return driver.stop;
   }, [page]);
-  const drawn = useFirstSectionOpen(replies.kind === 'here' ? replies : null);
+  const first = useFirstSectionOpen(page, replies.kind === 'here' ? replies : null);
   usePageTitle(replies.kind === 'here' ? replies.detail.title : null);
 
   switch (replies.kind) {
@@ -46,7 +46,7 @@ export default function CasePage({ caseId }: { caseId: string }) {
     case 'loading':
       return <CaseSkeleton />;
     case 'here':
-      if (!drawn) return <CaseSkeleton />;
+      if (first === null) return <CaseSkeleton />;
       return (
         <CasePageContext value={page}>
           <CaseView
@@ -54,6 +54,7 @@ export default function CasePage({ caseId }: { caseId: string }) {
             framework={replies.framework}
             text={replies.text}
             lost={replies.lost}
+            first={first}
           />
         </CasePageContext>
       );

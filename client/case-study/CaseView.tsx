@@ -14,6 +14,7 @@ import { useCasePage } from './case-page-state.ts';
 import { useAgreementWatch } from './case-replies.ts';
 import { type CaseSection, caseSections, schoolsLine } from './case-sections.ts';
 import { FollowAddress } from './FollowAddress.tsx';
+import { useDrawnInFull } from './first-section.ts';
 import { Margin } from './Margin.tsx';
 import outlineStyles from './Outline.module.css';
 import { Outline } from './Outline.tsx';
@@ -34,8 +35,10 @@ export function CaseView(props: {
   readonly framework: Framework;
   readonly text: CaseText | null;
   readonly lost: readonly LostWords[];
+  /** Block id of the section that the reader came for. */
+  readonly first: string;
 }) {
-  const { detail, framework, text, lost } = props;
+  const { detail, framework, text, lost, first } = props;
   const page = useCasePage();
   const sections = useMemo(() => caseSections(framework, detail), [framework, detail]);
   const idsKey = sections.map((section) => section.blockId).join(' ');
@@ -45,6 +48,7 @@ export function CaseView(props: {
   const wide = useMedia('(min-width: 1241px)');
   const narrow = useMedia('(max-width: 940px)');
   const [lifted, setLifted] = useState<Lifted>(null);
+  const full = useDrawnInFull(page, first);
 
   const go = useCallback(
     (section: CaseSection) => {
@@ -107,6 +111,7 @@ export function CaseView(props: {
               lost={beside.lost(section.blockId)}
               kept={beside.kept(section.blockId)}
               onForget={forget}
+              sketch={!full && section.blockId !== first}
             />
           ))}
         </main>

@@ -41,6 +41,8 @@ export interface SectionBodyProps {
   readonly replica: Replica | null;
   readonly mounting: Mounting;
   readonly editable: boolean;
+  /** Its text alone. */
+  readonly sketch: boolean;
 }
 
 /** Prompts, fields and text of a section: read first, written in once an editor stands. */
@@ -51,9 +53,13 @@ export const SectionBody = memo(function SectionBody(props: SectionBodyProps) {
   const wasLive = useRef(false);
   if (mounting === 'writing' && replica) wasLive.current = true;
   const text = <ReadingText html={html} invites={editable && section.section.prose} section={section} />;
-  const reading = <SectionReading section={section} values={props.values} editable={editable} text={text} />;
+  const reading = props.sketch ? (
+    <div className={styles.text}>{text}</div>
+  ) : (
+    <SectionReading section={section} values={props.values} editable={editable} text={text} />
+  );
   const parts = useWatched(writingPart);
-  if (!replica || !wasLive.current) return reading;
+  if (props.sketch || !replica || !wasLive.current) return reading;
   if (!parts) {
     preloadWriting();
     return reading;

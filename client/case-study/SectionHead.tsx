@@ -10,6 +10,7 @@ import { dueDay } from './day.ts';
 import { MenuButton, type MenuItem } from './MenuButton.tsx';
 import { sectionLink } from './page-place.ts';
 import { wordsPhrase } from './progress.ts';
+import { SectionTitle } from './SectionTitle.tsx';
 import styles from './SectionView.module.css';
 import { StatusMenu } from './StatusMenu.tsx';
 import { sectionSavedWords } from './saved-words.ts';
@@ -30,24 +31,14 @@ export const SectionHead = memo(function SectionHead(props: {
   const folded = section.state.notApplicable;
   return (
     <>
-      <header className={styles.head}>
-        {section.number && (
-          <span className={styles.number} aria-hidden="true">
-            {section.number}
-          </span>
-        )}
-        <h2 id={`title-${section.blockId}`} tabIndex={-1}>
-          {section.number && <span className="heard-only">{section.number} </span>}
-          {section.title}
-          {section.named && section.school && <span className={styles.of}> · {section.school.name}</span>}
-        </h2>
+      <SectionTitle section={section}>
         <span className={styles.side}>
           <SectionSaved blockId={section.blockId} />
           <StatusMenu section={section} people={people} acts={acts} act={act} />
           {folded === null && <WordCount section={section} />}
           <MoreMenu section={section} acts={acts} act={act} onDetails={setDetails} />
         </span>
-      </header>
+      </SectionTitle>
       <WhoAndWhen
         section={section}
         people={people}

@@ -8,6 +8,7 @@ import { refusalWords } from './lost-words-story.ts';
 import { sectionInAddress } from './page-place.ts';
 import { SectionBody } from './SectionBody.tsx';
 import { SectionHead } from './SectionHead.tsx';
+import { SectionTitle } from './SectionTitle.tsx';
 import styles from './SectionView.module.css';
 import { useSectionLive } from './section-live.ts';
 import { WordsCards } from './WordsCards.tsx';
@@ -23,6 +24,8 @@ export interface SectionViewProps {
   readonly lost: readonly LostWords[];
   readonly kept: readonly KeptWords[];
   readonly onForget: (keptId: string) => void;
+  /** Only its title and text as yet: the section that the reader came for stands first. */
+  readonly sketch: boolean;
 }
 
 /** One section on the paper: its head, and unless it does not apply, its prompts, fields and text. */
@@ -47,7 +50,11 @@ export const SectionView = memo(
         aria-labelledby={`title-${section.blockId}`}
         onFocusCapture={() => page.current.set(section.blockId)}
       >
-        <SectionHead section={section} people={props.people} acts={props.acts} />
+        {props.sketch ? (
+          <SectionTitle section={section} />
+        ) : (
+          <SectionHead section={section} people={props.people} acts={props.acts} />
+        )}
         {view.refusal && section.state.reason === null && (
           <p className={styles.notice} role="status">
             {refusalWords(view.refusal)}
@@ -61,6 +68,7 @@ export const SectionView = memo(
             replica={replica}
             mounting={mounting}
             editable={editable}
+            sketch={props.sketch}
           />
         )}
         {(lost.length > 0 || kept.length > 0) && (

@@ -43,6 +43,14 @@ export class EditorMounting {
     this.#wake();
   }
 
+  /** Before anything is drawn: this section begins with its editor, as soon as its live copy is here. */
+  startWith(blockId: string): void {
+    if (this.#mounted.includes(blockId)) return;
+    this.#mounted.push(blockId);
+    this.#wanted.add(blockId);
+    this.#value(blockId).set('writing');
+  }
+
   of(blockId: string): Watched<Mounting> {
     return this.#value(blockId);
   }

@@ -1,17 +1,22 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { CaseDetail } from '../../shared/api/contract.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { useEngine } from '../sync/hooks.ts';
+import type { CasePageState } from './case-page-state.ts';
 import { caseSections, sectionBySlug } from './case-sections.ts';
+import { cancelIdle, whenIdle } from './live-facts.ts';
 import { sectionInAddress } from './page-place.ts';
 
 /**
  * Opens the live copy of the section that the reader comes for, before the case is
  * drawn: it is on its way while the page is busy.
  * @param here null while the case is not here
- * @returns whether the case may be drawn
+ * @returns its block id, empty where the case has no section; null until the case may be drawn
  */
-export function useFirstSectionOpen(here: { detail: CaseDetail; framework: Framework } | null): boolean {
+export function useFirstSectionOpen(
+  page: CasePageState,
+  here: { detail: CaseDetail; framework: Framework } | null,
+): string | null {
   const engine = useEngine();
   const [asked, setAsked] = useState(false);
   // Which one is decided once: where the reader goes later is for the sections themselves.
@@ -24,7 +29,38 @@ export function useFirstSectionOpen(here: { detail: CaseDetail; framework: Frame
   useLayoutEffect(() => {
     if (blockId === null) return;
     setAsked(true);
-    return blockId === '' ? undefined : engine.holdBlock(blockId);
-  }, [engine, blockId]);
-  return asked;
+    if (blockId === '') return;
+    page.mounting.startWith(blockId);
+    return engine.holdBlock(blockId);
+  }, [engine, page, blockId]);
+  return asked ? blockId : null;
+}
+
+/** Milliseconds that the rest of the case waits for the first section's editor. */
+const FIRST_COMES_WITHIN = 600;
+
+/**
+ * @param first block id of the section that the reader came for
+ * @returns false while that one alone is drawn in full, and of the others titles and texts
+ */
+export function useDrawnInFull(page: CasePageState, first: string): boolean {
+  const [full, setFull] = useState(first === '');
+  useEffect(() => {
+    if (full) return;
+    const editor = page.editor(first);
+    let idle: number | undefined;
+    const draw = () => {
+      clearTimeout(timer);
+      idle ??= whenIdle(() => startTransition(() => setFull(true)), 200);
+    };
+    const timer = setTimeout(draw, FIRST_COMES_WITHIN);
+    const unwatch = editor.watch(draw);
+    if (editor.get()) draw();
+    return () => {
+      unwatch();
+      clearTimeout(timer);
+      if (idle !== undefined) cancelIdle(idle);
+    };
+  }, [page, first, full]);
+  return full;
 }

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { CONTENT, SOFT_BLOCK_CHARACTERS } from '../../shared/document/block-parts.ts';
+import { lateFormat } from '../ui/late-format.ts';
 
 /** Length of all text fields of a block, UTF-16 code units. */
 export function fieldCharacters(doc: Y.Doc): number {
@@ -24,10 +25,10 @@ export function roomLeft(doc: Y.Doc): number {
   return Math.max(0, SOFT_BLOCK_CHARACTERS - fieldCharacters(doc) - contentCharacters(doc));
 }
 
-const COUNT = new Intl.NumberFormat('en-GB');
+const count = lateFormat(() => new Intl.NumberFormat('en-GB'));
 
 export function counted(characters: number): string {
-  return COUNT.format(characters);
+  return count().format(characters);
 }
 
 /** Why a paste was refused, and that nothing is lost by it. */

@@ -9,22 +9,24 @@
     reply.catch(() => {});
     return reply;
   };
+  // The live connection, too. What the server says on it is kept until somebody listens.
+  const connect = () => {
+    const { protocol, host } = location;
+    const socket = new WebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${host}/collab`, ['casebook.1']);
+    socket.binaryType = 'arraybuffer';
+    const early = { socket, heard: [] };
+    socket.onmessage = ({ data }) => early.heard.push(data);
+    return early;
+  };
   const path = `/api/cases/${asked[1]}`;
-  const detail = get(path);
-  const framework = detail
-    .then((reply) => (reply.ok ? reply.clone().json() : null))
-    .then((known) => {
-      if (!known) return null;
-      const { frameworkId, frameworkVersion } = known.study;
-      return get(`/api/frameworks/${encodeURIComponent(frameworkId)}/${frameworkVersion}`);
-    });
-  framework.catch(() => {});
   window.casebookHeadStart = [
     { path: '/api/session', reply: get('/api/session') },
-    { path, reply: detail },
+    { path, reply: get(path) },
     { path: `${path}/text`, reply: get(`${path}/text`) },
-    { path: '/api/frameworks/', reply: framework },
+    // Which one it is, the case itself knows: asked by that address, it waits for no other reply.
+    { path: '/api/frameworks/', reply: get(`${path}/framework`) },
   ];
+  window.casebookSocket = connect();
   const parts = document.querySelector('meta[name="casebook-case-parts"]')?.content ?? '';
   for (const href of parts.split(' ').filter(Boolean)) {
     const link = document.createElement('link');

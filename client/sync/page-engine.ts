@@ -3,6 +3,7 @@ import type { Me } from './case-presence.ts';
 import { pageClock } from './clock.ts';
 import { deviceDatabaseName } from './device-database.ts';
 import { DeviceStore } from './device-store.ts';
+import { takeEarlySocket } from './early-socket.ts';
 import { SyncEngine } from './sync-engine.ts';
 
 /** Where the many-rooms socket is: on the host that the page came from. */
@@ -51,7 +52,7 @@ export function createPageEngine(me: Me, keepOnDevice: boolean): SyncEngine {
   return new SyncEngine({
     me,
     url: socketUrl(),
-    makeSocket: (url, protocols) => new WebSocket(url, protocols),
+    makeSocket: (url, protocols) => takeEarlySocket() ?? new WebSocket(url, protocols),
     onNetwork,
     clock: pageClock,
     newId: () => crypto.randomUUID(),

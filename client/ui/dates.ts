@@ -1,9 +1,13 @@
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
-const dayThisYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' });
-const clockTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+import { lateFormat } from './late-format.ts';
+
+const inEnglish = (options: Intl.DateTimeFormatOptions) =>
+  lateFormat(() => new Intl.DateTimeFormat('en-GB', options));
+const day = inEnglish({ day: 'numeric', month: 'long', year: 'numeric' });
+const dayThisYear = inEnglish({ day: 'numeric', month: 'long' });
+const clockTime = inEnglish({ hour: '2-digit', minute: '2-digit' });
 
 function short(date: Date): string {
-  return (date.getFullYear() === new Date().getFullYear() ? dayThisYear : day).format(date);
+  return (date.getFullYear() === new Date().getFullYear() ? dayThisYear() : day()).format(date);
 }
 
 /** @param iso - `2026-06-30`, a day without a time zone */
@@ -15,7 +19,9 @@ export function dayOf(iso: string): string {
 /** @param at - milliseconds since 1970; today's say their time */
 export function momentOf(at: number): string {
   const date = new Date(at);
-  return date.toDateString() === new Date().toDateString() ? `today, ${clockTime.format(date)}` : short(date);
+  return date.toDateString() === new Date().toDateString()
+    ? `today, ${clockTime().format(date)}`
+    : short(date);
 }
 
 /** @returns whether that day has passed, where the reader is */

@@ -1,6 +1,6 @@
 /** What `public/head-start.js` asked the server before the app itself was there. */
 interface EarlyReply {
-  /** The address asked; one that ends in a slash stands for whatever lies below it. */
+  /** What the reply answers; an address that ends in a slash stands for whatever lies below it. */
   readonly path: string;
   readonly reply: Promise<Response | null>;
 }
@@ -27,9 +27,14 @@ export function earlyReply(path: string): Promise<Response | null> | null {
   const [early] = all.splice(at, 1);
   if (!early || performance.now() > FRESH) return null;
   return early.reply.then(
-    (reply) => (reply?.ok && new URL(reply.url).pathname === path ? reply : null),
+    (reply) => (reply?.ok && placeOf(reply) === path ? reply : null),
     () => null,
   );
+}
+
+/** The address of what was sent, which may be another than the one asked. */
+function placeOf(reply: Response): string {
+  return reply.headers.get('Content-Location') ?? new URL(reply.url).pathname;
 }
 
 /** Somebody else is signed in now, or nobody. */

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
 import type { Person } from '../../shared/api/contract.ts';
+import { dropEarlySocket } from '../sync/early-socket.ts';
 import { ErrorState } from './ErrorState.tsx';
 import { forgetEarlyReplies } from './head-start.ts';
 import { PageSkeleton } from './PageSkeleton.tsx';
@@ -35,9 +36,15 @@ export function rememberPerson(person: Person | null): void {
   }
 }
 
+/** What was asked before anybody knew for whom is of no more use. */
+function forgetHeadStart(): void {
+  forgetEarlyReplies();
+  dropEarlySocket();
+}
+
 /** After signing in: everything known so far was somebody else's view, or nobody's. */
 export function startSession(person: Person): void {
-  forgetEarlyReplies();
+  forgetHeadStart();
   const key = routeKey('GET /api/session', {});
   const before = queries.getQueryData<{ mailGoesTo: 'smtp' | 'outbox' }>(key);
   queries.clear();
@@ -60,7 +67,7 @@ export function goOnAs(person: Person, kept: string): void {
 
 /** After signing out. */
 export function endSession(): void {
-  forgetEarlyReplies();
+  forgetHeadStart();
   rememberPerson(null);
   queries.clear();
 }

@@ -87,6 +87,17 @@ export function caseRoutes(parts: Parts): Routes {
       return { ok: true };
     },
 
+    'GET /api/cases/:caseId/framework': async (call) => {
+      const { personId } = signedIn(call);
+      const { caseId } = call.params;
+      await openCase(records.read, personId, caseId, 'see-study', { binned: true });
+      const { study } = await caseAndStudy(records.read, caseId);
+      const framework = await studyFramework(records.read, study.framework_id, study.framework_version);
+      const version = `${encodeURIComponent(framework.id)}/${framework.version}`;
+      call.response.set('Content-Location', `/api/frameworks/${version}`);
+      return framework;
+    },
+
     'GET /api/cases/:caseId/text': async (call) => {
       const { personId } = signedIn(call);
       const { caseId } = call.params;

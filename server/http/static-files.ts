@@ -27,6 +27,14 @@ const ENCODINGS = [
 /** Addresses that the server answers itself; where it does not, a page would mislead. */
 const NO_PAGES = /^\/(?:api|collab|exports|healthz|assets)(?:\/|$)/;
 
+interface Kept {
+  readonly body: Buffer;
+  readonly tag: string;
+}
+
+/** The page of a case, which opens soonest where its parts are asked for first of all. */
+const CASE_PAGE = /^\/cases\/[^/]+\/?$/;
+
 /**
  * The built page. Its files are listed once, so that no request can name
  * anything else. Names with a hash never change and are kept for good; every
@@ -36,7 +44,7 @@ const NO_PAGES = /^\/(?:api|collab|exports|healthz|assets)(?:\/|$)/;
 export function staticFiles(root: string): RequestHandler {
   const files = new Set(listFiles(root));
   // Opening a page asks for thirty of them at once: what was sent before is sent from memory.
-  const bytes = new Map<string, { readonly body: Buffer; readonly tag: string }>();
+  const bytes = new Map<string, Kept>();
   return (request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next();
     const asked = request.path.slice(1);
@@ -56,20 +64,25 @@ export function staticFiles(root: string): RequestHandler {
     );
     if (encoding) response.set('Content-Encoding', encoding.name);
     const name = file + (encoding?.suffix ?? '');
-    send(response, name, next);
+    const forCase = !isFile && CASE_PAGE.test(request.path);
+    if (!forCase) return send(response, name, next);
+    response.removeHeader('Content-Encoding');
+    read('index.html').then(({ body }) => response.send(casePage(String(body))), next);
   };
 
-  function send(response: Response, name: string, next: NextFunction): void {
-    const kept = bytes.get(name);
-    if (kept) {
-      response.set('ETag', kept.tag).send(kept.body);
-      return;
-    }
-    readFile(join(root, name)).then((body) => {
+  async function read(name: string): Promise<Kept> {
+    let kept = bytes.get(name);
+    if (!kept) {
+      const body = await readFile(join(root, name));
       const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-      bytes.set(name, { body, tag });
-      send(response, name, next);
-    }, next);
+      kept = { body, tag };
+      bytes.set(name, kept);
+    }
+    return kept;
+  }
+
+  function send(response: Response, name: string, next: NextFunction): void {
+    read(name).then(({ body, tag }) => response.set('ETag', tag).send(body), next);
   }
 }
 
@@ -77,4 +90,23 @@ function listFiles(root: string): string[] {
   return readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'));
+}
+
+const PARTS = /<meta name="casebook-case-parts" content="([^"]*)">/;
+
+/**
+ * The page as it is for every address, but that it names the scripts and
+ * styles that the page of a case needs, so that they are on their way before a
+ * script of it runs.
+ * @param page the page as it was built
+ */
+function casePage(page: string): string {
+  const [, named = ''] = PARTS.exec(page) ?? [];
+  const parts = named.split(' ').filter((href) => /^\/[\w./-]+$/.test(href));
+  const links = parts.map((href) =>
+    href.endsWith('.css')
+      ? `<link rel="preload" as="style" crossorigin href="${href}">`
+      : `<link rel="modulepreload" crossorigin href="${href}">`,
+  );
+  return page.replace(PARTS, '').replace('</head>', `${links.join('')}</head>`);
 }

@@ -346,6 +346,8 @@ export const contract = {
   },
   'DELETE /api/cases/:caseId': { body: none, reply: done },
   'GET /api/cases/:caseId/text': { body: none, reply: caseText },
+  /** The framework that the case follows; `Content-Location` names the address of that version itself. */
+  'GET /api/cases/:caseId/framework': { body: none, reply: z.unknown() },
 
   'PUT /api/blocks/:blockId/status': {
     body: z.object({
