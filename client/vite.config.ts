@@ -57,11 +57,15 @@ function nameCaseParts(): Plugin {
   };
 }
 
-/** What a case is read with, before any editor. */
-const CASE_READING = new RegExp(
+/** What a case is read with, and its fields are filled in with, before any editor. */
+const LIVE_FIELDS = new RegExp(
   [
+    'node_modules/(yjs|lib0|y-protocols|y-websocket|idb)/',
+    'client/sync/',
+    'shared/protocol/',
     'shared/document/(?!schema\\.)',
-    'client/editor/(block-room|block-presence|folding|ReadingView|prose|fields/option-groups|.*\\.module\\.css)',
+    'client/editor/(block-room|block-presence|folding|ReadingView|prose|fields/|.*\\.module\\.css)',
+    'client/editor/(FieldForm|PromptList|bound-text|text-edit|figures|row-order)',
     'client/publishing/draft-download',
     'client/case-study/case-sections',
   ].join('|'),
@@ -118,21 +122,16 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
-            { name: 'tanstack', test: /node_modules\/@tanstack\// },
-            { name: 'live', test: /node_modules\/(yjs|lib0|y-protocols|y-websocket|idb)\/|client\/sync\// },
-            // Small things that most pages share: one request instead of eight.
+            // Each file costs the page a request and a start of its own: few of them open it sooner.
+            { name: 'base', test: /node_modules\/(react|react-dom|scheduler|@tanstack)\// },
             ...[
+              // Small things that most pages share.
               {
                 name: 'frame',
-                test: /client\/ui\/(session|TopBar|Menu|Who|Chip)\b|shared\/permissions\/access/,
+                test: /client\/ui\/(session|TopBar|Menu|Who|Chip|late-format)\b|shared\/permissions\/access/,
               },
-              { name: 'reading', test: CASE_READING },
-              // Apart from each other: a contact's page has fields, and no editor until it is asked for.
-              {
-                name: 'fields',
-                test: /client\/editor\/(fields\/|FieldForm|PromptList|bound-text|text-edit|figures|row-order)/,
-              },
+              // Apart from the editor: a contact's page has live fields, and no editor until it is asked for.
+              { name: 'live', test: LIVE_FIELDS },
               {
                 name: 'editor',
                 test: /client\/editor\/(?!Toolbar\.|SlashMenu|LinkForm|TableControls|find-replace)/,

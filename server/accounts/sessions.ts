@@ -64,6 +64,8 @@ export async function createSessions(parts: Needs, secret: string): Promise<Sess
   });
   const context = await auth.$context;
   const cookie = context.authCookies.sessionToken;
+  /** By the cookies that a request brought; each only while the database is being asked. */
+  const looks = new Map<string, Promise<OpenSession | null>>();
 
   return {
     async begin(personId) {
@@ -71,12 +73,17 @@ export async function createSessions(parts: Needs, secret: string): Promise<Sess
       return headers.getSetCookie();
     },
     async read(request) {
-      if (!request.headers.cookie?.includes(cookie.name)) return null;
-      const found = await auth.api.getSession({
-        headers: cookieHeader(request),
-        query: { disableRefresh: true },
-      });
-      return found ? { sessionId: found.session.id, personId: found.user.id } : null;
+      const { cookie: brought } = request.headers;
+      if (!brought?.includes(cookie.name)) return null;
+      // A page that opens asks several things in one moment: they are answered by one look.
+      const underWay = looks.get(brought);
+      if (underWay) return underWay;
+      const look = auth.api
+        .getSession({ headers: cookieHeader(request), query: { disableRefresh: true } })
+        .then((found) => (found ? { sessionId: found.session.id, personId: found.user.id } : null))
+        .finally(() => looks.delete(brought));
+      looks.set(brought, look);
+      return look;
     },
     async prolong(request) {
       if (!request.headers.cookie?.includes(cookie.name)) return [];
