@@ -9,7 +9,7 @@ const LASTING = 2_000;
 
 /** What may be said of everything typed in this case (SAVE-2). */
 export function SavedState({ blockIds }: { blockIds: readonly string[] }) {
-  const { state } = useCaseSave(blockIds);
+  const state = useCaseSave(blockIds);
   const connection = useConnection();
   const { words, tone } = savedWords(state, connection);
   return (

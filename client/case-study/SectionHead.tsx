@@ -13,8 +13,7 @@ import { wordsPhrase } from './progress.ts';
 import { SectionTitle } from './SectionTitle.tsx';
 import styles from './SectionView.module.css';
 import { StatusMenu } from './StatusMenu.tsx';
-import { sectionSavedWords } from './saved-words.ts';
-import { useSectionSave } from './section-live.ts';
+import { useSectionSavedWords } from './section-live.ts';
 
 const SectionDetails = lazy(() => import('./SectionDetails.tsx'));
 
@@ -85,7 +84,7 @@ export const SectionHead = memo(function SectionHead(props: {
 });
 
 function SectionSaved({ blockId }: { blockId: string }) {
-  const said = sectionSavedWords(useSectionSave(blockId));
+  const said = useSectionSavedWords(blockId);
   if (!said) return null;
   return (
     <span className={`${styles.words} ${said.tone === 'bad' ? styles.bad : styles.wait}`}>{said.words}</span>

@@ -1,7 +1,10 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { watchCaseSave } from '../sync/case-save.ts';
+import { calmSave, watchCaseSave } from '../sync/case-save.ts';
+import { pageClock } from '../sync/clock.ts';
 import { useEngine } from '../sync/hooks.ts';
 import type { BlockView, SaveState } from '../sync/replica.ts';
+import { part } from '../sync/watched.ts';
+import { type SavedWords, sectionSavedWords } from './saved-words.ts';
 
 /** What a section shows of its live copy, without what changes with every key. */
 export type SectionLive = Omit<BlockView, 'save'>;
@@ -33,18 +36,24 @@ export function useSectionLive(blockId: string, open: boolean): SectionLive {
   return useSyncExternalStore(watched.watch, watched.get, watched.get);
 }
 
-/** The saved state of one section. */
-export function useSectionSave(blockId: string): SaveState {
+/** What stands beside one section of its saved state; draws again only when that changes. */
+export function useSectionSavedWords(blockId: string): SavedWords | null {
   const engine = useEngine();
-  const view = useMemo(() => engine.block(blockId), [engine, blockId]);
-  const get = () => view.get().save;
-  return useSyncExternalStore(view.watch, get, get);
+  const watched = useMemo(
+    () => part(engine.block(blockId), (view) => sectionSavedWords(view.save), sameWords),
+    [engine, blockId],
+  );
+  return useSyncExternalStore(watched.watch, watched.get, watched.get);
+}
+
+function sameWords(one: SavedWords | null, other: SavedWords | null): boolean {
+  return one?.words === other?.words && one?.tone === other?.tone;
 }
 
 /** Of which kind the saved state of the whole case is; draws again only when the kind changes. */
 export function useSaveKind(blockIds: readonly string[]): SaveState['kind'] {
   const engine = useEngine();
-  const save = useMemo(() => watchCaseSave(engine, blockIds), [engine, blockIds]);
-  const get = () => save.get().state.kind;
+  const save = useMemo(() => calmSave(watchCaseSave(engine, blockIds), pageClock), [engine, blockIds]);
+  const get = () => save.get().kind;
   return useSyncExternalStore(save.watch, get, get);
 }

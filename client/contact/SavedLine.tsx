@@ -4,7 +4,7 @@ import styles from './contact.module.css';
 
 /** What has become of what was typed; stays in view while one scrolls. Never warmer than the truth (SAVE-2). */
 export function SavedLine({ blockIds }: { blockIds: readonly string[] }) {
-  const { state } = useCaseSave(blockIds);
+  const state = useCaseSave(blockIds);
   const connection = useConnection();
   const { words, worry } = contactSavedWords(state, connection);
   return (

@@ -1,3 +1,4 @@
+import type { Clock } from './clock.ts';
 import type { Engine } from './engine.ts';
 import type { SaveState } from './replica.ts';
 import type { Watched } from './watched.ts';
@@ -60,6 +61,60 @@ export function watchCaseSave(engine: Pick<Engine, 'block'>, blockIds: readonly 
       const ends = views.map((view) => view.watch(onChange));
       return () => {
         for (const end of ends) end();
+      };
+    },
+  };
+}
+
+/** Milliseconds without a change after which the page goes from saving to saved. */
+export const CALM_AFTER = 400;
+
+/**
+ * The state of `save`, but that it stays at saving while somebody types on: the server
+ * answers between two keys, and what it says of each would blink. Only ever later with
+ * what is warmer (SAVE-2); what is colder shows at once.
+ */
+export function calmSave(save: Watched<CaseSave>, clock: Clock): Watched<SaveState> {
+  let shown = save.get().state;
+  const watchers = new Set<() => void>();
+  let endWatch: (() => void) | null = null;
+  let callOff: (() => void) | null = null;
+  const show = (next: SaveState) => {
+    callOff?.();
+    callOff = null;
+    if (next.kind === shown.kind && waitingOf(next) === waitingOf(shown)) return;
+    shown = next;
+    for (const watcher of [...watchers]) watcher();
+  };
+  const heed = () => {
+    const next = save.get().state;
+    if (shown.kind !== 'saving' || next.kind !== 'saved') return show(next);
+    callOff?.();
+    callOff = clock.after(CALM_AFTER, () => {
+      callOff = null;
+      show(save.get().state);
+    });
+  };
+  return {
+    get() {
+      // Nobody is told of anything before somebody watches.
+      if (!endWatch) show(save.get().state);
+      return shown;
+    },
+    watch(onChange) {
+      const watcher = () => onChange();
+      watchers.add(watcher);
+      if (!endWatch) {
+        endWatch = save.watch(heed);
+        shown = save.get().state;
+      }
+      return () => {
+        watchers.delete(watcher);
+        if (watchers.size > 0) return;
+        endWatch?.();
+        endWatch = null;
+        callOff?.();
+        callOff = null;
       };
     },
   };

@@ -8,8 +8,8 @@ import {
   useRef,
   useSyncExternalStore,
 } from 'react';
-import type { CaseSave } from './case-save.ts';
-import { watchCaseSave } from './case-save.ts';
+import { calmSave, watchCaseSave } from './case-save.ts';
+import { pageClock } from './clock.ts';
 import type { Engine } from './engine.ts';
 import type { BlockView, Connection, KeptWords, PersonHere, SaveState } from './replica.ts';
 import { part, type Watched } from './watched.ts';
@@ -59,17 +59,14 @@ export function useBlockCopy(blockId: string, open: boolean): BlockCopy {
   return useWatched(useMemo(() => part(engine.block(blockId), copyOf, sameCopy), [engine, blockId]));
 }
 
-/** Opens nothing. */
-export function useBlockSave(blockId: string): SaveState {
-  const engine = useEngine();
-  return useWatched(useMemo(() => part(engine.block(blockId), (view) => view.save), [engine, blockId]));
-}
-
-/** The saved state of several blocks together; the same object until one of them changes. */
-export function useCaseSave(blockIds: readonly string[]): CaseSave {
+/** The saved state of several blocks together, as it may be shown. */
+export function useCaseSave(blockIds: readonly string[]): SaveState {
   const engine = useEngine();
   const key = blockIds.join(' ');
-  const watched = useMemo(() => watchCaseSave(engine, key === '' ? [] : key.split(' ')), [engine, key]);
+  const watched = useMemo(
+    () => calmSave(watchCaseSave(engine, key === '' ? [] : key.split(' ')), pageClock),
+    [engine, key],
+  );
   return useWatched(watched);
 }
 
