@@ -5,7 +5,7 @@
 import * as encoding from 'lib0/encoding';
 import { CONTENT, FIELDS } from '../../shared/document/block-parts.ts';
 import { MAX_KEY_CHARACTERS } from './bounds.ts';
-import { MalformedUpdateError, type UpdateCursor } from './update-cursor.ts';
+import { MalformedUpdateError, UpdateCursor } from './update-cursor.ts';
 import {
   AnyReader,
   asciiBytes,
@@ -230,22 +230,28 @@ export class StructReader {
   }
 
   #placeRefusal(): string | null {
-    const { bytes } = this.#cursor;
     if (this.#isKeyed) {
       const refusal = this.#nameRefusal(this.#keyFrom, this.#keyTo);
       if (refusal) return refusal;
       if (this.kind !== ANY_VALUES && this.kind !== DELETED) return 'under a key, what is no value';
     }
-    if (!this.#isRoot) return null;
+    return this.#isRoot ? this.#rootRefusal() : null;
+  }
+
+  #rootRefusal(): string | null {
+    const { bytes } = this.#cursor;
+    const { kind } = this;
     if (this.#longestName > MAX_KEY_CHARACTERS) return 'a name that is too long';
     if (isAt(bytes, this.#rootFrom, this.#rootTo, FIELDS_NAME)) {
       return this.#isKeyed ? null : 'a value without a key';
     }
-    const isPart =
-      isAt(bytes, this.#rootFrom, this.#rootTo, CONTENT_NAME) ||
-      beginsAt(bytes, this.#rootFrom, this.#rootTo, FIELD_PREFIX);
-    if (!isPart) return 'a part that a block does not have';
-    return this.#isKeyed ? 'a key where there are none' : null;
+    if (this.#isKeyed) return 'a key where there are none';
+    if (isAt(bytes, this.#rootFrom, this.#rootTo, CONTENT_NAME)) {
+      return kind === TYPE || kind === DELETED ? null : 'beside the elements, what is none';
+    }
+    if (!beginsAt(bytes, this.#rootFrom, this.#rootTo, FIELD_PREFIX))
+      return 'a part that a block does not have';
+    return kind === TYPE || kind === ANY_VALUES ? 'in a field, what is no text' : null;
   }
 
   #nameRefusal(from: number, to: number): string | null {
@@ -261,52 +267,53 @@ export class StructReader {
   }
 
   /**
-   * Writes the struct that was read last without its first clocks, as Yjs'
-   * `struct.write(encoder, offset)` does: it then follows its own part before.
-   * @param client its client
-   * @param clock its own first clock
-   * @param offset clocks that are left out, fewer than its length; `weight` becomes that of the rest
+   * @param client the client of the struct that was read last
+   * @param clock its first clock
+   * @param offset clocks that are left out, fewer than its length
+   * @returns the bytes of the rest, as Yjs' `struct.write(encoder, offset)` makes them: it follows its
+   *   own part before; `weight` becomes that of the rest
    */
-  writeRest(encoder: encoding.Encoder, client: number, clock: number, offset: number): void {
+  rest(client: number, clock: number, offset: number): Uint8Array {
+    const encoder = encoding.createEncoder();
     if (this.kind === GC) {
       encoding.writeUint8(encoder, GC);
       encoding.writeVarUint(encoder, this.length - offset);
-      return;
+    } else {
+      encoding.writeUint8(encoder, this.#info | HAS_ORIGIN);
+      encoding.writeVarUint(encoder, client);
+      encoding.writeVarUint(encoder, clock + offset - 1);
+      if (this.rightClient !== NONE) {
+        encoding.writeVarUint(encoder, this.rightClient);
+        encoding.writeVarUint(encoder, this.rightClock);
+      }
+      this.#writeContent(encoder, offset);
     }
-    encoding.writeUint8(encoder, this.#info | HAS_ORIGIN);
-    encoding.writeVarUint(encoder, client);
-    encoding.writeVarUint(encoder, clock + offset - 1);
-    if (this.rightClient !== NONE) {
-      encoding.writeVarUint(encoder, this.rightClient);
-      encoding.writeVarUint(encoder, this.rightClock);
-    }
-    this.#writeRestOfContent(encoder, offset);
+    return encoding.toUint8Array(encoder);
   }
 
-  #writeRestOfContent(encoder: encoding.Encoder, offset: number): void {
-    const cursor = this.#cursor;
-    const end = cursor.at;
+  #writeContent(encoder: encoding.Encoder, offset: number): void {
+    const { bytes, textAt, at } = this.#cursor;
     switch (this.kind) {
-      case DELETED:
-        encoding.writeVarUint(encoder, this.length - offset);
-        return;
       case TEXT: {
         // Half a surrogate pair becomes a replacement character, as it does in Yjs.
-        const rest = utf8.decode(cursor.bytes.subarray(cursor.textAt, end)).slice(offset);
+        const rest = utf8.decode(bytes.subarray(textAt, at)).slice(offset);
         encoding.writeVarString(encoder, rest);
         this.weight = rest.length;
         return;
       }
-      case ANY_VALUES:
-        cursor.at = this.#contentAt;
-        cursor.length();
-        this.weight -= this.#skipValues(offset);
+      case ANY_VALUES: {
+        const values = new UpdateCursor(bytes);
+        values.at = this.#contentAt;
+        values.length();
+        const reader = new AnyReader(values);
+        for (let left = offset; left > 0; left--) this.weight -= reader.skip();
         encoding.writeVarUint(encoder, this.length - offset);
-        encoding.writeUint8Array(encoder, cursor.bytes.subarray(cursor.at, end));
-        cursor.at = end;
+        encoding.writeUint8Array(encoder, bytes.subarray(values.at, at));
         return;
+      }
       default:
-        throw new Error(`content of kind ${this.kind} has one clock: it cannot be divided`);
+        // Deleted content; and what no block holds, which is refused before its bytes are used.
+        encoding.writeVarUint(encoder, this.length - offset);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { MAX_CLOCK, MAX_STRUCT_LENGTH } from './bounds.ts';
+import { MAX_CLOCK } from './bounds.ts';
 
 /** Bytes that are no update, or none that a block may hold; the message says why. */
 export class MalformedUpdateError extends Error {
@@ -67,9 +67,8 @@ export class UpdateCursor {
   }
 
   length(): number {
-    const length = this.varUint();
+    const length = this.clock();
     if (length === 0) throw new MalformedUpdateError('a length of nothing');
-    if (length > MAX_STRUCT_LENGTH) throw new MalformedUpdateError('a length beyond the limit');
     return length;
   }
 

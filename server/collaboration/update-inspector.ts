@@ -14,8 +14,9 @@ import {
   MAX_STRUCTS_PER_UPDATE,
 } from './bounds.ts';
 import { ClockSet, writeDeleteSet } from './clock-set.ts';
+import { type ClockId, NewStructs } from './new-structs.ts';
 import { deepestOnArrival, type NewSection, sectionOf } from './struct-order.ts';
-import { DELETED, GC, NONE, SKIP, StructReader, TEXT, TYPE } from './struct-reader.ts';
+import { NONE, SKIP, StructReader, TEXT } from './struct-reader.ts';
 import { MalformedUpdateError, UpdateCursor } from './update-cursor.ts';
 
 /** What of a block is on hand without its document. */
@@ -23,11 +24,6 @@ export interface KnownBlock {
   /** @returns the client's next clock; 0 for one that is unknown */
   stateOf(client: number): number;
   readonly deleted: ClockSet;
-}
-
-export interface ClockId {
-  readonly client: number;
-  readonly clock: number;
 }
 
 export type Inspection =
@@ -51,6 +47,12 @@ export interface News {
   readonly elements: readonly ClockId[];
   /** Of those, so many at most stand one in another. */
   readonly depth: number;
+  /**
+   * New structs for which Yjs may have to go through a list of known ones to find their place: one for a
+   * place that was typed at, one for each paragraph pasted. So many times the length of that list is what
+   * merging may cost, at up to a microsecond each; only a trial with the document can say what it does cost.
+   */
+  readonly searches: number;
   /** Known structs that new ones name as what they stand after, before or in; each once. */
   readonly neighbours: readonly ClockId[];
   /** Whether any new struct holds text. */
@@ -77,19 +79,11 @@ class UpdateInspector {
   readonly #known: KnownBlock;
   readonly #cursor: UpdateCursor;
   readonly #struct: StructReader;
+  readonly #new: NewStructs;
   readonly #sections: NewSection[] = [];
-  /** New structs that are deleted by nature. */
-  readonly #garbage = new ClockSet();
-  readonly #elements: ClockId[] = [];
-  readonly #neighbours: ClockId[] = [];
-  #structs = 0;
-  #weight = 0;
-  #texts = false;
   #hasGap = false;
-  /** Something is known already. */
+  /** Something of its structs is known already. */
   #isTrimmed = false;
-  /** What a struct names is not known: it may be in another section. */
-  #namesAhead = false;
   /** The client that was asked about last, and its state. */
   #askedClient = NONE;
   #askedState = 0;
@@ -98,35 +92,30 @@ class UpdateInspector {
     this.#known = known;
     this.#cursor = new UpdateCursor(update);
     this.#struct = new StructReader(this.#cursor);
+    this.#new = new NewStructs((client) => this.#stateOf(client));
   }
 
   inspect(): Inspection {
-    const update = this.#cursor.bytes;
-    if (update.length > MAX_MESSAGE_BYTES) throw new MalformedUpdateError('too many bytes');
+    const cursor = this.#cursor;
+    if (cursor.bytes.length > MAX_MESSAGE_BYTES) throw new MalformedUpdateError('too many bytes');
     this.#readSections();
-    const structsEnd = this.#cursor.at;
+    const structsEnd = cursor.at;
     const announced = this.#readDeletions();
-    if (!this.#cursor.atEnd) throw new MalformedUpdateError('bytes after its end');
+    if (!cursor.atEnd) throw new MalformedUpdateError('bytes after its end');
     if (this.#hasGap || this.#deletesUnknown(announced)) return GAP;
     const depth = this.#depth();
     if (depth === null) return GAP;
-    this.#forgetWeightOf(announced);
-    announced.addAll(this.#garbage);
+    const weight = this.#new.weight - this.#weightOf(announced);
+    announced.addAll(this.#new.garbage);
     const deletions = announced.without(this.#known.deleted);
     if (deletions.size > MAX_STRUCTS_PER_UPDATE) throw new MalformedUpdateError('too many deletions');
     if (this.#sections.length === 0 && deletions.isEmpty) return KNOWN;
+    const { elements, searches, neighbours, texts } = this.#new;
+    const bytes = this.#write(structsEnd, deletions);
+    const ranges = this.#sections.map(({ client, from, to }) => ({ client, from, to }));
     return {
       kind: 'news',
-      news: {
-        bytes: this.#write(structsEnd, deletions),
-        ranges: this.#sections.map(({ client, from, to }) => ({ client, from, to })),
-        deletions,
-        weight: this.#weight,
-        elements: this.#elements,
-        depth,
-        neighbours: eachOnce(this.#neighbours),
-        texts: this.#texts,
-      },
+      news: { bytes, ranges, deletions, weight, elements, depth, searches, neighbours, texts },
     };
   }
 
@@ -149,7 +138,7 @@ class UpdateInspector {
     const struct = this.#struct;
     const state = this.#stateOf(client);
     let clock = cursor.clock();
-    let news = 0;
+    let taken = 0;
     let at = 0;
     let firstClock = 0;
     let divided: NewSection['divided'] = null;
@@ -157,7 +146,7 @@ class UpdateInspector {
     for (let left = count; left > 0; left--) {
       const structAt = cursor.at;
       struct.read();
-      const from = clock;
+      const start = clock;
       clock += struct.length;
       if (clock > MAX_CLOCK) throw new MalformedUpdateError('a clock beyond the limit');
       if (clock <= state) continue;
@@ -165,72 +154,27 @@ class UpdateInspector {
         this.#hasGap = true;
         continue;
       }
-      if (from < state) divided = { rest: this.#divide(client, from, state - from), end: cursor.at };
-      this.#take(client, Math.max(from, state), clock, divided !== null && news === 0);
-      if (news++ === 0) {
+      const isDivided = start < state;
+      if (isDivided) divided = { rest: struct.rest(client, start, state - start), end: cursor.at };
+      this.#new.take(struct, client, isDivided ? state : start, clock, state, isDivided);
+      if (taken++ === 0) {
         at = structAt;
-        firstClock = from;
+        firstClock = start;
       }
     }
-    if (news < count || divided) this.#isTrimmed = true;
-    if (news === 0) return;
+    if (taken < count || divided) this.#isTrimmed = true;
+    if (taken === 0) return;
     const from = Math.max(firstClock, state);
     this.#sections.push({
       client,
       from,
       to: clock,
-      count: news,
+      count: taken,
       at,
       clock: firstClock,
       end: cursor.at,
       divided,
     });
-  }
-
-  /** @returns the bytes of the present struct without its first clocks */
-  #divide(client: number, clock: number, offset: number): Uint8Array {
-    this.#requireAllowed();
-    const encoder = encoding.createEncoder();
-    this.#struct.writeRest(encoder, client, clock, offset);
-    return encoding.toUint8Array(encoder);
-  }
-
-  /** Takes the present struct as new, from a clock (inclusive) to another (exclusive). */
-  #take(client: number, from: number, to: number, isDivided: boolean): void {
-    const struct = this.#struct;
-    this.#requireAllowed();
-    if (++this.#structs > MAX_STRUCTS_PER_UPDATE) throw new MalformedUpdateError('too many structs');
-    this.#weight += struct.weight;
-    if (struct.kind === TEXT) this.#texts = true;
-    else if (struct.kind === TYPE) this.#elements.push({ client, clock: from });
-    else if (struct.kind === GC || struct.kind === DELETED) this.#garbage.add(client, from, to);
-    if (isDivided) {
-      // It follows its own first part, if it follows anything.
-      if (struct.kind !== GC) this.#name(client, from - 1, client, from);
-    } else {
-      if (struct.originClient !== NONE) this.#name(struct.originClient, struct.originClock, client, from);
-      if (struct.parentClient !== NONE) this.#name(struct.parentClient, struct.parentClock, client, from);
-    }
-    if (struct.rightClient !== NONE) this.#name(struct.rightClient, struct.rightClock, client, from);
-  }
-
-  #requireAllowed(): void {
-    const refusal = this.#struct.refusal();
-    if (refusal) throw new MalformedUpdateError(refusal);
-  }
-
-  /** The struct of a client at a clock names another one, which must be there first. */
-  #name(named: number, namedClock: number, client: number, clock: number): void {
-    if (named === client && namedClock >= clock) {
-      throw new MalformedUpdateError('a struct that builds on itself or a later one');
-    }
-    if (namedClock >= this.#stateOf(named)) {
-      if (named !== client) this.#namesAhead = true;
-      return;
-    }
-    const last = this.#neighbours.at(-1);
-    if (last?.client === named && last.clock === namedClock) return;
-    this.#neighbours.push({ client: named, clock: namedClock });
   }
 
   #stateOf(client: number): number {
@@ -250,8 +194,7 @@ class UpdateInspector {
       const ranges: number[] = [];
       for (let left = cursor.varUint(); left > 0; left--) {
         const from = cursor.clock();
-        const length = cursor.varUint();
-        if (length === 0) throw new MalformedUpdateError('a deletion of nothing');
+        const length = cursor.length();
         if (from + length > MAX_CLOCK) throw new MalformedUpdateError('a deletion beyond the limit');
         if (++total > MAX_DELETIONS_PER_UPDATE) throw new MalformedUpdateError('too many deletions');
         ranges.push(from, from + length);
@@ -263,46 +206,44 @@ class UpdateInspector {
   }
 
   #deletesUnknown(announced: ClockSet): boolean {
-    if (announced.isEmpty) return false;
-    return announced
-      .clients()
-      .some(
-        (client) =>
-          announced.endOf(client) > (sectionOf(this.#sections, client)?.to ?? this.#stateOf(client)),
-      );
+    for (const client of announced.clients()) {
+      const state = sectionOf(this.#sections, client)?.to ?? this.#stateOf(client);
+      if (announced.endOf(client) > state) return true;
+    }
+    return false;
   }
 
-  /** @returns null for a gap */
+  /** @returns how deep its elements nest at most; null if it builds on what is not there */
   #depth(): number | null {
-    const elements = this.#elements.length;
-    if (!this.#namesAhead && elements <= MAX_DEPTH) return elements;
-    if (this.#namesAhead && this.#sections.length === 1) return null;
+    const elements = this.#new.elements.length;
+    if (!this.#new.namesAhead && elements <= MAX_DEPTH) return elements;
     return deepestOnArrival(this.#cursor.bytes, this.#sections, (client) => this.#stateOf(client));
   }
 
-  /** New structs that the update itself deletes weigh nothing. */
-  #forgetWeightOf(deletions: ClockSet): void {
-    if (deletions.isEmpty) return;
-    const cursor = this.#cursor;
-    const struct = this.#struct;
+  /** @returns the weight of new structs that are deleted; those bytes are read once more */
+  #weightOf(deletions: ClockSet): number {
+    let weight = 0;
     for (const { client, from, to, at, clock: firstClock, count } of this.#sections) {
       if (!deletions.intersects(client, from, to)) continue;
+      const cursor = new UpdateCursor(this.#cursor.bytes);
       cursor.at = at;
+      const struct = new StructReader(cursor);
       let clock = firstClock;
       for (let left = count; left > 0; left--) {
         struct.read();
         const start = Math.max(clock, from);
-        const isDivided = clock < from;
+        const isWhole = clock >= from;
         clock += struct.length;
-        if (struct.kind === TEXT) this.#weight -= deletions.count(client, start, clock);
-        else if (!isDivided && deletions.covers(client, start, clock)) this.#weight -= struct.weight;
+        if (struct.kind === TEXT) weight += deletions.count(client, start, clock);
+        else if (isWhole && deletions.covers(client, start, clock)) weight += struct.weight;
       }
     }
+    return weight;
   }
 
   #write(structsEnd: number, deletions: ClockSet): Uint8Array {
     const update = this.#cursor.bytes;
-    // Without deletions, one byte says so: all that was sent is as it should be.
+    // The last byte says that nothing is deleted: all that was sent is as it should be.
     if (!this.#isTrimmed && deletions.isEmpty && structsEnd + 1 === update.length)
       return new Uint8Array(update);
     const encoder = encoding.createEncoder();
@@ -321,16 +262,4 @@ class UpdateInspector {
     writeDeleteSet(encoder, deletions);
     return encoding.toUint8Array(encoder);
   }
-}
-
-function eachOnce(ids: readonly ClockId[]): readonly ClockId[] {
-  if (ids.length < 2) return ids;
-  const seen = new Map<number, Set<number>>();
-  return ids.filter(({ client, clock }) => {
-    const clocks = seen.get(client);
-    if (!clocks) seen.set(client, new Set([clock]));
-    else if (clocks.has(clock)) return false;
-    else clocks.add(clock);
-    return true;
-  });
 }
