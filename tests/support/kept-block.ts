@@ -31,7 +31,9 @@ export class KeptBlock implements KnownBlock {
 
   /** All that was accepted, as one update. */
   whole(): Uint8Array {
-    return this.accepted.length > 0 ? Y.mergeUpdates(this.accepted) : Uint8Array.of(0, 0);
+    // In steps: merging all at once takes time by the square of how many there are.
+    while (this.accepted.length > 1) this.accepted.push(Y.mergeUpdates(this.accepted.splice(0, 100)));
+    return this.accepted[0] ?? Uint8Array.of(0, 0);
   }
 
   stateVector(): Uint8Array {
