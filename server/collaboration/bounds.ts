@@ -45,6 +45,8 @@ export const HARD_BLOCK_CHARACTERS = 4 * SOFT_BLOCK_CHARACTERS;
 export const MAX_CLIENTS_PER_UPDATE = 1_000;
 /** Structs, and deleted ranges, within one update; so many take about 100 ms to merge. */
 export const MAX_STRUCTS_PER_UPDATE = 100_000;
+/** Deleted ranges that an update may name: all of a block's life, as a SyncStep2 does; a busy block has some thousand. */
+export const MAX_DELETIONS_PER_UPDATE = 500_000;
 /** Elements within elements: a table in a quote in twenty lists, each in the one before, has fifty. */
 export const MAX_DEPTH = 128;
 /** One run of structs; nobody types sixteen million characters. */
@@ -53,6 +55,8 @@ export const MAX_STRUCT_LENGTH = 2 ** 24;
 export const MAX_CLOCK = 2 ** 31 - 1;
 /** A value, a mark or the name of a type within an update, UTF-16 code units. */
 export const MAX_VALUE_CHARACTERS = 64 * KIB;
+/** Values within values: a cell's column widths are one; Yjs and exports write them by recursion. */
+export const MAX_VALUE_DEPTH = 32;
 /** Root names and keys: `field/<group>/<row>/<field>` with the longest ids. */
 export const MAX_KEY_CHARACTERS = 256;
 /** Updates that build on what the server never had: two tabs and a lost packet make one or two. */

@@ -1,0 +1,112 @@
+import { MAX_STRUCT_LENGTH, MAX_STRUCTS_PER_UPDATE } from './bounds.ts';
+import { ClockSet } from './clock-set.ts';
+import { DELETED, GC, NONE, type StructReader, TEXT, TYPE } from './struct-reader.ts';
+import { MalformedUpdateError } from './update-cursor.ts';
+
+export interface ClockId {
+  readonly client: number;
+  readonly clock: number;
+}
+
+/** A fresh element's attributes and first child are written at once: none is further from it. */
+const FRESH_CLOCKS = 32;
+
+/** What the new structs of an update are, gathered one by one as they are read. */
+export class NewStructs {
+  readonly #stateOf: (client: number) => number;
+  readonly elements: ClockId[] = [];
+  readonly #named: ClockId[] = [];
+  /** Those that are deleted by nature. */
+  readonly garbage = new ClockSet();
+  weight = 0;
+  /** See `News.searches`. */
+  searches = 0;
+  texts = false;
+  /** Some struct names one that is not known: it may be in another section. */
+  namesAhead = false;
+  #count = 0;
+  #lastRightClient = NONE;
+  #lastRightClock = 0;
+
+  /** @param stateOf a client's next clock, as known without the update */
+  constructor(stateOf: (client: number) => number) {
+    this.#stateOf = stateOf;
+  }
+
+  /** Known structs that new ones name, each once. */
+  get neighbours(): readonly ClockId[] {
+    if (this.#named.length < 2) return this.#named;
+    const seen = new Map<number, Set<number>>();
+    return this.#named.filter(({ client, clock }) => {
+      const clocks = seen.get(client);
+      if (!clocks) seen.set(client, new Set([clock]));
+      else if (clocks.has(clock)) return false;
+      else clocks.add(clock);
+      return true;
+    });
+  }
+
+  /**
+   * @param struct as it was read last
+   * @param from its first clock that is new, and the one after its last
+   * @param state its client's next clock, as known without the update
+   * @param isDivided whether a part of it is known: it then follows that part
+   * @throws MalformedUpdateError for a struct that no block may hold
+   */
+  take(
+    struct: StructReader,
+    client: number,
+    from: number,
+    to: number,
+    state: number,
+    isDivided: boolean,
+  ): void {
+    const refusal = struct.refusal();
+    if (refusal) throw new MalformedUpdateError(refusal);
+    if (++this.#count > MAX_STRUCTS_PER_UPDATE) throw new MalformedUpdateError('too many structs');
+    if (to - from > MAX_STRUCT_LENGTH) throw new MalformedUpdateError('a length beyond the limit');
+    this.weight += struct.weight;
+    if (struct.kind === TEXT) this.texts = true;
+    else if (struct.kind === TYPE) this.elements.push({ client, clock: from });
+    else if (struct.kind === GC || struct.kind === DELETED) this.garbage.add(client, from, to);
+    if (struct.kind === GC) return;
+
+    const originClient = isDivided ? client : struct.originClient;
+    const originClock = isDivided ? from - 1 : struct.originClock;
+    const isBesideKnown = originClient !== NONE && this.#name(originClient, originClock, client, from);
+    if (!isDivided && struct.parentClient !== NONE) {
+      this.#name(struct.parentClient, struct.parentClock, client, from);
+    }
+    const isBeforeKnown =
+      struct.rightClient !== NONE && this.#name(struct.rightClient, struct.rightClock, client, from);
+
+    const goesOn = !isBesideKnown && originClient === client && originClock === from - 1;
+    const begins =
+      struct.parentClient === client &&
+      struct.parentClock >= state &&
+      from - struct.parentClock <= FRESH_CLOCKS;
+    const isBeforeSame =
+      struct.rightClient === this.#lastRightClient && struct.rightClock === this.#lastRightClock;
+    if ((!goesOn && !begins) || (isBeforeKnown && !isBeforeSame)) this.searches++;
+    this.#lastRightClient = struct.rightClient;
+    this.#lastRightClock = struct.rightClock;
+  }
+
+  /**
+   * A client's struct at a clock names another one, which must be there first.
+   * @returns whether that one is known
+   */
+  #name(named: number, namedClock: number, client: number, clock: number): boolean {
+    if (named === client && namedClock >= clock) {
+      throw new MalformedUpdateError('a struct that builds on itself or a later one');
+    }
+    if (namedClock >= this.#stateOf(named)) {
+      if (named !== client) this.namesAhead = true;
+      return false;
+    }
+    const last = this.#named.at(-1);
+    if (last?.client !== named || last.clock !== namedClock)
+      this.#named.push({ client: named, clock: namedClock });
+    return true;
+  }
+}
