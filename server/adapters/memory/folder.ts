@@ -1,0 +1,18 @@
+import { foldParts, gatherUpdates } from '../../collaboration/block-folding.ts';
+import { type Folder, FolderFailedError } from '../../ports/folder.ts';
+
+/** Folds at once, on the thread that asks; for tests and commands that serve nobody meanwhile. */
+export function memoryFolder(): Folder {
+  let closed = false;
+  const open = <T>(work: () => T): Promise<T> =>
+    closed
+      ? Promise.reject(new FolderFailedError('the folder is closed'))
+      : new Promise((resolve) => resolve(work()));
+  return {
+    fold: (parts) => open(() => foldParts(parts)),
+    gather: (groups) => open(() => groups.map(gatherUpdates)),
+    async close() {
+      closed = true;
+    },
+  };
+}
