@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { BlockHistory, Changeset } from './changeset.ts';
+import type { BlockHistory, Changeset, WindowEnd } from './changeset.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -124,6 +124,9 @@ export interface BlockStore {
    * @throws StoreWriteError when nothing was stored
    */
   closeWindow(window: readonly Changeset[]): Promise<boolean>;
+
+  /** Where the last window that closed ends; window 0 where none did. */
+  lastWindow(blockId: string): Promise<WindowEnd>;
 
   /**
    * The block's past after `seq`, as of one moment: windows that end after it, then the rows

@@ -90,6 +90,8 @@ export function blockHistoryContract(name: string, open: () => Promise<OpenedSto
     it('[SAVE-1] goes on numbering, opening and refusing as if the rows were there', async () => {
       await fold(6);
       await close(first, second, [newChangeset(3, 1, [6])]);
+      expect(await store.lastWindow('b1')).toEqual({ window: 3, seq: 6 });
+      expect(await store.lastWindow('b2')).toEqual({ window: 0, seq: 0 });
       expect(await store.rowsAfter('b1', 0, 10)).toEqual([]);
       expect(await store.load('b1')).toEqual({
         blockId: 'b1',

@@ -17,7 +17,7 @@ import type {
   Snapshot,
   StoredBlock,
 } from '../../server/ports/block-store.ts';
-import type { BlockHistory, Changeset } from '../../server/ports/changeset.ts';
+import type { BlockHistory, Changeset, WindowEnd } from '../../server/ports/changeset.ts';
 import type { BlockDecision, RoomAccess } from '../../server/studies/room-access.ts';
 import { SCHEMA_VERSION } from '../../shared/document/schema-version.ts';
 import type { ClientControl, ServerControl } from '../../shared/protocol/control.ts';
@@ -117,6 +117,10 @@ export class GatedStore implements BlockStore {
 
   closeWindow(window: readonly Changeset[]): Promise<boolean> {
     return this.inner.closeWindow(window);
+  }
+
+  lastWindow(blockId: string): Promise<WindowEnd> {
+    return this.inner.lastWindow(blockId);
   }
 
   historyOf(blockId: string, seq?: number, limit?: number): Promise<BlockHistory | null> {

@@ -114,6 +114,11 @@ export class MemoryBlockStore implements BlockStore {
     return true;
   }
 
+  async lastWindow(blockId: string): Promise<WindowEnd> {
+    const block = this.#blocks.get(blockId);
+    return block ? reachOf(block) : NO_WINDOW;
+  }
+
   async historyOf(blockId: string, seq = 0, limit = Infinity): Promise<BlockHistory | null> {
     const block = this.#blocks.get(blockId);
     if (!block) return null;

@@ -10,7 +10,14 @@ import {
   type StoredBlock,
   StoreWriteError,
 } from '../../ports/block-store.ts';
-import { type BlockHistory, type Changeset, endOf, NO_WINDOW, windowFault } from '../../ports/changeset.ts';
+import {
+  type BlockHistory,
+  type Changeset,
+  endOf,
+  NO_WINDOW,
+  type WindowEnd,
+  windowFault,
+} from '../../ports/changeset.ts';
 import type { SqliteDatabase } from '../sql/database.ts';
 import {
   believedChangeset,
@@ -99,6 +106,10 @@ export class SqliteBlockStore implements BlockStore {
     }
   }
 
+  lastWindow(blockId: string): Promise<WindowEnd> {
+    return this.#alone(() => this.#statements.windowEnd(blockId));
+  }
+
   clientOwners(blockId: string): Promise<ReadonlyMap<number, string | null>> {
     return this.#alone(() => {
       const owners = this.#statements.owners.all(blockId) as { client: number; author_id: string | null }[];
@@ -155,7 +166,7 @@ export class SqliteBlockStore implements BlockStore {
   }
 
   /** @returns the end of the last window that holds nothing after `seq` */
-  #endBefore(blockId: string, seq: number): { window: number; seq: number } {
+  #endBefore(blockId: string, seq: number): WindowEnd {
     const first = this.#statements.firstWindowAfter.get(blockId, seq) as { window: number | null };
     if (seq === 0) return NO_WINDOW;
     if (first.window === null) return this.#statements.windowEnd(blockId);
