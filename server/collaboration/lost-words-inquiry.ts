@@ -4,6 +4,7 @@
  */
 import * as Y from 'yjs';
 import type { BlockStore, ClientRange } from '../ports/block-store.ts';
+import type { Changeset } from '../ports/changeset.ts';
 import { keepFormatting } from './block-document.ts';
 import { INQUIRY_PAGE_ROWS, MAX_INQUIRY_ROWS } from './bounds.ts';
 import { type HiddenWords, hiddenWords, insertedText, type Removal } from './lost-words.ts';
@@ -25,14 +26,16 @@ export interface Inquiry {
 }
 
 /**
- * Replays the log without throwing anything away, to find the words in their
- * order, the text around them, and who removed what they stand in.
- * @param pause lets the event loop turn between two pages of the log
+ * Replays the block's past without throwing anything away, to find the words in
+ * their order, the text around them, and who removed what they stand in. Of a
+ * window that closed, each removal is its author's, and the text around is what
+ * that author removed within the window.
+ * @param pause lets the event loop turn between two parts of the past
  * @returns the words in the order of their typing and without their place where
- *   the log is too long or cannot be read
+ *   the past is too long or cannot be read
  */
 export async function findArrivedHidden(
-  store: Pick<BlockStore, 'rowsAfter'>,
+  store: Pick<BlockStore, 'historyOf'>,
   inquiry: Inquiry,
   pause: () => Promise<void>,
 ): Promise<readonly HiddenWords[]> {
@@ -40,11 +43,12 @@ export async function findArrivedHidden(
   try {
     let seq = 0;
     for (;;) {
-      const rows = await store.rowsAfter(inquiry.blockId, seq, INQUIRY_PAGE_ROWS);
-      for (const row of rows) replay.add(row);
-      const last = rows.at(-1);
-      if (!last || rows.length < INQUIRY_PAGE_ROWS) break;
-      seq = last.seq;
+      const part = await store.historyOf(inquiry.blockId, seq, INQUIRY_PAGE_ROWS);
+      if (!part) break;
+      for (const window of byWindow(part.changesets)) replay.addWindow(window);
+      for (const row of part.rows) replay.add(row);
+      if (part.changesets.length + part.rows.length < INQUIRY_PAGE_ROWS) break;
+      seq = part.through;
       if (seq > MAX_INQUIRY_ROWS) return wordsAlone(inquiry);
       await pause();
     }
@@ -57,6 +61,16 @@ export async function findArrivedHidden(
   } finally {
     replay.doc.destroy();
   }
+}
+
+function byWindow(changesets: readonly Changeset[]): readonly (readonly Changeset[])[] {
+  const windows: Changeset[][] = [];
+  for (const changeset of changesets) {
+    const last = windows.at(-1);
+    if (last?.[0]?.window === changeset.window) last.push(changeset);
+    else windows.push([changeset]);
+  }
+  return windows;
 }
 
 class Replay {
@@ -74,6 +88,25 @@ class Replay {
     Y.applyUpdate(this.doc, update.bytes);
   }
 
+  /** All changesets of a window, which build on each other. */
+  addWindow(window: readonly Changeset[]): void {
+    const removed = window.map(({ authorId, bytes }) => ({ authorId, deletions: Y.decodeUpdate(bytes).ds }));
+    this.#after = (transaction) => {
+      const inserted = insertedText(transaction);
+      const removals = new Map(
+        removed.map((one) => [one, { deletions: one.deletions, inserted, by: one.authorId }]),
+      );
+      this.#eachRemovedType(transaction, (id) => {
+        const one = removed.find(({ deletions }) => Y.isDeleted(deletions, id));
+        const removal = one && removals.get(one);
+        return removal ?? { deletions: transaction.deleteSet, inserted, by: null };
+      });
+    };
+    this.doc.transact(() => {
+      for (const { bytes } of window) Y.applyUpdate(this.doc, bytes);
+    });
+  }
+
   arrive(inquiry: Inquiry): HiddenWords[] {
     const deliberate = (id: Y.ID) => !holds(inquiry.hidden, id);
     let found: HiddenWords[] = [];
@@ -85,12 +118,18 @@ class Replay {
   }
 
   #noteRemovals(transaction: Y.Transaction, by: string | null): void {
-    if (transaction.deleteSet.clients.size === 0) return;
     let removal: Removal | null = null;
+    this.#eachRemovedType(transaction, () => {
+      removal ??= { deletions: transaction.deleteSet, inserted: insertedText(transaction), by };
+      return removal;
+    });
+  }
+
+  #eachRemovedType(transaction: Y.Transaction, removalOf: (id: Y.ID) => Removal): void {
+    if (transaction.deleteSet.clients.size === 0) return;
     Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
       if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentType)) return;
-      removal ??= { deletions: transaction.deleteSet, inserted: insertedText(transaction), by };
-      this.#removals.set(keyOf(struct.id), removal);
+      this.#removals.set(keyOf(struct.id), removalOf(struct.id));
     });
   }
 

@@ -65,6 +65,7 @@ export function endOf(window: readonly Changeset[]): WindowEnd {
 export function windowFault(window: readonly Changeset[], before: WindowEnd): string | null {
   const number = before.window + 1;
   const name = `window ${number}`;
+  if (window.length === 0) return `${name} is missing`;
   let rows = 0;
   let first = Number.POSITIVE_INFINITY;
   for (const [index, changeset] of window.entries()) {
