@@ -2,6 +2,8 @@
 import * as Y from 'yjs';
 import { type Folded, type Gathered, UnfoldableError } from '../ports/folder.ts';
 import { BlockDocument } from './block-document.ts';
+import type { HiddenWords } from './lost-words.ts';
+import { findHidden, type Inquiry, type PastStep } from './lost-words-inquiry.ts';
 
 /** Merged at a time: what `mergeUpdates` takes grows faster than the number of its updates. */
 const MERGED_AT_ONCE = 32;
@@ -42,6 +44,18 @@ export function gatherUpdates(updates: readonly Uint8Array[]): readonly Gathered
     return [...gathered, ...odd].sort((one, other) => (one.from[0] as number) - (other.from[0] as number));
   } catch (cause) {
     throw new UnfoldableError(`no update (${String(cause)})`, { cause });
+  }
+}
+
+/**
+ * See `Folder.findHidden`.
+ * @throws UnfoldableError when the past cannot be replayed
+ */
+export function lookThrough(past: readonly PastStep[], inquiry: Inquiry): readonly HiddenWords[] {
+  try {
+    return findHidden(past, inquiry);
+  } catch (cause) {
+    throw new UnfoldableError(`no past (${String(cause)})`, { cause });
   }
 }
 

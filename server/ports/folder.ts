@@ -1,3 +1,6 @@
+import type { HiddenWords } from '../collaboration/lost-words.ts';
+import type { Inquiry, PastStep } from '../collaboration/lost-words-inquiry.ts';
+
 /** Folds updates together where that holds up nobody: in the server, on a thread of its own. */
 
 /** A block as it stands, without what was deleted. */
@@ -44,6 +47,14 @@ export interface Folder {
    * @throws UnfoldableError, FolderFailedError
    */
   gather(groups: readonly (readonly Uint8Array[])[]): Promise<readonly (readonly Gathered[])[]>;
+
+  /**
+   * Looks through a block's past for where words stood that arrived in something
+   * removed, and who removed it.
+   * @param past oldest first; each step is one update, or those of one window
+   * @throws UnfoldableError, FolderFailedError
+   */
+  findHidden(past: readonly PastStep[], inquiry: Inquiry): Promise<readonly HiddenWords[]>;
 
   /** What is under way fails with FolderFailedError, and so does all that is asked later. */
   close(): Promise<void>;

@@ -1,13 +1,16 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { MemoryBlockStore } from '../../server/adapters/memory/block-store.ts';
 import { memoryFolder } from '../../server/adapters/memory/folder.ts';
+import { workerFolder } from '../../server/adapters/worker/folder.ts';
 import { Compaction } from '../../server/collaboration/compaction.ts';
 import { findArrivedHidden, type Inquiry } from '../../server/collaboration/lost-words-inquiry.ts';
 import { silentLog } from '../../server/log.ts';
 import { HandClock } from '../support/clock.ts';
 
 let store: MemoryBlockStore;
+const folder = workerFolder({ clock: new HandClock() });
+afterAll(() => folder.close());
 let compaction: Compaction;
 /** The text as everybody has it. */
 let doc: Y.Doc;
@@ -69,7 +72,12 @@ function offline(words: string): Inquiry {
   };
 }
 
-const asked = (inquiry: Inquiry) => findArrivedHidden(store, inquiry, () => Promise.resolve());
+/** On this thread and by a folder, which say the same. */
+async function asked(inquiry: Inquiry) {
+  const here = await findArrivedHidden(store, inquiry, () => Promise.resolve());
+  expect(await findArrivedHidden(store, inquiry, () => Promise.resolve(), folder)).toEqual(here);
+  return here;
+}
 const heading = (of: Y.Doc) => {
   of.getXmlFragment('content').delete(0, 1);
   of.getXmlFragment('content').insert(0, [element('heading', 'One two three')]);

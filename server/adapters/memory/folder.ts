@@ -1,4 +1,4 @@
-import { foldParts, gatherUpdates } from '../../collaboration/block-folding.ts';
+import { foldParts, gatherUpdates, lookThrough } from '../../collaboration/block-folding.ts';
 import { type Folder, FolderFailedError } from '../../ports/folder.ts';
 
 /** Folds at once, on the thread that asks; for tests and commands that serve nobody meanwhile. */
@@ -11,6 +11,7 @@ export function memoryFolder(): Folder {
   return {
     fold: (parts) => open(() => foldParts(parts)),
     gather: (groups) => open(() => groups.map(gatherUpdates)),
+    findHidden: (past, inquiry) => open(() => lookThrough(past, inquiry)),
     async close() {
       closed = true;
     },

@@ -90,6 +90,9 @@ export function workerFolder({
     async gather(groups) {
       return expected(await inTurn({ kind: 'gather', groups }), 'gathered').gathered;
     },
+    async findHidden(past, inquiry) {
+      return expected(await inTurn({ kind: 'find-hidden', past, inquiry }), 'found').found;
+    },
     async close() {
       closed = true;
       const ending = worker;
