@@ -128,7 +128,14 @@ async function buildAside(part, hash) {
           target: 'node20',
           minify: false,
           sourcemap: true,
-          rollupOptions: { input: { commands: join(root, 'server/cli/commands.ts') } },
+          rollupOptions: {
+            input: {
+              commands: join(root, 'server/cli/commands.ts'),
+              'folding-thread': join(root, 'server/adapters/worker/folding-thread.ts'),
+            },
+            // All beside each other: the server finds the script of its thread from where its own is.
+            output: { chunkFileNames: '[name]-[hash].js' },
+          },
         },
       });
     }

@@ -41,6 +41,14 @@ export class BlockDocument {
     });
   }
 
+  /**
+   * Takes in what is kept, oldest first, into a document that is still empty.
+   * @throws Error when the parts do not make a whole document
+   */
+  load(parts: Iterable<Uint8Array>): void {
+    applyParts(this.#doc, parts);
+  }
+
   /** @throws DamagedBlockError when the stored bytes do not make a whole document */
   static fromStored(stored: StoredBlock): BlockDocument {
     const document = new BlockDocument();
@@ -177,15 +185,32 @@ export class BlockDocument {
  */
 export function applyStored(doc: Y.Doc, stored: StoredBlock): void {
   try {
+    applyParts(doc, partsOf(stored));
+  } catch (cause) {
+    throw new DamagedBlockError(stored.blockId, cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+/** @returns the snapshot, where there is one, and every row after it */
+export function partsOf(stored: StoredBlock): readonly Uint8Array[] {
+  const tail = stored.tail.map((row) => row.bytes);
+  return stored.snapshot ? [stored.snapshot.bytes, ...tail] : tail;
+}
+
+/**
+ * Applies updates as one merge.
+ * @throws Error when they do not make a whole document
+ */
+export function applyParts(doc: Y.Doc, parts: Iterable<Uint8Array>): void {
+  try {
     doc.transact(() => {
-      if (stored.snapshot) Y.applyUpdate(doc, stored.snapshot.bytes);
-      for (const row of stored.tail) Y.applyUpdate(doc, row.bytes);
+      for (const part of parts) Y.applyUpdate(doc, part);
     });
   } catch (cause) {
-    throw new DamagedBlockError(stored.blockId, `the stored bytes are no document (${String(cause)})`);
+    throw new Error(`the stored bytes are no document (${String(cause)})`, { cause });
   }
   if (doc.store.pendingStructs || doc.store.pendingDs) {
-    throw new DamagedBlockError(stored.blockId, 'the log builds on a row that is not there');
+    throw new Error('the log builds on a row that is not there');
   }
 }
 

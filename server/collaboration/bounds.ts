@@ -100,3 +100,13 @@ export const MAX_INQUIRY_ROWS = 100_000;
 export const INQUIRY_PAGE_ROWS = 500;
 /** Text kept on either side of hidden words, UTF-16 code units. */
 export const HIDDEN_WORDS_CONTEXT = 160;
+
+/** A window of a block's history closes so long after its first row, or when it holds so much. */
+export const WINDOW_MS = 30 * 60_000;
+export const WINDOW_ROWS = 2_000;
+export const WINDOW_BYTES = 1 * MIB;
+/** Log rows read at a time to see whether a window closes. */
+export const COMPACTION_PAGE_ROWS = 250;
+/** A block whose compaction failed is left alone for so long, and twice as long each time that it fails again. */
+export const COMPACTION_RETRY_AFTER_MS = 60_000;
+export const COMPACTION_RETRY_AT_MOST_MS = 60 * 60_000;

@@ -24,39 +24,86 @@ export interface Inquiry {
   readonly hidden: readonly ClientRange[];
 }
 
+/** Updates that are applied together, because they build on each other. */
+export type PastStep = readonly AcceptedUpdate[];
+
+/** Replays where that holds nobody up; a `Folder` does. */
+export interface HiddenWordsFinder {
+  findHidden(past: readonly PastStep[], inquiry: Inquiry): Promise<readonly HiddenWords[]>;
+}
+
 /**
- * Replays the log without throwing anything away, to find the words in their
- * order, the text around them, and who removed what they stand in.
- * @param pause lets the event loop turn between two pages of the log
+ * Replays the block's past without throwing anything away, to find the words in
+ * their order, the text around them, and who removed what they stand in. Of a
+ * window that closed, each removal is its author's, and the text around is what
+ * that author removed within the window.
+ * @param pause lets the event loop turn between two parts of the past
+ * @param finder absent: replays on this thread, a part at a time; a window that
+ *   closed is one part (ten thousand rows in five windows took 0.7 s)
  * @returns the words in the order of their typing and without their place where
- *   the log is too long or cannot be read
+ *   the past is too long or cannot be read
  */
 export async function findArrivedHidden(
-  store: Pick<BlockStore, 'rowsAfter'>,
+  store: Pick<BlockStore, 'historyOf'>,
   inquiry: Inquiry,
   pause: () => Promise<void>,
+  finder: HiddenWordsFinder = replayingHere(pause),
 ): Promise<readonly HiddenWords[]> {
-  const replay = new Replay();
   try {
+    const past: PastStep[] = [];
     let seq = 0;
     for (;;) {
-      const rows = await store.rowsAfter(inquiry.blockId, seq, INQUIRY_PAGE_ROWS);
-      for (const row of rows) replay.add(row);
-      const last = rows.at(-1);
-      if (!last || rows.length < INQUIRY_PAGE_ROWS) break;
-      seq = last.seq;
+      const part = await store.historyOf(inquiry.blockId, seq, INQUIRY_PAGE_ROWS);
+      if (!part) break;
+      const windows = new Map<number, AcceptedUpdate[]>();
+      for (const { window, authorId, bytes } of part.changesets) {
+        const step = windows.get(window);
+        if (step) step.push({ authorId, bytes });
+        else windows.set(window, [{ authorId, bytes }]);
+      }
+      past.push(...windows.values(), ...part.rows.map(({ authorId, bytes }) => [{ authorId, bytes }]));
+      if (part.changesets.length + part.rows.length < INQUIRY_PAGE_ROWS) break;
+      seq = part.through;
       if (seq > MAX_INQUIRY_ROWS) return wordsAlone(inquiry);
       await pause();
     }
-    for (const update of inquiry.accepted) replay.add(update);
-    const found = replay.arrive(inquiry);
+    const found = await finder.findHidden(past, inquiry);
     return found.length > 0 ? found : wordsAlone(inquiry);
   } catch {
     // What the words are is known without the log; their place is then left open.
     return wordsAlone(inquiry);
+  }
+}
+
+/**
+ * @param past oldest first, without what was accepted since
+ * @throws Error when it cannot be replayed
+ */
+export function findHidden(past: readonly PastStep[], inquiry: Inquiry): readonly HiddenWords[] {
+  const replay = new Replay();
+  try {
+    for (const step of past) replay.add(step);
+    return replay.arrive(inquiry);
   } finally {
     replay.doc.destroy();
   }
+}
+
+function replayingHere(pause: () => Promise<void>): HiddenWordsFinder {
+  return {
+    async findHidden(past, inquiry) {
+      const replay = new Replay();
+      try {
+        for (const [index, step] of past.entries()) {
+          replay.add(step);
+          if ((index + 1) % INQUIRY_PAGE_ROWS === 0) await pause();
+        }
+        return replay.arrive(inquiry);
+      } finally {
+        replay.doc.destroy();
+      }
+    },
+  };
 }
 
 class Replay {
@@ -69,12 +116,15 @@ class Replay {
     this.doc.on('afterTransaction', (transaction: Y.Transaction) => this.#after(transaction));
   }
 
-  add(update: AcceptedUpdate): void {
-    this.#after = (transaction) => this.#noteRemovals(transaction, update.authorId);
-    Y.applyUpdate(this.doc, update.bytes);
+  add(step: PastStep): void {
+    this.#after = (transaction) => this.#noteRemovals(transaction, step);
+    this.doc.transact(() => {
+      for (const { bytes } of step) Y.applyUpdate(this.doc, bytes);
+    });
   }
 
   arrive(inquiry: Inquiry): HiddenWords[] {
+    for (const update of inquiry.accepted) this.add([update]);
     const deliberate = (id: Y.ID) => !holds(inquiry.hidden, id);
     let found: HiddenWords[] = [];
     this.#after = (transaction) => {
@@ -84,13 +134,37 @@ class Replay {
     return found;
   }
 
-  #noteRemovals(transaction: Y.Transaction, by: string | null): void {
+  #noteRemovals(transaction: Y.Transaction, step: PastStep): void {
     if (transaction.deleteSet.clients.size === 0) return;
-    let removal: Removal | null = null;
+    const isWindow = step.length > 1;
+    let known: { readonly named: readonly Removal[]; readonly other: Removal } | null = null;
+    this.#eachRemovedType(transaction, (id) => {
+      known ??= {
+        named: isWindow ? this.#removalsBy(transaction, step) : [],
+        other: {
+          deletions: transaction.deleteSet,
+          inserted: insertedText(transaction),
+          by: isWindow ? null : (step[0]?.authorId ?? null),
+        },
+      };
+      return known.named.find(({ deletions }) => Y.isDeleted(deletions, id)) ?? known.other;
+    });
+  }
+
+  /** What each update of a window names among its deletions is its author's. */
+  #removalsBy(transaction: Y.Transaction, step: PastStep): readonly Removal[] {
+    const inserted = insertedText(transaction);
+    return step.map(({ authorId, bytes }) => ({
+      deletions: Y.decodeUpdate(bytes).ds,
+      inserted,
+      by: authorId,
+    }));
+  }
+
+  #eachRemovedType(transaction: Y.Transaction, removalOf: (id: Y.ID) => Removal): void {
     Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
       if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentType)) return;
-      removal ??= { deletions: transaction.deleteSet, inserted: insertedText(transaction), by };
-      this.#removals.set(keyOf(struct.id), removal);
+      this.#removals.set(keyOf(struct.id), removalOf(struct.id));
     });
   }
 

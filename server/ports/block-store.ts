@@ -1,8 +1,10 @@
 import type { Transaction } from 'kysely';
+import type { BlockHistory, Changeset, WindowEnd } from './changeset.ts';
 import type { Tables } from './tables.ts';
 
 /**
- * Keeps the log of every block. Rows are never changed; history replays them.
+ * Keeps the log of every block. Rows are never changed. Those of a window that
+ * closed are given up for its changesets, which say the same; history is both.
  */
 
 /** Structs of one client that an update brings: clocks from (inclusive) and to (exclusive). */
@@ -77,8 +79,10 @@ export interface BlockStore {
   create(blockId: string, lineage: string): Promise<void>;
 
   /**
+   * What is needed to open the block; its history is not read for it.
    * @returns null for a block that does not exist
-   * @throws DamagedBlockError when a checksum or the order of the rows does not hold
+   * @throws DamagedBlockError when a checksum or the order of the rows does not hold, or
+   *   rows were given up that the snapshot does not hold
    */
   load(blockId: string): Promise<StoredBlock | null>;
 
@@ -100,12 +104,39 @@ export interface BlockStore {
   saveSnapshot(blockId: string, lineage: string, snapshot: Snapshot): Promise<void>;
 
   /**
-   * Who first used which Yjs client id in the block (ACCESS-3), from all rows.
+   * Who first used which Yjs client id in the block (ACCESS-3), from all rows that there ever were.
    */
   clientOwners(blockId: string): Promise<ReadonlyMap<number, string | null>>;
 
-  /** All rows after `seq`, for history and for `casebook check`; at most `limit`. */
+  /**
+   * Rows after `seq` that still stand, at most `limit`: none of a closed window.
+   * @throws DamagedBlockError when a checksum or the order of the rows does not hold
+   */
   rowsAfter(blockId: string, seq: number, limit: number): Promise<readonly LogRow[]>;
+
+  /**
+   * Puts the changesets of one window in place of its rows, in one transaction:
+   * both or neither. Numbering goes on as if the rows were there.
+   * @param window all of one block and lineage; together they stand for every row after the window
+   *   before, up to their own last
+   * @returns false, and nothing has changed, when they do not fit what is kept: not the
+   *   next window, rows missing, another lineage, or a snapshot that does not reach its end
+   * @throws StoreWriteError when nothing was stored
+   */
+  closeWindow(window: readonly Changeset[]): Promise<boolean>;
+
+  /** Where the last window that closed ends; window 0 where none did. */
+  lastWindow(blockId: string): Promise<WindowEnd>;
+
+  /**
+   * The block's past after `seq`, as of one moment: windows that end after it, then the rows
+   * that still stand.
+   * @param seq from `through` of the part before; absent: from the beginning
+   * @param limit ends the part after so many changesets and rows, or at the end of that window
+   * @returns null for a block that does not exist
+   * @throws DamagedBlockError when a checksum, the order or the lineage of what is read does not hold
+   */
+  historyOf(blockId: string, seq?: number, limit?: number): Promise<BlockHistory | null>;
 
   /** Ids of all blocks, sorted. */
   blockIds(): Promise<readonly string[]>;

@@ -151,6 +151,25 @@ export interface Tables {
     /** CRC-32 of `bytes`. */
     checksum: number;
   };
+  /** What one person wrote in one window; in place of the log rows that it stands for. */
+  block_changesets: {
+    block_id: string;
+    window_number: number;
+    ordinal: number;
+    lineage: string;
+    author_id: string | null;
+    on_behalf_of: string | null;
+    first_seq: number;
+    last_seq: number;
+    from_time: number;
+    to_time: number;
+    row_count: number;
+    /** JSON: `[[client, from, to], …]` */
+    clients: string;
+    bytes: Uint8Array;
+    /** CRC-32 of the other columns and `bytes`. */
+    checksum: number;
+  };
   block_heads: { block_id: string; lineage: string };
   block_snapshots: { block_id: string; lineage: string; seq: number; bytes: Uint8Array; checksum: number };
   /** Who first used a Yjs client id within a block (ACCESS-3). */

@@ -203,7 +203,7 @@ describe('the other commands', () => {
     const checked = await casebook(['check'], env);
     expect(checked.code).toBe(1);
     expect(checked.stdout).toContain(`block ${damaged}: the checksum of row 1 does not hold\n`);
-    expect(checked.stdout).toContain(`block ${dependent}: changes are missing on which later ones build\n`);
+    expect(checked.stdout).toContain(`block ${dependent}: the log builds on a row that is not there\n`);
     expect(checked.stdout).not.toContain(fine);
     expect(checked.stdout).toMatch(/\d+ changes: 2 faults\.\n$/);
   });

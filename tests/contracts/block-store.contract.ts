@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Damage } from '../../server/adapters/memory/block-store.ts';
 import {
   type BlockStore,
   DamagedBlockError,
@@ -12,7 +13,7 @@ export interface OpenedStore {
   readonly store: BlockStore;
   readonly records: RecordStore;
   /** Spoils what is kept, behind the store's back. */
-  damage(blockId: string, what: 'snapshot' | { readonly seq: number }): void;
+  damage(blockId: string, what: Damage): void;
   close(): Promise<void>;
 }
 

@@ -8,7 +8,9 @@ import { openSqlite, type SqliteDatabase } from '../../server/adapters/sql/datab
 import { migrate } from '../../server/adapters/sql/migrator.ts';
 import { sqlRecordStore } from '../../server/adapters/sql/record-store.ts';
 import { SqliteBlockStore } from '../../server/adapters/sqlite/block-store.ts';
-import { blockStoreContract, newRow } from './block-store.contract.ts';
+import { DamagedBlockError, StoreWriteError } from '../../server/ports/block-store.ts';
+import { blockHistoryContract, newChangeset } from './block-history.contract.ts';
+import { blockStoreContract, newRow, type OpenedStore } from './block-store.contract.ts';
 
 const folders: string[] = [];
 async function newFolder(): Promise<string> {
@@ -24,7 +26,7 @@ async function openDatabase(file: string): Promise<SqliteDatabase> {
   return database;
 }
 
-blockStoreContract('in memory', async () => {
+const inMemory = async (): Promise<OpenedStore> => {
   const database = await openDatabase(':memory:');
   const records = sqlRecordStore(database.kysely);
   const store = new MemoryBlockStore(records);
@@ -34,9 +36,9 @@ blockStoreContract('in memory', async () => {
     damage: (blockId, what) => store.damage(blockId, what),
     close: () => database.close(),
   };
-});
+};
 
-blockStoreContract('in an SQLite file', async () => {
+const inSqlite = async (): Promise<OpenedStore> => {
   const database = await openDatabase(join(await newFolder(), 'casebook.db'));
   return {
     store: new SqliteBlockStore(database),
@@ -45,6 +47,12 @@ blockStoreContract('in an SQLite file', async () => {
       const spoilt = Buffer.of(255);
       if (what === 'snapshot') {
         database.raw.prepare('update block_snapshots set bytes = ? where block_id = ?').run(spoilt, blockId);
+      } else if ('window' in what) {
+        database.raw
+          .prepare(
+            'update block_changesets set bytes = ? where block_id = ? and window_number = ? and ordinal = ?',
+          )
+          .run(spoilt, blockId, what.window, what.ordinal);
       } else {
         database.raw
           .prepare('update block_log set bytes = ? where block_id = ? and seq = ?')
@@ -53,7 +61,12 @@ blockStoreContract('in an SQLite file', async () => {
     },
     close: () => database.close(),
   };
-});
+};
+
+blockStoreContract('in memory', inMemory);
+blockStoreContract('in an SQLite file', inSqlite);
+blockHistoryContract('in memory', inMemory);
+blockHistoryContract('in an SQLite file', inSqlite);
 
 describe('the SQLite file', () => {
   it('a row that is missing in the middle is damage', async () => {
@@ -64,6 +77,45 @@ describe('the SQLite file', () => {
     database.raw.exec("delete from block_log where block_id = 'b1' and seq = 2");
     await expect(store.load('b1')).rejects.toThrow('row 2 is missing');
     await expect(store.rowsAfter('b1', 0, 10)).rejects.toThrow('row 2 is missing');
+    await database.close();
+  });
+
+  it('[SAVE-3] a window whose author, time or place was changed is damage', async () => {
+    for (const change of [
+      "author_id = 'cem'",
+      'to_time = to_time + 1',
+      'window_number = 2',
+      'row_count = 2',
+      "clients = '[]'",
+      "lineage = 'lineage-2'",
+    ]) {
+      const database = await openDatabase(':memory:');
+      const store = new SqliteBlockStore(database);
+      await store.create('b1', 'lineage-1');
+      await store.append([1, 2, 3].map((byte) => newRow('b1', byte)));
+      await store.saveSnapshot('b1', 'lineage-1', { seq: 3, bytes: Uint8Array.of(1) });
+      expect(await store.closeWindow([newChangeset(1, 1, [1, 2, 3])])).toBe(true);
+      expect((await store.historyOf('b1'))?.changesets).toHaveLength(1);
+      database.raw.exec(`update block_changesets set ${change}`);
+      await expect(store.historyOf('b1'), change).rejects.toThrow(DamagedBlockError);
+      await database.close();
+    }
+  });
+
+  it('[SAVE-1] a window that fails halfway leaves its rows', async () => {
+    const database = await openDatabase(':memory:');
+    const store = new SqliteBlockStore(database);
+    await store.create('b1', 'lineage-1');
+    await store.append([1, 2, 3].map((byte) => newRow('b1', byte)));
+    await store.saveSnapshot('b1', 'lineage-1', { seq: 3, bytes: Uint8Array.of(1) });
+    database.raw.exec(
+      `create trigger failing before insert on block_changesets when new.ordinal = 2
+       begin select raise(abort, 'no'); end`,
+    );
+    const window = [newChangeset(1, 1, [1, 3]), newChangeset(1, 2, [2], { authorId: 'bea' })];
+    await expect(store.closeWindow(window)).rejects.toThrow(StoreWriteError);
+    const history = await store.historyOf('b1');
+    expect([history?.changesets.length, history?.rows.length]).toEqual([0, 3]);
     await database.close();
   });
 

@@ -17,6 +17,7 @@ import type {
   Snapshot,
   StoredBlock,
 } from '../../server/ports/block-store.ts';
+import type { BlockHistory, Changeset, WindowEnd } from '../../server/ports/changeset.ts';
 import type { BlockDecision, RoomAccess } from '../../server/studies/room-access.ts';
 import { SCHEMA_VERSION } from '../../shared/document/schema-version.ts';
 import type { ClientControl, ServerControl } from '../../shared/protocol/control.ts';
@@ -112,6 +113,18 @@ export class GatedStore implements BlockStore {
 
   rowsAfter(blockId: string, seq: number, limit: number): Promise<readonly LogRow[]> {
     return this.inner.rowsAfter(blockId, seq, limit);
+  }
+
+  closeWindow(window: readonly Changeset[]): Promise<boolean> {
+    return this.inner.closeWindow(window);
+  }
+
+  lastWindow(blockId: string): Promise<WindowEnd> {
+    return this.inner.lastWindow(blockId);
+  }
+
+  historyOf(blockId: string, seq?: number, limit?: number): Promise<BlockHistory | null> {
+    return this.inner.historyOf(blockId, seq, limit);
   }
 
   blockIds(): Promise<readonly string[]> {

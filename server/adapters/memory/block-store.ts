@@ -9,6 +9,14 @@ import {
   type StoredBlock,
   StoreWriteError,
 } from '../../ports/block-store.ts';
+import {
+  type BlockHistory,
+  type Changeset,
+  endOf,
+  NO_WINDOW,
+  type WindowEnd,
+  windowFault,
+} from '../../ports/changeset.ts';
 import type { RecordStore } from '../../ports/record-store.ts';
 
 interface Kept<T extends { readonly bytes: Uint8Array }> {
@@ -18,6 +26,8 @@ interface Kept<T extends { readonly bytes: Uint8Array }> {
 
 interface MemoryBlock {
   readonly lineage: string;
+  readonly windows: Kept<Changeset>[][];
+  /** Those after the last window. */
   readonly rows: Kept<LogRow>[];
   snapshot: Kept<Snapshot> | null;
   readonly owners: Map<number, string | null>;
@@ -35,7 +45,7 @@ export class MemoryBlockStore implements BlockStore {
 
   async create(blockId: string, lineage: string): Promise<void> {
     if (this.#blocks.has(blockId)) return;
-    this.#blocks.set(blockId, { lineage, rows: [], snapshot: null, owners: new Map() });
+    this.#blocks.set(blockId, { lineage, windows: [], rows: [], snapshot: null, owners: new Map() });
   }
 
   async load(blockId: string): Promise<StoredBlock | null> {
@@ -43,11 +53,13 @@ export class MemoryBlockStore implements BlockStore {
     if (!block) return null;
     const snapshot = block.snapshot ? believed(blockId, 'the snapshot', block.snapshot) : null;
     const from = snapshot?.seq ?? 0;
-    if (from > block.rows.length) {
-      throw new DamagedBlockError(
-        blockId,
-        `the snapshot reaches row ${from}, the log row ${block.rows.length}`,
-      );
+    const folded = reachOf(block).seq;
+    if (from < folded) {
+      throw new DamagedBlockError(blockId, `the snapshot reaches row ${from}, the windows row ${folded}`);
+    }
+    const last = lastSeqOf(block);
+    if (from > last) {
+      throw new DamagedBlockError(blockId, `the snapshot reaches row ${from}, the log row ${last}`);
     }
     return { blockId, lineage: block.lineage, snapshot, tail: await this.rowsAfter(blockId, from, Infinity) };
   }
@@ -84,8 +96,49 @@ export class MemoryBlockStore implements BlockStore {
   }
 
   async rowsAfter(blockId: string, seq: number, limit: number): Promise<readonly LogRow[]> {
-    const rows = this.#blocks.get(blockId)?.rows ?? [];
-    return rows.slice(seq, seq + limit).map((row) => believed(blockId, `row ${row.value.seq}`, row));
+    const block = this.#blocks.get(blockId);
+    return block ? rowsOf(blockId, block, seq, limit) : [];
+  }
+
+  async closeWindow(window: readonly Changeset[]): Promise<boolean> {
+    const [first] = window;
+    const block = first ? this.#blocks.get(first.blockId) : undefined;
+    if (!first || !block) return false;
+    const before = reachOf(block);
+    const end = endOf(window);
+    if (windowFault(window, before) !== null) return false;
+    if (window.some((one) => one.blockId !== first.blockId || one.lineage !== block.lineage)) return false;
+    if (!block.snapshot || block.snapshot.value.seq < end.seq || lastSeqOf(block) < end.seq) return false;
+    block.rows.splice(0, end.seq - before.seq);
+    block.windows.push(window.map((changeset) => kept({ ...changeset, bytes: changeset.bytes.slice() })));
+    return true;
+  }
+
+  async lastWindow(blockId: string): Promise<WindowEnd> {
+    const block = this.#blocks.get(blockId);
+    return block ? reachOf(block) : NO_WINDOW;
+  }
+
+  async historyOf(blockId: string, seq = 0, limit = Infinity): Promise<BlockHistory | null> {
+    const block = this.#blocks.get(blockId);
+    if (!block) return null;
+    const changesets: Changeset[] = [];
+    let end = NO_WINDOW;
+    for (const keptWindow of block.windows) {
+      if (changesets.length >= limit) break;
+      const wanted = endOf(keptWindow.map(({ value }) => value)).seq > seq;
+      const window = wanted
+        ? keptWindow.map((one) => believed(blockId, nameOf(one.value), one))
+        : keptWindow.map(({ value }) => value);
+      const fault = windowFault(window, end);
+      if (fault !== null) throw new DamagedBlockError(blockId, fault);
+      if (wanted) changesets.push(...window);
+      end = endOf(window);
+    }
+    const from = Math.max(seq, end.seq);
+    const room = limit - changesets.length;
+    const rows = end.window < reachOf(block).window || room <= 0 ? [] : rowsOf(blockId, block, from, room);
+    return { blockId, lineage: block.lineage, changesets, rows, through: rows.at(-1)?.seq ?? from };
   }
 
   async blockIds(): Promise<readonly string[]> {
@@ -95,7 +148,7 @@ export class MemoryBlockStore implements BlockStore {
   #push(rows: readonly NewLogRow[]): readonly number[] {
     return rows.map((row) => {
       const block = this.#blocks.get(row.blockId) as MemoryBlock;
-      const seq = block.rows.length + 1;
+      const seq = lastSeqOf(block) + 1;
       block.rows.push(kept({ ...row, seq, bytes: row.bytes.slice() }));
       for (const range of row.clients) {
         if (!block.owners.has(range.client)) block.owners.set(range.client, row.authorId);
@@ -105,12 +158,42 @@ export class MemoryBlockStore implements BlockStore {
   }
 
   /** For tests of damage: flips a bit of what is kept. */
-  damage(blockId: string, what: 'snapshot' | { readonly seq: number }): void {
+  damage(blockId: string, what: Damage): void {
     const block = this.#blocks.get(blockId);
-    const found = what === 'snapshot' ? block?.snapshot : block?.rows[what.seq - 1];
+    const found = block ? keptOf(block, what) : undefined;
     if (!found?.value.bytes.length) throw new Error(`block ${blockId} has nothing of that kind`);
     found.value.bytes[0] = (found.value.bytes[0] as number) ^ 1;
   }
+}
+
+/** What of a block is spoilt. */
+export type Damage =
+  | 'snapshot'
+  | { readonly seq: number }
+  | { readonly window: number; readonly ordinal: number };
+
+function keptOf(block: MemoryBlock, what: Damage): Kept<{ readonly bytes: Uint8Array }> | null | undefined {
+  if (what === 'snapshot') return block.snapshot;
+  if ('seq' in what) return block.rows.find((row) => row.value.seq === what.seq);
+  return block.windows[what.window - 1]?.[what.ordinal - 1];
+}
+
+function reachOf(block: MemoryBlock): WindowEnd {
+  const last = block.windows.at(-1);
+  return last ? endOf(last.map(({ value }) => value)) : NO_WINDOW;
+}
+
+function lastSeqOf(block: MemoryBlock): number {
+  return block.rows.at(-1)?.value.seq ?? reachOf(block).seq;
+}
+
+function rowsOf(blockId: string, block: MemoryBlock, seq: number, limit: number): LogRow[] {
+  const from = Math.max(0, seq - reachOf(block).seq);
+  return block.rows.slice(from, from + limit).map((row) => believed(blockId, `row ${row.value.seq}`, row));
+}
+
+function nameOf({ ordinal, window }: Changeset): string {
+  return `changeset ${ordinal} of window ${window}`;
 }
 
 function kept<T extends { readonly bytes: Uint8Array }>(value: T): Kept<T> {

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { CannotStartError } from '../../ports/cannot-start.ts';
 import type { Tables } from '../../ports/tables.ts';
 import * as foundation from './migrations/0001-foundation.ts';
+import * as changesets from './migrations/0002-changesets.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -12,7 +13,10 @@ interface Migration {
 }
 
 /** In order; the database remembers how many of them it has. */
-const MIGRATIONS: readonly Migration[] = [{ name: '0001-foundation', up: foundation.up }];
+const MIGRATIONS: readonly Migration[] = [
+  { name: '0001-foundation', up: foundation.up },
+  { name: '0002-changesets', up: changesets.up },
+];
 
 /**
  * Brings the database up to this program, each migration in a transaction of

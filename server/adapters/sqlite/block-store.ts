@@ -3,7 +3,6 @@ import type { Database as RawSqlite } from 'better-sqlite3';
 import {
   type Alongside,
   type BlockStore,
-  type ClientRange,
   DamagedBlockError,
   type LogRow,
   type NewLogRow,
@@ -11,26 +10,24 @@ import {
   type StoredBlock,
   StoreWriteError,
 } from '../../ports/block-store.ts';
+import {
+  type BlockHistory,
+  type Changeset,
+  endOf,
+  NO_WINDOW,
+  type WindowEnd,
+  windowFault,
+} from '../../ports/changeset.ts';
 import type { SqliteDatabase } from '../sql/database.ts';
-
-interface StoredRow {
-  seq: number;
-  lineage: string;
-  author_id: string | null;
-  on_behalf_of: string | null;
-  server_time: number;
-  device_time: number | null;
-  clients: string;
-  bytes: Uint8Array;
-  checksum: number;
-}
-
-interface StoredSnapshot {
-  lineage: string;
-  seq: number;
-  bytes: Uint8Array;
-  checksum: number;
-}
+import {
+  believedChangeset,
+  believedRow,
+  believedSnapshot,
+  type StoredChangeset,
+  type StoredRow,
+  type StoredSnapshot,
+} from './block-rows.ts';
+import { type BlockStatements, prepareBlockStatements } from './block-statements.ts';
 
 /**
  * The log of every block in SQLite. It shares the one connection with the
@@ -39,16 +36,16 @@ interface StoredSnapshot {
  */
 export class SqliteBlockStore implements BlockStore {
   readonly #database: SqliteDatabase;
-  #prepared: { readonly of: RawSqlite; readonly statements: Statements };
+  #prepared: { readonly of: RawSqlite; readonly statements: BlockStatements };
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
-    this.#prepared = { of: database.raw, statements: prepare(database.raw) };
+    this.#prepared = { of: database.raw, statements: prepareBlockStatements(database.raw) };
   }
 
-  get #statements(): Statements {
+  get #statements(): BlockStatements {
     const { raw } = this.#database;
-    if (this.#prepared.of !== raw) this.#prepared = { of: raw, statements: prepare(raw) };
+    if (this.#prepared.of !== raw) this.#prepared = { of: raw, statements: prepareBlockStatements(raw) };
     return this.#prepared.statements;
   }
 
@@ -58,21 +55,20 @@ export class SqliteBlockStore implements BlockStore {
 
   load(blockId: string): Promise<StoredBlock | null> {
     return this.#alone(() => {
-      const head = this.#statements.head.get(blockId) as { lineage: string } | undefined;
-      if (!head) return null;
+      const lineage = this.#lineageOf(blockId);
+      if (lineage === null) return null;
       const kept = this.#statements.snapshot.get(blockId) as StoredSnapshot | undefined;
-      const snapshot = kept ? believedSnapshot(blockId, head.lineage, kept) : null;
+      const snapshot = kept ? believedSnapshot(blockId, lineage, kept) : null;
       const from = snapshot?.seq ?? 0;
-      const rows = this.#statements.rowsAfter.all(blockId, from, -1) as StoredRow[];
-      const last = this.#statements.lastSeq.get(blockId) as { seq: number };
-      if (snapshot && last.seq < snapshot.seq) {
-        throw new DamagedBlockError(
-          blockId,
-          `the snapshot reaches row ${snapshot.seq}, the log row ${last.seq}`,
-        );
+      const folded = this.#statements.windowEnd(blockId).seq;
+      if (from < folded) {
+        throw new DamagedBlockError(blockId, `the snapshot reaches row ${from}, the windows row ${folded}`);
       }
-      const tail = rows.map((row, index) => believedRow(blockId, head.lineage, row, from + index + 1));
-      return { blockId, lineage: head.lineage, snapshot, tail };
+      const last = this.#statements.lastSeq.get({ blockId }) as { seq: number };
+      if (last.seq < from) {
+        throw new DamagedBlockError(blockId, `the snapshot reaches row ${from}, the log row ${last.seq}`);
+      }
+      return { blockId, lineage, snapshot, tail: this.#rows(blockId, lineage, from, Infinity) };
     });
   }
 
@@ -102,6 +98,18 @@ export class SqliteBlockStore implements BlockStore {
     );
   }
 
+  async closeWindow(window: readonly Changeset[]): Promise<boolean> {
+    try {
+      return await this.#alone(() => this.#statements.closeWindow(window));
+    } catch (cause) {
+      throw new StoreWriteError(`nothing of ${window.length} changesets was stored`, { cause });
+    }
+  }
+
+  lastWindow(blockId: string): Promise<WindowEnd> {
+    return this.#alone(() => this.#statements.windowEnd(blockId));
+  }
+
   clientOwners(blockId: string): Promise<ReadonlyMap<number, string | null>> {
     return this.#alone(() => {
       const owners = this.#statements.owners.all(blockId) as { client: number; author_id: string | null }[];
@@ -111,8 +119,31 @@ export class SqliteBlockStore implements BlockStore {
 
   rowsAfter(blockId: string, seq: number, limit: number): Promise<readonly LogRow[]> {
     return this.#alone(() => {
-      const rows = this.#statements.rowsAfter.all(blockId, seq, limit) as StoredRow[];
-      return rows.map((row, index) => believedRow(blockId, row.lineage, row, seq + index + 1));
+      const lineage = this.#lineageOf(blockId);
+      if (lineage === null) return [];
+      return this.#rows(blockId, lineage, Math.max(seq, this.#statements.windowEnd(blockId).seq), limit);
+    });
+  }
+
+  historyOf(blockId: string, seq = 0, limit = Infinity): Promise<BlockHistory | null> {
+    return this.#alone(() => {
+      const lineage = this.#lineageOf(blockId);
+      if (lineage === null) return null;
+      const changesets: Changeset[] = [];
+      const reach = this.#statements.windowEnd(blockId);
+      let end = this.#endBefore(blockId, seq);
+      while (end.window < reach.window && changesets.length < limit) {
+        const kept = this.#statements.changesetsOf.all(blockId, end.window + 1) as StoredChangeset[];
+        const window = kept.map((changeset) => believedChangeset(blockId, lineage, changeset));
+        const fault = windowFault(window, end);
+        if (fault !== null) throw new DamagedBlockError(blockId, fault);
+        changesets.push(...window);
+        end = endOf(window);
+      }
+      const from = Math.max(seq, end.seq);
+      const room = limit - changesets.length;
+      const rows = end.window < reach.window || room <= 0 ? [] : this.#rows(blockId, lineage, from, room);
+      return { blockId, lineage, changesets, rows, through: rows.at(-1)?.seq ?? from };
     });
   }
 
@@ -120,6 +151,30 @@ export class SqliteBlockStore implements BlockStore {
     return this.#alone(() =>
       (this.#statements.ids.all() as { block_id: string }[]).map((row) => row.block_id),
     );
+  }
+
+  #lineageOf(blockId: string): string | null {
+    const head = this.#statements.head.get(blockId) as { lineage: string } | undefined;
+    return head?.lineage ?? null;
+  }
+
+  /** Rows of the log; none of a closed window may be asked for. */
+  #rows(blockId: string, lineage: string, from: number, limit: number): LogRow[] {
+    const count = Number.isFinite(limit) ? limit : -1;
+    const rows = this.#statements.rowsAfter.all(blockId, from, count) as StoredRow[];
+    return rows.map((row, index) => believedRow(blockId, lineage, row, from + index + 1));
+  }
+
+  /** @returns the end of the last window that holds nothing after `seq` */
+  #endBefore(blockId: string, seq: number): WindowEnd {
+    const first = this.#statements.firstWindowAfter.get(blockId, seq) as { window: number | null };
+    if (seq === 0) return NO_WINDOW;
+    if (first.window === null) return this.#statements.windowEnd(blockId);
+    const before = this.#statements.changesetsOf.all(blockId, first.window - 1) as StoredChangeset[];
+    return {
+      window: first.window - 1,
+      seq: before.reduce((last, changeset) => Math.max(last, changeset.last_seq), 0),
+    };
   }
 
   /** Runs `work`, which awaits nothing, while nobody else has the connection. */
@@ -132,120 +187,5 @@ export class SqliteBlockStore implements BlockStore {
         throw cause;
       }
     });
-  }
-}
-
-type Statements = ReturnType<typeof prepare>;
-
-function prepare(raw: RawSqlite) {
-  const columns = 'seq, lineage, author_id, on_behalf_of, server_time, device_time, clients, bytes, checksum';
-  const head = raw.prepare('select lineage from block_heads where block_id = ?');
-  const lastSeq = raw.prepare('select coalesce(max(seq), 0) as seq from block_log where block_id = ?');
-  const insertRow = raw.prepare(
-    `insert into block_log (block_id, ${columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const insertClient = raw.prepare(
-    'insert into block_clients (block_id, client, author_id) values (?, ?, ?) on conflict do nothing',
-  );
-
-  const insertEach = (rows: readonly NewLogRow[]): readonly number[] => {
-    const last = new Map<string, { seq: number; lineage: string }>();
-    return rows.map((row) => {
-      let block = last.get(row.blockId);
-      if (!block) {
-        const found = head.get(row.blockId) as { lineage: string } | undefined;
-        if (!found) throw new StoreWriteError(`block ${row.blockId} does not exist`);
-        block = { seq: (lastSeq.get(row.blockId) as { seq: number }).seq, lineage: found.lineage };
-        last.set(row.blockId, block);
-      }
-      assertLineage(row, block.lineage);
-      block.seq += 1;
-      const seq = block.seq;
-      const clients = JSON.stringify(row.clients.map((range) => [range.client, range.from, range.to]));
-      insertRow.run(
-        row.blockId,
-        seq,
-        row.lineage,
-        row.authorId,
-        row.onBehalfOf,
-        row.serverTime,
-        row.deviceTime,
-        clients,
-        row.bytes,
-        crc32(row.bytes),
-      );
-      for (const range of row.clients) insertClient.run(row.blockId, range.client, row.authorId);
-      return seq;
-    });
-  };
-
-  return {
-    head,
-    lastSeq,
-    insertEach,
-    insertAll: raw.transaction(insertEach).immediate,
-    insertHead: raw.prepare(
-      'insert into block_heads (block_id, lineage) values (?, ?) on conflict do nothing',
-    ),
-    rowsAfter: raw.prepare(
-      `select ${columns} from block_log where block_id = ? and seq > ? order by seq limit ?`,
-    ),
-    snapshot: raw.prepare('select lineage, seq, bytes, checksum from block_snapshots where block_id = ?'),
-    saveSnapshot: raw.prepare(
-      `insert into block_snapshots (block_id, lineage, seq, bytes, checksum)
-       select @blockId, @lineage, @seq, @bytes, @checksum
-       where exists (select 1 from block_heads where block_id = @blockId and lineage = @lineage)
-       on conflict (block_id) do update
-       set lineage = excluded.lineage, seq = excluded.seq, bytes = excluded.bytes, checksum = excluded.checksum
-       where block_snapshots.lineage <> excluded.lineage or block_snapshots.seq < excluded.seq`,
-    ),
-    owners: raw.prepare('select client, author_id from block_clients where block_id = ?'),
-    ids: raw.prepare('select block_id from block_heads order by block_id'),
-  };
-}
-
-function assertLineage(row: NewLogRow, lineage: string): void {
-  if (row.lineage !== lineage) {
-    throw new StoreWriteError(`block ${row.blockId} is of lineage ${lineage}, the row of ${row.lineage}`);
-  }
-}
-
-function believedRow(blockId: string, lineage: string, row: StoredRow, expectedSeq: number): LogRow {
-  if (row.seq !== expectedSeq) {
-    throw new DamagedBlockError(blockId, `row ${expectedSeq} is missing, row ${row.seq} stands in its place`);
-  }
-  if (row.lineage !== lineage) {
-    throw new DamagedBlockError(blockId, `row ${row.seq} is of another lineage`);
-  }
-  if (crc32(row.bytes) !== row.checksum) {
-    throw new DamagedBlockError(blockId, `the checksum of row ${row.seq} does not hold`);
-  }
-  return {
-    blockId,
-    seq: row.seq,
-    lineage: row.lineage,
-    authorId: row.author_id,
-    onBehalfOf: row.on_behalf_of,
-    serverTime: row.server_time,
-    deviceTime: row.device_time,
-    clients: clientRanges(blockId, row),
-    bytes: new Uint8Array(row.bytes),
-  };
-}
-
-function believedSnapshot(blockId: string, lineage: string, kept: StoredSnapshot): Snapshot {
-  if (kept.lineage !== lineage) throw new DamagedBlockError(blockId, 'the snapshot is of another lineage');
-  if (crc32(kept.bytes) !== kept.checksum) {
-    throw new DamagedBlockError(blockId, 'the checksum of the snapshot does not hold');
-  }
-  return { seq: kept.seq, bytes: new Uint8Array(kept.bytes) };
-}
-
-function clientRanges(blockId: string, row: StoredRow): readonly ClientRange[] {
-  try {
-    const ranges = JSON.parse(row.clients) as [number, number, number][];
-    return ranges.map(([client, from, to]) => ({ client, from, to }));
-  } catch {
-    throw new DamagedBlockError(blockId, `the clients of row ${row.seq} cannot be read`);
   }
 }

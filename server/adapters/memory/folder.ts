@@ -1,0 +1,19 @@
+import { foldParts, gatherUpdates, lookThrough } from '../../collaboration/block-folding.ts';
+import { type Folder, FolderFailedError } from '../../ports/folder.ts';
+
+/** Folds at once, on the thread that asks; for tests and commands that serve nobody meanwhile. */
+export function memoryFolder(): Folder {
+  let closed = false;
+  const open = <T>(work: () => T): Promise<T> =>
+    closed
+      ? Promise.reject(new FolderFailedError('the folder is closed'))
+      : new Promise((resolve) => resolve(work()));
+  return {
+    fold: (parts) => open(() => foldParts(parts)),
+    gather: (groups) => open(() => groups.map(gatherUpdates)),
+    findHidden: (past, inquiry) => open(() => lookThrough(past, inquiry)),
+    async close() {
+      closed = true;
+    },
+  };
+}

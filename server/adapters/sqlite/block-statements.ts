@@ -1,0 +1,162 @@
+import { crc32 } from 'node:zlib';
+import type { Database as RawSqlite } from 'better-sqlite3';
+import { type NewLogRow, StoreWriteError } from '../../ports/block-store.ts';
+import { type Changeset, endOf, NO_WINDOW, type WindowEnd, windowFault } from '../../ports/changeset.ts';
+import { changesetChecksum, type StoredSnapshot, writtenClients } from './block-rows.ts';
+
+export type BlockStatements = ReturnType<typeof prepareBlockStatements>;
+
+/** The statements of the block store, prepared on one connection; each awaits nothing. */
+export function prepareBlockStatements(raw: RawSqlite) {
+  const columns = 'seq, lineage, author_id, on_behalf_of, server_time, device_time, clients, bytes, checksum';
+  const changesetColumns = `window_number, ordinal, lineage, author_id, on_behalf_of, first_seq, last_seq,
+    from_time, to_time, row_count, clients, bytes, checksum`;
+  const head = raw.prepare('select lineage from block_heads where block_id = ?');
+  const lastSeq = raw.prepare(
+    `select max(
+       coalesce((select max(seq) from block_log where block_id = @blockId), 0),
+       coalesce((select max(last_seq) from block_changesets where block_id = @blockId), 0)
+     ) as seq`,
+  );
+  const lastWindow = raw.prepare(
+    `select window_number as "window", last_seq as seq from block_changesets
+     where block_id = ? order by last_seq desc limit 1`,
+  );
+  const snapshot = raw.prepare(
+    'select lineage, seq, bytes, checksum from block_snapshots where block_id = ?',
+  );
+  const insertRow = raw.prepare(
+    `insert into block_log (block_id, ${columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const insertClient = raw.prepare(
+    'insert into block_clients (block_id, client, author_id) values (?, ?, ?) on conflict do nothing',
+  );
+  const insertChangeset = raw.prepare(
+    `insert into block_changesets (block_id, ${changesetColumns})
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const deleteRows = raw.prepare(
+    'delete from block_log where block_id = ? and lineage = ? and seq > ? and seq <= ?',
+  );
+
+  const windowEnd = (blockId: string): WindowEnd =>
+    (lastWindow.get(blockId) as WindowEnd | undefined) ?? NO_WINDOW;
+
+  const insertEach = (rows: readonly NewLogRow[]): readonly number[] => {
+    const last = new Map<string, { seq: number; lineage: string }>();
+    return rows.map((row) => {
+      const { blockId } = row;
+      let block = last.get(blockId);
+      if (!block) {
+        const found = head.get(blockId) as { lineage: string } | undefined;
+        if (!found) throw new StoreWriteError(`block ${blockId} does not exist`);
+        block = { seq: (lastSeq.get({ blockId }) as { seq: number }).seq, lineage: found.lineage };
+        last.set(blockId, block);
+      }
+      assertLineage(row, block.lineage);
+      block.seq += 1;
+      const seq = block.seq;
+      insertRow.run(
+        blockId,
+        seq,
+        row.lineage,
+        row.authorId,
+        row.onBehalfOf,
+        row.serverTime,
+        row.deviceTime,
+        writtenClients(row.clients),
+        row.bytes,
+        crc32(row.bytes),
+      );
+      for (const range of row.clients) insertClient.run(blockId, range.client, row.authorId);
+      return seq;
+    });
+  };
+
+  const closeWindow = (window: readonly Changeset[]): boolean => {
+    const [first] = window;
+    if (!first) return false;
+    const { blockId, lineage } = first;
+    const found = head.get(blockId) as { lineage: string } | undefined;
+    const kept = snapshot.get(blockId) as StoredSnapshot | undefined;
+    const before = windowEnd(blockId);
+    const end = endOf(window);
+    if (windowFault(window, before) !== null || found?.lineage !== lineage) return false;
+    if (window.some((one) => one.blockId !== blockId || one.lineage !== lineage)) return false;
+    if (!kept || kept.lineage !== lineage || kept.seq < end.seq) return false;
+    const { changes } = deleteRows.run(blockId, lineage, before.seq, end.seq);
+    if (changes !== end.seq - before.seq) throw new RowsMissing();
+    for (const changeset of window) insertChangeset.run(...changesetValues(changeset));
+    return true;
+  };
+  const closeAtOnce = raw.transaction(closeWindow).immediate;
+
+  return {
+    head,
+    lastSeq,
+    windowEnd,
+    insertEach,
+    insertAll: raw.transaction(insertEach).immediate,
+    insertHead: raw.prepare(
+      'insert into block_heads (block_id, lineage) values (?, ?) on conflict do nothing',
+    ),
+    rowsAfter: raw.prepare(
+      `select ${columns} from block_log where block_id = ? and seq > ? order by seq limit ?`,
+    ),
+    snapshot,
+    saveSnapshot: raw.prepare(
+      `insert into block_snapshots (block_id, lineage, seq, bytes, checksum)
+       select @blockId, @lineage, @seq, @bytes, @checksum
+       where exists (select 1 from block_heads where block_id = @blockId and lineage = @lineage)
+       on conflict (block_id) do update
+       set lineage = excluded.lineage, seq = excluded.seq, bytes = excluded.bytes, checksum = excluded.checksum
+       where block_snapshots.lineage <> excluded.lineage or block_snapshots.seq < excluded.seq`,
+    ),
+    closeWindow(window: readonly Changeset[]): boolean {
+      try {
+        return closeAtOnce(window);
+      } catch (cause) {
+        // Thrown so that the transaction is rolled back.
+        if (cause instanceof RowsMissing) return false;
+        throw cause;
+      }
+    },
+    /** The number of the first window that ends after a row; null: none does. */
+    firstWindowAfter: raw.prepare(
+      `select min(window_number) as "window" from block_changesets where block_id = ? and last_seq > ?`,
+    ),
+    changesetsOf: raw.prepare(
+      `select ${changesetColumns} from block_changesets
+       where block_id = ? and window_number = ? order by ordinal`,
+    ),
+    owners: raw.prepare('select client, author_id from block_clients where block_id = ?'),
+    ids: raw.prepare('select block_id from block_heads order by block_id'),
+  };
+}
+
+class RowsMissing extends Error {}
+
+function changesetValues(changeset: Changeset): unknown[] {
+  return [
+    changeset.blockId,
+    changeset.window,
+    changeset.ordinal,
+    changeset.lineage,
+    changeset.authorId,
+    changeset.onBehalfOf,
+    changeset.firstSeq,
+    changeset.lastSeq,
+    changeset.fromTime,
+    changeset.toTime,
+    changeset.rows,
+    writtenClients(changeset.clients),
+    changeset.bytes,
+    changesetChecksum(changeset),
+  ];
+}
+
+function assertLineage(row: NewLogRow, lineage: string): void {
+  if (row.lineage !== lineage) {
+    throw new StoreWriteError(`block ${row.blockId} is of lineage ${lineage}, the row of ${row.lineage}`);
+  }
+}

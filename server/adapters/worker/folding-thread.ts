@@ -1,0 +1,24 @@
+/** The thread that folds: one task at a time, one answer to each. */
+import { parentPort } from 'node:worker_threads';
+import { foldParts, gatherUpdates, lookThrough } from '../../collaboration/block-folding.ts';
+import { UnfoldableError } from '../../ports/folder.ts';
+import type { FoldingAnswer, FoldingTask } from './folding.ts';
+
+parentPort?.on('message', (task: FoldingTask) => parentPort?.postMessage(answer(task)));
+
+function answer(task: FoldingTask): FoldingAnswer {
+  try {
+    switch (task.kind) {
+      case 'fold':
+        return { kind: 'folded', folded: foldParts(task.parts) };
+      case 'gather':
+        return { kind: 'gathered', gathered: task.groups.map(gatherUpdates) };
+      case 'find-hidden':
+        return { kind: 'found', found: lookThrough(task.past, task.inquiry) };
+    }
+  } catch (cause) {
+    // Anything else ends the thread, and its owner hears of it.
+    if (!(cause instanceof UnfoldableError)) throw cause;
+    return { kind: 'unfoldable', why: cause.message };
+  }
+}

@@ -1,0 +1,61 @@
+import type { HiddenWords } from '../collaboration/lost-words.ts';
+import type { Inquiry, PastStep } from '../collaboration/lost-words-inquiry.ts';
+
+/** Folds updates together where that holds up nobody: in the server, on a thread of its own. */
+
+/** A block as it stands, without what was deleted. */
+export interface Folded {
+  /** A Yjs update, encoding version 1, of the whole block; deleted text is garbage in it. */
+  readonly state: Uint8Array;
+  /** Characters of the text that stands, with a little for every element and value. */
+  readonly weight: number;
+}
+
+/** Updates made one, without throwing anything away. */
+export interface Gathered {
+  /** Which of the given updates are in it, counted from 0, ascending. */
+  readonly from: readonly number[];
+  /** A Yjs update, encoding version 1; deleted text is still in it. */
+  readonly bytes: Uint8Array;
+}
+
+/** The updates are no whole document; who asks again gets the same answer. */
+export class UnfoldableError extends Error {
+  override readonly name = 'UnfoldableError';
+}
+
+/** The work was ended before it was done: it took too long, broke down, or the folder was closed. */
+export class FolderFailedError extends Error {
+  override readonly name = 'FolderFailedError';
+}
+
+/**
+ * Changes nothing that is kept, so it may be ended at any moment. Bytes that it
+ * is given stay as they are.
+ */
+export interface Folder {
+  /**
+   * @param parts of one block, oldest first: its snapshot, where it has one, and every row after it
+   * @throws UnfoldableError, FolderFailedError
+   */
+  fold(parts: readonly Uint8Array[]): Promise<Folded>;
+
+  /**
+   * Makes of each group of updates as few as hold exactly the same structs and
+   * deletions: one, save where Yjs would lose something of the merge.
+   * @param groups updates of one author each, oldest first
+   * @throws UnfoldableError, FolderFailedError
+   */
+  gather(groups: readonly (readonly Uint8Array[])[]): Promise<readonly (readonly Gathered[])[]>;
+
+  /**
+   * Looks through a block's past for where words stood that arrived in something
+   * removed, and who removed it.
+   * @param past oldest first; each step is one update, or those of one window
+   * @throws UnfoldableError, FolderFailedError
+   */
+  findHidden(past: readonly PastStep[], inquiry: Inquiry): Promise<readonly HiddenWords[]>;
+
+  /** What is under way fails with FolderFailedError, and so does all that is asked later. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,203 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { memoryFolder } from '../../server/adapters/memory/folder.ts';
+import { workerFolder } from '../../server/adapters/worker/folder.ts';
+import { type Folder, FolderFailedError, UnfoldableError } from '../../server/ports/folder.ts';
+import { HandClock } from '../support/clock.ts';
+
+/** @returns what each step wrote, as one writer's updates */
+function written(client: number, steps: readonly ((doc: Y.Doc) => void)[], doc = new Y.Doc()): Uint8Array[] {
+  doc.clientID = client;
+  const updates: Uint8Array[] = [];
+  const keep = (update: Uint8Array) => updates.push(update);
+  doc.on('update', keep);
+  for (const step of steps) doc.transact(() => step(doc));
+  doc.off('update', keep);
+  return updates;
+}
+
+const typing = (text: string) => [...text].map((letter) => (doc: Y.Doc) => append(doc, letter));
+function append(doc: Y.Doc, letter: string): void {
+  const field = doc.getText('field/aims');
+  field.insert(field.length, letter);
+}
+
+/** @returns an update whose sections stand in ascending order, as Yjs never writes them */
+function ascending(low: Uint8Array, high: Uint8Array): Uint8Array {
+  // One section each and no deletions: the count in front, an empty delete set at the end.
+  return Uint8Array.of(2, ...low.slice(1, -1), ...high.slice(1, -1), 0);
+}
+
+function folderContract(name: string, open: () => Folder): void {
+  describe(`the folder ${name}`, () => {
+    let folder: Folder;
+    beforeAll(() => {
+      folder = open();
+    });
+    afterAll(() => folder.close());
+
+    it('[SAVE-4] folds a snapshot and rows into what they say together, deleted words left out', async () => {
+      const doc = new Y.Doc({ gc: false });
+      const before = written(1, typing('secret'), doc);
+      const after = written(2, [(d) => d.getText('field/aims').delete(0, 6), ...typing('Plain')], doc);
+      const snapshot = await folder.fold(before);
+      expect(snapshot.weight).toBe(6);
+      const { state, weight } = await folder.fold([snapshot.state, ...after]);
+      expect(weight).toBe(5);
+      const folded = new Y.Doc();
+      Y.applyUpdate(folded, state);
+      expect(folded.getText('field/aims').toString()).toBe('Plain');
+      expect(Y.encodeStateVector(folded)).toEqual(Y.encodeStateVector(doc));
+      expect(Buffer.from(state).includes('secret')).toBe(false);
+    });
+
+    it('folds nothing into an empty block', async () => {
+      const { state, weight } = await folder.fold([]);
+      expect(weight).toBe(0);
+      expect(Y.decodeUpdate(state).structs).toEqual([]);
+    });
+
+    it('refuses what is no whole document', async () => {
+      const [first, second] = written(1, typing('ab')) as [Uint8Array, Uint8Array];
+      await expect(folder.fold([second])).rejects.toThrow(UnfoldableError);
+      await expect(folder.fold([first, Uint8Array.of(1, 255, 7)])).rejects.toThrow(UnfoldableError);
+      await expect(folder.gather([[first, Uint8Array.of(9)]])).rejects.toThrow(UnfoldableError);
+    });
+
+    it('[SAVE-3] gathers updates by group, with the words that were deleted', async () => {
+      const doc = new Y.Doc({ gc: false });
+      const ann = written(1, typing('secret'), doc);
+      const ben = written(2, [(d) => d.getText('field/aims').delete(0, 6), ...typing('Plain')], doc);
+      const gathered = await folder.gather([ann, ben, []]);
+      expect(gathered.map((group) => group.map(({ from }) => from.length))).toEqual([[6], [6], []]);
+      const bytes = gathered.flatMap((group) => group.map((one) => one.bytes));
+      expect(Buffer.from(bytes[0] as Uint8Array).includes('s')).toBe(true);
+      const again = new Y.Doc({ gc: false });
+      again.transact(() => {
+        for (const update of bytes) Y.applyUpdate(again, update);
+      });
+      expect(again.getText('field/aims').toString()).toBe('Plain');
+      expect(Y.equalSnapshots(Y.snapshot(again), Y.snapshot(doc))).toBe(true);
+    });
+
+    it('[SAVE-3] leaves alone an update of which a merge would lose something', async () => {
+      const low = written(5, [(doc) => append(doc, 'l')])[0] as Uint8Array;
+      const high = written(6, [(doc) => append(doc, 'h')])[0] as Uint8Array;
+      const odd = ascending(low, high);
+      const after = written(7, typing('xyz'));
+      const [group] = await folder.gather([[after[0] as Uint8Array, odd, ...after.slice(1)]]);
+      expect(group?.map(({ from }) => from)).toEqual([[0, 2, 3], [1]]);
+      expect(group?.[1]?.bytes).toEqual(odd);
+    });
+
+    it('keeps holes that somebody else fills', async () => {
+      const [a, b, c] = written(9, typing('abc')) as [Uint8Array, Uint8Array, Uint8Array];
+      const gathered = await folder.gather([[a, c], [b]]);
+      const doc = new Y.Doc();
+      doc.transact(() => {
+        for (const [one] of gathered) Y.applyUpdate(doc, one?.bytes as Uint8Array);
+      });
+      expect(doc.getText('field/aims').toString()).toBe('abc');
+    });
+
+    it('does nothing more once closed', async () => {
+      const closed = open();
+      await closed.close();
+      await expect(closed.fold([])).rejects.toThrow(FolderFailedError);
+    });
+  });
+}
+
+folderContract('in memory', () => memoryFolder());
+folderContract('on a thread', () => workerFolder({ clock: new HandClock() }));
+
+describe('the thread that folds', () => {
+  let place: string;
+  let folder: Folder | null = null;
+  beforeAll(async () => {
+    place = await mkdtemp(join(tmpdir(), 'casebook-folder-'));
+  });
+  afterAll(() => rm(place, { recursive: true }));
+  afterEach(() => folder?.close());
+
+  const thread = async (source: string): Promise<URL> => {
+    const file = join(place, `${source.length}.mjs`);
+    await writeFile(file, `import { parentPort } from 'node:worker_threads';\n${source}`);
+    return pathToFileURL(file);
+  };
+
+  it('that hangs is ended at its deadline, and the next task has a new one', async () => {
+    const clock = new HandClock();
+    folder = workerFolder({
+      clock,
+      deadlineMs: 5_000,
+      thread: await thread(
+        `parentPort.on('message', (task) => {
+           if (task.parts.length === 1) for (;;);
+           parentPort.postMessage({ kind: 'folded', folded: { state: new Uint8Array(2), weight: 7 } });
+         });`,
+      ),
+    });
+    const hanging = folder.fold([new Uint8Array(2)]);
+    const next = folder.fold([]);
+    const failed = expect(hanging).rejects.toThrow('not done within 5000 ms');
+    await Promise.resolve();
+    clock.advance(4_999);
+    clock.advance(1);
+    await failed;
+    expect((await next).weight).toBe(7);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('that breaks down fails its task, and the next one has a new thread', async () => {
+    folder = workerFolder({
+      clock: new HandClock(),
+      thread: await thread(
+        `parentPort.on('message', (task) => {
+           if (task.parts.length === 1) throw new Error('out of order');
+           if (task.parts.length === 2) process.exit(3);
+           parentPort.postMessage({ kind: 'folded', folded: { state: new Uint8Array(2), weight: 8 } });
+         });`,
+      ),
+    });
+    await expect(folder.fold([new Uint8Array(2)])).rejects.toThrow('the thread broke down');
+    await expect(folder.fold([new Uint8Array(2), new Uint8Array(2)])).rejects.toThrow('ended with 3');
+    expect((await folder.fold([])).weight).toBe(8);
+  });
+
+  it('is ended in the middle of a task by a close', async () => {
+    folder = workerFolder({
+      clock: new HandClock(),
+      thread: await thread(`parentPort.on('message', () => { for (;;); });`),
+    });
+    const failed = expect(folder.fold([])).rejects.toThrow('the folder is closed');
+    await Promise.resolve();
+    await folder.close();
+    await failed;
+  });
+
+  it('works from what is built, and keeps no process alive', async () => {
+    const root = new URL('../..', import.meta.url);
+    const script = join(place, 'fold.mjs');
+    await writeFile(
+      script,
+      `import { Worker } from 'node:worker_threads';
+       import { ensureBuilt } from '${new URL('server/cli/build.mjs', root).href}';
+       await ensureBuilt({ parts: ['server'] });
+       const worker = new Worker(new URL('${new URL('dist/server/folding-thread.js', root).href}'));
+       worker.once('message', (answer) => {
+         console.log(answer.kind);
+         worker.unref();
+       });
+       worker.postMessage({ kind: 'fold', parts: [] });`,
+    );
+    const { stdout } = await promisify(execFile)(process.execPath, [script]);
+    expect(stdout.trim()).toBe('folded');
+  });
+});
