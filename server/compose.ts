@@ -16,6 +16,7 @@ import { hasDatabase, openDataFolder } from './adapters/sqlite/data-folder.ts';
 import { lockFolder } from './adapters/sqlite/folder-lock.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { systemRandomness } from './adapters/system/randomness.ts';
+import { workerFolder } from './adapters/worker/folder.ts';
 import { caseRoutes } from './case-study/case-routes.ts';
 import { contactRoutes } from './case-study/contact-routes.ts';
 import { lostWordsRoutes } from './case-study/lost-words-routes.ts';
@@ -113,6 +114,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
   const parts: Parts = {
     records,
     blocks: stores.blocks,
+    folder: workerFolder({ clock }),
     bus: memoryRoomBus((cause) => log.error('a listener of the bus failed', {}, cause)),
     mailer:
       settings.smtpUrl === null

@@ -2,6 +2,7 @@ import type { Authentication } from './accounts/authentication.ts';
 import type { Log } from './log.ts';
 import type { BlockStore } from './ports/block-store.ts';
 import type { Clock, Randomness } from './ports/clock.ts';
+import type { Folder } from './ports/folder.ts';
 import type { Mailer } from './ports/mailer.ts';
 import type { RecordStore } from './ports/record-store.ts';
 import type { RoomBus } from './ports/room-bus.ts';
@@ -11,6 +12,7 @@ import type { Settings } from './settings.ts';
 export interface Parts {
   readonly records: RecordStore;
   readonly blocks: BlockStore;
+  readonly folder: Folder;
   readonly bus: RoomBus;
   readonly mailer: Mailer;
   readonly clock: Clock;

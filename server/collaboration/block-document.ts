@@ -1,20 +1,21 @@
 import * as Y from 'yjs';
 import { type ClientRange, DamagedBlockError, type StoredBlock } from '../ports/block-store.ts';
-import { MAX_DEPTH } from './bounds.ts';
+import { ClockSet } from './clock-set.ts';
 import { type HiddenWords, hiddenWords, type Removal } from './lost-words.ts';
-import { deletes, type UpdateOutline } from './update-outline.ts';
 
 /** What an update changed in a block's document. */
 export interface Applied {
-  /** Its news alone, as Yjs tells it; null when it held nothing new. */
-  readonly bytes: Uint8Array | null;
-  readonly clients: readonly ClientRange[];
   /** Words of earlier updates that this one took with it although it does not name them. */
   readonly hidden: readonly HiddenWords[];
   /** Structs of its own that became garbage on arrival, for they stand in something already removed. */
   readonly arrivedHidden: readonly ClientRange[];
-  /** Something in it still waits for what is not there. */
-  readonly waits: boolean;
+}
+
+/** What of a document is gone. */
+export interface Gone {
+  readonly deleted: ClockSet;
+  /** Of those, what stands in something removed. */
+  readonly removed: ClockSet;
 }
 
 /**
@@ -23,22 +24,16 @@ export interface Applied {
  */
 export class BlockDocument {
   readonly #doc: Y.Doc;
-  #transaction: Y.Transaction | null = null;
-  #update: Uint8Array | null = null;
-  #outline: UpdateOutline | null = null;
+  /** What the update that is being applied itself deletes. */
+  #own: ClockSet | null = null;
   #hidden: HiddenWords[] = [];
   #arrivedHidden: ClientRange[] = [];
-  #tooDeep = false;
   #weight = 0;
-  #whole: Uint8Array | null = null;
 
   constructor() {
     this.#doc = new Y.Doc();
     keepFormatting(this.#doc);
     this.#doc.on('afterTransaction', (transaction: Y.Transaction) => this.#afterTransaction(transaction));
-    this.#doc.on('update', (update: Uint8Array) => {
-      this.#update = update;
-    });
   }
 
   /**
@@ -66,97 +61,38 @@ export class BlockDocument {
     return this.#weight;
   }
 
-  stateOf(client: number): number {
-    return Y.getState(this.#doc.store, client);
-  }
-
-  stateVector(): Uint8Array {
-    return Y.encodeStateVector(this.#doc);
-  }
-
   /** @param stateVector what the asker has; absent for nothing */
   encode(stateVector?: Uint8Array): Uint8Array {
-    if (stateVector && stateVector.length > 1) return Y.encodeStateAsUpdate(this.#doc, stateVector);
-    this.#whole ??= Y.encodeStateAsUpdate(this.#doc);
-    return this.#whole;
+    return Y.encodeStateAsUpdate(this.#doc, stateVector);
   }
 
-  /** @returns whether the update builds on structs, or deletes some, that are neither here nor in itself */
-  hasGap(outline: UpdateOutline): boolean {
-    const reached = new Map<number, number>();
-    const stateOf = (client: number) => reached.get(client) ?? this.stateOf(client);
-    for (const range of outline.ranges) {
-      const state = stateOf(range.client);
-      if (range.from > state) return true;
-      reached.set(range.client, Math.max(state, range.to));
-    }
-    for (const [client, clock] of outline.needs) {
-      if (clock >= stateOf(client)) return true;
-    }
-    for (const [client, deletions] of outline.deletions) {
-      const last = deletions.at(-1);
-      if (last && last.clock + last.len > stateOf(client)) return true;
-    }
-    return false;
-  }
-
-  /** @returns the parts of the outline that are not here yet */
-  newRanges(outline: UpdateOutline): ClientRange[] {
-    return outline.ranges
-      .map((range) => ({ ...range, from: Math.max(range.from, this.stateOf(range.client)) }))
-      .filter((range) => range.to > range.from);
-  }
-
-  /** @returns by how much the update would change `weight`; reads the whole update */
-  growth(update: Uint8Array, outline: UpdateOutline): number {
-    let growth = 0;
-    for (const struct of Y.decodeUpdate(Y.diffUpdate(update, this.stateVector())).structs) {
-      if (struct instanceof Y.Item && !deletes(outline, struct.id.client, struct.id.clock)) {
-        growth += weightOf(struct);
+  gone(): Gone {
+    const deleted = new ClockSet();
+    const removed = new ClockSet();
+    for (const [client, structs] of this.#doc.store.clients) {
+      for (const struct of structs) {
+        const { clock } = struct.id;
+        if (struct.deleted) deleted.add(client, clock, clock + struct.length);
+        if (struct instanceof Y.GC) removed.add(client, clock, clock + struct.length);
       }
     }
-    for (const [client, deletions] of outline.deletions) {
-      const structs = this.#doc.store.clients.get(client);
-      if (!structs) continue;
-      const state = this.stateOf(client);
-      for (const deletion of deletions) {
-        if (deletion.clock >= state) break;
-        for (let i = Y.findIndexSS(structs, deletion.clock); i < structs.length; i++) {
-          const struct = structs[i];
-          if (!struct || struct.id.clock >= deletion.clock + deletion.len) break;
-          if (struct instanceof Y.Item && !struct.deleted) growth -= weightOf(struct);
-        }
-      }
-    }
-    return growth;
+    return { deleted, removed };
   }
 
   /**
-   * Merges an update whose outline has no gap.
-   * @throws RangeError where elements nest too deeply, and what Yjs throws on bytes that it cannot
-   *   merge; this document is then broken and of no more use
+   * Merges an update that builds on nothing that is not here.
+   * @param own what it itself deletes
+   * @throws Error where something of it waits for what is not here, and what Yjs throws on bytes
+   *   that it cannot merge; this document is then broken and of no more use
    */
-  apply(update: Uint8Array, outline: UpdateOutline): Applied {
-    this.#transaction = null;
-    this.#update = null;
-    this.#outline = outline;
+  apply(update: Uint8Array, own: ClockSet): Applied {
+    this.#own = own;
     this.#hidden = [];
     this.#arrivedHidden = [];
     Y.applyUpdate(this.#doc, update);
-    if (this.#tooDeep) throw new RangeError('elements within too many elements');
     const { store } = this.#doc;
-    const waits = store.pendingStructs !== null || store.pendingDs !== null;
-    store.pendingStructs = null;
-    store.pendingDs = null;
-    const bytes = this.#update as Uint8Array | null;
-    if (bytes) this.#whole = null;
-    return {
-      bytes,
-      clients: this.#transaction ? rangesOf(this.#transaction) : [],
-      hidden: this.#hidden,
-      arrivedHidden: this.#arrivedHidden,
-      waits,
-    };
+    if (store.pendingStructs || store.pendingDs) throw new Error('an update builds on what is not there');
+    return { hidden: this.#hidden, arrivedHidden: this.#arrivedHidden };
   }
 
   destroy(): void {
@@ -164,17 +100,18 @@ export class BlockDocument {
   }
 
   #afterTransaction(transaction: Y.Transaction): void {
-    this.#transaction = transaction;
     this.#weight += weightChange(transaction);
-    const outline = this.#outline;
-    if (!outline) return;
-    this.#tooDeep = nestsTooDeeply(transaction);
+    const own = this.#own;
+    if (!own) return;
     if (transaction.deleteSet.clients.size > 0) {
-      const own = (id: Y.ID) => deletes(outline, id.client, id.clock);
       const removal: Removal = { deletions: transaction.deleteSet, inserted: null, by: null };
-      this.#hidden = hiddenWords(transaction, own, () => removal);
+      this.#hidden = hiddenWords(
+        transaction,
+        ({ client, clock }) => own.has(client, clock),
+        () => removal,
+      );
     }
-    this.#arrivedHidden = garbageOnArrival(transaction, outline);
+    this.#arrivedHidden = garbageOnArrival(transaction, own);
   }
 }
 
@@ -242,28 +179,14 @@ function newStructs(transaction: Y.Transaction, visit: (struct: Y.Item | Y.GC) =
 }
 
 /** New structs that became garbage although the update does not delete them. */
-function garbageOnArrival(transaction: Y.Transaction, outline: UpdateOutline): ClientRange[] {
+function garbageOnArrival(transaction: Y.Transaction, own: ClockSet): ClientRange[] {
   const ranges: ClientRange[] = [];
   newStructs(transaction, (struct) => {
     const { client, clock } = struct.id;
-    if (!(struct instanceof Y.GC) || deletes(outline, client, clock)) return;
+    if (!(struct instanceof Y.GC) || own.has(client, clock)) return;
     ranges.push({ client, from: clock, to: clock + struct.length });
   });
   return ranges;
-}
-
-/** Editors, exports and Yjs itself walk down elements by recursion. */
-function nestsTooDeeply(transaction: Y.Transaction): boolean {
-  let found = false;
-  newStructs(transaction, (struct) => {
-    if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentType)) return;
-    let depth = 0;
-    for (let item: Y.Item | null = struct; item !== null && depth <= MAX_DEPTH; depth++) {
-      item = (item.parent as Y.AbstractType<unknown>)._item;
-    }
-    if (depth > MAX_DEPTH) found = true;
-  });
-  return found;
 }
 
 function weightChange(transaction: Y.Transaction): number {

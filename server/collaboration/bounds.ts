@@ -76,6 +76,10 @@ export const PRESENCE_AT_ONCE = 50;
 export const UNLOAD_AFTER_MS = 10_000;
 /** A block that could not be loaded is not tried again at once for every joiner. */
 export const LOAD_RETRY_AFTER_MS = 2_000;
+/** Text of open rooms that is kept in memory for whoever comes next, bytes over all rooms. */
+export const SHELF_BYTES = 64 * MIB;
+/** A room in which so much was written since its text was read reads it again from disk, where it is folded. */
+export const MAX_SHELVED_UPDATES = 400;
 /** Log rows after which the state is folded into a snapshot, so that loads stay short (at most 500 rows). */
 export const FOLD_AFTER_ROWS = 200;
 /** A room that unloads with fewer rows than this since the last snapshot leaves them as they are. */

@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RoomAccess } from '../studies/room-access.ts';
 import type { CaseRooms } from './case-rooms.ts';
+import type { Compaction } from './compaction.ts';
 import type { Identity } from './room-presence.ts';
 import type { RoomRegistry } from './room-registry.ts';
 import type { WriteBatch } from './write-batch.ts';
@@ -14,6 +15,7 @@ export interface Desk {
   readonly rooms: RoomRegistry;
   readonly caseRooms: CaseRooms;
   readonly batch: WriteBatch;
+  readonly compaction: Compaction;
   readonly clock: Clock;
   readonly log: Log;
 }

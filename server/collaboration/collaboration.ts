@@ -31,7 +31,7 @@ export interface Collaboration {
 
 type CollaborationParts = Pick<
   Parts,
-  'blocks' | 'records' | 'bus' | 'clock' | 'random' | 'log' | 'settings' | 'authentication'
+  'blocks' | 'folder' | 'records' | 'bus' | 'clock' | 'random' | 'log' | 'settings' | 'authentication'
 >;
 
 /**
@@ -106,7 +106,10 @@ class LiveCollaboration implements Collaboration {
     });
     for (const session of [...this.#sessions]) session.close('stopping');
     if (this.#sessions.size > 0) await gone;
-    if (finished) await this.#within(STOP_WITHIN_MS, this.#desk.rooms.close());
+    if (finished) this.#desk.rooms.close();
+    // What a fold would spare the next reader is not worth waiting for.
+    await this.#parts.folder.close();
+    await this.#desk.compaction.stop();
     this.#server.close();
     return { unsaved: [...unsaved].sort() };
   }

@@ -1,8 +1,11 @@
 import type { Parts } from '../parts.ts';
 import type { RoomAccess } from '../studies/room-access.ts';
+import { SHELF_BYTES } from './bounds.ts';
 import { CaseRooms } from './case-rooms.ts';
 import type { Desk } from './channel.ts';
+import { Compaction } from './compaction.ts';
 import { RoomRegistry } from './room-registry.ts';
+import { Shelf } from './shelf.ts';
 import type { Turn } from './turn.ts';
 import { WriteBatch } from './write-batch.ts';
 
@@ -11,13 +14,23 @@ import { WriteBatch } from './write-batch.ts';
  * @param lostWordsKept told when words of a block were put into the tray
  */
 export function createDesk(
-  parts: Pick<Parts, 'blocks' | 'clock' | 'random' | 'log'>,
+  parts: Pick<Parts, 'blocks' | 'folder' | 'clock' | 'random' | 'log'>,
   access: RoomAccess,
   turn: Turn,
   lostWordsKept: (blockId: string) => void,
 ): Desk {
-  const { blocks, clock, random, log } = parts;
+  const { blocks, folder, clock, random, log } = parts;
   const batch = new WriteBatch(blocks, turn, log);
-  const rooms = new RoomRegistry({ blocks, batch, turn, clock, random, log, lostWordsKept });
-  return { access, rooms, caseRooms: new CaseRooms(turn), batch, clock, log };
+  const compaction = new Compaction({ blocks, folder, clock, log });
+  const shelf = new Shelf(SHELF_BYTES);
+  const open = { blocks, folder, compaction, shelf, batch, turn, clock, random, log, lostWordsKept };
+  return {
+    access,
+    rooms: new RoomRegistry(open),
+    caseRooms: new CaseRooms(turn),
+    batch,
+    compaction,
+    clock,
+    log,
+  };
 }

@@ -25,7 +25,6 @@ export class RoomRegistry {
   readonly #parts: RoomParts;
   readonly #entries = new Map<string, Entry>();
   readonly #failedAt = new Map<string, number>();
-  readonly #folding = new Set<Promise<void>>();
 
   constructor(parts: Omit<RoomParts, 'becameQuiet' | 'dropped'>) {
     this.#parts = {
@@ -66,18 +65,12 @@ export class RoomRegistry {
     return [...this.#entries.values()].flatMap(({ room }) => room ?? []);
   }
 
-  /** Resolves when every state that is being folded beside its log is. */
-  async folded(): Promise<void> {
-    await Promise.all(this.#folding);
-  }
-
   /** Leaves no timer behind. Nothing may be in the rooms, or on the way to disk. */
-  async close(): Promise<void> {
+  close(): void {
     for (const entry of [...this.#entries.values()]) {
       entry.cancelUnload?.();
       if (entry.room) this.#unload(entry.room);
     }
-    await this.folded();
   }
 
   #load(blockId: string): Entry {
@@ -122,9 +115,7 @@ export class RoomRegistry {
 
   #unload(room: Room): void {
     this.#forget(room);
-    const folding = room.unload();
-    this.#folding.add(folding);
-    void folding.finally(() => this.#folding.delete(folding));
+    room.unload();
   }
 
   #forget(room: Room): void {

@@ -1,20 +1,27 @@
 import * as Y from 'yjs';
 import type { Log } from '../log.ts';
-import type { BlockStore, StoredBlock } from '../ports/block-store.ts';
+import { type BlockStore, DamagedBlockError, type StoredBlock } from '../ports/block-store.ts';
 import type { Clock, Randomness } from '../ports/clock.ts';
-import { BlockDocument } from './block-document.ts';
+import type { Folder } from '../ports/folder.ts';
+import { type Applied, type BlockDocument, partsOf } from './block-document.ts';
+import { FOLD_AFTER_ROWS, FOLD_AT_UNLOAD_ROWS, HARD_BLOCK_CHARACTERS } from './bounds.ts';
+import type { Compaction } from './compaction.ts';
 import type { HiddenWords } from './lost-words.ts';
 import { findArrivedHidden } from './lost-words-inquiry.ts';
 import { type AttributedWords, LostWordsNotes } from './lost-words-notes.ts';
-import { RoomFolding } from './room-folding.ts';
+import { RoomReading } from './room-reading.ts';
+import { RoomState } from './room-state.ts';
+import type { Shelf } from './shelf.ts';
 import type { Turn } from './turn.ts';
-import { readUpdateOutline, type UpdateOutline } from './update-outline.ts';
+import { inspectUpdate, type News } from './update-inspector.ts';
 import type { BatchSource, RoomBatch, WriteBatch } from './write-batch.ts';
 import { type AcceptedWrite, type Finish, type RoomAuthor, WriteQueue } from './write-queue.ts';
-import { judgeWrite, type WriteVerdict } from './write-verdict.ts';
 
 export interface RoomTextParts {
   readonly blocks: BlockStore;
+  readonly folder: Folder;
+  readonly compaction: Pick<Compaction, 'request'>;
+  readonly shelf: Shelf;
   readonly batch: WriteBatch;
   readonly turn: Turn;
   readonly clock: Clock;
@@ -26,14 +33,41 @@ export interface RoomTextParts {
 export interface RoomTextListener {
   /** These are on disk; `finished` is what waited for them. */
   written(writes: readonly AcceptedWrite[], finished: readonly Finish[]): void;
-  /** What was accepted could not be written, or not be read again: this text is of no more use. */
-  failed(reason: 'store-failed' | 'load-failed'): void;
+  /** What was accepted could not be written: this text is of no more use. */
+  failed(reason: 'store-failed'): void;
   becameReady(): void;
 }
 
+/** What became of an update that somebody sent. */
+export type WriteOutcome =
+  /** It is on its way to disk, or held nothing new; `finish` tells when that is safe. */
+  | { readonly kind: 'taken' }
+  /** Its sender may not write. `attempt`: it held something new, and not only what all replicas tidy. */
+  | { readonly kind: 'dropped'; readonly attempt: boolean }
+  /** It builds on what is not here: to be asked for. */
+  | { readonly kind: 'gap' }
+  | { readonly kind: 'too-large' }
+  /** It has new structs under the client id of somebody else (ACCESS-3). */
+  | { readonly kind: 'foreign' }
+  | { readonly kind: 'malformed'; readonly why: string }
+  /** What it needs to be judged could not be read. */
+  | { readonly kind: 'unreadable'; readonly cause: unknown };
+
+/** Whose write it is, and what they may. */
+export interface Writer {
+  readonly author: RoomAuthor;
+  readonly mayWrite: boolean;
+}
+
+const TAKEN: WriteOutcome = { kind: 'taken' };
+const GAP: WriteOutcome = { kind: 'gap' };
+const TOO_LARGE: WriteOutcome = { kind: 'too-large' };
+const FOREIGN: WriteOutcome = { kind: 'foreign' };
+
 /**
- * The document of one room, what it accepted and has not on disk yet, and whose
- * client ids are in it.
+ * The text of one room, without its document: what is known of it, what was
+ * accepted and is not on disk yet, and whose client ids are in it. The document is
+ * made only for an update that may hide words, or that may make the block too large.
  */
 export class RoomText implements BatchSource {
   readonly blockId: string;
@@ -43,9 +77,11 @@ export class RoomText implements BatchSource {
   readonly #owners: Map<number, string | null>;
   readonly #queue = new WriteQueue();
   readonly #lostWords: LostWordsNotes;
-  readonly #folding: RoomFolding;
-  #document: BlockDocument;
-  /** While the document is read again: what arrived meanwhile. */
+  readonly #state: RoomState;
+  readonly #reading: RoomReading;
+  /** Rows since the last snapshot. */
+  #tailRows: number;
+  /** While an update is looked at with the document: what arrived meanwhile. */
   #waiting: (() => void)[] | null = null;
   #ended = false;
 
@@ -60,10 +96,16 @@ export class RoomText implements BatchSource {
     this.#listener = listener;
     this.blockId = stored.blockId;
     this.lineage = stored.lineage;
-    this.#document = BlockDocument.fromStored(stored);
+    const kept = partsOf(stored);
+    try {
+      this.#state = RoomState.fromParts(kept);
+    } catch (cause) {
+      throw new DamagedBlockError(stored.blockId, cause instanceof Error ? cause.message : String(cause));
+    }
+    this.#reading = new RoomReading(parts.shelf, kept, () => this.#readAgain());
+    this.#tailRows = stored.tail.length;
     this.#owners = new Map(owners);
     this.#lostWords = new LostWordsNotes(stored.blockId, parts.random);
-    this.#folding = new RoomFolding(parts.blocks, parts.log, stored);
   }
 
   /** All that was accepted is on disk. */
@@ -75,23 +117,43 @@ export class RoomText implements BatchSource {
     return this.#queue.isClean && this.#waiting === null;
   }
 
-  /** Runs at once, or when the document has been read again. */
+  /** Runs at once, or when an update that is being looked at has been. */
   whenReady(act: () => void): void {
     if (this.#waiting) this.#waiting.push(act);
     else act();
   }
 
-  stateOf(client: number): number {
-    return this.#document.stateOf(client);
-  }
-
   stateVector(): Uint8Array {
-    return this.#document.stateVector();
+    return this.#state.stateVector();
   }
 
-  /** @param stateVector what the asker has; absent for nothing */
-  encode(stateVector?: Uint8Array): Uint8Array {
-    return this.#document.encode(stateVector);
+  /** @returns whether somebody has what is not here */
+  isBehind(known: ReadonlyMap<number, number>): boolean {
+    for (const [client, clock] of known) if (clock > this.#state.stateOf(client)) return true;
+    return false;
+  }
+
+  /**
+   * @param known what the asker has
+   * @param withDeleted whether words that were deleted since the last folding may be in it: the
+   *   asker is of the team (ACCESS-5)
+   * @returns an update of all that the asker lacks; a promise where it must be read first
+   */
+  read(
+    stateVector: Uint8Array,
+    known: ReadonlyMap<number, number>,
+    withDeleted: boolean,
+  ): Uint8Array | Promise<Uint8Array> {
+    if (this.#state.isCoveredBy(known)) return this.#state.deletions();
+    if (!withDeleted) return after(this.#reading.document(), (document) => document.encode(stateVector));
+    return after(this.#reading.whole(), (whole) =>
+      known.size === 0 ? whole : Y.diffUpdate(whole, stateVector),
+    );
+  }
+
+  /** @returns all that was accepted */
+  whole(): Uint8Array | Promise<Uint8Array> {
+    return this.#reading.whole();
   }
 
   /** Runs when all that was accepted until now is on disk. */
@@ -99,36 +161,27 @@ export class RoomText implements BatchSource {
     this.#queue.afterDisk(finish);
   }
 
-  judge(personId: string, mayWrite: boolean, update: Uint8Array, outline: UpdateOutline): WriteVerdict {
-    return judgeWrite({
-      document: this.#document,
-      owners: this.#owners,
-      personId,
-      mayWrite,
-      update,
-      outline,
-    });
-  }
-
   /**
-   * Merges an update, and has it written with the batch of this turn.
-   * @returns false when a part of it waits for what is missing; that part is forgotten
-   * @throws what Yjs throws on bytes that it cannot merge; the document is being read again
+   * Takes what is new of an update, and has it written with the batch of this turn.
+   * To be called when ready.
+   * @param finish told once it is on disk; only where it was taken
+   * @param told what became of it: now, or after the document was looked at
    */
-  accept(author: RoomAuthor, update: Uint8Array, outline: UpdateOutline, finish: Finish): boolean {
-    try {
-      return this.#accept(author, update, outline, finish);
-    } catch (cause) {
-      void this.#readAgain();
-      throw cause;
+  take(writer: Writer, update: Uint8Array, finish: Finish, told: (outcome: WriteOutcome) => void): void {
+    const outcome = this.#takeAtOnce(writer, update, finish);
+    if (outcome.kind !== 'careful') {
+      told(outcome);
+      return;
     }
+    this.#withDocument(
+      (document) => told(this.#takeCarefully(writer.author, outcome.news, document, finish)),
+      (cause) => told({ kind: 'unreadable', cause }),
+    );
   }
 
   takeBatch(): RoomBatch | null {
     const taken = this.#queue.take();
     if (!taken) return null;
-    const fold = this.#folding.isDueAfter(taken.rows.length) && this.#waiting === null;
-    const folded = fold ? this.#document.encode() : null;
     const time = this.#parts.clock.now();
     const { blockId, lineage } = this;
     return {
@@ -137,55 +190,161 @@ export class RoomText implements BatchSource {
       byteLength: taken.byteLength,
       written: (seqs) => {
         if (this.#ended) return;
-        this.#folding.written(seqs);
-        if (folded) void this.#folding.save(folded);
+        this.#tailRows += seqs.length;
+        this.#foldAfter(FOLD_AFTER_ROWS);
         this.#listener.written(taken.writes, this.#queue.finish());
       },
       failed: () => this.#listener.failed('store-failed'),
     };
   }
 
-  /** Puts the state beside the log where that spares the next reader work. Only while quiet. */
-  async fold(): Promise<void> {
-    if (this.#folding.isWorthIt) await this.#folding.save(this.#document.encode());
-  }
-
   /** Gives up what is not on disk. */
   end(): void {
+    if (!this.#ended && this.#queue.isClean) this.#foldAfter(FOLD_AT_UNLOAD_ROWS);
     this.#ended = true;
     this.#parts.batch.forget(this, this.#queue.byteLength);
     this.#queue.fail();
-    this.#document.destroy();
+    this.#reading.letGo();
   }
 
-  #accept(author: RoomAuthor, update: Uint8Array, outline: UpdateOutline, finish: Finish): boolean {
-    const before = this.#document.stateVector();
-    const applied = this.#document.apply(update, outline);
-    if (!applied.bytes) {
-      if (!applied.waits) this.#queue.afterDisk(finish);
-      return !applied.waits;
+  /** @returns `careful` where only the document can tell what the update does */
+  #takeAtOnce(
+    { author, mayWrite }: Writer,
+    update: Uint8Array,
+    finish: Finish,
+  ): WriteOutcome | { readonly kind: 'careful'; readonly news: News } {
+    const inspection = inspectUpdate(update, this.#state);
+    if (inspection.kind === 'malformed') return inspection;
+    if (!mayWrite) {
+      const attempt =
+        inspection.kind === 'gap' || (inspection.kind === 'news' && inspection.news.ranges.length > 0);
+      return { kind: 'dropped', attempt };
     }
-    for (const { client } of applied.clients) {
+    if (inspection.kind === 'gap') return GAP;
+    if (inspection.kind === 'known') {
+      this.#queue.afterDisk(finish);
+      return TAKEN;
+    }
+    const { news } = inspection;
+    if (this.#isForeign(author, news)) return FOREIGN;
+    const fits = this.#fits(news);
+    if (!fits && this.#state.isWeighed && !this.#state.deletesKnown(news)) return TOO_LARGE;
+    if (!fits || this.#state.mayHide(news)) return { kind: 'careful', news };
+    this.#accept(author, news, finish);
+    return TAKEN;
+  }
+
+  #foldAfter(rows: number): void {
+    if (this.#tailRows < rows) return;
+    this.#tailRows = 0;
+    this.#parts.compaction.request(this.blockId);
+  }
+
+  #isForeign({ id }: RoomAuthor, news: News): boolean {
+    return news.ranges.some(({ client }) => this.#owners.has(client) && this.#owners.get(client) !== id);
+  }
+
+  /** Deletions always pass, and so does all that leaves the block no larger. */
+  #fits(news: News): boolean {
+    return news.weight === 0 || this.#state.weight + news.weight <= HARD_BLOCK_CHARACTERS;
+  }
+
+  /** @param isApplied whether the document at hand has it already */
+  #accept(
+    author: RoomAuthor,
+    news: News,
+    finish: Finish,
+    lostWords: AttributedWords[] = [],
+    isApplied = false,
+  ): AcceptedWrite {
+    this.#state.absorb(news);
+    for (const { client } of news.ranges) {
       if (!this.#owners.has(client)) this.#owners.set(client, author.id);
     }
-    const hidden = applied.waits ? [] : applied.arrivedHidden;
-    const write: AcceptedWrite = {
-      author,
-      clients: applied.clients,
-      bytes: applied.bytes,
-      // With its words, which the document in memory has thrown away already.
-      logged: hidden.length > 0 ? Y.diffUpdate(update, before) : applied.bytes,
-      lostWords: applied.hidden.map((words) => this.#attribute(words, author.id)),
-      finish: applied.waits ? { stored: () => {}, failed: () => {} } : finish,
-    };
-    if (hidden.length > 0) {
-      const { blockId } = this;
-      const accepted = this.#queue.accepted();
-      void this.#inquire(write, { blockId, accepted, update: write.logged, hidden });
-    }
+    this.#reading.add(news, isApplied);
+    const write: AcceptedWrite = { author, clients: news.ranges, bytes: news.bytes, lostWords, finish };
     this.#queue.add(write);
-    this.#parts.batch.add(this, write.logged.byteLength);
-    return !applied.waits;
+    this.#parts.batch.add(this, news.bytes.byteLength);
+    return write;
+  }
+
+  /** With the document at hand: what would be hidden is noted, and goes to disk with the update. */
+  #takeCarefully(author: RoomAuthor, news: News, document: BlockDocument, finish: Finish): WriteOutcome {
+    const before = document.gone();
+    const weightBefore = document.weight;
+    this.#state.learn(before.deleted, before.removed, weightBefore);
+    const fits = this.#fits(news);
+    if (fits && !this.#state.mayHide(news)) {
+      this.#accept(author, news, finish);
+      return TAKEN;
+    }
+    const accepted = this.#queue.accepted();
+    let applied: Applied;
+    try {
+      applied = document.apply(news.bytes, news.deletions);
+    } catch (cause) {
+      // Broken in the middle of a merge: it is made anew for the next who needs it.
+      this.#reading.letGo();
+      this.#parts.log.warn('an update broke the document', { block: this.blockId }, cause);
+      return { kind: 'malformed', why: 'it cannot be merged' };
+    }
+    const { hidden, arrivedHidden } = applied;
+    const { weight } = document;
+    if (!fits && weight > weightBefore) {
+      this.#reading.letGo();
+      return TOO_LARGE;
+    }
+    const now = document.gone();
+    const lostWords = hidden.map((words) => this.#attribute(words, author.id));
+    const write = this.#accept(author, news, finish, lostWords, true);
+    this.#state.learn(now.deleted, now.removed, weight);
+    if (arrivedHidden.length > 0) {
+      const { blockId } = this;
+      void this.#inquire(write, { blockId, accepted, update: news.bytes, hidden: arrivedHidden });
+    }
+    return TAKEN;
+  }
+
+  /** What arrives meanwhile waits, since it may build on this. */
+  #withDocument(act: (document: BlockDocument) => void, failed: (cause: unknown) => void): void {
+    const attempt = (document: BlockDocument) => {
+      try {
+        act(document);
+      } catch (cause) {
+        // It may have been broken in the middle of a merge.
+        this.#reading.letGo();
+        failed(cause);
+      }
+    };
+    let document: BlockDocument | Promise<BlockDocument>;
+    try {
+      document = this.#reading.document();
+    } catch (cause) {
+      this.#reading.letGo();
+      failed(cause);
+      return;
+    }
+    if (!(document instanceof Promise)) {
+      attempt(document);
+      return;
+    }
+    const waiting: (() => void)[] = [];
+    this.#waiting = waiting;
+    const goOn = () => {
+      this.#waiting = null;
+      for (const next of waiting) this.whenReady(next);
+      if (!this.#ended && this.#waiting === null) this.#listener.becameReady();
+    };
+    document.then(
+      (here) => {
+        if (!this.#ended) attempt(here);
+        goOn();
+      },
+      (cause) => {
+        if (!this.#ended) failed(cause);
+        goOn();
+      },
+    );
   }
 
   /** Where the words stood and who removed it goes to disk with them: until it is known, nothing does. */
@@ -193,7 +352,7 @@ export class RoomText implements BatchSource {
     const resume = this.#queue.hold();
     try {
       const pause = () => new Promise<void>((resolve) => this.#parts.turn(resolve));
-      const found = await findArrivedHidden(this.#parts.blocks, inquiry, pause);
+      const found = await findArrivedHidden(this.#parts.blocks, inquiry, pause, this.#parts.folder);
       write.lostWords.push(...found.map((words) => this.#attribute(words, words.by)));
     } catch (cause) {
       this.#parts.log.error('hidden words were not found', { block: this.blockId }, cause);
@@ -207,25 +366,15 @@ export class RoomText implements BatchSource {
     return { words, authorId: this.#owners.get(words.client) ?? null, causedById };
   }
 
-  /** After Yjs threw in the middle of a merge: what was accepted until then, anew. Nobody has to leave for it. */
-  async #readAgain(): Promise<void> {
-    this.#waiting = [];
-    try {
-      const stored = await this.#parts.blocks.load(this.blockId);
-      if (!stored) throw new Error('the block is gone');
-      const document = BlockDocument.fromStored(stored);
-      for (const { bytes } of this.#queue.accepted()) document.apply(bytes, readUpdateOutline(bytes));
-      if (!this.#ended) {
-        this.#document.destroy();
-        this.#document = document;
-      }
-    } catch (cause) {
-      this.#parts.log.error('a block could not be read again', { block: this.blockId }, cause);
-      if (!this.#ended) this.#listener.failed('load-failed');
-    }
-    const waiting = this.#waiting;
-    this.#waiting = null;
-    for (const act of waiting) act();
-    if (!this.#ended) this.#listener.becameReady();
+  /** @returns what is on disk, and what was accepted and perhaps is not */
+  async #readAgain(): Promise<readonly Uint8Array[]> {
+    const accepted = this.#queue.accepted().map(({ bytes }) => bytes);
+    const stored = await this.#parts.blocks.load(this.blockId);
+    if (!stored) throw new Error(`block ${this.blockId} is gone`);
+    return [...partsOf(stored), ...accepted];
   }
+}
+
+function after<T, R>(value: T | Promise<T>, act: (value: T) => R): R | Promise<R> {
+  return value instanceof Promise ? value.then(act) : act(value);
 }

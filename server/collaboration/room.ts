@@ -4,8 +4,7 @@ import { writeSyncStep1, writeSyncStep2, writeUpdate } from '../../shared/protoc
 import type { StoredBlock } from '../ports/block-store.ts';
 import type { RoomMember } from './room-member.ts';
 import { RoomPresence } from './room-presence.ts';
-import { RoomText, type RoomTextParts } from './room-text.ts';
-import { MalformedUpdateError, readUpdateOutline, type UpdateOutline } from './update-outline.ts';
+import { RoomText, type RoomTextParts, type WriteOutcome } from './room-text.ts';
 import type { AcceptedWrite, Finish, RoomAuthor } from './write-queue.ts';
 
 export interface RoomParts extends RoomTextParts {
@@ -21,7 +20,15 @@ interface Membership {
   /** Has the state of the room, and is sent what changes. */
   live: boolean;
   /** Asked for the state, and gets it once its own words are on disk. */
-  owedStateVector: Uint8Array | null;
+  owed: Question | null;
+  /** What was sent to the others while the answer is being made; null while none is. */
+  missed: Uint8Array[] | null;
+}
+
+/** What somebody who asks for the state has. */
+interface Question {
+  readonly stateVector: Uint8Array;
+  readonly known: ReadonlyMap<number, number>;
 }
 
 /**
@@ -73,7 +80,7 @@ export class Room {
       member.end('store-failed');
       return;
     }
-    this.#members.set(member, { live: false, owedStateVector: null });
+    this.#members.set(member, { live: false, owed: null, missed: null });
     // First of all, so that it is answered before anything can be merged there.
     if (member.writes) this.#text.whenReady(() => this.#askFor(member));
     this.presence.join(member);
@@ -93,12 +100,13 @@ export class Room {
     } catch {
       return false;
     }
+    const question = { stateVector, known };
     this.#text.whenReady(() => {
       const membership = this.#members.get(member);
       if (!membership) return;
-      const ahead = [...known].some(([client, clock]) => clock > this.#text.stateOf(client));
-      if (ahead && member.writes && !membership.live) membership.owedStateVector = stateVector;
-      else this.#reply(member, membership, stateVector);
+      const ahead = this.#text.isBehind(known);
+      if (ahead && member.writes && !membership.live) membership.owed = question;
+      else this.#reply(member, membership, question);
     });
     return true;
   }
@@ -108,15 +116,12 @@ export class Room {
    * @param whole a SyncStep2: all that the member has and the room had not
    */
   write(member: RoomMember, n: number, update: Uint8Array, whole: boolean): void {
-    let outline: UpdateOutline;
-    try {
-      outline = readUpdateOutline(update);
-    } catch (cause) {
-      if (!(cause instanceof MalformedUpdateError)) throw cause;
-      this.#turnOut(member, 'bad-message', cause.message);
-      return;
-    }
-    this.#text.whenReady(() => this.#take(member, n, update, outline, whole));
+    this.#text.whenReady(() => {
+      if (!this.#members.has(member)) return;
+      const writer = { author: { id: member.identity.id, onBehalfOf: null }, mayWrite: member.writes };
+      const finish: Finish = { member, stored: () => this.#stored(member, n, whole), failed: () => {} };
+      this.#text.take(writer, update, finish, (outcome) => this.#told(member, n, outcome));
+    });
   }
 
   /**
@@ -132,21 +137,23 @@ export class Room {
     const failed = (cause?: unknown) =>
       done(new Error(`block ${this.blockId} could not be written`, { cause }));
     const finish: Finish = { stored: () => done(null), failed };
-    this.#text.whenReady(() => {
-      if (this.#ended) return failed();
-      let update: Uint8Array | null;
-      try {
-        update = make(this.#text.encode());
-      } catch (cause) {
-        return done(cause instanceof Error ? cause : new Error(String(cause)));
-      }
-      if (!update) return this.#text.afterDisk(finish);
-      try {
-        this.#text.accept(author, update, readUpdateOutline(update), finish);
-      } catch (cause) {
-        failed(cause);
-      }
+    const whole = new Promise<Uint8Array>((resolve) => {
+      this.#text.whenReady(() => resolve(this.#text.whole()));
     });
+    whole
+      .then((state) => {
+        if (this.#ended) return failed();
+        const update = make(state);
+        if (!update) return this.#text.afterDisk(finish);
+        this.#text.whenReady(() => {
+          if (this.#ended) return failed();
+          this.#text.take({ author, mayWrite: true }, update, finish, (outcome) => {
+            if (outcome.kind !== 'taken')
+              failed(outcome.kind === 'unreadable' ? outcome.cause : outcome.kind);
+          });
+        });
+      }, failed)
+      .catch((cause) => done(cause instanceof Error ? cause : new Error(String(cause))));
   }
 
   /** Ends the room for everybody in it; what was not on disk is given up and was told to nobody. */
@@ -158,40 +165,66 @@ export class Room {
     for (const member of [...this.#members.keys()]) this.#turnOut(member, reason);
   }
 
-  /** Puts the state beside the log where that spares the next reader work, and lets go of it. Only while quiet. */
-  async unload(): Promise<void> {
+  /** Lets go of the text. Only while quiet. */
+  unload(): void {
     this.#ended = true;
-    const folded = this.#text.fold();
     this.#text.end();
-    await folded;
   }
 
   #askFor(member: RoomMember): void {
     if (this.#members.has(member)) member.send(writeSyncStep1(this.#text.stateVector()));
   }
 
-  #reply(member: RoomMember, membership: Membership, stateVector: Uint8Array): void {
-    const state = this.#text.encode(stateVector);
-    membership.owedStateVector = null;
-    this.#text.afterDisk({
-      stored: () => {
-        if (!this.#members.has(member)) return;
-        member.send(writeSyncStep2(state));
-        membership.live = true;
-      },
-      failed: () => {},
-    });
+  #reply(member: RoomMember, membership: Membership, { stateVector, known }: Question): void {
+    membership.owed = null;
+    const missed: Uint8Array[] = [];
+    membership.missed = missed;
+    const send = (state: Uint8Array) =>
+      this.#text.afterDisk({
+        stored: () => {
+          if (this.#members.get(member) !== membership) return;
+          member.send(writeSyncStep2(state));
+          membership.live = true;
+          if (membership.missed !== missed) return;
+          membership.missed = null;
+          for (const message of missed) member.send(message);
+        },
+        failed: () => {},
+      });
+    try {
+      const state = this.#text.read(stateVector, known, member.seesPresence);
+      if (state instanceof Promise) state.then(send, (cause) => this.#unreadable(member, cause));
+      else send(state);
+    } catch (cause) {
+      this.#unreadable(member, cause);
+    }
   }
 
-  #take(member: RoomMember, n: number, update: Uint8Array, outline: UpdateOutline, whole: boolean): void {
-    if (!this.#members.has(member)) return;
+  #unreadable(member: RoomMember, cause: unknown): void {
+    this.#parts.log.error('a block could not be read', { block: this.blockId }, cause);
+    this.#turnOut(member, 'load-failed');
+  }
+
+  #stored(member: RoomMember, n: number, whole: boolean): void {
+    member.stored(n, whole);
+    const membership = this.#members.get(member);
+    if (whole && membership?.owed) this.#reply(member, membership, membership.owed);
+  }
+
+  #told(member: RoomMember, n: number, outcome: WriteOutcome): void {
     const person = member.identity.id;
-    const verdict = this.#text.judge(person, member.writes, update, outline);
-    switch (verdict) {
-      case 'drop':
+    switch (outcome.kind) {
+      case 'taken':
+        if (this.#text.isClean) member.tellSaved();
         return;
-      case 'attempt':
-        member.attempted();
+      case 'dropped':
+        if (outcome.attempt) member.attempted();
+        return;
+      case 'gap':
+        this.#missing(member, n);
+        return;
+      case 'too-large':
+        member.refuse(n, 'too-large');
         return;
       case 'foreign':
         this.#parts.log.warn('an edit under the name of somebody else was refused', {
@@ -200,38 +233,14 @@ export class Room {
         });
         this.#turnOut(member, 'bad-message');
         return;
-      case 'gap':
-        this.#missing(member, n);
+      case 'malformed':
+        this.#turnOut(member, 'bad-message', outcome.why);
         return;
-      case 'too-large':
-        member.refuse(n, 'too-large');
-        return;
-      case 'take':
-        this.#merge(member, n, update, outline, whole);
+      case 'unreadable':
+        this.#unreadable(member, outcome.cause);
         return;
       default:
-        verdict satisfies never;
-    }
-  }
-
-  #merge(member: RoomMember, n: number, update: Uint8Array, outline: UpdateOutline, whole: boolean): void {
-    const person = member.identity.id;
-    const finish: Finish = {
-      member,
-      stored: () => {
-        member.stored(n, whole);
-        const membership = this.#members.get(member);
-        if (whole && membership?.owedStateVector) this.#reply(member, membership, membership.owedStateVector);
-      },
-      failed: () => {},
-    };
-    try {
-      const complete = this.#text.accept({ id: person, onBehalfOf: null }, update, outline, finish);
-      if (!complete) this.#missing(member, n);
-      else if (this.#text.isClean) member.tellSaved();
-    } catch (cause) {
-      this.#parts.log.warn('an update broke the document', { block: this.blockId, person }, cause);
-      this.#turnOut(member, 'bad-message');
+        outcome satisfies never;
     }
   }
 
@@ -256,8 +265,9 @@ export class Room {
     const only = writes.every((write) => write.finish.member === writer) ? writer : undefined;
     const bytes = writes.length === 1 ? first.bytes : Y.mergeUpdates(writes.map((write) => write.bytes));
     const message = writeUpdate(bytes);
-    for (const [member, { live }] of this.#members) {
-      if (live && member !== only) member.send(message);
+    for (const [member, { live, missed }] of this.#members) {
+      if (missed) missed.push(message);
+      else if (live && member !== only) member.send(message);
     }
   }
 

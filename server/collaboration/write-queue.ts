@@ -18,14 +18,11 @@ export interface Finish {
   failed(): void;
 }
 
-/** An update that the document holds already and the disk not yet. */
+/** An update that the room has taken already and the disk has not yet. */
 export interface AcceptedWrite {
   readonly author: RoomAuthor;
   readonly clients: readonly ClientRange[];
-  /** For the others in the room. */
   readonly bytes: Uint8Array;
-  /** For the log. */
-  readonly logged: Uint8Array;
   readonly lostWords: AttributedWords[];
   readonly finish: Finish;
 }
@@ -58,14 +55,14 @@ export class WriteQueue {
 
   /** Bytes that were not handed over yet. */
   get byteLength(): number {
-    return this.#open.writes.reduce((sum, write) => sum + write.logged.byteLength, 0);
+    return this.#open.writes.reduce((sum, write) => sum + write.bytes.byteLength, 0);
   }
 
   /** All that the disk does not have, oldest first. */
   accepted(): AcceptedUpdate[] {
-    return [...(this.#flying?.writes ?? []), ...this.#open.writes].map(({ author, logged }) => ({
+    return [...(this.#flying?.writes ?? []), ...this.#open.writes].map(({ author, bytes }) => ({
       authorId: author.id,
-      bytes: logged,
+      bytes,
     }));
   }
 
@@ -122,8 +119,7 @@ function rowsOf(writes: readonly AcceptedWrite[]): QueuedRow[] {
     const last = run?.at(-1);
     const sameAuthor =
       last?.author.id === write.author.id && last?.author.onBehalfOf === write.author.onBehalfOf;
-    // Bytes with hidden words stay as they came: history wants them whole.
-    if (run && last && sameAuthor && isPlain(last) && isPlain(write)) run.push(write);
+    if (run && sameAuthor) run.push(write);
     else runs.push([write]);
   }
   return runs.map((run) => {
@@ -133,13 +129,9 @@ function rowsOf(writes: readonly AcceptedWrite[]): QueuedRow[] {
       onBehalfOf: first.author.onBehalfOf,
       deviceTime: null,
       clients: joined(run.flatMap((write) => write.clients)),
-      bytes: run.length === 1 ? first.logged : Y.mergeUpdates(run.map((write) => write.logged)),
+      bytes: run.length === 1 ? first.bytes : Y.mergeUpdates(run.map((write) => write.bytes)),
     };
   });
-}
-
-function isPlain(write: AcceptedWrite): boolean {
-  return write.logged === write.bytes;
 }
 
 function joined(ranges: readonly ClientRange[]): ClientRange[] {

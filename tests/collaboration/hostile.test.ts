@@ -10,7 +10,6 @@ import {
   MESSAGES_AT_ONCE,
   PING_EVERY_MS,
 } from '../../server/collaboration/bounds.ts';
-import { readUpdateOutline } from '../../server/collaboration/update-outline.ts';
 import { SCHEMA_VERSION } from '../../shared/document/schema-version.ts';
 import { CONTROL_CHANNEL, writeFrame } from '../../shared/protocol/frames.ts';
 import { writeSyncStep2, writeUpdate } from '../../shared/protocol/messages.ts';
@@ -404,34 +403,5 @@ describe('a socket beyond its bounds', () => {
     expect(stock.others.filter((message) => message.length === 3).length).toBeGreaterThanOrEqual(4);
     expect([page, stock, dead].map(({ socket }) => socket.terminated)).toEqual([false, false, true]);
     expect(PING_EVERY_MS * 2).toBeLessThanOrEqual(60_000);
-  });
-});
-
-describe('the outline of an update', () => {
-  test('tells what Yjs would make of it', () => {
-    const doc = new Y.Doc();
-    doc.clientID = 5;
-    const updates: Uint8Array[] = [];
-    doc.on('update', (update) => updates.push(update));
-    aims(doc).insert(0, 'héllo 👋');
-    aims(doc).format(0, 2, { bold: true });
-    aims(doc).delete(1, 3);
-    doc.getMap('fields').set('value/x', { any: [1, null, 'two', true, 1.5, new Uint8Array([1])] });
-    const element = new Y.XmlElement('paragraph');
-    element.setAttribute('level', '3');
-    element.insert(0, [new Y.XmlText('in')]);
-    doc.getXmlFragment('content').insert(0, [element]);
-    aims(doc).insertEmbed(0, { image: 1 });
-    for (const update of [...updates, Y.encodeStateAsUpdate(doc), Y.mergeUpdates(updates)]) {
-      const outline = readUpdateOutline(update);
-      const { from, to } = Y.parseUpdateMeta(update);
-      expect(outline.ranges).toEqual(
-        [...from].map(([client, clock]) => ({ client, from: clock, to: to.get(client) })),
-      );
-      const { ds } = Y.decodeUpdate(update);
-      expect(
-        [...outline.deletions].map(([client, found]) => [client, found.map((d) => [d.clock, d.len])]),
-      ).toEqual([...ds.clients].map(([client, found]) => [client, found.map((d) => [d.clock, d.len])]));
-    }
   });
 });

@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import { BlockDocument } from '../../server/collaboration/block-document.ts';
 import { readBlock } from '../../server/collaboration/block-reading.ts';
 import { UNLOAD_AFTER_MS } from '../../server/collaboration/bounds.ts';
-import { readUpdateOutline } from '../../server/collaboration/update-outline.ts';
+import { ClockSet } from '../../server/collaboration/clock-set.ts';
 import { StoreWriteError } from '../../server/ports/block-store.ts';
 import { seededRandomness } from '../support/randomness.ts';
 import { replicaState, Scene, type StockPeer } from '../support/wire.ts';
@@ -208,8 +208,13 @@ describe('replicas of a block', () => {
     const server = new BlockDocument();
     for (const update of [start, ...sent]) {
       Y.applyUpdate(page, update);
-      const { bytes } = server.apply(update, readUpdateOutline(update));
-      expect(Y.decodeUpdate(bytes as Uint8Array).ds.clients).toEqual(Y.decodeUpdate(update).ds.clients);
+      const before = server.gone().deleted;
+      server.apply(update, new ClockSet());
+      const deleted = [...server.gone().deleted.without(before)];
+      const named = [...Y.decodeUpdate(update).ds.clients].flatMap(([client, found]) =>
+        found.map(({ clock, len }) => ({ client, from: clock, to: clock + len })),
+      );
+      expect(deleted).toEqual(named);
     }
     // A page does: so there was something to tidy.
     expect(tidied).toBeGreaterThan(0);

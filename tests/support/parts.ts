@@ -1,3 +1,4 @@
+import { memoryFolder } from '../../server/adapters/memory/folder.ts';
 import { MemoryMailer } from '../../server/adapters/memory/mailer.ts';
 import { memoryRoomBus } from '../../server/adapters/memory/room-bus.ts';
 import { openSqlite, type SqliteDatabase } from '../../server/adapters/sql/database.ts';
@@ -38,6 +39,7 @@ export async function createTestParts(replaced: Partial<Parts> = {}): Promise<Te
   return {
     records: sqlRecordStore(database.kysely),
     blocks: new SqliteBlockStore(database),
+    folder: memoryFolder(),
     bus,
     random: seededRandomness(1),
     settings: {

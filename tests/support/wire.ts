@@ -3,6 +3,7 @@ import * as encoding from 'lib0/encoding';
 import { readSyncMessage, writeSyncStep1, writeUpdate } from 'y-protocols/sync';
 import * as Y from 'yjs';
 import type { SignedIn } from '../../server/accounts/authentication.ts';
+import { memoryFolder } from '../../server/adapters/memory/folder.ts';
 import type { Desk } from '../../server/collaboration/channel.ts';
 import { createDesk } from '../../server/collaboration/desk.ts';
 import { ManyRoomsSession } from '../../server/collaboration/many-rooms-session.ts';
@@ -278,7 +279,13 @@ export class Scene {
 
   #newDesk(): Desk {
     return createDesk(
-      { blocks: this.store, clock: this.clock, random: seededRandomness(7), log: this.log },
+      {
+        blocks: this.store,
+        folder: memoryFolder(),
+        clock: this.clock,
+        random: seededRandomness(7),
+        log: this.log,
+      },
       this.access,
       this.turn.turn,
       (blockId) => this.lostWordsKept.push(blockId),

@@ -1,0 +1,109 @@
+import * as Y from 'yjs';
+import { BlockDocument } from './block-document.ts';
+import { MAX_SHELVED_UPDATES } from './bounds.ts';
+import type { Shelf, Shelved } from './shelf.ts';
+import type { News } from './update-inspector.ts';
+
+/** A document takes about so many times what its bytes do. */
+const DOCUMENT_FACTOR = 20;
+
+/**
+ * A room's text as bytes and as a document, for whoever needs the whole of it. Both
+ * are kept while the shelf has room and nobody writes much, and are else read again.
+ */
+export class RoomReading implements Shelved {
+  readonly #shelf: Shelf;
+  readonly #load: () => Promise<readonly Uint8Array[]>;
+  /** Merged, or about to be; null where it has to be read. */
+  #bytes: Uint8Array[] | null;
+  #byteLength: number;
+  #document: BlockDocument | null = null;
+  /** Accepted since the document was last brought up to date. */
+  #behind: News[] = [];
+  #loading: Promise<void> | null = null;
+  /** Accepted while it is being read. */
+  #meanwhile: Uint8Array[] = [];
+
+  /**
+   * @param parts all of it, as it was just read
+   * @param load reads all of it again, what is not on disk yet included
+   */
+  constructor(shelf: Shelf, parts: readonly Uint8Array[], load: () => Promise<readonly Uint8Array[]>) {
+    this.#shelf = shelf;
+    this.#load = load;
+    this.#bytes = [...parts];
+    this.#byteLength = lengthOf(parts);
+    shelf.touch(this);
+  }
+
+  get size(): number {
+    return this.#byteLength * (this.#document ? 1 + DOCUMENT_FACTOR : 1);
+  }
+
+  letGo(): void {
+    this.#bytes = null;
+    this.#byteLength = 0;
+    this.#document?.destroy();
+    this.#document = null;
+    this.#behind = [];
+    this.#shelf.remove(this);
+  }
+
+  /**
+   * Something was accepted.
+   * @param isApplied whether the document that was last asked for has it already
+   */
+  add(news: News, isApplied: boolean): void {
+    if (this.#loading) this.#meanwhile.push(news.bytes);
+    if (!this.#bytes) return;
+    this.#bytes.push(news.bytes);
+    this.#byteLength += news.bytes.byteLength;
+    if (this.#document && !isApplied) this.#behind.push(news);
+    if (this.#bytes.length > MAX_SHELVED_UPDATES) this.letGo();
+  }
+
+  /** @returns one update of all that was accepted */
+  whole(): Uint8Array | Promise<Uint8Array> {
+    const bytes = this.#bytes;
+    if (!bytes) return this.#read().then(() => this.whole());
+    if (bytes.length > 1) this.#bytes = [Y.mergeUpdates(bytes)];
+    this.#shelf.touch(this);
+    return this.#bytes?.[0] ?? NOTHING;
+  }
+
+  /** @returns its document, with all that was accepted; not to be kept */
+  document(): BlockDocument | Promise<BlockDocument> {
+    const whole = this.whole();
+    if (whole instanceof Promise) return whole.then(() => this.document());
+    if (!this.#document) {
+      const document = new BlockDocument();
+      document.load([whole]);
+      this.#document = document;
+      this.#behind = [];
+    } else {
+      for (const news of this.#behind.splice(0)) this.#document.apply(news.bytes, news.deletions);
+    }
+    this.#shelf.touch(this);
+    return this.#document;
+  }
+
+  #read(): Promise<void> {
+    this.#loading ??= this.#load()
+      .then((parts) => {
+        this.#bytes = [...parts, ...this.#meanwhile];
+        this.#byteLength = lengthOf(this.#bytes);
+      })
+      .finally(() => {
+        this.#loading = null;
+        this.#meanwhile = [];
+      });
+    return this.#loading;
+  }
+}
+
+/** An update of nothing. */
+const NOTHING = new Uint8Array([0, 0]);
+
+function lengthOf(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, part) => sum + part.byteLength, 0);
+}
