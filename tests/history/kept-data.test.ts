@@ -11,8 +11,17 @@ import { checkBlocks } from '../../server/cli/check.ts';
 import { readBlock } from '../../server/collaboration/block-reading.ts';
 import { Compaction } from '../../server/collaboration/compaction.ts';
 import { documentDifference } from '../../server/collaboration/document-comparison.ts';
+import type { CaseDetail, CaseText } from '../../shared/api/contract.ts';
 import { HandClock } from '../support/clock.ts';
+import { startServer } from '../support/server.ts';
 import { HeardLog } from '../support/wire.ts';
+
+interface Answers {
+  readonly token: string;
+  readonly caseId: string;
+  readonly detail: CaseDetail;
+  readonly text: CaseText;
+}
 
 it('[SAVE-3] what version 0.1.0 wrote is folded into snapshots and windows, and reads as before', async () => {
   const place = await mkdtemp(join(tmpdir(), 'casebook-kept-'));
@@ -42,5 +51,24 @@ it('[SAVE-3] what version 0.1.0 wrote is folded into snapshots and windows, and 
   expect(log.lines).toEqual([]);
   await folder.close();
   await database.close();
+
+  // The cached readings are made anew: they must find the last changes where no row stands any more.
+  const forgetful = openSqlite(file);
+  forgetful.raw.exec('delete from projections');
+  await forgetful.close();
+  const answers = JSON.parse(await readFile(join(kept, '../answers.json'), 'utf8')) as Answers;
+  const server = await startServer({ dataDir: place });
+  for (const twice of ['anew', 'as kept']) {
+    for (const [path, told] of [
+      [`/api/cases/${answers.caseId}/text`, answers.text],
+      [`/api/cases/${answers.caseId}`, answers.detail],
+    ] as const) {
+      const headers = { authorization: `Bearer ${answers.token}` };
+      const response = await fetch(`${server.url}${path}`, { headers });
+      expect(response.status, path).toBe(200);
+      expect(await response.json(), `${path}, ${twice}`).toMatchObject(told);
+    }
+  }
+  await server.stop();
   await rm(place, { recursive: true });
 });
