@@ -2,6 +2,7 @@ import { blockSlots, type Framework } from '../../shared/framework/framework.ts'
 import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
+import { lastChange } from './block-ends.ts';
 import { addBlocks, caseSchoolIds, requireSchools, setSchools } from './case-creation.ts';
 import { type BlockFigures, isEmpty, loadFigures } from './projections.ts';
 
@@ -69,11 +70,7 @@ async function refuseFilled(records: Records, change: SchoolChange, schoolId: st
     );
   }
   for (const block of blocks) {
-    const head = await records
-      .selectFrom('block_log')
-      .select((eb) => eb.fn.max('seq').as('seq'))
-      .where('block_id', '=', block.blockId)
-      .executeTakeFirst();
+    const head = await lastChange(records, block.blockId).executeTakeFirst();
     if ((head?.seq ?? 0) !== block.seq) {
       throw new Refusal('conflict', 'Somebody is writing about this school just now. Try again.');
     }

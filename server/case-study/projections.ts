@@ -20,6 +20,7 @@ import type { Parts } from '../parts.ts';
 import { DamagedBlockError } from '../ports/block-store.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
+import { changedAt } from './block-ends.ts';
 
 /** Changes with what a reading holds or how it is written, so that older ones are made again. */
 const READER = 1;
@@ -128,6 +129,11 @@ function blockRows(records: Records, caseIds: readonly string[]) {
             .selectFrom('block_log')
             .select((log) => log.fn.max('block_log.seq').as('seq'))
             .whereRef('block_log.block_id', '=', 'blocks.id'),
+          // Where no row stands any more, the last window holds the last change.
+          eb
+            .selectFrom('block_changesets')
+            .select((window) => window.fn.max('block_changesets.last_seq').as('seq'))
+            .whereRef('block_changesets.block_id', '=', 'blocks.id'),
           eb.lit(0),
         )
         .as('head_seq'),
@@ -211,7 +217,7 @@ async function readOne(
   try {
     const block = await readBlock(parts.blocks, blockId);
     if (!block) throw new DamagedBlockError(blockId, 'the log is missing');
-    const last = (await parts.blocks.rowsAfter(blockId, block.seq - 1, 1))[0];
+    const changed = await changedAt(parts, blockId, block.seq);
     const text = readText(block.doc);
     const values = fieldValues(block.doc);
     const prompts = promptMarks(block.doc);
@@ -226,7 +232,7 @@ async function readOne(
       words: blockWords(text, values),
       ...filledFields(section, values),
       fingerprint: fingerprintOf(text, values),
-      changed_at: last?.serverTime ?? null,
+      changed_at: changed,
     };
   } catch (cause) {
     if (!(cause instanceof DamagedBlockError)) throw cause;
