@@ -61,7 +61,7 @@ export async function startCasebook({ core, profiles }: Place): Promise<BenchedS
       await rm(folder, { recursive: true, force: true });
     },
   };
-  console.error('rooms', performance.now()); await plantText(server); console.error('text', performance.now());
+  await plantText(server);
   await process.stop();
   await process.start();
   return server;

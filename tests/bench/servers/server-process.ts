@@ -67,6 +67,10 @@ export class ServerProcess {
     child.stderr?.on('data', keep);
     this.#child = child;
     this.#ended = once(child, 'exit');
+    // A bench that fails leaves nothing running.
+    const cut = (): boolean => child.kill('SIGKILL');
+    process.once('exit', cut);
+    child.once('exit', () => process.off('exit', cut));
     const gone = this.#ended.then(() => {
       throw new Error(`the server ended: ${this.#printed}`);
     });
