@@ -54,7 +54,8 @@ function wholeText(server: BenchedServer, room: string, clock: number) {
     const onUpdate = (update: Uint8Array): void => {
       const now = performance.now();
       const { structs } = Y.decodeUpdate(update);
-      if (structs.some(({ id, length }) => id.client === POST_CLIENT && id.clock + length >= clock)) resolve(now);
+      if (structs.some(({ id, length }) => id.client === POST_CLIENT && id.clock + length >= clock))
+        resolve(now);
     };
     connection = new Connection(server, room, { onUpdate });
   });

@@ -1,4 +1,4 @@
-import { closeAll, Connection } from '../load/connection.ts';
+import { Connection, closeAll } from '../load/connection.ts';
 import { ManyRoomsConnection } from '../load/many-rooms-connection.ts';
 import { SlowLink } from '../load/slow-link.ts';
 import type { BenchedServer } from '../servers/benched-server.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { freePort } from '../../support/server.ts';
 import { hocuspocusWire } from '../load/hocuspocus-wire.ts';
-import { type BenchedServer, type Place, PLANTED_ROOMS } from './benched-server.ts';
+import { type BenchedServer, PLANTED_ROOMS, type Place } from './benched-server.ts';
 import { plantedUpdate } from './planted-text.ts';
 import { ServerProcess } from './server-process.ts';
 

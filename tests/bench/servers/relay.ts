@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { freePort } from '../../support/server.ts';
 import { stockWire } from '../load/stock-wire.ts';
-import { type BenchedServer, type Place, PLANTED_ROOMS } from './benched-server.ts';
+import { type BenchedServer, PLANTED_ROOMS, type Place } from './benched-server.ts';
 import { ServerProcess } from './server-process.ts';
 
 const SCRIPT = join(import.meta.dirname, 'processes/relay.mjs');

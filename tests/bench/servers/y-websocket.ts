@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '../../support/server.ts';
 import { stockWire } from '../load/stock-wire.ts';
-import { type BenchedServer, type Place, PLANTED_ROOMS } from './benched-server.ts';
+import { type BenchedServer, PLANTED_ROOMS, type Place } from './benched-server.ts';
 import { plantedUpdate } from './planted-text.ts';
 import { ServerProcess } from './server-process.ts';
 
