@@ -2,6 +2,7 @@
  * The servers' half of the bench, in a process of its own, whose core the servers
  * do not use. Sends what it measured to the process that forked it.
  */
+import { performance } from 'node:perf_hooks';
 import { coldOpen } from './scenarios/cold-open.ts';
 import { firstSync } from './scenarios/first-sync.ts';
 import { flood } from './scenarios/flood.ts';
@@ -44,8 +45,17 @@ async function measureServer(name: ServerName, asked: ServersAsked): Promise<Mea
   try {
     for (const [names, scenario] of ALL) {
       if (asked.scenarios && !names.some((one) => asked.scenarios?.includes(one))) continue;
-      console.error(`${name}: ${names.join(', ')}`);
-      measured = { ...measured, ...(await scenario(server)) };
+      const before = performance.eventLoopUtilization();
+      const start = performance.now();
+      const found = await scenario(server);
+      if (Object.keys(found).length === 0) continue;
+      measured = { ...measured, ...found };
+      // Where the load itself was busy all the time, it is the load that was measured.
+      const { utilization } = performance.eventLoopUtilization(before);
+      const seconds = ((performance.now() - start) / 1_000).toFixed(1);
+      console.error(
+        `${name}: ${names.join(', ')}: ${seconds} s, the load busy for ${(utilization * 100).toFixed(0)} %`,
+      );
     }
   } finally {
     await server.close();

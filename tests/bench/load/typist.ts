@@ -27,6 +27,18 @@ export class Typist {
   readonly #edits: Edit[] = [];
   #text: Y.XmlText | null = null;
 
+  static readonly #known = new Map<number, Typist>();
+
+  /**
+   * Keys once made are kept: making them is the dearest part of the load.
+   * @param number - from 0; makes its client id
+   */
+  static numbered(number: number): Typist {
+    const known = Typist.#known.get(number) ?? new Typist(number);
+    Typist.#known.set(number, known);
+    return known;
+  }
+
   /** @param number - from 0; makes its client id */
   constructor(number: number) {
     this.clientId = FIRST_CLIENT + number;

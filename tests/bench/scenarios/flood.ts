@@ -21,7 +21,7 @@ export const flood: Scenario = async (server) => {
   const room = server.rooms[ROOM] as string;
   const readers = await joinAll(server, Array<string>(READERS).fill(room));
   const writers = await Promise.all(Array.from({ length: WRITERS }, () => joinAsWriter(server, room)));
-  const typists = writers.map((_, number) => new Typist(number));
+  const typists = writers.map((_, number) => Typist.numbered(number));
   for (const typist of typists) typist.edit(PREPARED);
   const stretch = new Stretch();
   const sent = writers.map(() => 0);

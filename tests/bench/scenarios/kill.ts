@@ -22,7 +22,7 @@ export const kill: Scenario = async (server) => {
   const reader = new Connection(server, room);
   await reader.joined();
   const writer = await joinAsWriter(server, room);
-  const typist = new Typist(0);
+  const typist = Typist.numbered(0);
   const kept = new Sightings<Sent>();
   let seen = 0;
   let allSeen = (): void => {};

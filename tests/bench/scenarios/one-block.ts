@@ -18,7 +18,7 @@ export const oneBlock: Scenario = async (server) => {
   const room = server.rooms[ROOM] as string;
   const readers = await joinAll(server, Array<string>(READERS).fill(room));
   const writers = await Promise.all(Array.from({ length: WRITERS }, () => joinAsWriter(server, room)));
-  const typists = writers.map((_, number) => new Typist(number));
+  const typists = writers.map((_, number) => Typist.numbered(number));
   const stretch = new Stretch();
   const audience = new Audience(readers, stretch.delivered);
   const saved = new Latencies();

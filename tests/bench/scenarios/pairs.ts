@@ -15,7 +15,7 @@ export const pairs: Scenario = async (server) => {
   const readers = await joinAll(server, rooms);
   const writers = await joinAll(server, rooms);
   // Rooms know nothing of each other: the same keys will do for all.
-  const typist = new Typist(0);
+  const typist = Typist.numbered(0);
   const stretch = new Stretch();
   const audiences = readers.map((reader) => new Audience([reader], stretch.delivered));
   const rest = atPace(ROOMS, (at) => {
