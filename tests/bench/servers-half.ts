@@ -63,6 +63,9 @@ async function measureServer(name: ServerName, asked: ServersAsked): Promise<Mea
   return measured;
 }
 
+// A server that was started here ends with this process, but only where it exits by itself.
+process.once('SIGTERM', () => process.exit(1));
+process.once('disconnect', () => process.exit(1));
 process.once('message', async (asked: ServersAsked) => {
   const results: Partial<Record<ServerName, Measured>> = {};
   for (const name of SERVERS) {
