@@ -9,6 +9,7 @@
  * for CPU profiles of ours, one for each start.
  */
 import { execFile } from 'node:child_process';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { pagesReport } from './pages-report.ts';
@@ -37,8 +38,9 @@ const print = values.json ? console.error : console.log;
 await promisify(execFile)(process.execPath, [join(import.meta.dirname, '../../server/cli/build.mjs')]);
 if (halves.includes('pages')) print(pagesReport(await runPages()));
 if (halves.includes('servers')) {
+  const [loadBefore = 0] = loadavg();
   const measured = await runServers({ servers, scenarios, profiles: values.profile });
-  print(serversReport(measured));
+  print(serversReport(measured, loadBefore));
   if (values.json) console.log(JSON.stringify(byScenario(measured), null, 2));
 }
 // What was given up may hold the process open.

@@ -89,15 +89,18 @@ export function byScenario(
   );
 }
 
-/** @returns the table in Markdown, each of our figures beside what is wanted of it */
-export function serversReport(measured: ServersMeasured): string {
+/**
+ * @param loadBefore - of the machine, before the run: what else it does makes everything late
+ * @returns the table in Markdown, each of our figures beside what is wanted of it
+ */
+export function serversReport(measured: ServersMeasured, loadBefore: number): string {
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}`;
   const rows = LINES.flatMap((line) => {
     const cells = rowOf(line, measured);
     return cells ? [`| ${cells.join(' | ')} |`] : [];
   });
   return [
-    `\nServers, one core each; ${machine}. Ratios are to Hocuspocus.\n`,
+    `\nServers, one core each; ${machine}. Load before: ${loadBefore.toFixed(1)}. Ratios are to Hocuspocus.\n`,
     `| | ${SERVERS.join(' | ')} | ratio | wanted | |`,
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |',
     ...rows,
