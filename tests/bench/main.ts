@@ -1,105 +1,55 @@
 /**
- * `npm run bench`: the product against the bare page (one editor, one document,
- * the stock provider, nothing else), both built and served the same way, in one
- * run, in turns. Prints a table; the ratios are what counts. Ends with an error
- * only where it could not measure.
+ * `npm run bench`: the product's pages against a bare page, and its server against
+ * others, each pair in one run. Prints tables; the ratios are what counts. Ends
+ * with an error only where it could not measure.
+ *
+ * `-- pages` or `-- servers` chooses one half. `--json` prints one object of the
+ * servers' figures, and the tables beside it on stderr. For a closer look:
+ * `--server <name>`, `--scenario <name>` (both repeatable), and `--profile <folder>`
+ * for CPU profiles of ours, one for each start.
  */
 import { execFile } from 'node:child_process';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import type { Browser } from 'playwright-core';
-import { launchBrowser, openPerson } from '../support/browser.ts';
-import { type RunningServer, startServer } from '../support/server.ts';
-import { newId, plantTeam } from '../support/team.ts';
-import { buildBare, removeBare } from './bare-build.ts';
-import { within } from './deadline.ts';
-import { type Both, type Cookies, measureOpening, measureTyping, type Visit } from './page-measures.ts';
-import { printReport } from './report.ts';
-import { type Bench, seed } from './seeding.ts';
-import { TypingCompany } from './typing-company.ts';
+import { parseArgs, promisify } from 'node:util';
+import { pagesReport } from './pages-report.ts';
+import { runPages } from './pages-run.ts';
+import { SCENARIOS } from './scenarios/scenario.ts';
+import { SERVERS } from './servers/benched-server.ts';
+import { byScenario, serversReport } from './servers-report.ts';
+import { runServers } from './servers-run.ts';
 
-const OPENINGS = 9;
-const TYPING_ROUNDS = 4;
-const KEYS_PER_ROUND = 60;
-/** Milliseconds after which the whole is given up, the build apart. */
-const ENDS_WITHIN = 6 * 60_000;
+const HALVES = ['pages', 'servers'] as const;
 
-/** Measures both pages in turns, so that a slow moment of the machine meets both. */
-async function inTurns<T>(rounds: number, measure: Both<() => Promise<T>>): Promise<Both<T[]>> {
-  const results: Both<T[]> = { ours: [], bare: [] };
-  for (let round = 0; round < rounds; round++) {
-    const order = round % 2 === 0 ? (['ours', 'bare'] as const) : (['bare', 'ours'] as const);
-    for (const page of order) results[page].push(await measure[page]());
-  }
-  return results;
-}
-
-async function measure(browser: Browser, bench: Bench, cookies: Cookies) {
-  // At the first section with running text: the profile before it is all fields.
-  const ours: Visit = { url: `${bench.url}/cases/${bench.caseId}?section=${bench.firstSectionId}`, cookies };
-  const bare = (blockId: string): Visit => ({
-    url: `${bench.url}/bare/index.html#${encodeURI(`block/${blockId}`)}|${bench.token}`,
-    cookies: [],
-  });
-  const whole = bare(bench.bareBlockId);
-  const section = bare(bench.bareSectionBlockId);
-  // The first visit of each warms the server, and is not counted.
-  await measureOpening(browser, ours);
-  await measureOpening(browser, whole);
-  const openings = await inTurns(OPENINGS, {
-    ours: () => measureOpening(browser, ours),
-    bare: () => measureOpening(browser, whole),
-  });
-  const alone = await inTurns(TYPING_ROUNDS, {
-    ours: () => measureTyping(browser, ours, KEYS_PER_ROUND),
-    bare: () => measureTyping(browser, section, KEYS_PER_ROUND),
-  });
-  const company = await TypingCompany.gather(bench, [bench.firstBlockId, bench.bareSectionBlockId]);
-  try {
-    const together = await inTurns(TYPING_ROUNDS, {
-      ours: () =>
-        company.whileTypingIn(bench.firstBlockId, () => measureTyping(browser, ours, KEYS_PER_ROUND)),
-      bare: () =>
-        company.whileTypingIn(bench.bareSectionBlockId, () =>
-          measureTyping(browser, section, KEYS_PER_ROUND),
-        ),
-    });
-    return { openings, alone, together };
-  } finally {
-    await company.dismiss();
-  }
-}
-
-async function bench(server: RunningServer, browser: Browser) {
-  const team = await plantTeam(server);
-  const seeded = await seed(server.url, await team.token());
-  const invited = await team.calls.call(
-    'POST /api/studies/:studyId/invitations',
-    { id: newId(), email: 'ruth@wendale.example', name: 'Ruth Adeyemi', role: 'editor' },
-    { studyId: seeded.studyId },
-  );
-  const person = await openPerson(browser, invited.link);
-  const cookies = await person.context.cookies();
-  await person.context.close();
-  return measure(browser, seeded, cookies);
-}
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    server: { type: 'string', multiple: true },
+    scenario: { type: 'string', multiple: true },
+    profile: { type: 'string' },
+  },
+});
+const halves = chosen(positionals, HALVES) ?? HALVES;
+const servers = chosen(values.server, SERVERS);
+const scenarios = chosen(values.scenario, SCENARIOS);
+const print = values.json ? console.error : console.log;
 
 await promisify(execFile)(process.execPath, [join(import.meta.dirname, '../../server/cli/build.mjs')]);
-await buildBare();
-try {
-  const server = await startServer();
-  try {
-    const browser = await launchBrowser();
-    try {
-      printReport(await within(ENDS_WITHIN, 'to measure', bench(server, browser)));
-    } finally {
-      await browser.close();
-    }
-  } finally {
-    await server.close();
-  }
-} finally {
-  await removeBare();
+if (halves.includes('pages')) print(pagesReport(await runPages()));
+if (halves.includes('servers')) {
+  const [loadBefore = 0] = loadavg();
+  const measured = await runServers({ servers, scenarios, profiles: values.profile });
+  print(serversReport(measured, loadBefore));
+  if (values.json) console.log(JSON.stringify(byScenario(measured), null, 2));
 }
 // What was given up may hold the process open.
 process.exit();
+
+/** @throws Error on a name that is none of those */
+function chosen<T extends string>(named: readonly string[] = [], all: readonly T[]): readonly T[] | null {
+  for (const name of named) {
+    if (!all.some((one) => one === name)) throw new Error(`${name} is none of ${all.join(', ')}`);
+  }
+  return named.length > 0 ? all.filter((one) => named.includes(one)) : null;
+}

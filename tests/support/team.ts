@@ -22,7 +22,7 @@ export const newId = (): string => randomBytes(16).toString('base64url');
 
 /** Makes the opener of the owner link the lead of a study with one school and one case. */
 export async function plantTeam(
-  server: RunningServer,
+  server: Pick<RunningServer, 'url' | 'ownerLink'>,
   title = 'The lesson before the lesson',
 ): Promise<Team> {
   if (!server.ownerLink) throw new Error('this server has an owner already');

@@ -21,8 +21,8 @@ interface Row {
 const kB = 1_000;
 const MB = 1_000_000;
 
-/** Prints the figures as Markdown, each beside what is wanted of it. */
-export function printReport({ openings, alone, together }: Figures): void {
+/** @returns the figures as Markdown, each beside what is wanted of it */
+export function pagesReport({ openings, alone, together }: Figures): string {
   const middle = (figure: (opening: Opening) => number): Both<number> => ({
     ours: median(openings.ours.map(figure)),
     bare: median(openings.bare.map(figure)),
@@ -72,11 +72,13 @@ export function printReport({ openings, alone, together }: Figures): void {
     },
   ];
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}`;
-  console.log(`\n${WORDS.toLocaleString('en-GB')} words; ${machine}; medians of turns.\n`);
-  console.log('| | Casebook | bare page | ratio | wanted | |');
-  console.log('| --- | ---: | ---: | ---: | ---: | --- |');
-  for (const row of rows) console.log(lineOf(row));
-  printScripts(openings.ours.at(-1)?.scripts ?? new Map());
+  return [
+    `\n${WORDS.toLocaleString('en-GB')} words; ${machine}; medians of turns.\n`,
+    '| | Casebook | bare page | ratio | wanted | |',
+    '| --- | ---: | ---: | ---: | ---: | --- |',
+    ...rows.map(lineOf),
+    ...scriptLines(openings.ours.at(-1)?.scripts ?? new Map()),
+  ].join('\n');
 }
 
 function lineOf({ what, figures: { ours, bare }, unit, wanted }: Row): string {
@@ -88,16 +90,17 @@ function lineOf({ what, figures: { ours, bare }, unit, wanted }: Row): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-function printScripts(scripts: ReadonlyMap<string, number>): void {
+function scriptLines(scripts: ReadonlyMap<string, number>): readonly string[] {
   const largest = [...scripts].sort(([, a], [, b]) => b - a);
   const shown = largest.filter(([, bytes]) => bytes >= kB);
   const rest = largest.slice(shown.length);
-  console.log('\nScripts of the case page until its first section can be edited, kB on the wire:\n');
-  for (const [name, bytes] of shown) {
-    console.log(`- ${(bytes / kB).toFixed(1)} ${name.slice(name.lastIndexOf('/') + 1)}`);
-  }
-  if (rest.length > 0)
-    console.log(`- ${(total(new Map(rest)) / kB).toFixed(1)} in ${rest.length} smaller ones`);
+  return [
+    '\nScripts of the case page until its first section can be edited, kB on the wire:\n',
+    ...shown.map(([name, bytes]) => `- ${(bytes / kB).toFixed(1)} ${name.slice(name.lastIndexOf('/') + 1)}`),
+    ...(rest.length > 0
+      ? [`- ${(total(new Map(rest)) / kB).toFixed(1)} in ${rest.length} smaller ones`]
+      : []),
+  ];
 }
 
 function total(scripts: ReadonlyMap<string, number>): number {
