@@ -96,3 +96,12 @@ export const MAX_INQUIRY_ROWS = 100_000;
 export const INQUIRY_PAGE_ROWS = 500;
 /** Text kept on either side of hidden words, UTF-16 code units. */
 export const HIDDEN_WORDS_CONTEXT = 160;
+
+/** Quiet after a write before its block is looked at: whether an editor can hold it. */
+export const SHAPE_CHECK_AFTER_MS = 500;
+/** However much is written meanwhile, it is looked at so long after the first of it. */
+export const SHAPE_CHECK_AT_LATEST_MS = 5_000;
+/** What could not be mended is tried again. */
+export const SHAPE_RETRY_AFTER_MS = 30_000;
+/** Places that one edit puts right, so that it stays below the bounds of an update. */
+export const SHAPE_FAULTS_PER_EDIT = 10_000;

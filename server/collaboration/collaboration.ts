@@ -5,17 +5,23 @@ import { type CloseReason, closeCode, isPermanent } from '../../shared/protocol/
 import { writePermissionDenied } from '../../shared/protocol/messages.ts';
 import type { SignedIn } from '../accounts/authentication.ts';
 import type { Parts } from '../parts.ts';
+import type { StoredBlock } from '../ports/block-store.ts';
 import type { BusMessage } from '../ports/room-bus.ts';
 import type { RoomAccess } from '../studies/room-access.ts';
+import { readBlock } from './block-reading.ts';
 import { type BlockWriting, createBlockWriting } from './block-writing.ts';
 import { MAX_MESSAGE_BYTES, MAX_SOCKETS, STOP_WITHIN_MS, SWEEP_EVERY_MS } from './bounds.ts';
 import type { Desk } from './channel.ts';
 import { createDesk } from './desk.ts';
 import { ManyRoomsSession } from './many-rooms-session.ts';
+import { ShapeCheck } from './shape-check.ts';
 import { SocketSession } from './socket-session.ts';
 import { StockSession } from './stock-session.ts';
+import { isStructural } from './structural.ts';
 import { nextTurn, type Turn } from './turn.ts';
+import { keepUnheldWords } from './unheld-words.ts';
 import { chooseProtocol, originOf, readWanted, refuseUpgrade, type Wanted } from './upgrade.ts';
+import { watchBlocks } from './watched-blocks.ts';
 
 export interface Collaboration {
   /** For every `upgrade` of the HTTP server. */
@@ -52,6 +58,9 @@ class LiveCollaboration implements Collaboration {
   readonly #parts: CollaborationParts;
   readonly #turn: Turn;
   readonly #desk: Desk;
+  readonly #shapes: ShapeCheck;
+  /** The last row of each block up to which its shape is known to be looked at. */
+  readonly #lookedAt = new Map<string, number>();
   readonly #server: WebSocketServer;
   readonly #sessions = new Set<SocketSession>();
   readonly #unsubscribe: () => void;
@@ -63,8 +72,16 @@ class LiveCollaboration implements Collaboration {
     this.#parts = parts;
     this.#turn = turn;
     const { log } = parts;
-    this.#desk = createDesk(parts, access, turn, (blockId) => void this.#announceLostWords(blockId));
+    const blocks = watchBlocks(parts.blocks, {
+      appended: (rows) => {
+        for (const row of rows) this.#shapes.written(row.blockId, isStructural(row.bytes));
+      },
+      loaded: (stored) => this.#lookAgain(stored),
+    });
+    const announce = (blockId: string) => void this.#announceLostWords(blockId);
+    this.#desk = createDesk({ ...parts, blocks }, access, turn, announce);
     this.writing = createBlockWriting(this.#desk.rooms, parts.random);
+    this.#shapes = this.#checkShapes();
     this.#server = new WebSocketServer({
       noServer: true,
       perMessageDeflate: false,
@@ -96,6 +113,7 @@ class LiveCollaboration implements Collaboration {
     this.#cancelSweep();
     this.#desk.batch.takeFailed();
     for (const session of this.#sessions) session.freeze();
+    this.#shapes.stop();
     const finished = await this.#within(STOP_WITHIN_MS, this.#finishWriting());
     const unsaved = new Set(this.#desk.batch.takeFailed());
     if (!finished) {
@@ -172,6 +190,7 @@ class LiveCollaboration implements Collaboration {
   }
 
   async #finishWriting(): Promise<void> {
+    await this.#shapes.idle();
     for (;;) {
       await this.#desk.batch.idle();
       if (this.#desk.rooms.open().every((room) => room.isQuiet)) return;
@@ -190,6 +209,31 @@ class LiveCollaboration implements Collaboration {
     } finally {
       cancel();
     }
+  }
+
+  #checkShapes(): ShapeCheck {
+    const { blocks, records, clock, log } = this.#parts;
+    return new ShapeCheck({
+      clock,
+      log,
+      hydrate: async (blockId) => {
+        const block = await readBlock(blocks, blockId);
+        if (block) this.#lookedAt.set(blockId, block.seq);
+        return block?.doc ?? null;
+      },
+      owners: (blockId) => blocks.clientOwners(blockId),
+      edit: (blockId, change) => this.writing.edit(blockId, null, change),
+      keep: async (blockId, words) => {
+        await keepUnheldWords(records, blockId, words, clock.now());
+        await this.#announceLostWords(blockId);
+      },
+    });
+  }
+
+  /** A process that ended left rows that nobody looked at. */
+  #lookAgain({ blockId, snapshot, tail }: StoredBlock): void {
+    const head = tail.at(-1)?.seq ?? snapshot?.seq ?? 0;
+    if (head > (this.#lookedAt.get(blockId) ?? 0)) this.#shapes.written(blockId);
   }
 
   async #announceLostWords(blockId: string): Promise<void> {
