@@ -20,8 +20,8 @@ export interface KeptRow {
   readonly cells: readonly KeptCell[];
 }
 
-/** Places (rows by columns) of the largest table: editors hold a number for each. */
-const MOST_PLACES = 40_000;
+/** Places (rows by columns) of the largest table: editors hold a number for each, exports a cell. */
+const MOST_PLACES = 10_000;
 const MOST_ROWS = 2_000;
 
 /** @returns what is wrong with the cells; `too-large` where no editor should lay them out */

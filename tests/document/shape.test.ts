@@ -172,9 +172,7 @@ describe('[INPUT-1] what the schema cannot hold goes, and honest words stay', ()
       content.insert(0, [paragraph('a')]);
       putDeep(content, 3_000, levels, 'at the bottom');
     });
-    const started = performance.now();
     expect(lost(doc)).toEqual(['at the bottom']);
-    expect(performance.now() - started).toBeLessThan(1_000);
     expect(findMisshapen(doc)).toEqual([]);
     expect(opened(doc)).toBe('paragraph("a")');
   });
@@ -303,20 +301,6 @@ describe('what one transaction brings', () => {
       expect(told, `seed ${seed}`).toBe(isForeign(findMisshapen(replica)));
     }
   });
-});
-
-it('healthy text of 8,000 words is looked through in a few milliseconds', () => {
-  const sentence = 'The pairs plan a lesson together and one of them teaches it. ';
-  const doc = block((content) =>
-    content.insert(
-      0,
-      Array.from({ length: 160 }, () => paragraph(sentence.repeat(4))),
-    ),
-  );
-  findMisshapen(doc);
-  const started = performance.now();
-  for (let times = 0; times < 20; times += 1) expect(findMisshapen(doc)).toEqual([]);
-  expect((performance.now() - started) / 20).toBeLessThan(50);
 });
 
 /** All letters and digits that stand in the text and its fields, as typed. */
