@@ -20,6 +20,9 @@ export function whoseWords(lost: LostWords, people: readonly Named[], myId: stri
 
 /** Why they lost their place, in one sentence. */
 export function lostWordsCause(lost: LostWords, people: readonly Named[], myId: string): string {
+  if (lost.cause === 'not-held') {
+    return 'They stood in something that a section cannot hold, which was taken out.';
+  }
   const who = calledAs(lost.causedById, people, myId);
   const author = calledAs(lost.authorId, people, myId);
   const meanwhile =

@@ -10,6 +10,8 @@ import { leftOut } from './block-room.ts';
 import type { Writer } from './carets.ts';
 import { editorExtensions } from './editor-extensions.ts';
 import { cleanPastedHtml } from './paste-cleaning.ts';
+import { SafeReading } from './SafeReading.tsx';
+import { ShapeWatch } from './shape-watch.ts';
 import { slashState } from './slash-trigger.ts';
 import { ToolbarStore } from './toolbar-store.ts';
 
@@ -44,10 +46,18 @@ export interface BlockEditorProps {
 const PLACEHOLDER = 'Write, or press / for headings, lists, tables and quotes.';
 
 /**
- * The running text of one block, written live. Undo belongs to the replica, so it
- * outlives this editor; a new replica makes a new editor.
+ * The running text of one block, written live; while it holds what no editor can, it is
+ * there to be read.
  */
-export function BlockEditor({
+export function BlockEditor(props: BlockEditorProps) {
+  const { doc } = props.replica;
+  const shape = ShapeWatch.of(doc);
+  const foreign = useSyncExternalStore(shape.watch, shape.isForeign);
+  return foreign ? <SafeReading doc={doc} label={props.label} /> : <LiveText {...props} />;
+}
+
+/** Undo belongs to the replica, so it outlives this editor; a new replica makes a new editor. */
+function LiveText({
   replica,
   person,
   editable,

@@ -11,11 +11,13 @@ export function fieldCharacters(doc: Y.Doc): number {
   return sum;
 }
 
-/** Length of the running text of a block, UTF-16 code units. */
+/** Length of the running text of a block, whatever stands in it, UTF-16 code units. */
 export function contentCharacters(doc: Y.Doc): number {
   let sum = 0;
-  for (const node of doc.getXmlFragment(CONTENT).createTreeWalker(() => true)) {
-    if (node instanceof Y.XmlText) sum += node.length;
+  const waiting: unknown[] = [doc.getXmlFragment(CONTENT)];
+  for (let type = waiting.pop(); type !== undefined; type = waiting.pop()) {
+    if (type instanceof Y.XmlText) sum += type.length;
+    else if (type instanceof Y.XmlFragment) for (const child of type.toArray()) waiting.push(child);
   }
   return sum;
 }

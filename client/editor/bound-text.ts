@@ -47,7 +47,7 @@ export function bindText(element: TextElement, text: Y.Text, options: BoundTextO
       return;
     }
     const grows = edit.insert.length - edit.remove;
-    const refusal = grows > 0 ? whyNot(edit.insert.length, grows) : null;
+    const refusal = isPlain(text) ? (grows > 0 ? whyNot(edit.insert.length, grows) : null) : BEING_PUT_RIGHT;
     options.refuse(refusal);
     const from = mapped(edit.index);
     const gone = mapLetters(edit.index, edit.remove, waiting);
@@ -116,6 +116,14 @@ export function bindText(element: TextElement, text: Y.Text, options: BoundTextO
     element.removeEventListener('compositionend', onCompositionEnd);
   };
 }
+
+/** What raw data put beside the letters counts as a place in the Y.Text, and is not in the element: letters would go astray. */
+function isPlain(text: Y.Text): boolean {
+  return text.length === text.toString().length;
+}
+
+const BEING_PUT_RIGHT =
+  'Something in this field can’t be shown here. It is being put right; write on in a moment.';
 
 /** Why a text field takes no more. */
 export function fieldRefusal(limit: number, inserted: number, left: number): string {

@@ -9,6 +9,7 @@ import type { Replica } from '../sync/replica.ts';
 import { carets, type Writer } from './carets.ts';
 import { FindHighlight } from './find-highlight.ts';
 import { QuietArrivals } from './quiet-arrivals.ts';
+import { ShapeWatch } from './shape-watch.ts';
 import { SlashTrigger } from './slash-trigger.ts';
 import { TextLimit } from './text-limit.ts';
 import type { ToolbarStore } from './toolbar-store.ts';
@@ -38,7 +39,7 @@ export function editorExtensions(replica: Replica, person: Writer, words: Editor
     Placeholder.configure({ placeholder: words.placeholder }),
     Gapcursor,
     FindHighlight,
-    QuietArrivals,
+    QuietArrivals.configure({ shape: ShapeWatch.of(replica.doc) }),
     TextLimit.configure({ doc: replica.doc, refuse: words.say }),
     SlashTrigger,
     WritingKeys.configure({

@@ -3,8 +3,15 @@ import { Selection, type Transaction } from '@tiptap/pm/state';
 import { getRelativeSelection, type ProsemirrorBinding, ySyncPluginKey } from '@tiptap/y-tiptap';
 import { keptCaret } from './caret-keeping.ts';
 import { showMergedNodes } from './merged-nodes.ts';
+import { partFromText, returnTo } from './parting.ts';
+import type { ShapeWatch } from './shape-watch.ts';
 import { smallestChange } from './smallest-change.ts';
 import { comesFromYjs } from './text-limit.ts';
+
+export interface QuietArrivalsOptions {
+  /** Says when something came that no editor can hold: this one then lets go of the text. */
+  readonly shape: ShapeWatch | null;
+}
 
 /**
  * Edits of others never move what one is typing. y-tiptap replaces the whole document
@@ -12,15 +19,35 @@ import { comesFromYjs } from './text-limit.ts';
  * replaced, and the browser keeps what is in view where it is. An own undo does
  * scroll to what it brought back.
  */
-export const QuietArrivals = Extension.create({
+export const QuietArrivals = Extension.create<QuietArrivalsOptions, { parted: boolean; forget: () => void }>({
   name: 'quietArrivals',
+  addOptions() {
+    return { shape: null };
+  },
+  addStorage() {
+    return { parted: false, forget: () => undefined };
+  },
   onBeforeCreate() {
     showMergedNodes(this.editor);
+    const { shape } = this.options;
+    if (!shape) return;
+    this.storage.forget = shape.watch(() => {
+      if (!shape.isForeign() || this.storage.parted) return;
+      this.storage.parted = true;
+      shape.place = partFromText(this.editor);
+    });
   },
   onCreate() {
     bindingOf(this.editor)._isLocalCursorInView = () => false;
+    const { shape } = this.options;
+    if (shape?.place && !this.storage.parted) returnTo(this.editor, shape.place);
+    if (shape) shape.place = null;
+  },
+  onDestroy() {
+    this.storage.forget();
   },
   dispatchTransaction({ transaction, next }) {
+    if (this.storage.parted) return;
     if (!comesFromYjs(transaction) || transaction.before !== this.editor.state.doc) {
       next(transaction);
       return;

@@ -114,3 +114,11 @@ export const COMPACTION_PAGE_ROWS = 250;
 /** A block whose compaction failed is left alone for so long, and twice as long each time that it fails again. */
 export const COMPACTION_RETRY_AFTER_MS = 60_000;
 export const COMPACTION_RETRY_AT_MOST_MS = 60 * 60_000;
+/** Quiet after a write before its block is looked at: whether an editor can hold it. */
+export const SHAPE_CHECK_AFTER_MS = 500;
+/** However much is written meanwhile, it is looked at so long after the first of it. */
+export const SHAPE_CHECK_AT_LATEST_MS = 5_000;
+/** What could not be mended is tried again. */
+export const SHAPE_RETRY_AFTER_MS = 30_000;
+/** Places that one edit puts right, so that it stays below the bounds of an update. */
+export const SHAPE_FAULTS_PER_EDIT = 10_000;

@@ -7,14 +7,17 @@ import type { SignedIn } from '../accounts/authentication.ts';
 import type { Parts } from '../parts.ts';
 import type { BusMessage } from '../ports/room-bus.ts';
 import type { RoomAccess } from '../studies/room-access.ts';
+import { readBlock } from './block-reading.ts';
 import { type BlockWriting, createBlockWriting } from './block-writing.ts';
 import { MAX_MESSAGE_BYTES, MAX_SOCKETS, STOP_WITHIN_MS, SWEEP_EVERY_MS } from './bounds.ts';
 import type { Desk } from './channel.ts';
 import { createDesk } from './desk.ts';
 import { ManyRoomsSession } from './many-rooms-session.ts';
+import { ShapeCheck } from './shape-check.ts';
 import { SocketSession } from './socket-session.ts';
 import { StockSession } from './stock-session.ts';
 import { nextTurn, type Turn } from './turn.ts';
+import { keepUnheldWords } from './unheld-words.ts';
 import { chooseProtocol, originOf, readWanted, refuseUpgrade, type Wanted } from './upgrade.ts';
 
 export interface Collaboration {
@@ -52,6 +55,7 @@ class LiveCollaboration implements Collaboration {
   readonly #parts: CollaborationParts;
   readonly #turn: Turn;
   readonly #desk: Desk;
+  readonly #shapes: ShapeCheck;
   readonly #server: WebSocketServer;
   readonly #sessions = new Set<SocketSession>();
   readonly #unsubscribe: () => void;
@@ -63,8 +67,12 @@ class LiveCollaboration implements Collaboration {
     this.#parts = parts;
     this.#turn = turn;
     const { log } = parts;
-    this.#desk = createDesk(parts, access, turn, (blockId) => void this.#announceLostWords(blockId));
+    this.#desk = createDesk(parts, access, turn, {
+      lostWordsKept: (blockId) => void this.#announceLostWords(blockId),
+      shapeChanged: (blockId) => this.#shapes.written(blockId),
+    });
     this.writing = createBlockWriting(this.#desk.rooms, parts.random);
+    this.#shapes = this.#checkShapes();
     this.#server = new WebSocketServer({
       noServer: true,
       perMessageDeflate: false,
@@ -96,6 +104,7 @@ class LiveCollaboration implements Collaboration {
     this.#cancelSweep();
     this.#desk.batch.takeFailed();
     for (const session of this.#sessions) session.freeze();
+    this.#shapes.stop();
     const finished = await this.#within(STOP_WITHIN_MS, this.#finishWriting());
     const unsaved = new Set(this.#desk.batch.takeFailed());
     if (!finished) {
@@ -175,6 +184,7 @@ class LiveCollaboration implements Collaboration {
   }
 
   async #finishWriting(): Promise<void> {
+    await this.#shapes.idle();
     for (;;) {
       await this.#desk.batch.idle();
       if (this.#desk.rooms.open().every((room) => room.isQuiet)) return;
@@ -193,6 +203,21 @@ class LiveCollaboration implements Collaboration {
     } finally {
       cancel();
     }
+  }
+
+  #checkShapes(): ShapeCheck {
+    const { blocks, records, clock, log } = this.#parts;
+    return new ShapeCheck({
+      clock,
+      log,
+      hydrate: async (blockId) => (await readBlock(blocks, blockId))?.doc ?? null,
+      owners: (blockId) => blocks.clientOwners(blockId),
+      edit: (blockId, change) => this.writing.edit(blockId, null, change),
+      keep: async (blockId, words) => {
+        await keepUnheldWords(records, blockId, words, clock.now());
+        await this.#announceLostWords(blockId);
+      },
+    });
   }
 
   async #announceLostWords(blockId: string): Promise<void> {

@@ -4,6 +4,7 @@ import { SHELF_BYTES } from './bounds.ts';
 import { CaseRooms } from './case-rooms.ts';
 import type { Desk } from './channel.ts';
 import { Compaction } from './compaction.ts';
+import type { RoomEvents } from './room.ts';
 import { RoomRegistry } from './room-registry.ts';
 import { Shelf } from './shelf.ts';
 import type { Turn } from './turn.ts';
@@ -11,19 +12,19 @@ import { WriteBatch } from './write-batch.ts';
 
 /**
  * Puts together what every socket of the process shares.
- * @param lostWordsKept told when words of a block were put into the tray
+ * @param events told what happens in rooms and concerns others
  */
 export function createDesk(
   parts: Pick<Parts, 'blocks' | 'folder' | 'clock' | 'random' | 'log'>,
   access: RoomAccess,
   turn: Turn,
-  lostWordsKept: (blockId: string) => void,
+  events: RoomEvents,
 ): Desk {
   const { blocks, folder, clock, random, log } = parts;
   const batch = new WriteBatch(blocks, turn, log);
   const compaction = new Compaction({ blocks, folder, clock, log });
   const shelf = new Shelf(SHELF_BYTES);
-  const open = { blocks, folder, compaction, shelf, batch, turn, clock, random, log, lostWordsKept };
+  const open = { blocks, folder, compaction, shelf, batch, turn, clock, random, log, ...events };
   return {
     access,
     rooms: new RoomRegistry(open),

@@ -5,11 +5,18 @@ import type { StoredBlock } from '../ports/block-store.ts';
 import type { RoomMember } from './room-member.ts';
 import { RoomPresence } from './room-presence.ts';
 import { RoomText, type RoomTextParts, type WriteOutcome } from './room-text.ts';
+import { isStructural } from './structural.ts';
 import type { AcceptedWrite, Finish, RoomAuthor } from './write-queue.ts';
 
-export interface RoomParts extends RoomTextParts {
+/** What happens in rooms and concerns others. */
+export interface RoomEvents {
   /** Words of this block were put into the tray. */
   readonly lostWordsKept: (blockId: string) => void;
+  /** More than letters was written, or stands in the log since nobody knows when. */
+  readonly shapeChanged: (blockId: string) => void;
+}
+
+export interface RoomParts extends RoomTextParts, RoomEvents {
   /** The room holds nothing that anybody waits for. */
   readonly becameQuiet: (room: Room) => void;
   /** The room is of no more use: whoever comes next gets another. */
@@ -51,6 +58,8 @@ export class Room {
   constructor(parts: RoomParts, stored: StoredBlock, owners: ReadonlyMap<number, string | null>) {
     this.#parts = parts;
     this.presence = new RoomPresence(parts.turn);
+    // A process that ended may have left rows that nobody looked at.
+    if (stored.tail.some((row) => isStructural(row.bytes))) parts.shapeChanged(stored.blockId);
     this.#text = new RoomText(parts, stored, owners, {
       written: (writes, finished) => this.#written(writes, finished),
       failed: (reason) => this.drop(reason),
@@ -254,6 +263,7 @@ export class Room {
     this.#broadcast(writes);
     for (const member of new Set(finished.map((finish) => finish.member))) member?.tellSaved();
     if (writes.some((write) => write.lostWords.length > 0)) this.#parts.lostWordsKept(this.blockId);
+    if (writes.some((write) => isStructural(write.bytes))) this.#parts.shapeChanged(this.blockId);
     this.#sayIfQuiet();
   }
 

@@ -169,6 +169,9 @@ function closed(blocks: readonly DocxBlock[]): DocxBlock[] {
   return blocks.at(-1) instanceof Paragraph ? [...blocks] : [...blocks, new Paragraph({})];
 }
 
+/** Places (rows by columns) of the largest table whose short rows are filled up. */
+const MOST_FILLED = 20_000;
+
 /** Widest table that is written, in columns. */
 const MAX_COLUMNS = 60;
 
@@ -187,7 +190,11 @@ function tableCells(node: ProseMirrorJson): Cell[][] {
       })),
     );
   if (isEven(rows)) return rows;
-  const width = Math.max(0, ...rows.map((row) => row.length));
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  // Word takes uneven rows too; to fill up what nobody wrote by hand would cost gigabytes
+  if (width * rows.length > MOST_FILLED) {
+    return rows.map((row) => row.map(({ node }) => ({ node, across: 1, down: 1 })));
+  }
   return rows.map((row) =>
     Array.from({ length: width }, (_, at) => ({ node: row[at]?.node ?? null, across: 1, down: 1 })),
   );

@@ -118,9 +118,9 @@ export const lostWords = z.object({
   before: z.string(),
   after: z.string(),
   authorId: id.nullable(),
-  /** Whose edit hid them. */
+  /** Whose edit hid them; null where nobody's did, or it is not known. */
   causedById: id.nullable(),
-  cause: z.enum(['changed-kind', 'removed']),
+  cause: z.enum(['changed-kind', 'removed', 'not-held']),
   at: time,
 });
 export type LostWords = z.infer<typeof lostWords>;

@@ -52,6 +52,12 @@ describe('words that lost their place', () => {
       'Somebody turned this paragraph into something else while somebody was typing in it.',
     );
   });
+
+  it('[SAVE-5] blame nobody for what no section can hold', () => {
+    expect(lostWordsCause({ ...LOST, causedById: null, cause: 'not-held' }, PEOPLE, 'ruth')).toBe(
+      'They stood in something that a section cannot hold, which was taken out.',
+    );
+  });
 });
 
 describe('refusals', () => {

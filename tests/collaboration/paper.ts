@@ -3,7 +3,8 @@ import { updateYFragment, yXmlFragmentToProseMirrorRootNode } from '@tiptap/y-ti
 import type * as Y from 'yjs';
 import { blockSchema } from '../../shared/document/schema.ts';
 
-const schema = blockSchema();
+/** Nodes of another would not fit. */
+export const schema = blockSchema();
 
 /** Edits a block's text as the page's editor does, without a browser. */
 export class Paper {

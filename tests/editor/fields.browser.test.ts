@@ -53,6 +53,21 @@ describe('a text field of two people', () => {
     expect(await terms(tom).inputValue()).toBe('>> one 2 three <<');
   });
 
+  it('[SAVE-5] takes no letters while something that is no letter stands in it, which would lead them astray', async () => {
+    await protocol(ruth).fill('focus card');
+    await page.evaluate(() =>
+      window.harness.tom.doc.getText('field/protocol').insertEmbed(0, { image: 'x' }),
+    );
+    await protocol(ruth).press('End');
+    await ruth.type('s');
+    await ruth.part.getByText('It is being put right; write on in a moment.').waitFor();
+    expect(await protocol(tom).inputValue()).toBe('focus card');
+    await page.evaluate(() => window.harness.mend());
+    await protocol(ruth).press('End');
+    await ruth.type('s');
+    expect(await protocol(tom).inputValue()).toBe('focus cards');
+  });
+
   it('undoes only one’s own letters', async () => {
     await protocol(ruth).fill('Mine.');
     await tomInserts('field/protocol', 5, ' Theirs.');

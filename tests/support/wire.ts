@@ -288,7 +288,7 @@ export class Scene {
       },
       this.access,
       this.turn.turn,
-      (blockId) => this.lostWordsKept.push(blockId),
+      { lostWordsKept: (blockId) => this.lostWordsKept.push(blockId), shapeChanged: () => {} },
     );
   }
 }

@@ -14,7 +14,10 @@ import { PromptList } from '../../../client/editor/PromptList.tsx';
 import { cleanPastedHtml } from '../../../client/editor/paste-cleaning.ts';
 import { ReadingView } from '../../../client/editor/ReadingView.tsx';
 import { toHtml } from '../../../shared/document/html.ts';
+import { mendShape } from '../../../shared/document/mending.ts';
 import { fieldValues, promptMarks, readText } from '../../../shared/document/reading.ts';
+import { findMisshapen } from '../../../shared/document/shape.ts';
+import { bringForeign, type ForeignKind } from './foreign.ts';
 import { makeReplica, RUTH, seed, TOM, Wire } from './replicas.ts';
 import { everyField } from './section.ts';
 import { storm } from './storm.ts';
@@ -112,6 +115,13 @@ const harness = {
   paste: (name: 'ruth' | 'tom', clip: { html?: string; text?: string }) =>
     paste((harness.editors[name] as Editor).view.dom, clip),
   marks: (name: 'ruth' | 'tom') => promptMarks(harness[name].doc),
+  bring: (kind: ForeignKind) => bringForeign(ruth, tom, kind),
+  /** As the server does, for both. @returns the words that went with it */
+  mend: () => {
+    const gone = mendShape(ruth.doc, findMisshapen(ruth.doc));
+    return gone.map(({ words }) => words);
+  },
+  state: (name: 'ruth' | 'tom') => JSON.stringify(harness[name].doc.getXmlFragment('content').toString()),
 };
 export type Harness = typeof harness;
 (window as unknown as { harness: Harness }).harness = harness;
