@@ -173,7 +173,8 @@ describe('one who is taken out', () => {
       studyId,
       personId: wren.personId,
     });
-    await page.page.getByRole('heading', { name: 'Nothing is here' }).waitFor();
+    await page.page.getByRole('heading', { name: 'You are no longer in this study' }).waitFor();
+    await page.page.getByText('Whoever leads the study can invite you again.').waitFor();
     expect(await page.page.getByText('Mine.').count()).toBe(0);
     expect(wren.complaints).toEqual([]);
     await wren.close();
@@ -191,9 +192,16 @@ describe('one who is taken out', () => {
     const words = hers.page
       .getByRole('complementary', { name: 'Words of yours that were not sent' })
       .getByText('Too late.');
-    for (const visit of ['the same', 'a new one']) {
+    for (const [visit, heading] of [
+      ['the same', 'You are no longer in this study'],
+      ['a new one', 'Nothing is here'],
+      ['the first page', 'Your studies'],
+    ] as const) {
       if (visit === 'a new one') await hers.page.reload();
-      await hers.page.getByRole('heading', { name: 'Nothing is here' }).waitFor();
+      if (visit === 'the first page') {
+        await hers.page.getByRole('link', { name: 'Go to your studies' }).click();
+      }
+      await hers.page.getByRole('heading', { name: heading, exact: true }).waitFor();
       await words.waitFor();
       expect(await hers.page.getByText('Mine.').count()).toBe(0);
     }
