@@ -56,7 +56,7 @@ function PromptShapes({ section }: { section: CaseSection }) {
                 </svg>
               </span>
               <span className={promptStyles.words}>
-                <b>{promptLead(prompt.label)}</b> {prompt.question}
+                <b>{promptLead(prompt.label)}</b> {prompt.question}{'\u2002'}
                 {marks[prompt.id] && (
                   <span className={promptStyles.state}>
                     {marks[prompt.id] === 'ask' ? 'still to ask' : 'answered'}

@@ -119,6 +119,13 @@ describe('two people in one section', () => {
     expect(await outline(hers, '2.4').count()).toBe(0);
 
     await hers.goBy('9');
+    await hers.text('9').focus();
+    await his.goBy('9');
+    // Nothing is written there yet.
+    const first = his.text('9').locator(`p [data-person="${ruth.personId}"]`);
+    await first.waitFor({ state: 'attached' });
+    expect(await first.count()).toBe(1);
+    await his.goBy('2.4');
     await hers.write('9', 'A fixed hour.');
     await outline(his, '9').waitFor();
     await bar('Ruth Adeyemi, in 9 Taking it elsewhere. Go there').click();
