@@ -101,8 +101,8 @@ function UndoAgreement(props: {
       onClose={onClose}
     >
       <p>
-        {mine ? 'You' : (by?.name ?? 'Somebody who left')} agreed {section.full}. Set back, it counts as agreed
-        no more, until an editor or the lead agrees it again.
+        {mine ? 'You' : (by?.name ?? 'Somebody who left')} agreed {section.full}. Set back, it counts as
+        agreed no more, until an editor or the lead agrees it again.
       </p>
       {!mine && by && (
         <p>No message goes out. The section’s status says that you set it back; tell {by.name} why.</p>

@@ -80,7 +80,8 @@ export function PromptList({ section, replica, editable, foldKey }: PromptListPr
                 </span>
               )}
               <span className={styles.words}>
-                <b>{promptLead(prompt.label)}</b> {prompt.question}{'\u2002'}
+                <b>{promptLead(prompt.label)}</b> {prompt.question}
+                {'\u2002'}
                 {now ? <span className={styles.state}>{WORDS[now]}</span> : null}
               </span>
             </li>

@@ -1,8 +1,8 @@
 import { CollaborationCaret } from '@tiptap/extension-collaboration-caret';
 import type { Awareness } from 'y-protocols/awareness';
 import type { Person } from '../../shared/api/contract.ts';
-import { emptyCarets } from './empty-carets.ts';
 import { enterText, flagName, moveInBlock } from './block-presence.ts';
+import { emptyCarets } from './empty-carets.ts';
 
 export type Writer = Pick<Person, 'id' | 'name' | 'colour' | 'initials'>;
 
