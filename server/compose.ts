@@ -14,6 +14,7 @@ import { sqlRecordStore } from './adapters/sql/record-store.ts';
 import { SqliteBlockStore } from './adapters/sqlite/block-store.ts';
 import { hasDatabase, openDataFolder } from './adapters/sqlite/data-folder.ts';
 import { lockFolder } from './adapters/sqlite/folder-lock.ts';
+import { noteServedAddress, type ServedAddress, servedAddress } from './adapters/sqlite/served-address.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { systemRandomness } from './adapters/system/randomness.ts';
 import { workerFolder } from './adapters/worker/folder.ts';
@@ -79,6 +80,16 @@ export async function openStores(settings: Settings, log: Log): Promise<Stores> 
 /** @returns whether the data folder has been used before */
 export function hasData(settings: Settings): boolean {
   return hasDatabase(settings.dataDir);
+}
+
+/** Notes where the folder is served from now on. */
+export function noteServed(settings: Settings): void {
+  noteServedAddress(settings.dataDir, settings.publicUrl);
+}
+
+/** @returns where the data folder is or was last served; null where it never was */
+export function whereServed(settings: Settings): ServedAddress | null {
+  return servedAddress(settings.dataDir);
 }
 
 export interface Service {

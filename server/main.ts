@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { compose, type Service } from './compose.ts';
+import { compose, noteServed, type Service } from './compose.ts';
 import { createLog, type Log } from './log.ts';
 import type { Settings } from './settings.ts';
 
@@ -52,6 +52,7 @@ export async function serve(settings: Settings, clientRoot: string | null): Prom
   });
   try {
     await listen(server, settings);
+    noteServed(settings);
   } catch (error) {
     await service.stop();
     throw error;

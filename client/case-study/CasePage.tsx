@@ -1,7 +1,9 @@
 import { useEffect, useMemo, useRef } from 'react';
+import { NotOpen } from '../studies/NotOpen.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
+import { Page } from '../ui/Page.tsx';
 import { usePageTitle } from '../ui/page-title.ts';
-import { isTakenAway } from '../ui/request.ts';
+import { isNotFound, isTakenAway } from '../ui/request.ts';
 import { useSession } from '../ui/session.tsx';
 import { TopBar } from '../ui/TopBar.tsx';
 import styles from './CasePage.module.css';
@@ -36,11 +38,22 @@ export default function CasePage({ caseId }: { caseId: string }) {
 
   switch (replies.kind) {
     case 'failed':
+      if (isNotFound(replies.error)) {
+        return (
+          <Page title={null}>
+            <NotOpen studyId={replies.studyId} retry={replies.retry} />
+          </Page>
+        );
+      }
       return (
         <>
           <TopBar />
           <ErrorState error={replies.error} retry={replies.retry} whole />
-          {isTakenAway(replies.error) && <KeptApart />}
+          {isTakenAway(replies.error) && (
+            <div className={styles.underError}>
+              <KeptApart />
+            </div>
+          )}
         </>
       );
     case 'loading':

@@ -4,13 +4,19 @@ import { chosenIds, fieldText, rowIds } from '../../shared/document/field-values
 import type { FieldValues } from '../../shared/document/reading.ts';
 import type { GroupField, Option, Section, SimpleField } from '../../shared/framework/framework.ts';
 import styles from '../editor/fields/fields.module.css';
+import { isRowOpen, rowsFold } from '../editor/fields/open-rows.ts';
 import { standAsPills } from '../editor/fields/option-groups.ts';
+import { RowLine } from '../editor/fields/RowLine.tsx';
+import { rowSummary } from '../editor/fields/row-summary.ts';
+import { saidIn } from '../editor/fields/said-words.ts';
 import own from './FieldShapes.module.css';
 
 interface Values {
   readonly values: FieldValues;
   /** Whether inputs will stand here, or words to be read. */
   readonly editable: boolean;
+  /** Under what the device keeps which rows are open. */
+  readonly foldKey: string;
 }
 
 /** A section's fields with what stands in them, in the shapes that the form will have. */
@@ -38,21 +44,38 @@ function GroupShape({ field, ...rest }: Values & { readonly field: GroupField })
         <span className={styles.groupLabel}>{field.label}</span>
       </div>
       {field.help && rest.editable && <p className={styles.below}>{field.help}</p>}
-      {rows.map((rowId) => (
-        <div key={rowId} className={styles.row}>
-          <div className={styles.rowFields}>
-            {field.fields.map((inner) => (
-              <FieldShape
-                key={inner.id}
-                field={inner}
-                place={{ fieldId: inner.id, row: { groupId: field.id, rowId } }}
-                {...rest}
-              />
-            ))}
+      {rows.map((rowId, place) => {
+        const folds = rowsFold(field);
+        const open = !folds || isRowOpen(rest.foldKey, field, rowId, rest.values);
+        return (
+          <div key={rowId} className={`${styles.row} ${folds ? styles.folds : ''}`}>
+            {folds && (
+              <div className={styles.rowHead}>
+                <span className={styles.rowLine}>
+                  <RowLine
+                    name={field.rowName}
+                    place={place}
+                    summary={open ? null : rowSummary(field, rowId, rest.values)}
+                  />
+                </span>
+              </div>
+            )}
+            {open && (
+              <div className={styles.rowFields}>
+                {field.fields.map((inner) => (
+                  <FieldShape
+                    key={inner.id}
+                    field={inner}
+                    place={{ fieldId: inner.id, row: { groupId: field.id, rowId } }}
+                    {...rest}
+                  />
+                ))}
+              </div>
+            )}
+            {rest.editable && !folds && <div className={own.acts} />}
           </div>
-          {rest.editable && <div className={own.acts} />}
-        </div>
-      ))}
+        );
+      })}
       {rows.length === 0 && !rest.editable && (
         <p className={`${styles.read} ${styles.nothing}`}>Nothing yet</p>
       )}
@@ -178,40 +201,4 @@ function Options(props: {
       ))}
     </div>
   );
-}
-
-const YES_NO: Readonly<Record<string, string>> = { yes: 'Yes', no: 'No', unknown: 'Not known' };
-
-/** What a field says, as words. */
-function saidIn(field: SimpleField, place: FieldPlace, values: FieldValues): string {
-  switch (field.kind) {
-    case 'many-choices':
-    case 'checklist': {
-      const chosen = chosenIds(field, place, values);
-      const options = field.kind === 'checklist' ? field.items : field.options;
-      return options
-        .filter(({ id }) => chosen.includes(id))
-        .map(({ label }) => label)
-        .join(', ');
-    }
-    case 'choice': {
-      const chosen = fieldText(field, place, values);
-      return field.options.find(({ id }) => id === chosen)?.label ?? '';
-    }
-    case 'yes-no':
-      return YES_NO[fieldText(field, place, values)] ?? '';
-    case 'number': {
-      const figure = fieldText(field, place, values);
-      const rest = [values[yearKey(place)], values[sourceKey(place)]].filter(
-        (part) => typeof part === 'string',
-      );
-      return [figure && field.unit ? `${figure} ${field.unit}` : figure, ...rest].filter(Boolean).join(' · ');
-    }
-    case 'short-text':
-    case 'long-text':
-    case 'date':
-      return fieldText(field, place, values);
-    default:
-      return field satisfies never;
-  }
 }

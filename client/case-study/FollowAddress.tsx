@@ -2,7 +2,7 @@ import { useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useCasePage } from './case-page-state.ts';
 import { type CaseSection, sectionBySlug } from './case-sections.ts';
-import { goToSection } from './page-place.ts';
+import { goToSection, sectionInAddress } from './page-place.ts';
 
 /** Goes where a link inside Casebook points while the case is already open. Draws nothing. */
 export function FollowAddress({ sections }: { sections: readonly CaseSection[] }) {
@@ -20,7 +20,9 @@ export function FollowAddress({ sections }: { sections: readonly CaseSection[] }
       return;
     }
     const section = slug === undefined ? null : sectionBySlug(latest.current, slug);
-    // The page itself names the section in view in the address: nothing to follow then.
+    // The page itself names the section in view in the address: nothing to follow then,
+    // nor where it named the next one before this was drawn.
+    if (slug !== sectionInAddress()) return;
     if (!section || section.blockId === page.current.get()) return;
     goToSection(page, section);
   }, [slug, page]);

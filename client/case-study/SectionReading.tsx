@@ -19,11 +19,17 @@ export function SectionReading(props: {
   readonly text: ReactNode;
 }) {
   const { section } = props.section;
+  const page = useCasePage();
   return (
     <>
       {section.prompts.length > 0 && <PromptShapes section={props.section} />}
       {section.fields.length > 0 && (
-        <FieldShapes section={section} values={props.values} editable={props.editable} />
+        <FieldShapes
+          section={section}
+          values={props.values}
+          editable={props.editable}
+          foldKey={page.foldKey(props.section.blockId)}
+        />
       )}
       {section.prose && <div className={styles.text}>{props.text}</div>}
     </>
@@ -57,6 +63,7 @@ function PromptShapes({ section }: { section: CaseSection }) {
               </span>
               <span className={promptStyles.words}>
                 <b>{promptLead(prompt.label)}</b> {prompt.question}
+                {'\u2002'}
                 {marks[prompt.id] && (
                   <span className={promptStyles.state}>
                     {marks[prompt.id] === 'ask' ? 'still to ask' : 'answered'}

@@ -10,7 +10,7 @@ import { SectionBody } from './SectionBody.tsx';
 import { SectionHead } from './SectionHead.tsx';
 import { SectionTitle } from './SectionTitle.tsx';
 import styles from './SectionView.module.css';
-import { useSectionLive } from './section-live.ts';
+import { useCopyMissing, useSectionLive } from './section-live.ts';
 import { WordsCards } from './WordsCards.tsx';
 
 export type SectionText = CaseText['blocks'][number];
@@ -41,7 +41,8 @@ export const SectionView = memo(
       if (replica) page.mounting.arrived(section.blockId);
     }, [page, replica, section.blockId]);
     const access = view.live ? view.access : section.state.access;
-    const editable = includesAccess(access, 'write') && view.refusal === null;
+    const missing = useCopyMissing(mounting === 'writing' && !replica && view.refusal === null);
+    const editable = includesAccess(access, 'write') && view.refusal === null && !missing;
     return (
       <section
         id={`section-${section.blockId}`}
@@ -58,6 +59,11 @@ export const SectionView = memo(
         {view.refusal && section.state.reason === null && (
           <p className={styles.notice} role="status">
             {refusalWords(view.refusal)}
+          </p>
+        )}
+        {missing && section.state.notApplicable === null && includesAccess(access, 'write') && (
+          <p className={styles.notice} role="status">
+            This section is not on this device yet. It can be written in once you are connected.
           </p>
         )}
         {section.state.notApplicable === null && (

@@ -58,6 +58,7 @@ const SectionWriting = memo(function SectionWriting(props: {
           section={section.section}
           replica={replica}
           editable={editable}
+          foldKey={page.foldKey(blockId)}
           onFieldFocus={onFieldFocus}
         />
       )}

@@ -12,7 +12,7 @@ const FOR_EVER = Number.POSITIVE_INFINITY;
 
 export type CaseReplies =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'failed'; readonly error: Error; retry(): void }
+  | { readonly kind: 'failed'; readonly error: Error; readonly studyId: string | null; retry(): void }
   | {
       readonly kind: 'here';
       readonly detail: CaseDetail;
@@ -79,7 +79,7 @@ export function useCaseReplies(caseId: string): CaseReplies {
           type: 'active',
         });
       };
-      return { kind: 'failed', error, retry };
+      return { kind: 'failed', error, studyId: detail.data?.studyId ?? null, retry };
     }
     if (!detail.data || !framework.data) return { kind: 'loading' };
     return {

@@ -58,7 +58,7 @@ function holdPlace(element: HTMLElement, offset: number): void {
   align();
 }
 
-/** Milliseconds that a section stays current before the address names it. */
+/** Milliseconds that a section scrolled to stays current before the address names it. */
 const SETTLED = 400;
 /** A section counts as seen from this far above and below the view, in pixels. */
 const NEAR = 900;
@@ -181,6 +181,10 @@ function keptPlace(caseId: string): { slug: string; offset: number } | null {
   }
 }
 
+function holdsFocus(section: CaseSection | undefined): boolean {
+  return section !== undefined && (sectionElement(section)?.contains(document.activeElement) ?? false);
+}
+
 /** Names the current section in the address, and keeps how far into it the reader is. */
 function keepPlace(page: CasePageState, sections: () => readonly CaseSection[]): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -195,7 +199,9 @@ function keepPlace(page: CasePageState, sections: () => readonly CaseSection[]):
   };
   const onChange = () => {
     clearTimeout(timer);
-    timer = setTimeout(writeAddress, SETTLED);
+    // Whoever went there, or writes there, comes back to it however soon the page is loaded anew.
+    if (page.pinned || holdsFocus(currentSection())) writeAddress();
+    else timer = setTimeout(writeAddress, SETTLED);
   };
   const keep = () => {
     const section = currentSection();

@@ -13,8 +13,8 @@ export interface SectionFacts {
 export type Standing =
   | { readonly kind: 'not-applicable'; readonly reason: string }
   | { readonly kind: 'empty' }
-  | { readonly kind: 'drafting' }
-  | { readonly kind: 'ready' }
+  | { readonly kind: 'drafting'; readonly setBack: BlockState['setBack'] }
+  | { readonly kind: 'ready'; readonly setBack: BlockState['setBack'] }
   | { readonly kind: 'agreed'; readonly by: string | null; readonly at: number | null }
   /** Somebody agreed; the text has changed since. */
   | { readonly kind: 'stale'; readonly by: string | null; readonly at: number | null };
@@ -27,7 +27,8 @@ export function standingOf(state: BlockState, facts: SectionFacts): Standing {
     return { kind, by: state.agreedBy, at: state.agreedAt };
   }
   if (facts.words === 0 && facts.filled === 0) return { kind: 'empty' };
-  return { kind: state.status === 'ready' ? 'ready' : 'drafting' };
+  // What this device kept of an earlier version says nothing of it.
+  return { kind: state.status === 'ready' ? 'ready' : 'drafting', setBack: state.setBack ?? null };
 }
 
 /** As said on the page. */

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { calmSave, watchCaseSave } from '../sync/case-save.ts';
 import { pageClock } from '../sync/clock.ts';
 import { useEngine } from '../sync/hooks.ts';
@@ -34,6 +34,35 @@ export function useSectionLive(blockId: string, open: boolean): SectionLive {
     return { watch: view.watch, get };
   }, [engine, blockId]);
   return useSyncExternalStore(watched.watch, watched.get, watched.get);
+}
+
+/** Milliseconds without a connection and without a copy before it is said: a copy on the device is read sooner. */
+const PATIENCE = 1_500;
+
+/**
+ * Whether a section that is to be written in can't be for now: this device has no
+ * copy of it, and there is no connection to bring one.
+ * @param waits - an editor is wanted, and no copy is here
+ */
+export function useCopyMissing(waits: boolean): boolean {
+  const engine = useEngine();
+  const [missing, setMissing] = useState(false);
+  useEffect(() => {
+    if (!waits) return setMissing(false);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      clearTimeout(timer);
+      if (engine.connection.get() === 'live') setMissing(false);
+      else timer = setTimeout(() => setMissing(true), PATIENCE);
+    };
+    const unwatch = engine.connection.watch(look);
+    look();
+    return () => {
+      clearTimeout(timer);
+      unwatch();
+    };
+  }, [engine, waits]);
+  return waits && missing;
 }
 
 /** What stands beside one section of its saved state; draws again only when that changes. */

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { openRowOf } from '../editor/fields/open-rows.ts';
 import { scrollToHighlight, showHighlight } from '../editor/find-highlight.ts';
 import type { FindQuery } from '../editor/find-text.ts';
 import { useEngine } from '../sync/hooks.ts';
@@ -144,6 +145,8 @@ async function bringIntoView(page: CasePageState, found: Found, query: FindQuery
   page.mounting.ask(section.blockId);
   page.pin(section.blockId);
   if (match.place.kind === 'field') {
+    const part = sectionElement(section);
+    if (part) openRowOf(part, match.place.key);
     const field = fieldOf(found);
     if (field) return field.scrollIntoView({ block: 'center', behavior: 'instant' });
   }

@@ -11,6 +11,8 @@ export interface FieldFormProps {
   section: Section;
   replica: Replica;
   editable: boolean;
+  /** Under what the device keeps which rows are open: person, case and section together. Without it no row folds. */
+  foldKey?: string;
   /** The key of the field that one is in now, or null; the form itself tells it to the others in the block. */
   onFieldFocus?: (key: string | null) => void;
 }
@@ -31,7 +33,7 @@ function narrowing(field: Field, section: Section): string | null {
 }
 
 /** All fields of a section, drawn by their kinds, written live into the block. */
-export function FieldForm({ section, replica, editable, onFieldFocus }: FieldFormProps) {
+export function FieldForm({ section, replica, editable, foldKey, onFieldFocus }: FieldFormProps) {
   const idBase = useId();
   const entered = useRef<string | null>(null);
   const latest = useRef(onFieldFocus);
@@ -43,6 +45,7 @@ export function FieldForm({ section, replica, editable, onFieldFocus }: FieldFor
       replica,
       editable,
       idBase,
+      foldKey: foldKey ?? null,
       enterField(key) {
         if (entered.current === key) return;
         entered.current = key;
@@ -50,7 +53,7 @@ export function FieldForm({ section, replica, editable, onFieldFocus }: FieldFor
         latest.current?.(key);
       },
     }),
-    [replica, editable, idBase],
+    [replica, editable, idBase, foldKey],
   );
   useEffect(() => () => facts.enterField(null), [facts]);
 

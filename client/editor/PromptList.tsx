@@ -81,6 +81,7 @@ export function PromptList({ section, replica, editable, foldKey }: PromptListPr
               )}
               <span className={styles.words}>
                 <b>{promptLead(prompt.label)}</b> {prompt.question}
+                {'\u2002'}
                 {now ? <span className={styles.state}>{WORDS[now]}</span> : null}
               </span>
             </li>

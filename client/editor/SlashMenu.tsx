@@ -15,7 +15,7 @@ export default function SlashMenu({ editor, listId }: { editor: Editor; listId: 
     selector: () => (editor.isDestroyed ? null : slashState(editor.state)),
   });
   const list = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState<{ left: number; top: number } | null>(null);
+  const [place, setPlace] = useState<Place | null>(null);
   const insertions = open ? insertionsFor(open.query, editor) : [];
   const index = open?.index ?? -1;
   const from = open?.from ?? -1;
@@ -89,15 +89,28 @@ function grouped(insertions: readonly Insertion[]) {
   return groups;
 }
 
-/** Under the slash, or above it where there is more room. */
-function placeBeside(editor: Editor, position: number, menu: HTMLElement): { left: number; top: number } {
+interface Place {
+  readonly left: number;
+  readonly top: number;
+  readonly maxHeight: number | undefined;
+}
+
+/** Pixels between the line of the slash and the menu. */
+const GAP = 6;
+
+/** Under the slash, or above it where there is more room; as high as all of it, or as the room is. */
+function placeBeside(editor: Editor, position: number, menu: HTMLElement): Place {
   const frame = (menu.offsetParent ?? editor.view.dom).getBoundingClientRect();
   const slash = editor.view.coordsAtPos(position);
-  const below = window.innerHeight - slash.bottom - EDGE;
-  const above = menu.offsetHeight > below && slash.top - EDGE > below;
+  const below = window.innerHeight - slash.bottom - EDGE - GAP;
+  const over = slash.top - EDGE - GAP;
+  const whole = menu.scrollHeight + menu.offsetHeight - menu.clientHeight;
+  const above = whole > below && over > below;
+  const height = Math.min(whole, above ? over : below);
   const left = Math.min(slash.left, window.innerWidth - menu.offsetWidth - EDGE);
   return {
     left: Math.max(EDGE, left) - frame.left,
-    top: (above ? slash.top - menu.offsetHeight - 6 : slash.bottom + 6) - frame.top,
+    top: (above ? slash.top - height - GAP : slash.bottom + GAP) - frame.top,
+    maxHeight: height < whole ? height : undefined,
   };
 }

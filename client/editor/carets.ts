@@ -2,6 +2,7 @@ import { CollaborationCaret } from '@tiptap/extension-collaboration-caret';
 import type { Awareness } from 'y-protocols/awareness';
 import type { Person } from '../../shared/api/contract.ts';
 import { enterText, flagName, moveInBlock } from './block-presence.ts';
+import { emptyCarets } from './empty-carets.ts';
 
 export type Writer = Pick<Person, 'id' | 'name' | 'colour' | 'initials'>;
 
@@ -25,6 +26,9 @@ export function carets(awareness: Awareness, person: Writer) {
   const { id, name, colour, initials } = person;
   const user = { id, name, colour, color: colour, initials };
   return CollaborationCaret.extend({
+    addProseMirrorPlugins() {
+      return [...(this.parent?.() ?? []), emptyCarets(awareness, drawCaret)];
+    },
     onCreate() {
       this.parent?.({ editor: this.editor });
       const { editor } = this;

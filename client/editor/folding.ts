@@ -1,21 +1,36 @@
-/** Which lists a person keeps folded, on this device alone. */
-const PREFIX = 'casebook.folded.';
+/** Which lists a person keeps folded, and which rows open, on this device alone. */
+const FOLDED = 'casebook.folded.';
+const OPENED = 'casebook.opened.';
 /** What could not be kept on the device holds at least as long as the page. */
 const here = new Map<string, boolean>();
 
 export function isFolded(key: string): boolean {
-  const known = here.get(key);
-  if (known !== undefined) return known;
-  return storage()?.getItem(PREFIX + key) === 'yes';
+  return isKept(FOLDED + key);
 }
 
 export function keepFolded(key: string, folded: boolean): void {
-  here.set(key, folded);
+  keep(FOLDED + key, folded);
+}
+
+export function isOpened(key: string): boolean {
+  return isKept(OPENED + key);
+}
+
+export function keepOpened(key: string, opened: boolean): void {
+  keep(OPENED + key, opened);
+}
+
+function isKept(key: string): boolean {
+  return here.get(key) ?? storage()?.getItem(key) === 'yes';
+}
+
+function keep(key: string, is: boolean): void {
+  here.set(key, is);
   try {
-    if (folded) storage()?.setItem(PREFIX + key, 'yes');
-    else storage()?.removeItem(PREFIX + key);
+    if (is) storage()?.setItem(key, 'yes');
+    else storage()?.removeItem(key);
   } catch (cause) {
-    // a device without room keeps the folding for this page only
+    // a device without room keeps it for this page only
     if (!(cause instanceof DOMException)) throw cause;
   }
 }

@@ -1,39 +1,31 @@
 import { Button } from '@mantine/core';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import type { RouteReply, StudySummary } from '../../shared/api/contract.ts';
-import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
-import { forgetDevice } from '../sync/device-cache.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Page, PageHead } from '../ui/Page.tsx';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
-import { useRoute } from '../ui/query.ts';
-import { rememberPerson, useSession } from '../ui/session.tsx';
+import { useSession } from '../ui/session.tsx';
+import { useContactOnly, useStudies, useWayToContact } from './contact-only.ts';
+import { KeptWordsHere } from './KeptWordsHere.tsx';
 import { StudyBin } from './StudyBin.tsx';
 import { StudyForm } from './StudyForm.tsx';
+import { StudyRow } from './StudyRow.tsx';
 import styles from './studies.module.css';
-import { casesLine } from './study-words.ts';
 
 /** The first page: one's studies, or the invitation to begin one. */
 export default function StudiesPage() {
   const { person } = useSession();
   const { make } = useSearch({ from: '/team/' });
   const navigate = useNavigate();
-  const list = useRoute(
-    'GET /api/studies',
-    {},
-    { keep: (reply) => reply.studies.some((study) => study.myRole !== 'contact') },
-  );
+  const list = useStudies();
   const studies = list.data?.studies ?? [];
   const contactOnly = useContactOnly(list.data);
+  const toContact = useWayToContact();
   useEffect(() => {
-    if (!contactOnly) return;
-    // What these pages began to keep goes again: a contact's device keeps nothing (DEVICE-1).
-    rememberPerson(null);
-    void navigate({ to: '/contact', replace: true }).then(() => forgetDevice(person.id));
-  }, [contactOnly, navigate, person.id]);
+    if (contactOnly) toContact();
+  }, [contactOnly, toContact]);
 
   if (!list.data || contactOnly !== false) {
     return (
@@ -56,6 +48,7 @@ export default function StudiesPage() {
         <div className={styles.firstForm}>
           <StudyForm />
         </div>
+        <KeptWordsHere />
         <StudyBin />
       </Page>
     );
@@ -83,6 +76,7 @@ export default function StudiesPage() {
           ))}
         </ul>
       )}
+      <KeptWordsHere />
       <StudyBin />
       {make === 'study' && list.data.mayCreate && (
         <Dialog title="New study" onClose={() => void navigate({ to: '/', search: {} })}>
@@ -90,28 +84,5 @@ export default function StudiesPage() {
         </Dialog>
       )}
     </Page>
-  );
-}
-
-/** @returns whether this person is asked as a school contact, and is nothing else; null while that is unknown */
-function useContactOnly(list: RouteReply<'GET /api/studies'> | undefined): boolean | null {
-  const none = list !== undefined && !list.mayCreate && list.studies.every((one) => one.myRole === 'contact');
-  const asked = useRoute('GET /api/contact', {}, { enabled: none });
-  if (!list) return null;
-  if (!none) return false;
-  return asked.data ? asked.data.cases.length > 0 : asked.error ? false : null;
-}
-
-function StudyRow({ study }: { study: StudySummary }) {
-  return (
-    <li>
-      <Link to="/studies/$studyId" params={{ studyId: study.id }} className={styles.studyLink}>
-        <h2>{study.title}</h2>
-        {study.description && <p>{study.description}</p>}
-        <p className={styles.small}>
-          {casesLine(study)} · {ROLE_NAMES[study.myRole]}
-        </p>
-      </Link>
-    </li>
   );
 }

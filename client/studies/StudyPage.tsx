@@ -6,7 +6,8 @@ import { ErrorState } from '../ui/ErrorState.tsx';
 import { Page } from '../ui/Page.tsx';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { queries, useRoute } from '../ui/query.ts';
-import { isTakenAway } from '../ui/request.ts';
+import { isNotFound, isTakenAway } from '../ui/request.ts';
+import { NotOpen } from './NotOpen.tsx';
 import { StudyNav } from './StudyNav.tsx';
 import { useStudyPalette } from './study-palette.ts';
 
@@ -64,7 +65,11 @@ export function StudyPage({
           {children(study.data)}
         </>
       ) : study.error ? (
-        <ErrorState error={study.error} retry={() => void study.refetch()} page />
+        isNotFound(study.error) ? (
+          <NotOpen studyId={study.data?.id ?? null} retry={() => void study.refetch()} />
+        ) : (
+          <ErrorState error={study.error} retry={() => void study.refetch()} page />
+        )
       ) : (
         <ListSkeleton rows={5} />
       )}

@@ -17,6 +17,11 @@ export function isTakenAway(error: unknown): boolean {
   return error instanceof ProblemError && ['not-found', 'no-access', 'gone'].includes(error.problem.code);
 }
 
+/** @returns whether the server says that there is nothing, as it does of what this person may not know of */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof ProblemError && error.problem.code === 'not-found';
+}
+
 /** No answer came: the network is gone, or the server is. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';

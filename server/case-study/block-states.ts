@@ -39,6 +39,12 @@ export function isDone(figures: BlockFigures, row: StatusRow | undefined): boole
   return saidStatus(row) === 'agreed' && !isStale(figures, row) && !isEmpty(figures);
 }
 
+/** A status below agreed keeps the fingerprint of the agreement that it took back. */
+function setBack(row: StatusRow | undefined): BlockState['setBack'] {
+  if (saidStatus(row) === 'agreed' || row?.agreed_fingerprint == null || row.set_at === null) return null;
+  return { by: row.set_by, at: row.set_at };
+}
+
 /** What the database and the text together say of one block. */
 export function blockState(
   figures: BlockFigures,
@@ -57,6 +63,7 @@ export function blockState(
     agreementStale: isStale(figures, row),
     agreedBy: said === 'agreed' ? (row?.set_by ?? null) : null,
     agreedAt: said === 'agreed' ? (row?.set_at ?? null) : null,
+    setBack: setBack(row),
     notApplicable: row?.not_applicable ?? null,
     assigneeId: row?.assignee_id ?? null,
     dueOn: row?.due_on ?? null,

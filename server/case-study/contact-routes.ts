@@ -99,7 +99,7 @@ async function contactCase(
 
 /** Who of the team sees to a section, and agreed to it, is the team's own. */
 function withoutTeam(state: BlockState): BlockState {
-  return { ...state, agreedBy: null, agreedAt: null, assigneeId: null, notApplicable: null };
+  return { ...state, agreedBy: null, agreedAt: null, setBack: null, assigneeId: null, notApplicable: null };
 }
 
 /** @returns the name of who invited them, else of the study's first lead */

@@ -112,7 +112,12 @@ export function nextStatus(
       status: wanted.status,
       set_by: now.by,
       set_at: now.at,
-      agreed_fingerprint: wanted.status === 'agreed' ? figures.fingerprint : null,
+      agreed_fingerprint:
+        wanted.status === 'agreed'
+          ? figures.fingerprint
+          : saidStatus(said) === 'agreed'
+            ? base.agreed_fingerprint
+            : null,
     }),
     ...(wanted.notApplicable !== undefined && { not_applicable: wanted.notApplicable }),
     ...(wanted.assigneeId !== undefined && { assignee_id: wanted.assigneeId }),

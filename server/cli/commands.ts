@@ -3,7 +3,7 @@ import { issueLink } from '../accounts/links.ts';
 import { ownerLink } from '../accounts/owner-link.ts';
 import { createPerson, findByEmail, makeHost } from '../accounts/people.ts';
 import { createApiToken } from '../accounts/tokens.ts';
-import { hasData, openStores, type Stores } from '../compose.ts';
+import { hasData, openStores, type Stores, whereServed } from '../compose.ts';
 import { Refusal } from '../http/refusal.ts';
 import { processLog, serve } from '../main.ts';
 import { CannotStartError } from '../ports/cannot-start.ts';
@@ -84,7 +84,8 @@ async function addUser(asked: { name: string; email: string; host: boolean }): P
   const email = asked.email.trim();
   if (name === '' || name.length > 120) throw new CommandError('--name: needs a name of up to 120 letters');
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new CommandError(`--email: ${email} is not an e-mail address`);
-  await withStores(async (stores) => {
+  const { settings, needed } = linksLead(readSettings(process.env));
+  await withStores(settings, async (stores) => {
     const link = await stores.records.transaction(async (records) => {
       const known = await findByEmail(records, email);
       const person = known ?? (await createPerson(records, stores, { name, email, isHost: asked.host }));
@@ -97,8 +98,30 @@ async function addUser(asked: { name: string; email: string; host: boolean }): P
         records,
       );
     });
-    process.stdout.write(`${email} can sign in once by this link, within a day:\n${link.url}\n`);
+    process.stdout.write(`${email} can sign in once by this link, within a day:\n${link.url}\n${needed}\n`);
   });
+}
+
+/**
+ * Links lead to the server that serves the folder, whatever is set where the command
+ * is typed; to what is set there while none does; else to where it was last served.
+ */
+function linksLead(settings: Settings): { settings: Settings; needed: string } {
+  const served = whereServed(settings);
+  if (served?.now) {
+    return {
+      settings: { ...settings, publicUrl: served.publicUrl },
+      needed: `Casebook serves ${settings.dataDir} there now.`,
+    };
+  }
+  const set = ['PUBLIC_URL', 'HOST', 'PORT'].some((name) => process.env[name]);
+  const publicUrl = set || !served ? settings.publicUrl : served.publicUrl;
+  return {
+    settings: { ...settings, publicUrl },
+    needed:
+      `Nothing serves ${settings.dataDir} at present: start Casebook on it ` +
+      `so that it is reached at ${publicUrl}.`,
+  };
 }
 
 async function createToken(asked: { user: string; name: string }): Promise<void> {
@@ -131,11 +154,10 @@ async function checkCommand(): Promise<void> {
 async function withOwnStores(work: (stores: Stores) => Promise<void>): Promise<void> {
   const settings = readSettings(process.env);
   if (!hasData(settings)) throw new CommandError(`DATA_DIR: there is no Casebook in ${settings.dataDir}`);
-  await withStores(work);
+  await withStores(settings, work);
 }
 
-async function withStores(work: (stores: Stores) => Promise<void>): Promise<void> {
-  const settings: Settings = readSettings(process.env);
+async function withStores(settings: Settings, work: (stores: Stores) => Promise<void>): Promise<void> {
   const stores = await openStores(settings, processLog({ ...settings, logLevel: 'warn' }));
   try {
     await work(stores);

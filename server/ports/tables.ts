@@ -101,7 +101,7 @@ export interface Tables {
     status: string;
     set_by: string | null;
     set_at: number | null;
-    /** Fingerprint of the text that was agreed. */
+    /** Fingerprint of the text that was agreed; below agreed, of the agreement that was taken back. */
     agreed_fingerprint: string | null;
     not_applicable: string | null;
     assignee_id: string | null;

@@ -111,23 +111,33 @@ async function checkPlace(records: Records, studyId: string, wanted: Wanted): Pr
       { path: wanted.caseId === null ? 'schoolId' : 'caseId', message: 'is for school contacts only' },
     ]);
   }
+  const theCase =
+    wanted.caseId === null
+      ? undefined
+      : await records
+          .selectFrom('cases')
+          .select('id')
+          .where('id', '=', wanted.caseId)
+          .where('study_id', '=', studyId)
+          .where('deleted_at', 'is', null)
+          .executeTakeFirst();
+  if (!theCase) throw noPlace('caseId', 'choose the case study that this person is asked about');
   const place =
-    wanted.caseId !== null && wanted.schoolId !== null
-      ? await records
+    wanted.schoolId === null
+      ? undefined
+      : await records
           .selectFrom('case_schools')
-          .innerJoin('cases', 'cases.id', 'case_schools.case_id')
-          .select('case_schools.case_id')
-          .where('case_schools.case_id', '=', wanted.caseId)
-          .where('case_schools.school_id', '=', wanted.schoolId)
-          .where('cases.study_id', '=', studyId)
-          .where('cases.deleted_at', 'is', null)
-          .executeTakeFirst()
-      : undefined;
-  if (!place) {
-    throw new Refusal('bad-request', 'Choose the case study, and the school that this person speaks for.', [
-      { path: 'schoolId', message: 'names no school of a case study of this study' },
-    ]);
-  }
+          .select('school_id')
+          .where('case_id', '=', theCase.id)
+          .where('school_id', '=', wanted.schoolId)
+          .executeTakeFirst();
+  if (!place) throw noPlace('schoolId', 'choose a school of this case study');
+}
+
+function noPlace(path: 'caseId' | 'schoolId', message: string): Refusal {
+  return new Refusal('bad-request', 'Choose the case study, and the school that this person speaks for.', [
+    { path, message },
+  ]);
 }
 
 async function refuseMember(records: Records, studyId: string, email: string): Promise<void> {

@@ -51,6 +51,8 @@ export const blockState = z.object({
   agreementStale: z.boolean(),
   agreedBy: id.nullable(),
   agreedAt: time.nullable(),
+  /** Who took an agreement back, and when, while nothing was said since. */
+  setBack: z.object({ by: id.nullable(), at: time }).nullable(),
   /** *Does not apply, because …* */
   notApplicable: z.string().nullable(),
   assigneeId: id.nullable(),

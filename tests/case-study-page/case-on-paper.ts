@@ -26,6 +26,7 @@ export function blockState(sectionId: string, change: Partial<BlockState> = {}):
     agreementStale: false,
     agreedBy: null,
     agreedAt: null,
+    setBack: null,
     notApplicable: null,
     assigneeId: null,
     dueOn: null,

@@ -59,7 +59,12 @@ describe('how far a section is', () => {
     await put(ada, block, { status: 'agreed' });
     expect(await state()).toMatchObject({ agreedBy: ada, agreedAt: at + 60_000, agreementStale: false });
     await put(cleo, block, { status: 'drafting' });
-    expect(await state()).toMatchObject({ status: 'drafting', agreedBy: null, agreedAt: null });
+    const setBack = { by: cleo, at: at + 60_000 };
+    expect(await state()).toMatchObject({ status: 'drafting', agreedBy: null, agreedAt: null, setBack });
+    await put(cleo, block, { assigneeId: ben });
+    expect(await state()).toMatchObject({ status: 'drafting', setBack });
+    await put(cleo, block, { status: 'ready' });
+    expect(await state()).toMatchObject({ status: 'ready', setBack: null });
   });
 
   it('keeps what a wish does not mention', async () => {
@@ -194,7 +199,9 @@ describe('what a school contact is asked', () => {
     const asked = cases[0]?.blocks ?? [];
     expect(asked.map((one) => one.blockId)).toContain(facts);
     expect(asked.every((one) => one.schoolId === schoolId && one.access === 'write')).toBe(true);
-    expect(asked.every((one) => one.assigneeId === null && one.agreedBy === null)).toBe(true);
+    expect(
+      asked.every((one) => one.assigneeId === null && one.agreedBy === null && one.setBack === null),
+    ).toBe(true);
     const { blocks } = await world.call('GET /api/cases/:caseId/text', eve, { caseId });
     expect(blocks.map((one) => one.blockId).sort()).toEqual(asked.map((one) => one.blockId).sort());
 

@@ -168,6 +168,31 @@ describe('the other commands', () => {
     expect(wrong).toMatchObject({ code: 1, stderr: '--email: no address is not an e-mail address\n' });
   });
 
+  it('user add: the link leads to the server that serves the folder, and says which must run', async () => {
+    const running = await started({ dataDir: await newFolder() });
+    const add = async (env: Record<string, string> = {}) =>
+      (
+        await casebook(['user', 'add', '--name', 'Ruth Adeyemi', '--email', 'ruth@wendale.example'], {
+          DATA_DIR: running.dataDir,
+          ...env,
+        })
+      ).stdout;
+    const elsewhere = 'https://casebook.wendale.example';
+    for (const env of [undefined, { PORT: '4999' }]) {
+      const said = await add(env);
+      expect(said).toContain(`\n${running.url}/enter#`);
+      expect(said).toMatch(/\nCasebook serves .* there now\.\n$/);
+    }
+    await running.stop();
+    expect(await add()).toContain(`\n${running.url}/enter#`);
+    const said = await add({ PUBLIC_URL: elsewhere });
+    expect(said).toContain(`\n${elsewhere}/enter#`);
+    expect(said).toContain(
+      `\nNothing serves ${running.dataDir} at present: start Casebook on it so that it is reached at ${elsewhere}.\n`,
+    );
+    expect(await add({ PORT: '4999' })).toContain('\nhttp://127.0.0.1:4999/enter#');
+  });
+
   it('token create: prints a token that speaks for the person', async () => {
     const running = await started();
     const { lead } = await plantTeam(running);

@@ -15,6 +15,7 @@ function block(sectionId: string, change: Partial<BlockState> = {}): BlockState 
     agreementStale: false,
     agreedBy: null,
     agreedAt: null,
+    setBack: null,
     notApplicable: null,
     assigneeId: null,
     dueOn: null,

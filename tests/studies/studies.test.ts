@@ -288,6 +288,14 @@ describe('invitations', () => {
       'bad-request',
     );
     expect(await attempt({ id: 'd', role: 'contact', caseId, schoolId: other.schoolId })).toBe('bad-request');
+    const marked = async (body: object) => {
+      const refusal = await invite(studyId, { role: 'contact', ...body }).catch((error: unknown) => error);
+      return (refusal as { errors?: { path: string }[] }).errors?.map(({ path }) => path);
+    };
+    expect(await marked({ id: 'a' })).toEqual(['caseId']);
+    expect(await marked({ id: 'a', schoolId })).toEqual(['caseId']);
+    expect(await marked({ id: 'b', caseId })).toEqual(['schoolId']);
+    expect(await marked({ id: 'd', caseId, schoolId: other.schoolId })).toEqual(['schoolId']);
     expect(await attempt({ id: 'e', role: 'editor', caseId })).toBe('bad-request');
     expect(await attempt({ id: 'f', role: 'editor', email: 'ben@team.example' })).toBe('conflict');
     expect(await attempt({ id: 'g', role: 'contact', caseId, schoolId })).toBe('ok');

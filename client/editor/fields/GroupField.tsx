@@ -4,10 +4,11 @@ import { MAX_ROWS, rowKey } from '../../../shared/document/block-parts.ts';
 import type { GroupField as Group } from '../../../shared/framework/framework.ts';
 import { newId } from '../../ui/new-id.ts';
 import { inputId } from './FieldFrame.tsx';
-import { useForm } from './field-presence.ts';
+import { isVisited, useForm } from './field-presence.ts';
 import styles from './fields.module.css';
-import { putRow, removeRow, useRows } from './group-rows.ts';
-import { SimpleFieldInput } from './SimpleFieldInput.tsx';
+import { GroupRow } from './GroupRow.tsx';
+import { putRow, removeRow, rowValues, useRows } from './group-rows.ts';
+import { isRowOpen, rowsFold, useOpenRows } from './open-rows.ts';
 
 interface GroupFieldProps {
   field: Group;
@@ -18,7 +19,7 @@ type UndoItem = Y.UndoManager['undoStack'][number];
 
 /** As many rows of the same fields as there are; added, moved and removed by keyboard as well. */
 export function GroupField({ field, audience }: GroupFieldProps) {
-  const { replica, editable, idBase } = useForm();
+  const { replica, editable, idBase, foldKey } = useForm();
   const { doc, undo } = replica;
   const rows = useRows(doc, field.id);
   const [removed, setRemoved] = useState<{ place: number; item: UndoItem } | null>(null);
@@ -47,8 +48,15 @@ export function GroupField({ field, audience }: GroupFieldProps) {
     };
   }, [undo, removed]);
 
+  const openRows = useOpenRows(rowsFold(field) ? foldKey : null, field, (rowId) =>
+    foldKey === null
+      ? true
+      : isVisited(replica.awareness, field.id, rowId) ||
+        isRowOpen(foldKey, field, rowId, rowValues(doc, field.id, rowId)),
+  );
   const add = () => {
     const rowId = newId();
+    openRows.set(rowId, true);
     undo.stopCapturing();
     putRow(doc, field.id, rowId, rows.length, Math.random);
     undo.stopCapturing();
@@ -92,51 +100,17 @@ export function GroupField({ field, audience }: GroupFieldProps) {
         </p>
       ) : null}
       {rows.map((rowId, place) => (
-        <fieldset
+        <GroupRow
           key={rowId}
-          className={styles.row}
-          data-row={rowId}
-          aria-label={`${capital(name)} ${place + 1} of ${rows.length}`}
-        >
-          <div className={styles.rowFields}>
-            {field.fields.map((inner) => (
-              <SimpleFieldInput
-                key={inner.id}
-                field={inner}
-                place={{ fieldId: inner.id, row: { groupId: field.id, rowId } }}
-              />
-            ))}
-          </div>
-          {editable ? (
-            <div className={styles.rowActs}>
-              <button
-                type="button"
-                data-move="up"
-                disabled={place === 0}
-                aria-label={`Move ${name} ${place + 1} up`}
-                onClick={() => move(rowId, place, -1)}
-              >
-                <Arrow up />
-              </button>
-              <button
-                type="button"
-                data-move="down"
-                disabled={place === rows.length - 1}
-                aria-label={`Move ${name} ${place + 1} down`}
-                onClick={() => move(rowId, place, 1)}
-              >
-                <Arrow />
-              </button>
-              <button
-                type="button"
-                aria-label={`Remove ${name} ${place + 1}`}
-                onClick={() => remove(rowId, place)}
-              >
-                <Cross />
-              </button>
-            </div>
-          ) : null}
-        </fieldset>
+          group={field}
+          rowId={rowId}
+          place={place}
+          count={rows.length}
+          open={openRows.isOpen(rowId)}
+          onOpen={(open) => openRows.set(rowId, open)}
+          onMove={(by) => move(rowId, place, by)}
+          onRemove={() => remove(rowId, place)}
+        />
       ))}
       {rows.length === 0 && !editable ? (
         <p className={`${styles.read} ${styles.nothing}`}>Nothing yet</p>
@@ -151,7 +125,7 @@ export function GroupField({ field, audience }: GroupFieldProps) {
               undo.undo();
               setRemoved(null);
               setFocus(
-                `[data-row]:nth-of-type(${removed.place + 1}) :is(input, textarea, select), [data-row] :is(input, textarea, select)`,
+                `[data-row]:nth-of-type(${removed.place + 1}) :is(input, textarea, select, [aria-expanded]), [data-row] :is(input, textarea, select, [aria-expanded])`,
               );
             }}
           >
@@ -180,22 +154,6 @@ function capital(word: string): string {
 
 function article(word: string): string {
   return /^[aeiou]/i.test(word) ? 'an' : 'a';
-}
-
-function Arrow({ up = false }: { up?: boolean }) {
-  return (
-    <svg viewBox="0 0 16 16" aria-hidden="true" className={styles.sign}>
-      <path d={up ? 'M4 9.5 8 5.5l4 4' : 'M4 6.5l4 4 4-4'} />
-    </svg>
-  );
-}
-
-function Cross() {
-  return (
-    <svg viewBox="0 0 16 16" aria-hidden="true" className={styles.sign}>
-      <path d="m4.5 4.5 7 7m0-7-7 7" />
-    </svg>
-  );
 }
 
 function Plus() {

@@ -8,6 +8,8 @@ export interface FormFacts {
   readonly editable: boolean;
   /** Prefix of the ids of inputs: several forms stand on one page. */
   readonly idBase: string;
+  /** Under what the device keeps which rows are open; null: it keeps nothing, and all are. */
+  readonly foldKey: string | null;
   /** Tells the others which field one is in, null for none. */
   enterField(key: string | null): void;
 }
@@ -30,6 +32,25 @@ export interface FieldVisitor {
 
 /** The others who are in one field now. */
 export function useVisitors(key: string): readonly FieldVisitor[] {
+  return useVisitorsWhere(useCallback((field: string) => field === key, [key]));
+}
+
+/** The others who are in any field of a row now. */
+export function useRowVisitors(groupId: string, rowId: string): readonly FieldVisitor[] {
+  return useVisitorsWhere(useCallback((field: string) => isInRow(field, groupId, rowId), [groupId, rowId]));
+}
+
+/** @returns whether somebody else is in a field of the row at this moment */
+export function isVisited(awareness: Awareness, groupId: string, rowId: string): boolean {
+  return visitorsOf(awareness, (field) => isInRow(field, groupId, rowId)) !== '';
+}
+
+function isInRow(field: string, groupId: string, rowId: string): boolean {
+  const [, group, row] = field.split('/');
+  return group === groupId && row === rowId;
+}
+
+function useVisitorsWhere(isHere: (field: string) => boolean): readonly FieldVisitor[] {
   const { awareness } = useForm().replica;
   const watch = useCallback(
     (changed: () => void) => {
@@ -38,15 +59,15 @@ export function useVisitors(key: string): readonly FieldVisitor[] {
     },
     [awareness],
   );
-  const found = useSyncExternalStore(watch, () => visitorsOf(awareness, key));
+  const found = useSyncExternalStore(watch, () => visitorsOf(awareness, isHere));
   return useMemo(() => (found === '' ? [] : (JSON.parse(found) as FieldVisitor[])), [found]);
 }
 
 /** As JSON, so that equal visitors are equal; empty for nobody. */
-function visitorsOf(awareness: Awareness, key: string): string {
+function visitorsOf(awareness: Awareness, isHere: (field: string) => boolean): string {
   const visitors = new Map<string, FieldVisitor>();
   for (const [client, state] of awareness.getStates()) {
-    if (client === awareness.clientID || state?.field !== key) continue;
+    if (client === awareness.clientID || typeof state?.field !== 'string' || !isHere(state.field)) continue;
     const user = (state.user ?? {}) as { id?: unknown; name?: unknown; colour?: unknown };
     const id = typeof user.id === 'string' ? user.id : String(client);
     const colour =

@@ -3,6 +3,11 @@ import { join } from 'node:path';
 import SqliteConnection from 'better-sqlite3';
 import { CannotStartError } from '../../ports/cannot-start.ts';
 
+/** What a serving process holds locked. */
+export function lockFile(dataDir: string): string {
+  return join(dataDir, 'serving.lock');
+}
+
 /**
  * Keeps a data folder for this process. The lock is the operating system's, so
  * it ends with the process, however that ends.
@@ -11,7 +16,7 @@ import { CannotStartError } from '../../ports/cannot-start.ts';
  */
 export function lockFolder(dataDir: string): () => void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const lock = new SqliteConnection(join(dataDir, 'serving.lock'), { timeout: 0 });
+  const lock = new SqliteConnection(lockFile(dataDir), { timeout: 0 });
   try {
     lock.pragma('journal_mode = DELETE');
     lock.exec('begin exclusive');

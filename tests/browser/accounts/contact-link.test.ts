@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const lastCode = (): string => /^your code is (\d{6})/m.exec(sink.messages.at(-1) ?? '')?.[1] ?? '';
 
-it('[LINK-1] a school contact comes in by the link and the digits that were sent to their address', async () => {
+it('[LINK-1] [DEVICE-1] a school contact comes in by the link and the digits sent to their address, and finds back from the team’s pages', async () => {
   const team = await plantTeam(server);
   const link = await team.invite('Derek Onslow', 'contact');
   const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
@@ -37,4 +37,16 @@ it('[LINK-1] a school contact comes in by the link and the digits that were sent
   await page.getByRole('button', { name: 'Show me the questions' }).click();
   await page.waitForURL(`${server.url}/contact`);
   await page.getByText('Marlow Bridge Primary School').first().waitFor();
+
+  for (const path of [`/cases/${team.case.id}`, `/studies/${team.studyId}/people`]) {
+    await page.goto(server.url + path);
+    await page.getByRole('heading', { level: 1, name: 'This page is the team’s' }).waitFor();
+    expect(await page.getByText(team.case.title).count()).toBe(0);
+    await page.getByRole('button', { name: 'Go to your page' }).click();
+    await page.waitForURL(`${server.url}/contact`);
+    await page.getByText('Marlow Bridge Primary School').first().waitFor();
+    await page.waitForFunction(async () =>
+      (await indexedDB.databases()).every(({ name }) => !name?.startsWith('casebook/')),
+    );
+  }
 });

@@ -131,6 +131,24 @@ describe('a draft', () => {
   });
 });
 
+describe('an agreement', () => {
+  it('is undone only after it was asked for whose it is, and the status says who did', async () => {
+    await lead.goTo('1');
+    const status = lead.section('1').getByRole('button', { name: /^Status of/ });
+    await status.click();
+    await lead.page.getByRole('menuitemradio', { name: 'Drafting' }).click();
+    const dialog = lead.page.getByRole('dialog', { name: 'Undo Helen Voss’s agreement?' });
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await status.textContent()).toMatch(/^Agreed by Helen/);
+    await status.click();
+    await lead.page.getByRole('menuitemradio', { name: 'Drafting' }).click();
+    await dialog.getByRole('button', { name: 'Set back to drafting' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await status.textContent()).toMatch(/^Set back to drafting by Imogen, /);
+  });
+});
+
 describe('a case that one cannot have', () => {
   it('is said to be not there, whether it never was or is another study’s', async () => {
     await lead.page.goto('/cases/no-such-case');

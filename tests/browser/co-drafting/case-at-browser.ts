@@ -101,8 +101,13 @@ export class CaseAtBrowser {
 
   /** Goes to a section of the open page, by the outline. */
   async goBy(sectionId: string): Promise<void> {
-    await this.page.locator(`nav a[href="?section=${sectionId}"]`).click();
+    await this.goTowards(sectionId);
     await this.text(sectionId).waitFor();
+  }
+
+  /** As `goBy`, where it may be that the section can't be written in. */
+  async goTowards(sectionId: string): Promise<void> {
+    await this.page.locator(`nav a[href="?section=${sectionId}"]`).click();
   }
 
   block(sectionId: string): string {
@@ -129,6 +134,16 @@ export class CaseAtBrowser {
       this.block(sectionId),
       text,
     ] as const);
+  }
+
+  /** Resolves when the section can be written in without a network, on a page opened anew too. */
+  async onDevice(sectionId: string): Promise<void> {
+    await this.page.evaluate((blockId) => window.hand.onDevice(blockId), this.block(sectionId));
+  }
+
+  /** Takes the section's copy off this device. */
+  async forget(sectionId: string): Promise<void> {
+    await this.page.evaluate((blockId) => window.hand.forget(blockId), this.block(sectionId));
   }
 
   /** Types at the end of the running text, by keyboard. */

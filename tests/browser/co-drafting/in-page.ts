@@ -18,6 +18,10 @@ export interface Hand {
   caret(blockId: string, position: number): void;
   /** Resolves when the caret stands at the end of the section's text. */
   atEnd(blockId: string): Promise<void>;
+  /** Resolves when this device has a copy of the section, so that it can be written in without a network. */
+  onDevice(blockId: string): Promise<void>;
+  /** Takes the section's copy off this device, as if it had never been opened here. */
+  forget(blockId: string): Promise<void>;
   /** Tells a function of the page, now and at every picture, what the bar says, and the section's text. */
   watch(blockId: string, tell: string): void;
   /** Keeps back edits of others in this section, or what the server says is saved. */
@@ -117,6 +121,22 @@ export function giveHand(): void {
     throw new Error(`the text ends before ${position}`);
   };
 
+  const answer = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const withCopies = async <T>(act: (copies: IDBObjectStore) => IDBRequest<T>): Promise<T> => {
+    const own = (await indexedDB.databases()).find(({ name }) => name?.startsWith('casebook/'));
+    if (!own?.name) throw new Error('this device keeps nothing');
+    const database = await answer(indexedDB.open(own.name));
+    try {
+      return await answer(act(database.transaction('replicas', 'readwrite').objectStore('replicas')));
+    } finally {
+      database.close();
+    }
+  };
+
   window.hand = {
     text: (blockId) => textOf(editorOf(blockId)),
     clientId: (blockId) =>
@@ -169,6 +189,14 @@ export function giveHand(): void {
         editor.on('transaction', look);
         look();
       });
+    },
+    async onDevice(blockId) {
+      while ((await withCopies((copies) => copies.count(blockId))) === 0) {
+        await new Promise(requestAnimationFrame);
+      }
+    },
+    async forget(blockId) {
+      await withCopies((copies) => copies.delete(blockId));
     },
     watch(blockId, tell) {
       const bar = document.querySelector('header');

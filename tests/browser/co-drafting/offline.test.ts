@@ -43,6 +43,7 @@ describe('a fieldworker whose network is gone', () => {
     await his.write('2.4', AGREED);
     hers = await ruth.open('3');
     for (const section of ['9', '2.4']) await hers.goTo(section);
+    for (const section of ['3', '9', '2.4']) await hers.onDevice(section);
     await hers.until('2.4', AGREED);
     await hers.installed();
     await hers.says('Saved');
@@ -109,5 +110,23 @@ describe('a fieldworker whose network is gone', () => {
       expect(await tray(at).count()).toBe(0);
     }
     expect([...ruth.complaints, ...tom.complaints]).toEqual([]);
+  });
+
+  test('[SAVE-2] a section that her device has no copy of says so, and takes words again on the network', async () => {
+    await hers.onDevice('3');
+    await ruth.goOffline();
+    await hers.forget('3');
+    await hers.page.reload();
+    await hers.text('2.4').waitFor();
+    await hers.goTowards('3');
+    const notice = hers.section('3').getByText('This section is not on this device yet.');
+    await notice.waitFor();
+    expect(await hers.text('3').count()).toBe(0);
+    expect(await hers.section('3').getByText(WHO).count()).toBe(1);
+
+    await ruth.goOnline();
+    await hers.text('3').waitFor();
+    expect(await notice.count()).toBe(0);
+    await hers.until('3', WHO);
   });
 });

@@ -119,6 +119,13 @@ describe('two people in one section', () => {
     expect(await outline(hers, '2.4').count()).toBe(0);
 
     await hers.goBy('9');
+    await hers.text('9').focus();
+    await his.goBy('9');
+    // Nothing is written there yet.
+    const first = his.text('9').locator(`p [data-person="${ruth.personId}"]`);
+    await first.waitFor({ state: 'attached' });
+    expect(await first.count()).toBe(1);
+    await his.goBy('2.4');
     await hers.write('9', 'A fixed hour.');
     await outline(his, '9').waitFor();
     await bar('Ruth Adeyemi, in 9 Taking it elsewhere. Go there').click();
@@ -173,7 +180,8 @@ describe('one who is taken out', () => {
       studyId,
       personId: wren.personId,
     });
-    await page.page.getByRole('heading', { name: 'Nothing is here' }).waitFor();
+    await page.page.getByRole('heading', { name: 'You are no longer in this study' }).waitFor();
+    await page.page.getByText('Whoever leads the study can invite you again.').waitFor();
     expect(await page.page.getByText('Mine.').count()).toBe(0);
     expect(wren.complaints).toEqual([]);
     await wren.close();
@@ -191,9 +199,16 @@ describe('one who is taken out', () => {
     const words = hers.page
       .getByRole('complementary', { name: 'Words of yours that were not sent' })
       .getByText('Too late.');
-    for (const visit of ['the same', 'a new one']) {
+    for (const [visit, heading] of [
+      ['the same', 'You are no longer in this study'],
+      ['a new one', 'Nothing is here'],
+      ['the first page', 'Your studies'],
+    ] as const) {
       if (visit === 'a new one') await hers.page.reload();
-      await hers.page.getByRole('heading', { name: 'Nothing is here' }).waitFor();
+      if (visit === 'the first page') {
+        await hers.page.getByRole('link', { name: 'Go to your studies' }).click();
+      }
+      await hers.page.getByRole('heading', { name: heading, exact: true }).waitFor();
       await words.waitFor();
       expect(await hers.page.getByText('Mine.').count()).toBe(0);
     }

@@ -1,0 +1,37 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import type { RouteReply } from '../../shared/api/contract.ts';
+import { forgetDevice } from '../sync/device-cache.ts';
+import { useRoute } from '../ui/query.ts';
+import { rememberPerson, useSession } from '../ui/session.tsx';
+
+/** The studies that one is in; kept on the device of a member of a team alone (DEVICE-1). */
+export function useStudies() {
+  return useRoute(
+    'GET /api/studies',
+    {},
+    { keep: (reply) => reply.studies.some((study) => study.myRole !== 'contact') },
+  );
+}
+
+/** @returns whether this person is asked as a school contact, and is nothing else; null while that is unknown */
+export function useContactOnly(list: RouteReply<'GET /api/studies'> | undefined): boolean | null {
+  const none = list !== undefined && !list.mayCreate && list.studies.every((one) => one.myRole === 'contact');
+  const asked = useRoute('GET /api/contact', {}, { enabled: none });
+  if (!list) return null;
+  if (!none) return false;
+  return asked.data ? asked.data.cases.length > 0 : asked.error ? false : null;
+}
+
+/**
+ * @returns goes to the page of a school contact; what the team's pages began to keep
+ *   goes from the device, for a contact's keeps nothing (DEVICE-1)
+ */
+export function useWayToContact(): () => void {
+  const { person } = useSession();
+  const navigate = useNavigate();
+  return useCallback(() => {
+    rememberPerson(null);
+    void navigate({ to: '/contact', replace: true }).then(() => forgetDevice(person.id));
+  }, [navigate, person.id]);
+}
