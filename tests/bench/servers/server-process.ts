@@ -1,14 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { within } from '../deadline.ts';
 
 const PRELOAD = join(import.meta.dirname, 'processes/collect-on-signal.mjs');
-/** The kernel's tick in /proc/<pid>/stat: USER_HZ, 100 a second on every Linux that Node runs on. */
-const MS_PER_TICK = 10;
 const KNOCK_EVERY_MS = 5;
 const READY_WITHIN_MS = 30_000;
 
@@ -87,12 +85,18 @@ export class ServerProcess {
     }
   }
 
-  /** @returns milliseconds of CPU that all its threads have used since the start, in steps of 10 */
+  /**
+   * @returns milliseconds of CPU that its living threads have used since the start. From the
+   *   scheduler's own count: the clock ticks of /proc/<pid>/stat are samples, and work that
+   *   timers start falls on them too often.
+   */
   cpuMs(): number {
-    const stat = readFileSync(`/proc/${this.#pid}/stat`, 'utf8');
-    // The name, second of the fields, may hold spaces; utime and stime are the 14th and 15th.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;
+    const tasks = `/proc/${this.#pid}/task`;
+    let nanoseconds = 0;
+    for (const task of readdirSync(tasks)) {
+      nanoseconds += Number(readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ', 1)[0]);
+    }
+    return nanoseconds / 1e6;
   }
 
   /** @returns kB that it holds in memory once its garbage is collected */
