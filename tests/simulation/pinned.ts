@@ -1,0 +1,2 @@
+/** Seeds of schedules that were once broken, and by what. */
+export const pinned: readonly (readonly [seed: number, what: string])[] = [];
