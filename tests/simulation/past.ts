@@ -20,7 +20,14 @@ export function pastRows(count: number): readonly NewLogRow[] {
     const from = rows.at(-1)?.clients[0]?.to ?? 0;
     const author = { authorId: BEFORE, onBehalfOf: null };
     const time = { serverTime: 0, deviceTime: null };
-    rows.push({ blockId: BLOCK, lineage: LINEAGE, ...author, ...time, clients: [{ client: 1, from, to }], bytes });
+    rows.push({
+      blockId: BLOCK,
+      lineage: LINEAGE,
+      ...author,
+      ...time,
+      clients: [{ client: 1, from, to }],
+      bytes,
+    });
   });
   if (count > 0) new Paper(doc).write('first words', 'second words', 'third words');
   while (rows.length < count) doc.getText('field/aims').insert(0, 'a');

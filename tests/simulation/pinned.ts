@@ -1,2 +1,5 @@
-/** Seeds of schedules that were once broken, and by what. */
-export const pinned: readonly (readonly [seed: number, what: string])[] = [];
+/** Seeds of schedules that once broke a promise, and what was wrong. */
+export const pinned: readonly (readonly [seed: number, what: string])[] = [
+  [72, 'merging what one tab typed and another removed threw the words away before the server saw them'],
+  [141, 'words that another tab had hidden were not kept apart when access was taken away'],
+];

@@ -48,12 +48,11 @@ export class Promises {
       const view = page.view(BLOCK);
       if (!view.replica) continue;
       const { doc, awareness } = view.replica;
-      const me = this.#clients.get(doc.clientID) ?? null;
       for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(doc))) {
         const whose = this.#clients.get(client);
         if (whose === undefined) continue;
         // What another tab of the same person wrote came from there, and not by the server.
-        const sameDevice = client === doc.clientID || page === this.#tabOf(page, whose);
+        const sameDevice = page.personId === whose;
         if (sameDevice && !(client === doc.clientID && view.save.kind === 'saved')) continue;
         const rule = sameDevice ? '[SAVE-1] said to be saved' : '[SAVE-1] seen by another';
         expect(this.#world.disk.clockOf(client), rule).toBeGreaterThanOrEqual(clock);
@@ -63,7 +62,6 @@ export class Promises {
         const whose = this.#clients.get(client);
         if (whose) expect(state.user.id, '[ACCESS-3] the name on a caret').toBe(whose);
       }
-      void me;
     }
   }
 
@@ -88,9 +86,10 @@ export class Promises {
       expect(view.save, '[SAVE-2] at rest').toEqual({ kind: 'saved' });
       const here = stateOf(view.replica.doc);
       // A reader's editor cleans formatting for itself, which nobody takes from it.
-      expect({ ...here, deleted: view.access === 'write' ? here.deleted : onServer.deleted }, '[SAVE-4] equal').toEqual(
-        onServer,
-      );
+      expect(
+        { ...here, deleted: view.access === 'write' ? here.deleted : onServer.deleted },
+        '[SAVE-4] equal',
+      ).toEqual(onServer);
     }
     for (const stranger of world.strangers) {
       // Without the right to write, what it typed stays its own.
@@ -109,7 +108,6 @@ export class Promises {
     const apart = this.#keptBefore + world.pages.map(keptWords).join('');
     const refused = world.strangers.map(({ doc }) => Object.values(textOf(doc)).join('')).join('');
     const missing: string[] = [];
-    if (process.env.DBG) console.log('dbg final', field, '|', content, '|', tray, '|', apart, '|', refused, '| removed', [...this.#writing.removed].join(''));
     for (const [sign, personId] of this.#writing.typed) {
       const times = field.split(sign).length - 1;
       expect(times, '[SAVE-3] an insertion in effect twice').toBeLessThanOrEqual(1);
@@ -143,10 +141,6 @@ export class Promises {
       const whose = this.#clients.get(client);
       if (whose !== undefined) expect(row.authorId, '[ACCESS-3] the author of a row').toBe(whose);
     }
-  }
-
-  #tabOf(page: Page, personId: string): Page | null {
-    return page.personId === personId ? page : null;
   }
 }
 

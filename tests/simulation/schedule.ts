@@ -40,7 +40,7 @@ export class Schedule {
     await world.disk.commit(pastRows(dice.pick(PASTS)));
     this.#promises.begin();
     for (const person of ['ada', 'ben']) this.#open(person);
-    if (dice.once(2) && !process.env.ONE) this.#open('ada');
+    if (dice.once(2)) this.#open('ada');
     if (dice.once(4)) {
       world.access.set('vic', { access: 'read', reason: 'role', team: true });
       this.#open('vic');
@@ -59,7 +59,6 @@ export class Schedule {
       this.#promises.holdNow();
     }
     await this.#heal();
-    if (process.env.DBG) for (const st of world.strangers) console.log('dbg', st.personId, st.refusal, st.doc.getText('field/story').toString(), st.doc.getXmlFragment('content').toString(), '| server', (await world.joined()).getXmlFragment('content').toString(), (world as any).lines.map((l: any) => l.personId+':'+l.isOver+l.up.length+l.down.length).join());
     await this.#promises.holdAtLast();
   }
 
@@ -72,7 +71,6 @@ export class Schedule {
     const world = this.#world;
     const dice = this.#dice;
     const kind = dice.roll(40);
-    if (process.env.DBG) console.log('dbg step', kind, world.pages.map((p) => p.personId + p.engine.connection.get() + JSON.stringify({ ...p.view(BLOCK), replica: !!p.view(BLOCK).replica })).join(' '));
     if (kind < 14) this.#write();
     else if (kind < 24) this.#deliver();
     else if (kind < 28) await this.#serve();

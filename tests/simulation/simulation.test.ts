@@ -41,7 +41,8 @@ async function play(seed: number): Promise<void> {
 
 describe('any short schedule of pages, tabs, strangers, a network, a disk and a server that dies', () => {
   if (only !== null) {
-    it(`[SAVE-1] [SAVE-3] [SAVE-4] [SAVE-5] [SAVE-6] [ACCESS-2] [ACCESS-3] hold with seed ${only}`, () => play(only));
+    it(`[SAVE-1] [SAVE-3] [SAVE-4] [SAVE-5] [SAVE-6] [ACCESS-2] [ACCESS-3] hold with seed ${only}`, () =>
+      play(only));
     return;
   }
   it.each(pinned)('[SAVE-4] holds what seed %i once broke: %s', (seed) => play(seed));

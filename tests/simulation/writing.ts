@@ -21,12 +21,10 @@ export class Writing {
     this.#dice = dice;
   }
 
-  /** One change that somebody makes. @param origin of a change of the page's own */
+  /** One change that somebody makes. */
   change(doc: Y.Doc, personId: string): void {
-    if (process.env.DBG) console.log('dbg before', personId, doc.clientID, JSON.stringify(textOf(doc)), doc.getXmlFragment('content').toString());
     if (this.#dice.once(3)) this.#inField(doc, personId);
     else this.#inContent(doc, personId);
-    if (process.env.DBG) console.log('dbg after', personId, doc.clientID, JSON.stringify(textOf(doc)), doc.getXmlFragment('content').toString());
   }
 
   #sign(personId: string): string {
@@ -118,6 +116,9 @@ function textBlocks(root: Node): { at: number; node: Node }[] {
 export function textOf(doc: Y.Doc): { readonly field: string; readonly content: string } {
   return {
     field: doc.getText(FIELD).toString(),
-    content: doc.getXmlFragment('content').toString().replace(/<[^>]*>/g, ' '),
+    content: doc
+      .getXmlFragment('content')
+      .toString()
+      .replace(/<[^>]*>/g, ' '),
   };
 }
