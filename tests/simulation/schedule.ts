@@ -1,6 +1,8 @@
 /** One short schedule: what happens in which order follows from its seed alone. */
+
+import { Dice } from '../support/dice.ts';
 import type { Page } from '../sync/support/page.ts';
-import { Dice, seedClientIds } from './chance.ts';
+import { seedClientIds } from './chance.ts';
 import { pastRows } from './past.ts';
 import { Promises } from './promises.ts';
 import { BLOCK, LINEAGE, type World } from './world.ts';

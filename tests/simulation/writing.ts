@@ -3,7 +3,7 @@ import type { Node, NodeType } from '@tiptap/pm/model';
 import { canJoin, canSplit, findWrapping } from '@tiptap/pm/transform';
 import * as Y from 'yjs';
 import { Paper } from '../collaboration/paper.ts';
-import type { Dice } from './chance.ts';
+import type { Dice } from '../support/dice.ts';
 
 const FIRST_SIGN = 0x4e00;
 const FIELD = 'field/story';
