@@ -14,7 +14,7 @@ export interface Weather {
 const CALM: Weather = { latency: 0, jitter: 0, resetOnceIn: 0 };
 
 /** A bad network between clients and the server: seeded, so that its chances can be had again. */
-export class Proxy {
+export class BadLine {
   weather: Weather = CALM;
   readonly #listener: Server;
   readonly #lines = new Set<Socket>();
@@ -33,8 +33,8 @@ export class Proxy {
   }
 
   /** @param to origin of the server */
-  static async to(to: string, seed: number): Promise<Proxy> {
-    const proxy = new Proxy(to, seed);
+  static async to(to: string, seed: number): Promise<BadLine> {
+    const proxy = new BadLine(to, seed);
     await new Promise<void>((resolve) => proxy.#listener.listen(0, '127.0.0.1', resolve));
     return proxy;
   }
