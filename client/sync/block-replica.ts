@@ -71,7 +71,7 @@ export class BlockReplica implements Replica, ChannelOwner {
   /** From other tabs, before there is a copy that they belong to. */
   #early: { readonly lineage: string; readonly change: Change }[] = [];
   #refusals = 0;
-  /** Changes of several tabs wait here: merging them may have hidden words of one under what another did. */
+  /** Something was merged with changes that wait: words of theirs may be hidden, and thrown away. */
   #isMixed = false;
 
   constructor(blockId: string, parts: ReplicaParts, owner: ReplicaOwner) {
@@ -236,6 +236,7 @@ export class BlockReplica implements Replica, ChannelOwner {
   readonly #onUpdate = (bytes: Uint8Array, origin: unknown): void => {
     if (this.#over || origin === FROM_DEVICE || origin === FROM_TAB) return;
     if (origin === this.#provider) {
+      if (this.#waiting.count > 0) this.#isMixed = true;
       this.#copy.received(bytes);
       return;
     }
@@ -267,6 +268,7 @@ export class BlockReplica implements Replica, ChannelOwner {
 
   #acknowledge(changes: readonly Change[]): void {
     if (changes.length === 0 || this.#over) return;
+    if (this.#waiting.count === 0) this.#isMixed = false;
     this.#copy.acknowledged(changes);
     this.#owner.changed();
   }

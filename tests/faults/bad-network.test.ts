@@ -40,7 +40,7 @@ describe('200 ms of latency, jitter, and connections that break', () => {
     papers[0]?.write('Watching lessons together', 'Talking about them');
     await untilBlock(pages[1] as Page, blockId, () => (papers[1]?.text ?? '').includes('Talking about them'));
 
-    proxy.weather = { latency: 100, jitter: 60, resetOnceIn: 40 };
+    proxy.weather = { latency: 100, jitter: 60, resetOnceIn: 60 };
     const typed: string[] = [];
     await Promise.all(
       pages.map(async (page, who) => {
@@ -53,6 +53,7 @@ describe('200 ms of latency, jitter, and connections that break', () => {
         }
       }),
     );
+    proxy.weather = { ...proxy.weather, resetOnceIn: 0 };
     // One types in a paragraph that the other turns into a heading, both without knowing.
     await Promise.all(pages.map((page) => untilBlock(page, blockId, isSaved(page))));
     pages[1]?.network('gone');

@@ -101,7 +101,7 @@ describe('broken framing', () => {
       raw.end();
     };
     const held = await Promise.all(Array.from({ length: 40 }, unfinished));
-    await Promise.all([...Array.from({ length: 8 }, endless), tiny()]);
+    await Promise.all([...Array.from({ length: 4 }, endless), tiny()]);
     await unharmed();
     expect(most.end() - before).toBeLessThan(MEMORY_RISE);
     for (const raw of held) raw.end();
@@ -209,7 +209,7 @@ describe('hostile updates through a socket', () => {
     await writer.until(() => writer.isSynced(1));
     await watcher.until(() => watcher.isSynced(1));
 
-    const eves = await Promise.all(Array.from({ length: 10 }, () => RoomsClient.connect(server, ben.token)));
+    const eves = await Promise.all(Array.from({ length: 4 }, () => RoomsClient.connect(server, ben.token)));
     let left = MUTATED;
     const flood = eves.map(async (eve) => {
       for (let channel = 1; left > 0 && !eve.end; channel++) {
@@ -219,8 +219,7 @@ describe('hostile updates through a socket', () => {
         );
         eve.socket.send(writeFrame(channel, writeUpdate(mutated())));
         eve.socket.send(writeControl({ t: 'close', channel }));
-        if (channel % 100 === 0) await eve.until(() => eve.socket.bufferedAmount < 100_000);
-        if (channel % 100 === 0) await new Promise<void>((resolve) => setTimeout(resolve, 20));
+        if (channel % 5 === 0) await new Promise<void>((resolve) => setTimeout(resolve, 10));
       }
     });
     const latencies: number[] = [];
