@@ -59,7 +59,13 @@ describe('a crowd', () => {
     const last = pages.at(-1) as RoomsClient;
     aims(docs.at(-1) as Y.Doc).insert(0, 'All here. ');
     await Promise.all(
-      pages.map((page, at) => page.until(() => aims(docs[at] as Y.Doc).toString().startsWith('All here. '))),
+      pages.map((page, at) =>
+        page.until(() =>
+          aims(docs[at] as Y.Doc)
+            .toString()
+            .startsWith('All here. '),
+        ),
+      ),
     );
     await last.until(() => last.isSaved(1));
     expect(performance.now() - from).toBeLessThan(IN_STEP_WITHIN);
@@ -69,34 +75,40 @@ describe('a crowd', () => {
   test.each([
     ['over the bound', PASTED, false],
     ['within it', TAKEN, true],
-  ] as const)('[INPUT-1] row 23: a paste of very many characters, %s, delays nobody', async (_what, length, isTaken) => {
-    const { server, team, ann, ben } = field;
-    const [pasted = '', other = ''] = await addCase(team, `For ${length}`);
-    const [one, two] = [await RoomsClient.connect(server, ann.token), await RoomsClient.connect(server, ben.token)];
-    const [mine, theirs] = [one.open(1, other), two.open(1, other)];
-    await one.until(() => one.isSynced(1));
-    await two.until(() => two.isSynced(1));
-    const paster = await RoomsClient.connect(server, ben.token);
-    const doc = paster.open(1, pasted);
-    await paster.until(() => paster.isSynced(1));
+  ] as const)(
+    '[INPUT-1] row 23: a paste of very many characters, %s, delays nobody',
+    async (_what, length, isTaken) => {
+      const { server, team, ann, ben } = field;
+      const [pasted = '', other = ''] = await addCase(team, `For ${length}`);
+      const [one, two] = [
+        await RoomsClient.connect(server, ann.token),
+        await RoomsClient.connect(server, ben.token),
+      ];
+      const [mine, theirs] = [one.open(1, other), two.open(1, other)];
+      await one.until(() => one.isSynced(1));
+      await two.until(() => two.isSynced(1));
+      const paster = await RoomsClient.connect(server, ben.token);
+      const doc = paster.open(1, pasted);
+      await paster.until(() => paster.isSynced(1));
 
-    const latencies: number[] = [];
-    for (let edit = 0; edit < 150; edit++) {
-      if (edit === 20) aims(doc).insert(0, 'x'.repeat(length));
-      const from = performance.now();
-      aims(mine).insert(0, `w${edit} `);
-      await two.until(() => aims(theirs).toString().startsWith(`w${edit} `));
-      latencies.push(performance.now() - from);
-      await rest(10);
-    }
-    await paster.until(() => paster.isSaved(1) || paster.controls.some(({ t }) => t === 'refused'));
-    const refused = paster.controls.find(({ t }) => t === 'refused');
-    if (isTaken) expect(paster.isSaved(1)).toBe(true);
-    else expect(refused).toMatchObject({ reason: 'too-large' });
-    latencies.sort((a, b) => a - b);
-    expect(latencies[Math.floor(latencies.length * 0.99)]).toBeLessThan(OTHERS_P99);
-    for (const client of [one, two, paster]) client.close();
-  });
+      const latencies: number[] = [];
+      for (let edit = 0; edit < 150; edit++) {
+        if (edit === 20) aims(doc).insert(0, 'x'.repeat(length));
+        const from = performance.now();
+        aims(mine).insert(0, `w${edit} `);
+        await two.until(() => aims(theirs).toString().startsWith(`w${edit} `));
+        latencies.push(performance.now() - from);
+        await rest(10);
+      }
+      await paster.until(() => paster.isSaved(1) || paster.controls.some(({ t }) => t === 'refused'));
+      const refused = paster.controls.find(({ t }) => t === 'refused');
+      if (isTaken) expect(paster.isSaved(1)).toBe(true);
+      else expect(refused).toMatchObject({ reason: 'too-large' });
+      latencies.sort((a, b) => a - b);
+      expect(latencies[Math.floor(latencies.length * 0.99)]).toBeLessThan(OTHERS_P99);
+      for (const client of [one, two, paster]) client.close();
+    },
+  );
 
   test('[INPUT-1] row 24: thousands of rooms that were opened and left leave no memory behind', async () => {
     const { server, team, ann } = field;

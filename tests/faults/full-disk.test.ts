@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { enginePage, untilBlock } from './support/engine-page.ts';
 import { type FieldServer, startFieldServer } from './support/field-server.ts';
 import { mayMount, SmallDisk } from './support/small-disk.ts';
