@@ -291,8 +291,8 @@ export class BlockReplica implements Replica, ChannelOwner {
       this.#waiting.count === 0
         ? null
         : this.#keptWords(wordsNotSent(this.doc, this.#waiting.updates()), reason);
-    this.#copy.end();
-    const kept = this.#parts.store.endCopy(this.blockId, words);
+    const known = [...this.#waiting.ids(), ...this.#copy.end()];
+    const kept = this.#parts.store.endCopy(this.blockId, words, known);
     if (words) this.#owner.kept(words, kept);
     this.#owner.ended(reason);
   }

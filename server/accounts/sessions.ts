@@ -81,7 +81,10 @@ export async function createSessions(parts: Needs, secret: string): Promise<Sess
     async prolong(request) {
       if (!request.headers.cookie?.includes(cookie.name)) return [];
       try {
-        const { headers } = await auth.api.getSession({ headers: cookieHeader(request), returnHeaders: true });
+        const { headers } = await auth.api.getSession({
+          headers: cookieHeader(request),
+          returnHeaders: true,
+        });
         return headers.getSetCookie();
       } catch (cause) {
         // It goes on as it is: a disk that is full keeps nobody from reading.

@@ -15,7 +15,7 @@ const PASTED = 1_000_000;
 const TAKEN = 700_000;
 /** Milliseconds in which others see each other's edits meanwhile: p99. */
 const OTHERS_P99 = 200;
-const CASES = 40;
+const CASES = 95;
 /** Milliseconds after which a room that was left is unloaded, and some more. */
 const UNLOADED_AFTER = 13_000;
 const MEMORY_RISE = 1.1;
@@ -128,8 +128,8 @@ describe('a crowd', () => {
     await openAll();
     await openAll();
     const before = residentMiB(server.pid);
-    for (let time = 0; time < 2; time++) await openAll();
-    expect(blockIds.length * 2).toBeGreaterThan(2_000);
+    await openAll();
+    expect(blockIds.length).toBeGreaterThan(2_000);
     expect(residentMiB(server.pid)).toBeLessThan(before * MEMORY_RISE);
   });
 });

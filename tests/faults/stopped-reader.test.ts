@@ -7,7 +7,7 @@ import { RoomsClient } from './support/rooms-client.ts';
 const MIB = 1024 * 1024;
 const WRITTEN = 200 * MIB;
 /** Each socket may send 16 MiB at once, and 2 MiB a second after that. */
-const WRITERS = 14;
+const WRITERS = 5;
 /** What one update brings; values replace each other, so the block stays small. */
 const VALUE = 60 * 1024;
 /** MiB. */
