@@ -6,7 +6,7 @@ import { Schedule } from './schedule.ts';
 import { World } from './world.ts';
 
 /** Schedules of an ordinary run, which takes about half a minute. */
-const ORDINARY = 1_000;
+const ORDINARY = 2_000;
 /** Schedules of one test, so that a failure is told soon. */
 const AT_ONCE = 50;
 
