@@ -135,7 +135,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
     random,
     settings,
     log,
-    authentication: createAuthentication({ records, clock }, sessions),
+    authentication: createAuthentication({ records, clock, log }, sessions),
   };
   const collaboration = createCollaboration(parts, roomAccess(parts));
   const accounts = accountRoutes(parts, sessions, secret);

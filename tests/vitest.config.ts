@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Two projects: `unit` is everything that needs no build; `browser` drives the
- * built server by real pages, one file at a time.
+ * Three projects: `unit` is everything that needs no build; `browser` drives the
+ * built server by real pages, one file at a time; `faults` breaks real servers in
+ * every way that has to be survived, and alone holds them to limits of time and memory.
  */
 export default defineConfig({
   test: {
@@ -12,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['tests/browser/**', 'tests/**/*.browser.test.ts'],
+          exclude: ['tests/browser/**', 'tests/**/*.browser.test.ts', 'tests/faults/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -22,6 +23,16 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts', 'tests/**/*.browser.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          include: ['tests/faults/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -22,6 +22,7 @@ import type { SharedSocket } from './shared-socket.ts';
 import type { Tabs } from './tabs.ts';
 import { wordsNotSent, wordsOfUpdates } from './unsent-words.ts';
 import { type Change, saveState, WaitingChanges } from './waiting-changes.ts';
+import { withoutGaps } from './whole-updates.ts';
 import type { SyncWrite } from './wire-messages.ts';
 
 /** Origin of what another tab of this person did. */
@@ -70,6 +71,8 @@ export class BlockReplica implements Replica, ChannelOwner {
   /** From other tabs, before there is a copy that they belong to. */
   #early: { readonly lineage: string; readonly change: Change }[] = [];
   #refusals = 0;
+  /** Something was merged with changes that wait: words of theirs may be hidden, and thrown away. */
+  #isMixed = false;
 
   constructor(blockId: string, parts: ReplicaParts, owner: ReplicaOwner) {
     this.blockId = blockId;
@@ -101,6 +104,7 @@ export class BlockReplica implements Replica, ChannelOwner {
       this.#lineage = copy.lineage;
       this.access = copy.access;
       for (const change of copy.waiting) this.#waiting.add(change, true);
+      this.#isMixed = copy.waiting.length > 0;
       this.loaded = true;
     }
     if (orphans.length > 0) {
@@ -150,10 +154,11 @@ export class BlockReplica implements Replica, ChannelOwner {
     }
     if (this.#over || this.#lineage !== lineage || !this.#mayBeMeant()) return;
     this.#waiting.add(change, false);
+    this.#isMixed = true;
     this.#telling = change.id;
+    // As it was made: merging it here may hide its words, or it waits here for what it builds on.
+    if (this.live) this.#provider?.ws?.send(writeUpdate(change.bytes));
     Y.applyUpdate(this.doc, change.bytes, FROM_TAB);
-    // One that builds on what this doc does not have yet is no update of it: the provider sent nothing.
-    if (this.live && !this.#waiting.isWritten(change.id)) this.#provider?.ws?.send(writeUpdate(change.bytes));
     this.#telling = null;
     this.#keeper.keep([change]);
     this.#owner.changed();
@@ -163,6 +168,11 @@ export class BlockReplica implements Replica, ChannelOwner {
   settle(ids: readonly string[]): void {
     this.#early = this.#early.filter(({ change }) => !ids.includes(change.id));
     this.#acknowledge(this.#waiting.settle(ids));
+  }
+
+  /** A doc throws away words that it hides; the server, which keeps them, has to see them first (SAVE-5). */
+  asMade(): readonly Uint8Array[] {
+    return this.#isMixed ? withoutGaps(this.#waiting.updates()) : [];
   }
 
   mayWrite(): boolean {
@@ -226,6 +236,7 @@ export class BlockReplica implements Replica, ChannelOwner {
   readonly #onUpdate = (bytes: Uint8Array, origin: unknown): void => {
     if (this.#over || origin === FROM_DEVICE || origin === FROM_TAB) return;
     if (origin === this.#provider) {
+      if (this.#waiting.count > 0) this.#isMixed = true;
       this.#copy.received(bytes);
       return;
     }
@@ -257,6 +268,7 @@ export class BlockReplica implements Replica, ChannelOwner {
 
   #acknowledge(changes: readonly Change[]): void {
     if (changes.length === 0 || this.#over) return;
+    if (this.#waiting.count === 0) this.#isMixed = false;
     this.#copy.acknowledged(changes);
     this.#owner.changed();
   }
@@ -279,8 +291,8 @@ export class BlockReplica implements Replica, ChannelOwner {
       this.#waiting.count === 0
         ? null
         : this.#keptWords(wordsNotSent(this.doc, this.#waiting.updates()), reason);
-    this.#copy.end();
-    const kept = this.#parts.store.endCopy(this.blockId, words);
+    const known = [...this.#waiting.ids(), ...this.#copy.end()];
+    const kept = this.#parts.store.endCopy(this.blockId, words, known);
     if (words) this.#owner.kept(words, kept);
     this.#owner.ended(reason);
   }

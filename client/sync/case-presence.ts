@@ -18,6 +18,7 @@ const WATCHER: ChannelOwner = {
   closed: () => {},
   wrote: () => {},
   saved: () => {},
+  asMade: () => [],
   mayWrite: () => false,
 };
 

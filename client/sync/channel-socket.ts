@@ -6,6 +6,7 @@ import type { Access } from '../../shared/permissions/access.ts';
 import type { CloseReason, ServerControl } from '../../shared/protocol/control.ts';
 import { closeCode, isPermanent } from '../../shared/protocol/control.ts';
 import { emptyAwarenessMessage } from '../../shared/protocol/frames.ts';
+import { writeUpdate } from '../../shared/protocol/messages.ts';
 import type { ChannelEnd, SharedSocket } from './shared-socket.ts';
 import { type SyncWrite, splitMessages, syncWriteOf } from './wire-messages.ts';
 
@@ -38,6 +39,8 @@ export interface ChannelOwner {
   /** The n-th sync write went out on this channel. */
   wrote(kind: SyncWrite, n: number): void;
   saved(n: number): void;
+  /** Updates that the server needs as they were made, before all that the doc made of them. */
+  asMade(): readonly Uint8Array[];
   /** May this room be written? Otherwise sync writes are held back here. */
   mayWrite(): boolean;
 }
@@ -160,15 +163,22 @@ class ChannelSocket implements ChannelEnd {
       return;
     }
     if (!this.#owner.mayWrite()) return;
-    this.#writes++;
-    this.#owner.wrote(write, this.#writes);
-    this.#socket.sendFrame(this.#channel, message);
+    if (write === 'everything') {
+      for (const update of this.#owner.asMade()) this.#write('update', writeUpdate(update));
+    }
+    this.#write(write, message);
   }
 
   close(): void {
     if (this.readyState === CLOSED) return;
     if (this.#asked) this.#socket.sendControl({ t: 'close', channel: this.#channel });
     this.#end(null);
+  }
+
+  #write(kind: SyncWrite, message: Uint8Array): void {
+    this.#writes++;
+    this.#owner.wrote(kind, this.#writes);
+    this.#socket.sendFrame(this.#channel, message);
   }
 
   #ask(): void {

@@ -120,13 +120,18 @@ export class DeviceCopy {
     await this.#write([]);
   }
 
-  /** The copy is gone from the device: nothing more is written. */
-  end(): void {
+  /**
+   * The copy goes from the device: nothing more is written.
+   * @returns ids of rows that the server has and that still stand there as waiting
+   */
+  end(): readonly string[] {
+    const removable = this.#removable;
     this.#callOffWrite?.();
     this.#callOffWrite = null;
     this.#lineage = null;
     this.#settled = [];
     this.#removable = [];
+    return removable;
   }
 
   #row(id: string, bytes: Uint8Array, waiting: 0 | 1): StoredUpdate {

@@ -164,13 +164,21 @@ export class DeviceStore {
     });
   }
 
-  /** Drops a block's copy and keeps the words that were not sent, all or nothing (SAVE-6). */
-  async endCopy(blockId: string, words: KeptWords | null): Promise<boolean> {
+  /**
+   * Drops a block's copy and keeps the words that were not sent, all or nothing (SAVE-6).
+   * @param known ids of waiting rows whose words are in `words`, or with the server; what
+   * else waits is another tab's, which has not told of it yet: it stays for that tab, or
+   * for whoever opens the block next
+   */
+  async endCopy(blockId: string, words: KeptWords | null, known: readonly string[]): Promise<boolean> {
     return this.#ask(false, async (database) => {
       const step = database.transaction(['replicas', 'updates', 'kept'], 'readwrite');
       if (words) await step.objectStore('kept').put(words);
       await step.objectStore('replicas').delete(blockId);
-      await deleteRows(step.objectStore('updates'), blockId);
+      const updates = step.objectStore('updates');
+      for (const row of await updates.index('block').getAll(blockId)) {
+        if (row.waiting === 0 || known.includes(row.id)) await updates.delete(row.id);
+      }
       await step.done;
       return true;
     });

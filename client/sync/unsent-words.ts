@@ -63,8 +63,12 @@ function collect(
 /**
  * The text that updates insert, as far as it can be told without the block that they
  * belong to: in the order of typing, without what they delete again.
+ * @param wanted which characters count; all, where it is absent
  */
-export function wordsOfUpdates(updates: readonly Uint8Array[]): string {
+export function wordsOfUpdates(
+  updates: readonly Uint8Array[],
+  wanted: (client: number, clock: number) => boolean = () => true,
+): string {
   const pieces: string[] = [];
   const decoded = updates.map((update) => Y.decodeUpdate(update));
   const deleted = (client: number, clock: number) =>
@@ -78,7 +82,8 @@ export function wordsOfUpdates(updates: readonly Uint8Array[]): string {
       const { str } = struct.content;
       let words = '';
       for (let index = 0; index < str.length; index++) {
-        if (!deleted(client, clock + index)) words += str[index];
+        const at = clock + index;
+        if (wanted(client, at) && !deleted(client, at)) words += str[index];
       }
       const last = pieces.length - 1;
       const goesOn = struct.origin?.client === client && struct.origin.clock === clock - 1;
@@ -90,15 +95,16 @@ export function wordsOfUpdates(updates: readonly Uint8Array[]): string {
 }
 
 /**
- * All words of `waiting` updates that still stand in the doc, or are not in it yet
- * because they build on what is missing here.
+ * All words of `waiting` updates that still stand in the doc, are not in it yet
+ * because they build on what is missing here, or were hidden in it by what somebody
+ * else, or another tab, made of the text around them.
  */
 export function wordsNotSent(doc: Y.Doc, waiting: readonly Uint8Array[]): string {
-  const state = Y.decodeStateVector(Y.encodeStateVector(doc));
-  const unmet = waiting.filter((update) =>
-    [...Y.parseUpdateMeta(update).from].some(([client, clock]) => clock >= (state.get(client) ?? 0)),
-  );
-  const words = [unsentWords(doc, acknowledgedState(doc, waiting)), wordsOfUpdates(unmet)];
+  const isAbsent = (client: number, clock: number) => {
+    if (clock >= Y.getState(doc.store, client)) return true;
+    return Y.getItem(doc.store, Y.createID(client, clock)).deleted;
+  };
+  const words = [unsentWords(doc, acknowledgedState(doc, waiting)), wordsOfUpdates(waiting, isAbsent)];
   return words.filter((part) => part !== '').join('\n');
 }
 

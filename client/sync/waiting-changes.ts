@@ -34,6 +34,10 @@ export class WaitingChanges {
     return this.#changes.has(id);
   }
 
+  ids(): readonly string[] {
+    return [...this.#changes.keys()];
+  }
+
   updates(): readonly Uint8Array[] {
     return [...this.#changes.values()].map((change) => change.bytes);
   }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { TOKEN_SUBPROTOCOL_PREFIX } from '../../shared/protocol/control.ts';
+import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RecordStore } from '../ports/record-store.ts';
 import { tokenHash } from './hashing.ts';
@@ -27,9 +28,18 @@ export interface Authentication {
 const LAST_USE_PRECISION = 60_000;
 
 export function createAuthentication(
-  parts: { readonly records: RecordStore; readonly clock: Clock },
+  parts: { readonly records: RecordStore; readonly clock: Clock; readonly log: Log },
   sessions: Sessions,
 ): Authentication {
+  // A disk that is full keeps nobody from reading.
+  const noteUse = async (id: string, now: number): Promise<void> => {
+    try {
+      const use = parts.records.read.updateTable('api_tokens').set({ last_used_at: now });
+      await use.where('id', '=', id).execute();
+    } catch (cause) {
+      parts.log.warn('the use of a token could not be noted', { token: id }, cause);
+    }
+  };
   const ofToken = async (token: string): Promise<SignedIn | null> => {
     const records = parts.records.read;
     const row = await records
@@ -41,7 +51,7 @@ export function createAuthentication(
     if (!row) return null;
     const now = parts.clock.now();
     if (row.last_used_at === null || now - row.last_used_at >= LAST_USE_PRECISION) {
-      await records.updateTable('api_tokens').set({ last_used_at: now }).where('id', '=', row.id).execute();
+      await noteUse(row.id, now);
     }
     return { personId: row.user_id, credentialId: row.id, via: 'token' };
   };

@@ -87,8 +87,17 @@ export async function createSessions(parts: Needs, secret: string): Promise<Sess
     },
     async prolong(request) {
       if (!request.headers.cookie?.includes(cookie.name)) return [];
-      const { headers } = await auth.api.getSession({ headers: cookieHeader(request), returnHeaders: true });
-      return headers.getSetCookie();
+      try {
+        const { headers } = await auth.api.getSession({
+          headers: cookieHeader(request),
+          returnHeaders: true,
+        });
+        return headers.getSetCookie();
+      } catch (cause) {
+        // It goes on as it is: a disk that is full keeps nobody from reading.
+        log.warn('a session could not be prolonged', {}, cause);
+        return [];
+      }
     },
     async end(session) {
       await records.read.deleteFrom('session').where('id', '=', session.sessionId).execute();

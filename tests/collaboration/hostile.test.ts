@@ -1,4 +1,3 @@
-import * as encoding from 'lib0/encoding';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import {
@@ -13,49 +12,18 @@ import {
 import { SCHEMA_VERSION } from '../../shared/document/schema-version.ts';
 import { CONTROL_CHANNEL, writeFrame } from '../../shared/protocol/frames.ts';
 import { writeSyncStep2, writeUpdate } from '../../shared/protocol/messages.ts';
+import {
+  bytes,
+  HOSTILE,
+  NO_DELETIONS,
+  nested,
+  TEXT_AFTER_ORIGIN,
+  TEXT_IN_ROOT,
+} from '../support/hostile-updates.ts';
 import { seededRandomness } from '../support/randomness.ts';
 import { replicaState, Scene, type StockPeer } from '../support/wire.ts';
 
 const aims = (doc: Y.Doc) => doc.getText('field/aims');
-
-/** Writes an update by hand: numbers as varUints, texts as strings, `[n]` as a single byte. */
-function bytes(...parts: (number | string | [number])[]): Uint8Array {
-  const encoder = encoding.createEncoder();
-  for (const part of parts) {
-    if (typeof part === 'number') encoding.writeVarUint(encoder, part);
-    else if (typeof part === 'string') encoding.writeVarString(encoder, part);
-    else encoding.writeUint8(encoder, part[0]);
-  }
-  return encoding.toUint8Array(encoder);
-}
-
-const TEXT_IN_ROOT: [number] = [4];
-const TEXT_AFTER_ORIGIN: [number] = [0x84];
-/** One client, one struct, client 7 from clock 0. */
-const ONE = [1, 1, 7, 0] as const;
-const NO_DELETIONS = 0;
-
-/** Well-formed to a reader that believes what it reads. */
-const HOSTILE: readonly (readonly [string, Uint8Array])[] = [
-  ['an empty text', bytes(...ONE, TEXT_IN_ROOT, 1, 'field/aims', '', NO_DELETIONS)],
-  ['an origin ahead of itself', bytes(...ONE, TEXT_AFTER_ORIGIN, 7, 5, 'x', NO_DELETIONS)],
-  ['a struct that is its own origin', bytes(...ONE, TEXT_AFTER_ORIGIN, 7, 0, 'x', NO_DELETIONS)],
-  ['garbage of a giant length', bytes(...ONE, [0], 2 ** 50, NO_DELETIONS)],
-  ['garbage of no length', bytes(...ONE, [0], 0, NO_DELETIONS)],
-  ['a clock beyond reason', bytes(1, 1, 7, 2 ** 52, TEXT_IN_ROOT, 1, 'field/aims', 'x', NO_DELETIONS)],
-  ['a client twice', bytes(2, 1, 7, 0, [0], 1, 1, 7, 1, [0], 1, NO_DELETIONS)],
-  ['a client without structs', bytes(1, 0, 7, 0, NO_DELETIONS)],
-  ['a count of structs that are not there', bytes(1, 2 ** 40, 7, 0, [0], 1)],
-  ['a count of clients that are not there', bytes(2 ** 40)],
-  ['a root that no block has', bytes(...ONE, TEXT_IN_ROOT, 1, 'elsewhere', 'x', NO_DELETIONS)],
-  ['a document within the document', bytes(...ONE, [9], 1, 'content', 'guid', [118], 0, NO_DELETIONS)],
-  ['an unknown type', bytes(...ONE, [7], 1, 'content', 99, NO_DELETIONS)],
-  ['a mark that is no JSON', bytes(...ONE, [6], 1, 'field/aims', 'bold', '{', NO_DELETIONS)],
-  ['a deletion of nothing', bytes(0, 1, 7, 1, 0, 0)],
-  ['a deletion beyond reason', bytes(0, 1, 7, 1, 0, 2 ** 50)],
-  ['bytes after its end', bytes(0, 0, 1)],
-  ['no bytes', new Uint8Array()],
-];
 
 describe('hostile bytes', () => {
   let scene: Scene;
@@ -123,17 +91,6 @@ describe('hostile bytes', () => {
     await scene.run();
     await unharmed();
   });
-
-  const nested = (depth: number) => {
-    const doc = new Y.Doc();
-    let inner: Y.XmlFragment = doc.getXmlFragment('content');
-    for (let i = 0; i < depth; i++) {
-      const next = new Y.XmlElement('blockquote');
-      inner.insert(0, [next]);
-      inner = next;
-    }
-    return Y.encodeStateAsUpdate(doc);
-  };
 
   test('[INPUT-1] elements within thousands of elements are not stored', async () => {
     eve.say(writeUpdate(nested(3_000)));

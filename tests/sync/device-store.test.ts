@@ -144,7 +144,7 @@ describe('the copy of a block on the device', () => {
     await one.copy.complete('first', 'write');
     receive(one, 'a');
     one.copy.end();
-    await kept.endCopy('one', null);
+    await kept.endCopy('one', null, []);
     receive(one, 'b');
     one.clock.pass();
     await kept.settled();

@@ -94,6 +94,33 @@ describe('a refusal for good', () => {
     expect(stage.onServer('one')).toBe('');
   });
 
+  it('[SAVE-6] leaves on the device what another tab typed and has not told of yet', async () => {
+    const first = page('ada');
+    const second = page('ada');
+    for (const each of [first, second]) each.engine.holdBlock('one');
+    await all();
+    stage.network.cut();
+    first.type('one', 'Of the first.');
+    await all();
+    second.type('one', 'Of the second.');
+    await second.settled();
+    // Before it has told the other, that one is refused, and then it is closed.
+    stage.network.tabs.length = 0;
+    const room = stage.network.room('block/one');
+    room.access.set('ada', 'no-access');
+    stage.network.up = true;
+    second.engine.stop();
+    await pass(1_000);
+    first.engine.stop();
+    await all();
+    const again = page('ada');
+    await all();
+    await pass(1_000);
+    const words = again.engine.kept.get().map((kept) => kept.words);
+    expect(words.join(' ')).toContain('Of the first.');
+    expect(words.join(' ')).toContain('Of the second.');
+  });
+
   it('[SAVE-6] keeps nothing where nothing was unsent', async () => {
     const ada = page('ada');
     const ben = page('ben');

@@ -24,12 +24,14 @@ export interface PageOptions {
 
 export class Page {
   readonly engine: SyncEngine;
+  readonly personId: string;
   readonly stores: DeviceStore[] = [];
   network: (what: 'maybe-back' | 'gone') => void = () => {};
   #ids = 0;
 
   constructor(network: Network, personId: string, options: PageOptions = {}) {
     const page = ++pages;
+    this.personId = personId;
     const keeps = options.keeps ?? true;
     this.engine = new SyncEngine({
       me: { id: personId, name: `Person ${personId}`, colour: '#224466', initials: 'P' },
