@@ -21,6 +21,7 @@ function run(seed: number, edit: Edit, steps: number, tally: Tally): void {
     company.settle();
     const [server, ...others] = company.replicas();
     for (const other of others) expect(other).toEqual(server);
+    company.requireKeyed();
   } catch (cause) {
     throw new Error(`seed ${seed}`, { cause });
   }
