@@ -7,8 +7,8 @@ import { Company, type Edit, type Tally } from './company.ts';
 import { editPage } from './page-editing.ts';
 import { editRaw } from './raw-editing.ts';
 
-const RAW_RUNS = 1_200;
-const PAGE_RUNS = 400;
+const RAW_RUNS = 2_000;
+const PAGE_RUNS = 500;
 const STEPS = 60;
 const FIRST_SEED = 20260401;
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { inspectUpdate } from '../../server/collaboration/update-inspector.ts';
+import { surveyUpdate } from '../../server/collaboration/update-survey.ts';
 import { Dice } from '../support/dice.ts';
 import { KeptBlock } from '../support/kept-block.ts';
 import {
@@ -132,6 +133,7 @@ describe('what hostile people send', () => {
         const cleared = block.receive(deleteAll(present));
         expect(['news', 'known']).toContain(cleared.kind);
         Y.applyUpdate(new Y.Doc(), block.whole());
+        expect(surveyUpdate(block.whole()).states).toEqual(block.states);
       } catch (cause) {
         throw new Error(`seed ${seed}, after ${last}`, { cause });
       }
