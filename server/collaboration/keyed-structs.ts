@@ -1,5 +1,5 @@
 import { ClockSet } from './clock-set.ts';
-import { ANY_VALUES, DELETED, GC, type StructReader } from './struct-reader.ts';
+import { ANY_VALUES, DELETED, type StructReader } from './struct-reader.ts';
 import { MalformedUpdateError } from './update-cursor.ts';
 
 /**
@@ -14,7 +14,6 @@ export class KeyedStructs {
 
   /** @throws MalformedUpdateError for what may not stand under a key */
   take(struct: StructReader, client: number, from: number, to: number): void {
-    if (struct.kind === GC) return;
     if (struct.kind !== ANY_VALUES && struct.kind !== DELETED) {
       throw new MalformedUpdateError('under a key, what is no value');
     }

@@ -16,7 +16,7 @@ const FRESH_CLOCKS = 32;
 /** What the new structs of an update are, gathered one by one as they are read. */
 export class NewStructs {
   readonly #known: KnownStructs;
-  keyed = new KeyedStructs();
+  readonly keyed = new KeyedStructs();
   readonly elements: ClockId[] = [];
   readonly #named: ClockId[] = [];
   /** Those that are deleted by nature. */
@@ -120,8 +120,9 @@ export class NewStructs {
       return false;
     }
     const last = this.#named.at(-1);
-    if (last?.client !== named || last.clock !== namedClock)
+    if (last?.client !== named || last.clock !== namedClock) {
       this.#named.push({ client: named, clock: namedClock });
+    }
     return true;
   }
 }

@@ -4,7 +4,7 @@
  * it ever will be, and where the struct stands.
  */
 import type { ClockSet } from './clock-set.ts';
-import { NONE, StructReader } from './struct-reader.ts';
+import { GC, NONE, StructReader } from './struct-reader.ts';
 import { MalformedUpdateError, UpdateCursor } from './update-cursor.ts';
 
 /** One client's new structs within an update. */
@@ -88,9 +88,9 @@ class Arriving {
     this.#ownClock += this.struct.length;
     this.clock = this.#ownClock;
     const last = this.#places.at(-1);
-    if (last && last.depth === place.depth && last.isKeyed === place.isKeyed)
+    if (last && last.depth === place.depth && last.isKeyed === place.isKeyed) {
       this.#ends[this.#ends.length - 1] = this.clock;
-    else {
+    } else {
       this.#ends.push(this.clock);
       this.#places.push(place);
     }
@@ -197,6 +197,8 @@ function placeOf(top: Arriving, arriving: readonly Arriving[], known: KnownStruc
     if (found && clock >= found.section.from) return found.placeAt(clock);
     return known.keyed.has(client, clock) ? KEYED_BY_KNOWN : AMONG_KNOWN;
   };
+  // Garbage stands nowhere: what Yjs made one of may have stood in several places.
+  if (struct.kind === GC) return AMONG_KNOWN;
   if (top.isDivided) return beside(top.client, top.clock - 1);
   // Where it stands is copied from the one before it, or else from the one after.
   if (struct.originClient !== NONE) return beside(struct.originClient, struct.originClock);

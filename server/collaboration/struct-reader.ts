@@ -74,7 +74,6 @@ export class StructReader {
   /** The type that it stands in; told only where it has neither origin. */
   parentClient = NONE;
   parentClock = 0;
-
   /** It names a key; told only where it has neither origin. */
   isKeyed = false;
 
@@ -250,8 +249,9 @@ export class StructReader {
     if (isAt(bytes, this.#rootFrom, this.#rootTo, CONTENT_NAME)) {
       return kind === TYPE || kind === DELETED ? null : 'beside the elements, what is none';
     }
-    if (!beginsAt(bytes, this.#rootFrom, this.#rootTo, FIELD_PREFIX))
+    if (!beginsAt(bytes, this.#rootFrom, this.#rootTo, FIELD_PREFIX)) {
       return 'a part that a block does not have';
+    }
     return kind === TYPE || kind === ANY_VALUES ? 'in a field, what is no text' : null;
   }
 

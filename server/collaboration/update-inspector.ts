@@ -49,9 +49,9 @@ export interface News {
   /** Of those, so many at most stand one in another. */
   readonly depth: number;
   /**
-   * New structs for which Yjs may have to go through a list of known ones to find their place: one for a
-   * place that was typed at, one for each paragraph pasted. So many times the length of that list is what
-   * merging may cost, at up to a microsecond each; only a trial with the document can say what it does cost.
+   * New structs for which Yjs may have to go through a list of others to find their place: one for each
+   * place that was typed at, one for each paragraph pasted. Merging may take time by their number times
+   * the length of that list; only a trial with the document can say what it does take.
    */
   readonly searches: number;
   /** Known structs that new ones name as what they stand after, before or in; each once. */
@@ -246,8 +246,9 @@ class UpdateInspector {
   #write(structsEnd: number, deletions: ClockSet): Uint8Array {
     const update = this.#cursor.bytes;
     // The last byte says that nothing is deleted: all that was sent is as it should be.
-    if (!this.#isTrimmed && deletions.isEmpty && structsEnd + 1 === update.length)
+    if (!this.#isTrimmed && deletions.isEmpty && structsEnd + 1 === update.length) {
       return new Uint8Array(update);
+    }
     const encoder = encoding.createEncoder();
     if (this.#isTrimmed) {
       encoding.writeVarUint(encoder, this.#sections.length);

@@ -37,7 +37,7 @@ export function surveyUpdate(update: Uint8Array): Survey {
     if (struct.kind === TEXT) weight += to - from - deleted.count(client, from, to);
     else if (!deleted.covers(client, from, to)) weight += struct.weight;
     if (struct.kind === GC || struct.kind === DELETED) garbage.add(client, from, to);
-    if (place.isKeyed && struct.kind !== GC) keyed.add(client, from, to);
+    if (place.isKeyed) keyed.add(client, from, to);
   });
   if (!isWhole) throw new MalformedUpdateError('builds on what is not there');
   deleted.addAll(garbage);

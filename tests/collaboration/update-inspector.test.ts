@@ -209,6 +209,17 @@ describe('what is new', () => {
     expect(newsOf(update([], [[7, [[0, 3]]]]), knownBlock({ 7: 3 })).weight).toBe(0);
   });
 
+  test('[SAVE-4] what follows garbage is under no key, whatever was there before', () => {
+    const block = new KeptBlock();
+    block.receive(fromOne([paragraph, under(0, values(any(3)), 'level')]));
+    const sent = update([
+      { client: 9, clock: 0, structs: [item({ origin: [7, 2] }, text('x'))] },
+      { client: 7, clock: 0, structs: [garbage(3)] },
+    ]);
+    expect(block.receive(sent).kind).toBe('news');
+    expect([...block.keyed]).toEqual([{ client: 7, from: 1, to: 2 }]);
+  });
+
   test('tells the elements, and each known neighbour once', () => {
     const news = newsOf(
       update([
