@@ -49,7 +49,7 @@ export const MAX_CLIENTS_PER_UPDATE = 1_000;
 /** Structs, and deleted ranges, within one update; so many take about 100 ms to merge. */
 export const MAX_STRUCTS_PER_UPDATE = 100_000;
 /** Deleted ranges that an update may name: all of a block's life, as a SyncStep2 does; a busy block has some thousand. */
-export const MAX_DELETIONS_PER_UPDATE = 500_000;
+export const MAX_DELETIONS_PER_UPDATE = 200_000;
 /** Elements within elements: a table in a quote in twenty lists, each in the one before, has fifty. */
 export const MAX_DEPTH = 128;
 /** One run of structs; nobody types sixteen million characters. */

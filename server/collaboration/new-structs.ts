@@ -1,5 +1,7 @@
 import { MAX_STRUCT_LENGTH, MAX_STRUCTS_PER_UPDATE } from './bounds.ts';
 import { ClockSet } from './clock-set.ts';
+import { KeyedStructs } from './keyed-structs.ts';
+import type { KnownStructs } from './struct-arrival.ts';
 import { DELETED, GC, NONE, type StructReader, TEXT, TYPE } from './struct-reader.ts';
 import { MalformedUpdateError } from './update-cursor.ts';
 
@@ -13,7 +15,8 @@ const FRESH_CLOCKS = 32;
 
 /** What the new structs of an update are, gathered one by one as they are read. */
 export class NewStructs {
-  readonly #stateOf: (client: number) => number;
+  readonly #known: KnownStructs;
+  readonly keyed = new KeyedStructs();
   readonly elements: ClockId[] = [];
   readonly #named: ClockId[] = [];
   /** Those that are deleted by nature. */
@@ -28,9 +31,9 @@ export class NewStructs {
   #lastRightClient = NONE;
   #lastRightClock = 0;
 
-  /** @param stateOf a client's next clock, as known without the update */
-  constructor(stateOf: (client: number) => number) {
-    this.#stateOf = stateOf;
+  /** @param known what is there without the update */
+  constructor(known: KnownStructs) {
+    this.#known = known;
   }
 
   /** Known structs that new ones name, each once. */
@@ -80,6 +83,8 @@ export class NewStructs {
     const isBeforeKnown =
       struct.rightClient !== NONE && this.#name(struct.rightClient, struct.rightClock, client, from);
 
+    if (this.#isKeyed(struct, originClient, originClock)) this.keyed.take(struct, client, from, to);
+
     const goesOn = !isBesideKnown && originClient === client && originClock === from - 1;
     const begins =
       struct.parentClient === client &&
@@ -92,6 +97,16 @@ export class NewStructs {
     this.#lastRightClock = struct.rightClock;
   }
 
+  /** Where it stands, it copies from what it follows, or else from what it stands before. */
+  #isKeyed(struct: StructReader, originClient: number, originClock: number): boolean {
+    const hasOrigin = originClient !== NONE;
+    const client = hasOrigin ? originClient : struct.rightClient;
+    if (client === NONE) return struct.isKeyed;
+    const clock = hasOrigin ? originClock : struct.rightClock;
+    const keyed = clock < this.#known.stateOf(client) ? this.#known.keyed : this.keyed.all;
+    return keyed.has(client, clock);
+  }
+
   /**
    * A client's struct at a clock names another one, which must be there first.
    * @returns whether that one is known
@@ -100,13 +115,14 @@ export class NewStructs {
     if (named === client && namedClock >= clock) {
       throw new MalformedUpdateError('a struct that builds on itself or a later one');
     }
-    if (namedClock >= this.#stateOf(named)) {
+    if (namedClock >= this.#known.stateOf(named)) {
       if (named !== client) this.namesAhead = true;
       return false;
     }
     const last = this.#named.at(-1);
-    if (last?.client !== named || last.clock !== namedClock)
+    if (last?.client !== named || last.clock !== namedClock) {
       this.#named.push({ client: named, clock: namedClock });
+    }
     return true;
   }
 }

@@ -25,7 +25,7 @@ export const TEXT = 4;
 const EMBED = 5;
 const FORMAT = 6;
 export const TYPE = 7;
-const ANY_VALUES = 8;
+export const ANY_VALUES = 8;
 const DOCUMENT = 9;
 export const SKIP = 10;
 
@@ -55,7 +55,6 @@ export class StructReader {
   #isRoot = false;
   #rootFrom = 0;
   #rootTo = 0;
-  #isKeyed = false;
   #keyFrom = 0;
   #keyTo = 0;
   #nameFrom = 0;
@@ -75,6 +74,8 @@ export class StructReader {
   /** The type that it stands in; told only where it has neither origin. */
   parentClient = NONE;
   parentClock = 0;
+  /** It names a key; told only where it has neither origin. */
+  isKeyed = false;
 
   constructor(cursor: UpdateCursor) {
     this.#cursor = cursor;
@@ -87,7 +88,8 @@ export class StructReader {
     this.#info = info;
     this.kind = info & KIND;
     this.originClient = this.rightClient = this.parentClient = NONE;
-    this.#isRoot = this.#isKeyed = false;
+    this.#isRoot = false;
+    this.isKeyed = false;
     this.#longestName = 0;
     if (this.kind === GC || this.kind === SKIP) {
       // With flags, one part of Yjs takes it for an item and another does not.
@@ -124,7 +126,7 @@ export class StructReader {
       this.parentClock = cursor.clock();
     }
     if (info & HAS_KEY) {
-      this.#isKeyed = true;
+      this.isKeyed = true;
       this.#skipName();
       this.#keyFrom = cursor.textAt;
       this.#keyTo = cursor.at;
@@ -205,13 +207,12 @@ export class StructReader {
 
   /**
    * To be asked of a struct that is new, once it is read.
-   * @returns why no block may hold it; null if one may. What it stands in is
-   *   known only where it says so itself.
+   * @returns why no block may hold it, wherever it stands; null if one may
    */
   refusal(): string | null {
     const { kind } = this;
     if (kind === TEXT || kind === DELETED || kind === FORMAT || kind === ANY_VALUES) {
-      if (this.#isRoot || this.#isKeyed) {
+      if (this.#isRoot || this.isKeyed) {
         const refusal = this.#placeRefusal();
         if (refusal) return refusal;
       }
@@ -226,14 +227,13 @@ export class StructReader {
     } else if (this.#typeKind !== XML_TEXT) {
       return 'a type that no block holds';
     }
-    return this.#isRoot || this.#isKeyed ? this.#placeRefusal() : null;
+    return this.#isRoot || this.isKeyed ? this.#placeRefusal() : null;
   }
 
   #placeRefusal(): string | null {
-    if (this.#isKeyed) {
+    if (this.isKeyed) {
       const refusal = this.#nameRefusal(this.#keyFrom, this.#keyTo);
       if (refusal) return refusal;
-      if (this.kind !== ANY_VALUES && this.kind !== DELETED) return 'under a key, what is no value';
     }
     return this.#isRoot ? this.#rootRefusal() : null;
   }
@@ -243,14 +243,15 @@ export class StructReader {
     const { kind } = this;
     if (this.#longestName > MAX_KEY_CHARACTERS) return 'a name that is too long';
     if (isAt(bytes, this.#rootFrom, this.#rootTo, FIELDS_NAME)) {
-      return this.#isKeyed ? null : 'a value without a key';
+      return this.isKeyed ? null : 'a value without a key';
     }
-    if (this.#isKeyed) return 'a key where there are none';
+    if (this.isKeyed) return 'a key where there are none';
     if (isAt(bytes, this.#rootFrom, this.#rootTo, CONTENT_NAME)) {
       return kind === TYPE || kind === DELETED ? null : 'beside the elements, what is none';
     }
-    if (!beginsAt(bytes, this.#rootFrom, this.#rootTo, FIELD_PREFIX))
+    if (!beginsAt(bytes, this.#rootFrom, this.#rootTo, FIELD_PREFIX)) {
       return 'a part that a block does not have';
+    }
     return kind === TYPE || kind === ANY_VALUES ? 'in a field, what is no text' : null;
   }
 

@@ -8,21 +8,20 @@ import type { ClientRange } from '../ports/block-store.ts';
 import {
   MAX_CLIENTS_PER_UPDATE,
   MAX_CLOCK,
-  MAX_DELETIONS_PER_UPDATE,
   MAX_DEPTH,
   MAX_MESSAGE_BYTES,
   MAX_STRUCTS_PER_UPDATE,
 } from './bounds.ts';
-import { ClockSet, writeDeleteSet } from './clock-set.ts';
+import { type ClockSet, writeDeleteSet } from './clock-set.ts';
+import { readDeletions } from './deletion-reading.ts';
+import { KeyedStructs } from './keyed-structs.ts';
 import { type ClockId, NewStructs } from './new-structs.ts';
-import { deepestOnArrival, type NewSection, sectionOf } from './struct-order.ts';
-import { NONE, SKIP, StructReader, TEXT } from './struct-reader.ts';
+import { arrive, type KnownStructs, type NewSection, sectionOf } from './struct-arrival.ts';
+import { NONE, SKIP, StructReader, TEXT, TYPE } from './struct-reader.ts';
 import { MalformedUpdateError, UpdateCursor } from './update-cursor.ts';
 
 /** What of a block is on hand without its document. */
-export interface KnownBlock {
-  /** @returns the client's next clock; 0 for one that is unknown */
-  stateOf(client: number): number;
+export interface KnownBlock extends KnownStructs {
   readonly deleted: ClockSet;
 }
 
@@ -41,6 +40,8 @@ export interface News {
   readonly ranges: readonly ClientRange[];
   /** What is deleted by it and was not yet, of known structs and of its own; garbage is by nature. */
   readonly deletions: ClockSet;
+  /** Of the new structs those that stand under a key: values of fields and attributes. */
+  readonly keyed: ClockSet;
   /** Characters of the new text that it does not itself delete, with a little for every element and value. */
   readonly weight: number;
   /** The new elements and texts of elements. */
@@ -48,9 +49,9 @@ export interface News {
   /** Of those, so many at most stand one in another. */
   readonly depth: number;
   /**
-   * New structs for which Yjs may have to go through a list of known ones to find their place: one for a
-   * place that was typed at, one for each paragraph pasted. So many times the length of that list is what
-   * merging may cost, at up to a microsecond each; only a trial with the document can say what it does cost.
+   * New structs for which Yjs may have to go through a list of others to find their place: one for each
+   * place that was typed at, one for each paragraph pasted. Merging may take time by their number times
+   * the length of that list; only a trial with the document can say what it does take.
    */
   readonly searches: number;
   /** Known structs that new ones name as what they stand after, before or in; each once. */
@@ -92,7 +93,7 @@ class UpdateInspector {
     this.#known = known;
     this.#cursor = new UpdateCursor(update);
     this.#struct = new StructReader(this.#cursor);
-    this.#new = new NewStructs((client) => this.#stateOf(client));
+    this.#new = new NewStructs({ stateOf: (client) => this.#stateOf(client), keyed: known.keyed });
   }
 
   inspect(): Inspection {
@@ -100,11 +101,13 @@ class UpdateInspector {
     if (cursor.bytes.length > MAX_MESSAGE_BYTES) throw new MalformedUpdateError('too many bytes');
     this.#readSections();
     const structsEnd = cursor.at;
-    const announced = this.#readDeletions();
+    const announced = readDeletions(cursor);
     if (!cursor.atEnd) throw new MalformedUpdateError('bytes after its end');
     if (this.#hasGap || this.#deletesUnknown(announced)) return GAP;
-    const depth = this.#depth();
-    if (depth === null) return GAP;
+    const places = this.#places();
+    if (!places) return GAP;
+    const { depth, keyed } = places;
+    keyed.requireReplaced(announced);
     const weight = this.#new.weight - this.#weightOf(announced);
     announced.addAll(this.#new.garbage);
     const deletions = announced.without(this.#known.deleted);
@@ -115,7 +118,18 @@ class UpdateInspector {
     const ranges = this.#sections.map(({ client, from, to }) => ({ client, from, to }));
     return {
       kind: 'news',
-      news: { bytes, ranges, deletions, weight, elements, depth, searches, neighbours, texts },
+      news: {
+        bytes,
+        ranges,
+        deletions,
+        keyed: keyed.all,
+        weight,
+        elements,
+        depth,
+        searches,
+        neighbours,
+        texts,
+      },
     };
   }
 
@@ -185,26 +199,6 @@ class UpdateInspector {
     return this.#askedState;
   }
 
-  #readDeletions(): ClockSet {
-    const cursor = this.#cursor;
-    const deletions = new ClockSet();
-    let total = 0;
-    for (let clients = cursor.varUint(); clients > 0; clients--) {
-      const client = cursor.varUint();
-      const ranges: number[] = [];
-      for (let left = cursor.varUint(); left > 0; left--) {
-        const from = cursor.clock();
-        const length = cursor.length();
-        if (from + length > MAX_CLOCK) throw new MalformedUpdateError('a deletion beyond the limit');
-        if (++total > MAX_DELETIONS_PER_UPDATE) throw new MalformedUpdateError('too many deletions');
-        ranges.push(from, from + length);
-      }
-      if (deletions.endOf(client) > 0) throw new MalformedUpdateError('deletions of a client twice');
-      deletions.addRanges(client, ranges);
-    }
-    return deletions;
-  }
-
   #deletesUnknown(announced: ClockSet): boolean {
     for (const client of announced.clients()) {
       const state = sectionOf(this.#sections, client)?.to ?? this.#stateOf(client);
@@ -213,11 +207,19 @@ class UpdateInspector {
     return false;
   }
 
-  /** @returns how deep its elements nest at most; null if it builds on what is not there */
-  #depth(): number | null {
+  /** @returns how deep its elements nest at most, and what is under a key; null if it builds on what is not there */
+  #places(): { readonly depth: number; readonly keyed: KeyedStructs } | null {
     const elements = this.#new.elements.length;
-    if (!this.#new.namesAhead && elements <= MAX_DEPTH) return elements;
-    return deepestOnArrival(this.#cursor.bytes, this.#sections, (client) => this.#stateOf(client));
+    if (!this.#new.namesAhead && elements <= MAX_DEPTH) return { depth: elements, keyed: this.#new.keyed };
+    const keyed = new KeyedStructs();
+    let depth = 0;
+    const known = { stateOf: (client: number) => this.#stateOf(client), keyed: this.#known.keyed };
+    const isWhole = arrive(this.#cursor.bytes, this.#sections, known, (struct, client, from, to, place) => {
+      if (place.isKeyed) keyed.take(struct, client, from, to);
+      if (struct.kind === TYPE) depth = Math.max(depth, place.depth + 1);
+      if (depth > MAX_DEPTH) throw new MalformedUpdateError('elements within too many elements');
+    });
+    return isWhole ? { depth, keyed } : null;
   }
 
   /** @returns the weight of new structs that are deleted; those bytes are read once more */
@@ -244,8 +246,9 @@ class UpdateInspector {
   #write(structsEnd: number, deletions: ClockSet): Uint8Array {
     const update = this.#cursor.bytes;
     // The last byte says that nothing is deleted: all that was sent is as it should be.
-    if (!this.#isTrimmed && deletions.isEmpty && structsEnd + 1 === update.length)
+    if (!this.#isTrimmed && deletions.isEmpty && structsEnd + 1 === update.length) {
       return new Uint8Array(update);
+    }
     const encoder = encoding.createEncoder();
     if (this.#isTrimmed) {
       encoding.writeVarUint(encoder, this.#sections.length);

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { surveyUpdate } from '../../server/collaboration/update-survey.ts';
 import type { Dice } from '../support/dice.ts';
 import { deletedIn, exactDoc, KeptBlock } from '../support/kept-block.ts';
 
@@ -119,6 +120,25 @@ export class Company {
       { ...kept, deleted: ranges(this.#server.deleted) },
       ...this.#members.map(({ doc }) => replica(doc)),
     ];
+  }
+
+  /** @throws where what the server knows to stand under a key does not, or the other way round */
+  requireKeyed(): void {
+    const whole = this.#server.whole();
+    const survey = surveyUpdate(whole);
+    if (String(ranges(survey.deleted)) !== String(ranges(this.#server.deleted)))
+      throw new Error('another delete set');
+    for (const structs of exactDoc(false, whole).store.clients.values()) {
+      for (const struct of structs) {
+        if (!(struct instanceof Y.Item)) continue;
+        const { client, clock } = struct.id;
+        const isKeyed = struct.parentSub !== null;
+        for (const { keyed } of [this.#server, survey]) {
+          if (keyed.covers(client, clock, clock + struct.length) !== isKeyed)
+            throw new Error(`keyed: ${isKeyed}`);
+        }
+      }
+    }
   }
 
   #connect(member: Member): string {

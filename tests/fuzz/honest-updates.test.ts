@@ -7,8 +7,8 @@ import { Company, type Edit, type Tally } from './company.ts';
 import { editPage } from './page-editing.ts';
 import { editRaw } from './raw-editing.ts';
 
-const RAW_RUNS = 1_200;
-const PAGE_RUNS = 400;
+const RAW_RUNS = 2_000;
+const PAGE_RUNS = 500;
 const STEPS = 60;
 const FIRST_SEED = 20260401;
 
@@ -21,6 +21,7 @@ function run(seed: number, edit: Edit, steps: number, tally: Tally): void {
     company.settle();
     const [server, ...others] = company.replicas();
     for (const other of others) expect(other).toEqual(server);
+    company.requireKeyed();
   } catch (cause) {
     throw new Error(`seed ${seed}`, { cause });
   }

@@ -11,6 +11,7 @@ import {
 export class KeptBlock implements KnownBlock {
   readonly states = new Map<number, number>();
   readonly deleted = new ClockSet();
+  readonly keyed = new ClockSet();
   readonly accepted: Uint8Array[] = [];
 
   stateOf(client: number): number {
@@ -21,10 +22,11 @@ export class KeptBlock implements KnownBlock {
   receive(update: Uint8Array): Inspection {
     const inspection = inspectUpdate(update, this);
     if (inspection.kind === 'news') {
-      const { bytes, ranges, deletions } = inspection.news;
+      const { bytes, ranges, deletions, keyed } = inspection.news;
       this.accepted.push(bytes);
       for (const { client, to } of ranges) this.states.set(client, to);
       this.deleted.addAll(deletions);
+      this.keyed.addAll(keyed);
     }
     return inspection;
   }
@@ -63,7 +65,7 @@ export function deletedIn(doc: Y.Doc): ClockSet {
   return deleted;
 }
 
-export const NOTHING_KNOWN: KnownBlock = { stateOf: () => 0, deleted: new ClockSet() };
+export const NOTHING_KNOWN: KnownBlock = { stateOf: () => 0, deleted: new ClockSet(), keyed: new ClockSet() };
 
 /** A block of which a client's next clock is known for each client, and what is deleted. */
 export function knownBlock(
@@ -72,7 +74,7 @@ export function knownBlock(
 ): KnownBlock {
   const deleted = new ClockSet();
   for (const [client, from, to] of deletions) deleted.add(client, from, to);
-  return { stateOf: (client) => states[client] ?? 0, deleted };
+  return { stateOf: (client) => states[client] ?? 0, deleted, keyed: new ClockSet() };
 }
 
 /** @throws where nothing of the update is taken */

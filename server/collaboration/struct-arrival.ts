@@ -1,9 +1,10 @@
 /**
- * Plays the arrival of an update's new structs in the order in which Yjs would
- * take them, to see whether there is one, and how deep they nest.
+ * Plays the arrival of an update's new structs in the order in which Yjs takes
+ * them, for what can be said only once all that a struct names is there: whether
+ * it ever will be, and where the struct stands.
  */
-import { MAX_DEPTH } from './bounds.ts';
-import { NONE, StructReader, TYPE } from './struct-reader.ts';
+import type { ClockSet } from './clock-set.ts';
+import { GC, NONE, StructReader } from './struct-reader.ts';
 import { MalformedUpdateError, UpdateCursor } from './update-cursor.ts';
 
 /** One client's new structs within an update. */
@@ -22,6 +23,25 @@ export interface NewSection {
   readonly divided: { readonly rest: Uint8Array; readonly end: number } | null;
 }
 
+/** Where a struct stands. */
+export interface Place {
+  /** How many of the update's own elements it stands in, one in another. */
+  readonly depth: number;
+  /** Under a key, as a value or an attribute does; not in a row with others. */
+  readonly isKeyed: boolean;
+}
+
+const AMONG_KNOWN: Place = { depth: 0, isKeyed: false };
+const KEYED_BY_KNOWN: Place = { depth: 0, isKeyed: true };
+
+/** What structs are there without the update. */
+export interface KnownStructs {
+  /** @returns the client's next clock; 0 for one that is unknown */
+  stateOf(client: number): number;
+  /** Those that stand under a key. */
+  readonly keyed: ClockSet;
+}
+
 /** One section on its way: what of it has arrived, and what comes next. */
 class Arriving {
   readonly section: NewSection;
@@ -32,8 +52,9 @@ class Arriving {
   clock: number;
   #left: number;
   #ownClock: number;
-  /** Flat: the clock after a run of structs, and how many new elements those stand in. */
-  readonly #depths: number[] = [];
+  /** The clock after each run of structs that stand alike, and where they stand. */
+  readonly #ends: number[] = [];
+  readonly #places: Place[] = [];
   /** Whether something that is arriving already waits for it. */
   isAwaited = false;
 
@@ -58,25 +79,34 @@ class Arriving {
     return this.#ownClock < this.clock;
   }
 
-  arrive(depth: number): void {
+  /** Clocks of the present struct that are new. */
+  get newLength(): number {
+    return this.#ownClock + this.struct.length - this.clock;
+  }
+
+  arrive(place: Place): void {
     this.#ownClock += this.struct.length;
     this.clock = this.#ownClock;
-    const depths = this.#depths;
-    if (depths[depths.length - 1] === depth) depths[depths.length - 2] = this.clock;
-    else depths.push(this.clock, depth);
+    const last = this.#places.at(-1);
+    if (last && last.depth === place.depth && last.isKeyed === place.isKeyed) {
+      this.#ends[this.#ends.length - 1] = this.clock;
+    } else {
+      this.#ends.push(this.clock);
+      this.#places.push(place);
+    }
     if (--this.#left > 0) this.struct.read();
   }
 
-  /** @returns how many new elements the struct at a clock that has arrived stands in */
-  depthAt(clock: number): number {
+  /** @returns where the struct at a clock that is new and has arrived stands */
+  placeAt(clock: number): Place {
     let low = 0;
-    let high = this.#depths.length >> 1;
+    let high = this.#ends.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#depths[middle * 2] as number) > clock) high = middle;
+      if ((this.#ends[middle] as number) > clock) high = middle;
       else low = middle + 1;
     }
-    return this.#depths[low * 2 + 1] as number;
+    return this.#places[low] as Place;
   }
 }
 
@@ -100,54 +130,55 @@ export function sectionOf<Found extends { readonly client: number }>(
 /**
  * @param bytes whose structs have been read once and are well-formed
  * @param sections by client descending; none begins after what is known
- * @param stateOf a client's next clock, as known without the update
- * @returns in how many of its own elements an element of the update stands at most, itself
- *   included; null if the update builds on something that is neither in it nor known
- * @throws MalformedUpdateError for structs that wait for one another, and such as nest too deeply
+ * @param known what is there without the update
+ * @param visit is shown every struct, as it was read, with its new clocks and where it stands
+ * @returns whether all arrive; if not, the update builds on something that is neither in it nor known
+ * @throws MalformedUpdateError for structs that wait for one another
  */
-export function deepestOnArrival(
+export function arrive(
   bytes: Uint8Array,
   sections: readonly NewSection[],
-  stateOf: (client: number) => number,
-): number | null {
+  known: KnownStructs,
+  visit: (struct: StructReader, client: number, from: number, to: number, place: Place) => void,
+): boolean {
   const arriving = sections.map((section) => new Arriving(section, bytes));
   const stack: Arriving[] = [];
-  let deepest = 0;
   for (const first of arriving) {
     // Each waits for the one above it. As in Yjs, one struct of that arrives at a time.
     while (stack.length > 0 || !first.isWhole) {
       const top = stack.at(-1) ?? first;
-      const missing = missingFor(top, arriving, stateOf);
-      if (missing === 'nowhere') return null;
+      const missing = missingFor(top, arriving, known);
+      if (missing === 'nowhere') return false;
       if (missing === null) {
-        const depth = depthOf(top, arriving);
-        if (top.struct.kind === TYPE) deepest = Math.max(deepest, depth + 1);
-        if (deepest > MAX_DEPTH) throw new MalformedUpdateError('elements within too many elements');
-        top.arrive(depth);
+        const place = placeOf(top, arriving, known);
+        const from = top.clock;
+        visit(top.struct, top.client, from, from + top.newLength, place);
+        top.arrive(place);
         top.isAwaited = false;
         stack.pop();
       } else {
-        if (missing.isAwaited || missing === first)
+        if (missing.isAwaited || missing === first) {
           throw new MalformedUpdateError('structs that wait for one another');
+        }
         missing.isAwaited = true;
         stack.push(missing);
       }
     }
   }
-  return deepest;
+  return true;
 }
 
 /** @returns the section that must go on before a section's next struct can arrive; null if nothing is missing */
 function missingFor(
   waiting: Arriving,
   arriving: readonly Arriving[],
-  stateOf: (client: number) => number,
+  known: KnownStructs,
 ): Arriving | 'nowhere' | null {
   const { struct } = waiting;
   const missing = (client: number, clock: number): Arriving | 'nowhere' | null => {
     if (client === NONE || client === waiting.client) return null;
     const found = sectionOf(arriving, client);
-    if (!found) return clock < stateOf(client) ? null : 'nowhere';
+    if (!found) return clock < known.stateOf(client) ? null : 'nowhere';
     if (clock < found.clock) return null;
     return clock < found.section.to ? found : 'nowhere';
   };
@@ -158,19 +189,23 @@ function missingFor(
   );
 }
 
-/** @returns how many of the update's own elements the next struct stands in; all that it names has arrived */
-function depthOf(top: Arriving, arriving: readonly Arriving[]): number {
-  if (top.isDivided) return 0;
+/** @returns where the next struct of a section stands; all that it names has arrived */
+function placeOf(top: Arriving, arriving: readonly Arriving[], known: KnownStructs): Place {
   const { struct } = top;
-  if (struct.parentClient !== NONE) {
-    const parent = sectionOf(arriving, struct.parentClient);
-    const isNew = parent !== undefined && struct.parentClock >= parent.section.from;
-    return isNew ? parent.depthAt(struct.parentClock) + 1 : 0;
-  }
+  const beside = (client: number, clock: number): Place => {
+    const found = sectionOf(arriving, client);
+    if (found && clock >= found.section.from) return found.placeAt(clock);
+    return known.keyed.has(client, clock) ? KEYED_BY_KNOWN : AMONG_KNOWN;
+  };
+  // Garbage stands nowhere: what Yjs made one of may have stood in several places.
+  if (struct.kind === GC) return AMONG_KNOWN;
+  if (top.isDivided) return beside(top.client, top.clock - 1);
   // Where it stands is copied from the one before it, or else from the one after.
-  const hasOrigin = struct.originClient !== NONE;
-  const client = hasOrigin ? struct.originClient : struct.rightClient;
-  const clock = hasOrigin ? struct.originClock : struct.rightClock;
-  const beside = client === NONE ? undefined : sectionOf(arriving, client);
-  return beside !== undefined && clock >= beside.section.from ? beside.depthAt(clock) : 0;
+  if (struct.originClient !== NONE) return beside(struct.originClient, struct.originClock);
+  if (struct.rightClient !== NONE) return beside(struct.rightClient, struct.rightClock);
+  const { isKeyed } = struct;
+  if (struct.parentClient === NONE) return isKeyed ? KEYED_BY_KNOWN : AMONG_KNOWN;
+  const parent = sectionOf(arriving, struct.parentClient);
+  const isNew = parent !== undefined && struct.parentClock >= parent.section.from;
+  return { depth: isNew ? parent.placeAt(struct.parentClock).depth + 1 : 0, isKeyed };
 }
