@@ -25,14 +25,14 @@ export class RoomReading implements Shelved {
   #meanwhile: Uint8Array[] = [];
 
   /**
-   * @param parts all of it, as it was just read
+   * @param whole all of it, as it was just read
    * @param load reads all of it again, what is not on disk yet included
    */
-  constructor(shelf: Shelf, parts: readonly Uint8Array[], load: () => Promise<readonly Uint8Array[]>) {
+  constructor(shelf: Shelf, whole: Uint8Array, load: () => Promise<readonly Uint8Array[]>) {
     this.#shelf = shelf;
     this.#load = load;
-    this.#bytes = [...parts];
-    this.#byteLength = lengthOf(parts);
+    this.#bytes = [whole];
+    this.#byteLength = whole.byteLength;
     shelf.touch(this);
   }
 
@@ -66,9 +66,10 @@ export class RoomReading implements Shelved {
   whole(): Uint8Array | Promise<Uint8Array> {
     const bytes = this.#bytes;
     if (!bytes) return this.#read().then(() => this.whole());
-    if (bytes.length > 1) this.#bytes = [Y.mergeUpdates(bytes)];
+    const whole = merged(bytes);
+    this.#bytes = [whole];
     this.#shelf.touch(this);
-    return this.#bytes?.[0] ?? NOTHING;
+    return whole;
   }
 
   /** @returns its document, with all that was accepted; not to be kept */
@@ -103,6 +104,12 @@ export class RoomReading implements Shelved {
 
 /** An update of nothing. */
 const NOTHING = new Uint8Array([0, 0]);
+
+/** @returns one update that holds what all of them do */
+export function merged(updates: readonly Uint8Array[]): Uint8Array {
+  if (updates.length > 1) return Y.mergeUpdates([...updates]);
+  return updates[0] ?? NOTHING;
+}
 
 function lengthOf(parts: readonly Uint8Array[]): number {
   return parts.reduce((sum, part) => sum + part.byteLength, 0);

@@ -1,31 +1,34 @@
-import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import { ClockSet, readDeleteSet, writeDeleteSet } from './clock-set.ts';
-import { DELETED, GC, SKIP, StructReader, TYPE } from './struct-reader.ts';
-import { UpdateCursor } from './update-cursor.ts';
+import { type ClockSet, writeDeleteSet } from './clock-set.ts';
 import type { KnownBlock, News } from './update-inspector.ts';
+import { surveyUpdate } from './update-survey.ts';
 
 /**
  * What an open room knows of its block without its document: how far each client's
  * structs reach, which of them are deleted, and where elements are.
  */
 export class RoomState implements KnownBlock {
-  readonly deleted = new ClockSet();
-  readonly #clocks = new Map<number, number>();
-  readonly #elements = new ClockSet();
+  readonly deleted: ClockSet;
+  readonly keyed: ClockSet;
+  readonly #clocks: Map<number, number>;
+  readonly #elements: ClockSet;
   /** Structs that stand in something removed; null where only the document can tell. */
-  #removed: ClockSet | null = new ClockSet();
-  #weight = 0;
+  #removed: ClockSet | null;
+  #weight: number;
   #isWeighed = true;
 
   /**
-   * @param parts what is kept of a block, oldest first: a folded state, where there is one, and updates
-   * @throws Error when they build on what is not among them; MalformedUpdateError for what is no update
+   * @param whole all of a block in one update
+   * @throws MalformedUpdateError where it has a hole, or cannot be read
    */
-  static fromParts(parts: Iterable<Uint8Array>): RoomState {
-    const state = new RoomState();
-    for (const part of parts) state.#read(part);
-    return state;
+  constructor(whole: Uint8Array) {
+    const survey = surveyUpdate(whole);
+    this.deleted = survey.deleted;
+    this.keyed = survey.keyed;
+    this.#clocks = new Map(survey.states);
+    this.#elements = survey.elements;
+    this.#removed = survey.removed;
+    this.#weight = survey.weight;
   }
 
   stateOf(client: number): number {
@@ -72,11 +75,12 @@ export class RoomState implements KnownBlock {
   /**
    * @returns whether merging it may take words with it that it does not itself delete:
    *   it removes an element, in which others may have written meanwhile, or it writes in
-   *   something that is removed already
+   *   something that is removed already, or it was merged of what two wrote and does both
    */
   mayHide(news: News): boolean {
     if (this.#removesElement(news.deletions)) return true;
     if (!news.texts) return false;
+    if (news.elements.some(({ client, clock }) => news.deletions.has(client, clock))) return true;
     const gone = this.#removed ?? this.deleted;
     return news.neighbours.some(({ client, clock }) => gone.has(client, clock));
   }
@@ -94,6 +98,7 @@ export class RoomState implements KnownBlock {
     for (const { client, to } of news.ranges) this.#clocks.set(client, to);
     for (const { client, clock } of news.elements) this.#elements.add(client, clock, clock + 1);
     this.deleted.addAll(news.deletions);
+    this.keyed.addAll(news.keyed);
     this.#weight += news.weight;
   }
 
@@ -114,35 +119,5 @@ export class RoomState implements KnownBlock {
       if (from < this.stateOf(client) && this.#elements.intersects(client, from, to)) return true;
     }
     return false;
-  }
-
-  #read(update: Uint8Array): void {
-    const cursor = new UpdateCursor(update);
-    const struct = new StructReader(cursor);
-    for (let sections = cursor.varUint(); sections > 0; sections--) {
-      let count = cursor.varUint();
-      const client = cursor.varUint();
-      let clock = cursor.clock();
-      const state = this.stateOf(client);
-      for (; count > 0; count--) {
-        struct.read();
-        const from = clock;
-        clock += struct.length;
-        if (clock <= state || struct.kind === SKIP) continue;
-        if (from > this.stateOf(client)) throw new Error('the log builds on a row that is not there');
-        this.#clocks.set(client, clock);
-        this.#weight += struct.weight;
-        if (struct.kind === TYPE) this.#elements.add(client, from, clock);
-        else if (struct.kind === GC || struct.kind === DELETED) this.deleted.add(client, from, clock);
-        // A folded state holds what stands in something removed as garbage, and nothing else.
-        if (struct.kind === GC) this.#removed?.add(client, from, clock);
-      }
-    }
-    const deletions = readDeleteSet(decoding.createDecoder(update.subarray(cursor.at)));
-    for (const { client, from, to } of deletions.without(this.deleted)) {
-      this.#isWeighed = false;
-      if (this.#elements.intersects(client, from, to)) this.#removed = null;
-    }
-    this.deleted.addAll(deletions);
   }
 }

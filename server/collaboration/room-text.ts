@@ -9,7 +9,7 @@ import type { Compaction } from './compaction.ts';
 import type { HiddenWords } from './lost-words.ts';
 import { findArrivedHidden } from './lost-words-inquiry.ts';
 import { type AttributedWords, LostWordsNotes } from './lost-words-notes.ts';
-import { RoomReading } from './room-reading.ts';
+import { merged, RoomReading } from './room-reading.ts';
 import { RoomState } from './room-state.ts';
 import type { Shelf } from './shelf.ts';
 import type { Turn } from './turn.ts';
@@ -96,13 +96,14 @@ export class RoomText implements BatchSource {
     this.#listener = listener;
     this.blockId = stored.blockId;
     this.lineage = stored.lineage;
-    const kept = partsOf(stored);
+    let whole: Uint8Array;
     try {
-      this.#state = RoomState.fromParts(kept);
+      whole = merged(partsOf(stored));
+      this.#state = new RoomState(whole);
     } catch (cause) {
       throw new DamagedBlockError(stored.blockId, cause instanceof Error ? cause.message : String(cause));
     }
-    this.#reading = new RoomReading(parts.shelf, kept, () => this.#readAgain());
+    this.#reading = new RoomReading(parts.shelf, whole, () => this.#readAgain());
     this.#tailRows = stored.tail.length;
     this.#owners = new Map(owners);
     this.#lostWords = new LostWordsNotes(stored.blockId, parts.random);
@@ -244,6 +245,10 @@ export class RoomText implements BatchSource {
     return news.ranges.some(({ client }) => this.#owners.has(client) && this.#owners.get(client) !== id);
   }
 
+  #claim({ id }: RoomAuthor, news: News): void {
+    for (const { client } of news.ranges) if (!this.#owners.has(client)) this.#owners.set(client, id);
+  }
+
   /** Deletions always pass, and so does all that leaves the block no larger. */
   #fits(news: News): boolean {
     return news.weight === 0 || this.#state.weight + news.weight <= HARD_BLOCK_CHARACTERS;
@@ -258,9 +263,7 @@ export class RoomText implements BatchSource {
     isApplied = false,
   ): AcceptedWrite {
     this.#state.absorb(news);
-    for (const { client } of news.ranges) {
-      if (!this.#owners.has(client)) this.#owners.set(client, author.id);
-    }
+    this.#claim(author, news);
     this.#reading.add(news, isApplied);
     const write: AcceptedWrite = { author, clients: news.ranges, bytes: news.bytes, lostWords, finish };
     this.#queue.add(write);
@@ -295,6 +298,7 @@ export class RoomText implements BatchSource {
       return TOO_LARGE;
     }
     const now = document.gone();
+    this.#claim(author, news);
     const lostWords = hidden.map((words) => this.#attribute(words, author.id));
     const write = this.#accept(author, news, finish, lostWords, true);
     this.#state.learn(now.deleted, now.removed, weight);

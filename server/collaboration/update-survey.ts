@@ -6,7 +6,7 @@ import { MAX_CLOCK } from './bounds.ts';
 import { ClockSet } from './clock-set.ts';
 import { readDeletions } from './deletion-reading.ts';
 import { arrive, type NewSection } from './struct-arrival.ts';
-import { DELETED, GC, SKIP, StructReader, TEXT } from './struct-reader.ts';
+import { DELETED, GC, SKIP, StructReader, TEXT, TYPE } from './struct-reader.ts';
 import { MalformedUpdateError, UpdateCursor } from './update-cursor.ts';
 
 export interface Survey {
@@ -16,6 +16,13 @@ export interface Survey {
   readonly deleted: ClockSet;
   /** Structs that stand under a key. */
   readonly keyed: ClockSet;
+  /** Elements and texts of elements, those that were deleted and not thrown away yet among them. */
+  readonly elements: ClockSet;
+  /**
+   * Structs that stand in something removed, which a folded state holds as garbage; null where
+   * an element was deleted since the last folding: then only the document can tell.
+   */
+  readonly removed: ClockSet | null;
   /** Characters of the text that stands, with a little for every element and value; as in `News`. */
   readonly weight: number;
 }
@@ -32,16 +39,25 @@ export function surveyUpdate(update: Uint8Array): Survey {
   if (!cursor.atEnd) throw new MalformedUpdateError('bytes after its end');
   const keyed = new ClockSet();
   const garbage = new ClockSet();
+  const removed = new ClockSet();
+  const elements = new ClockSet();
+  let isFolded = true;
   let weight = 0;
   const isWhole = arrive(update, sections, { stateOf: () => 0, keyed }, (struct, client, from, to, place) => {
     if (struct.kind === TEXT) weight += to - from - deleted.count(client, from, to);
     else if (!deleted.covers(client, from, to)) weight += struct.weight;
     if (struct.kind === GC || struct.kind === DELETED) garbage.add(client, from, to);
+    if (struct.kind === GC) removed.add(client, from, to);
+    if (struct.kind === TYPE) {
+      elements.add(client, from, to);
+      if (deleted.has(client, from)) isFolded = false;
+    }
     if (place.isKeyed) keyed.add(client, from, to);
   });
   if (!isWhole) throw new MalformedUpdateError('builds on what is not there');
   deleted.addAll(garbage);
-  return { states: new Map(sections.map(({ client, to }) => [client, to])), deleted, keyed, weight };
+  const states = new Map(sections.map(({ client, to }) => [client, to]));
+  return { states, deleted, keyed, elements, removed: isFolded ? removed : null, weight };
 }
 
 function readSections(cursor: UpdateCursor): NewSection[] {

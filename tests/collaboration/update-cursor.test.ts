@@ -20,11 +20,11 @@ function attempt<Value>(read: () => Value): Value | null {
 function almostText(dice: Dice): number[] {
   const found = [
     ...new TextEncoder().encode(
-      dice.of(['a', 'é', '߿', 'ࠀ', '漢', '\ud7ff', '\ufeff', '\uffff', '😀', '\u{10ffff}']),
+      dice.pick(['a', 'é', '߿', 'ࠀ', '漢', '\ud7ff', '\ufeff', '\uffff', '😀', '\u{10ffff}']),
     ),
   ];
   if (dice.once(3))
-    found[dice.roll(found.length)] = dice.of([
+    found[dice.roll(found.length)] = dice.pick([
       0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc1, 0xe0, 0xed, 0xf0, 0xf4, 0xf5,
     ]);
   if (dice.once(6)) found.splice(dice.roll(found.length), 1);

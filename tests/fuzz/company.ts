@@ -56,7 +56,7 @@ export class Company {
   }
 
   step(): void {
-    const member = this.#dice.of(this.#members);
+    const member = this.#dice.pick(this.#members);
     switch (this.#dice.roll(20)) {
       case 0:
         member.online = false;

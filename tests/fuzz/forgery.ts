@@ -48,7 +48,7 @@ class Forgery {
     const dice = this.#dice;
     const known = [...this.#block.states.keys()];
     const writers = new Set<number>();
-    for (let i = dice.roll(4); i >= 0; i--) writers.add(dice.once(3) ? dice.of(known) : 1 + dice.roll(60));
+    for (let i = dice.roll(4); i >= 0; i--) writers.add(dice.once(3) ? dice.pick(known) : 1 + dice.roll(60));
     const sections = [...writers].map((client) => this.#section(client));
     const deletions = [...this.#reached].flatMap(([client, clock]) => {
       if (clock === 0 || !dice.once(4)) return [];
@@ -78,7 +78,7 @@ class Forgery {
 
   #id(): Id {
     const dice = this.#dice;
-    const [client, clock] = dice.of([...this.#reached].filter(([, clock]) => clock > 0));
+    const [client, clock] = dice.pick([...this.#reached].filter(([, clock]) => clock > 0));
     return [client, dice.once(3) ? clock - 1 : dice.roll(clock + (dice.once(60) ? 3 : 0))];
   }
 
@@ -86,13 +86,13 @@ class Forgery {
     const dice = this.#dice;
     switch (dice.roll(8)) {
       case 0:
-        return { parent: dice.of(LISTS) };
+        return { parent: dice.pick(LISTS) };
       case 1:
-        return { parent: 'fields', key: dice.of(KEYS) };
+        return { parent: 'fields', key: dice.pick(KEYS) };
       case 2:
         return { parent: this.#id() };
       case 3:
-        return { parent: this.#id(), key: dice.of(KEYS) };
+        return { parent: this.#id(), key: dice.pick(KEYS) };
       case 4:
         return { right: this.#id() };
       case 5:
@@ -112,10 +112,10 @@ class Forgery {
       [text('ab😀c'), 5],
       [text('x'), 1],
       [deleted(3), 3],
-      [format(dice.of(['bold', 'link']), dice.of(['{}', 'null', '{"a":1}'])), 1],
+      [format(dice.pick(['bold', 'link']), dice.pick(['{}', 'null', '{"a":1}'])), 1],
       [element('paragraph'), 1],
       [elementText, 1],
-      [values(any(dice.of(['v', 1, null, [2]]))), 1],
+      [values(any(dice.pick(['v', 1, null, [2]]))), 1],
       [values(any(1), any(null), any([2])), 3],
     ];
     // Mostly what belongs there, or all would be refused.
@@ -128,8 +128,8 @@ class Forgery {
           : null;
     const [content, length] =
       fitting && !dice.once(30)
-        ? (contents[dice.of(fitting)] as (typeof contents)[number])
-        : dice.of(contents);
+        ? (contents[dice.pick(fitting)] as (typeof contents)[number])
+        : dice.pick(contents);
     return [item(place, content), length];
   }
 }

@@ -115,12 +115,12 @@ describe('what hostile people send', () => {
       let last: Uint8Array = new Uint8Array();
       try {
         for (let at = 0; at < MUTANTS; at++) {
-          last = dice.once(3) ? forged(block, dice) : mutant(dice.of(updates), dice);
+          last = dice.once(3) ? forged(block, dice) : mutant(dice.pick(updates), dice);
           const inspection = inspectUpdate(last, block);
           tally[inspection.kind]++;
           if (inspection.kind !== 'news') continue;
           const { bytes } = inspection.news;
-          const join = dice.of(JOINS);
+          const join = dice.pick(JOINS);
           slowest = Math.max(
             slowest,
             millisecondsFor(() => mergeAndJoin(block, bytes, join)),

@@ -58,9 +58,9 @@ export function mutant(honest: Tokens, dice: Dice): Uint8Array {
 
 /** Takes a span out, doubles it, or changes it for another; the count before it may be mended. */
 function withSpanMoved({ tokens, spans }: Tokens, dice: Dice): Token[] {
-  const span = dice.of(spans);
+  const span = dice.pick(spans);
   const alike = spans.filter(({ kind }) => kind === span.kind);
-  const other = dice.of(alike);
+  const other = dice.pick(alike);
   const own = tokens.slice(span.from, span.to);
   const result = tokens.slice();
   switch (dice.roll(3)) {
@@ -109,22 +109,22 @@ function changeToken(tokens: Token[], dice: Dice): void {
       tokens.splice(at, 0, token);
       return;
     case 2:
-      tokens[at] = { role, value: dice.of(RAW) };
+      tokens[at] = { role, value: dice.pick(RAW) };
       return;
     case 3:
     case 4:
-      tokens[at] = dice.of(alike);
+      tokens[at] = dice.pick(alike);
       return;
     default:
       if (typeof token.value === 'number') tokens[at] = { role, value: otherNumber(token.value, role, dice) };
-      else tokens[at] = { role, value: dice.once(2) ? dice.of(TEXTS) : dice.of(RAW) };
+      else tokens[at] = { role, value: dice.once(2) ? dice.pick(TEXTS) : dice.pick(RAW) };
   }
 }
 
 function otherNumber(value: number, role: Token['role'], dice: Dice): number {
   if (role === 'info') return dice.once(2) ? value ^ (1 << dice.roll(8)) : dice.roll(256);
-  if (dice.once(3)) return dice.of(NUMBERS);
-  return Math.max(0, value + dice.of([-3, -2, -1, 1, 2, 3, 10]));
+  if (dice.once(3)) return dice.pick(NUMBERS);
+  return Math.max(0, value + dice.pick([-3, -2, -1, 1, 2, 3, 10]));
 }
 
 function changeBytes(bytes: Uint8Array, dice: Dice): Uint8Array {
@@ -133,7 +133,7 @@ function changeBytes(bytes: Uint8Array, dice: Dice): Uint8Array {
     case 0:
       return changed.slice(0, dice.roll(changed.length));
     case 1:
-      return Uint8Array.from([...changed, ...dice.of(RAW)]);
+      return Uint8Array.from([...changed, ...dice.pick(RAW)]);
     default:
       for (let flips = 1 + dice.roll(3); flips > 0; flips--) {
         const at = dice.roll(changed.length);

@@ -71,9 +71,9 @@ export function editPage(doc: Y.Doc, dice: Dice): void {
   const selection = TextSelection.between(before.resolve(from), before.resolve(dice.once(2) ? from : to));
   let state = EditorState.create({ doc: before, schema, selection });
   if (dice.once(2) && state.selection.$from.parent.inlineContent) {
-    state = state.apply(state.tr.insertText(dice.of(WORDS)));
+    state = state.apply(state.tr.insertText(dice.pick(WORDS)));
   } else {
-    dice.of(COMMANDS)(state, (transaction) => {
+    dice.pick(COMMANDS)(state, (transaction) => {
       state = state.apply(transaction);
     });
   }

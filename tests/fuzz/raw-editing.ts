@@ -19,7 +19,7 @@ const VALUES: readonly unknown[] = [
 export function editRaw(doc: Y.Doc, undo: Y.UndoManager, dice: Dice): void {
   switch (dice.roll(12)) {
     case 0:
-      doc.getMap('fields').set(`value/${dice.roll(3)}`, dice.of(VALUES));
+      doc.getMap('fields').set(`value/${dice.roll(3)}`, dice.pick(VALUES));
       return;
     case 1:
       doc.getMap('fields').delete(`value/${dice.roll(3)}`);
@@ -32,7 +32,7 @@ export function editRaw(doc: Y.Doc, undo: Y.UndoManager, dice: Dice): void {
       return;
     case 4:
     case 5:
-      editField(doc.getText(`field/${dice.of(['aims', 'group/row/name'])}`), dice);
+      editField(doc.getText(`field/${dice.pick(['aims', 'group/row/name'])}`), dice);
       return;
     case 6:
       // Several at once, inserted and deleted again: some of it is garbage before it is sent.
@@ -51,13 +51,13 @@ function editField(text: Y.Text, dice: Dice): void {
     const at = dice.roll(text.length);
     text.delete(at, 1 + dice.roll(Math.min(6, text.length - at)));
   } else {
-    text.insert(dice.roll(text.length + 1), dice.of(WORDS));
+    text.insert(dice.roll(text.length + 1), dice.pick(WORDS));
   }
 }
 
 function editContent(content: Y.XmlFragment, dice: Dice): void {
   const elements = within(content);
-  const element = elements.length > 0 ? dice.of(elements) : null;
+  const element = elements.length > 0 ? dice.pick(elements) : null;
   if (!element || dice.once(6)) {
     insertElement(element && dice.once(3) ? element : content, dice);
     return;
@@ -68,7 +68,7 @@ function editContent(content: Y.XmlFragment, dice: Dice): void {
       (element.parent as Y.XmlFragment).delete(indexOf(element), 1);
       return;
     case 1:
-      element.setAttribute(dice.of(['level', 'start', 'colwidth']), dice.of(VALUES) as string);
+      element.setAttribute(dice.pick(['level', 'start', 'colwidth']), dice.pick(VALUES) as string);
       return;
     case 2:
       element.removeAttribute('level');
@@ -82,8 +82,8 @@ function editContent(content: Y.XmlFragment, dice: Dice): void {
 function editText(text: Y.XmlText, dice: Dice): void {
   if (text.length > 1 && dice.once(2)) {
     const at = dice.roll(text.length - 1);
-    const mark = dice.of(['bold', 'italic', 'link', 'anchor--x1']);
-    const value = dice.of([null, {}, { href: 'https://example.org/' }, true]);
+    const mark = dice.pick(['bold', 'italic', 'link', 'anchor--x1']);
+    const value = dice.pick([null, {}, { href: 'https://example.org/' }, true]);
     text.format(at, 1 + dice.roll(text.length - at), { [mark]: value });
   } else {
     editField(text, dice);
@@ -91,9 +91,9 @@ function editText(text: Y.XmlText, dice: Dice): void {
 }
 
 function insertElement(parent: Y.XmlFragment, dice: Dice): void {
-  const element = new Y.XmlElement(dice.of(['paragraph', 'heading', 'blockquote', 'listItem']));
+  const element = new Y.XmlElement(dice.pick(['paragraph', 'heading', 'blockquote', 'listItem']));
   if (dice.once(2)) element.setAttribute('level', 3 as unknown as string);
-  if (!dice.once(4)) element.insert(0, [new Y.XmlText(dice.of(WORDS))]);
+  if (!dice.once(4)) element.insert(0, [new Y.XmlText(dice.pick(WORDS))]);
   parent.insert(dice.roll(parent.length + 1), [element]);
 }
 

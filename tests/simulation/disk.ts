@@ -10,6 +10,7 @@ import {
   type StoredBlock,
   StoreWriteError,
 } from '../../server/ports/block-store.ts';
+import type { BlockHistory, Changeset, WindowEnd } from '../../server/ports/changeset.ts';
 import type { RecordStore } from '../../server/ports/record-store.ts';
 
 /** What is kept, whoever wrote it. */
@@ -102,6 +103,18 @@ export class DiskOfProcess implements BlockStore {
 
   rowsAfter(blockId: string, seq: number, limit: number): Promise<readonly LogRow[]> {
     return this.#read(() => this.#disk.store.rowsAfter(blockId, seq, limit));
+  }
+
+  closeWindow(window: readonly Changeset[]): Promise<boolean> {
+    return this.#ask(() => this.#disk.store.closeWindow(window));
+  }
+
+  lastWindow(blockId: string): Promise<WindowEnd> {
+    return this.#read(() => this.#disk.store.lastWindow(blockId));
+  }
+
+  historyOf(blockId: string, seq?: number, limit?: number): Promise<BlockHistory | null> {
+    return this.#read(() => this.#disk.store.historyOf(blockId, seq, limit));
   }
 
   blockIds(): Promise<readonly string[]> {
