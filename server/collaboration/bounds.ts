@@ -121,6 +121,8 @@ export const COMPACTION_RETRY_AT_MOST_MS = 60 * 60_000;
 export const SHAPE_CHECK_AFTER_MS = 500;
 /** However much is written meanwhile, it is looked at so long after the first of it. */
 export const SHAPE_CHECK_AT_LATEST_MS = 5_000;
+/** Between the checks of two blocks. */
+export const SHAPE_CHECK_REST_MS = 20;
 /** What could not be mended is tried again. */
 export const SHAPE_RETRY_AFTER_MS = 30_000;
 /** Places that one edit puts right, so that it stays below the bounds of an update. */

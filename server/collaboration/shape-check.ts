@@ -7,6 +7,7 @@ import type { Clock } from '../ports/clock.ts';
 import {
   SHAPE_CHECK_AFTER_MS,
   SHAPE_CHECK_AT_LATEST_MS,
+  SHAPE_CHECK_REST_MS,
   SHAPE_FAULTS_PER_EDIT,
   SHAPE_RETRY_AFTER_MS,
 } from './bounds.ts';
@@ -47,6 +48,7 @@ export class ShapeCheck {
   #working = false;
   #stopped = false;
   #idle: (() => void)[] = [];
+  #endRest: () => void = () => {};
 
   constructor(ports: ShapeCheckPorts) {
     this.#ports = ports;
@@ -72,6 +74,7 @@ export class ShapeCheck {
     for (const { callOff } of this.#due.values()) callOff();
     this.#due.clear();
     this.#waiting.clear();
+    this.#endRest();
   }
 
   #after(blockId: string, since: number, ms: number): void {
@@ -97,9 +100,21 @@ export class ShapeCheck {
           this.#after(blockId, this.#ports.clock.now(), SHAPE_RETRY_AFTER_MS);
         }
       }
+      // After a day of imports there may be thousands: whoever types meanwhile comes first.
+      if (this.#waiting.size > 0) await this.#rest();
     }
     this.#working = false;
     for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  #rest(): Promise<void> {
+    return new Promise((resolve) => {
+      const callOff = this.#ports.clock.after(SHAPE_CHECK_REST_MS, resolve);
+      this.#endRest = () => {
+        callOff();
+        resolve();
+      };
+    });
   }
 
   async #check(blockId: string): Promise<void> {

@@ -2,9 +2,16 @@ import { crc32 } from 'node:zlib';
 import type { Database as RawSqlite } from 'better-sqlite3';
 import { type NewLogRow, StoreWriteError } from '../../ports/block-store.ts';
 import { type Changeset, endOf, NO_WINDOW, type WindowEnd, windowFault } from '../../ports/changeset.ts';
+import type { BlockEnd, BlockEnds } from './block-ends.ts';
 import { changesetChecksum, type StoredSnapshot, writtenClients } from './block-rows.ts';
 
 export type BlockStatements = ReturnType<typeof prepareBlockStatements>;
+
+/** What an append did; the ends hold once it is committed. */
+export interface Appended {
+  readonly seqs: readonly number[];
+  readonly ends: ReadonlyMap<string, BlockEnd>;
+}
 
 /** The statements of the block store, prepared on one connection; each awaits nothing. */
 export function prepareBlockStatements(raw: RawSqlite) {
@@ -42,23 +49,31 @@ export function prepareBlockStatements(raw: RawSqlite) {
   const windowEnd = (blockId: string): WindowEnd =>
     (lastWindow.get(blockId) as WindowEnd | undefined) ?? NO_WINDOW;
 
-  const insertEach = (rows: readonly NewLogRow[]): readonly number[] => {
-    const last = new Map<string, { seq: number; lineage: string }>();
-    return rows.map((row) => {
+  const endOfLog = (blockId: string): BlockEnd => {
+    const found = head.get(blockId) as { lineage: string } | undefined;
+    if (!found) throw new StoreWriteError(`block ${blockId} does not exist`);
+    const { seq } = lastSeq.get({ blockId }) as { seq: number };
+    return { seq, lineage: found.lineage, clients: new Set() };
+  };
+
+  /** @param known what earlier appends left; it is not changed */
+  const insertEach = (rows: readonly NewLogRow[], known: Pick<BlockEnds, 'get'>): Appended => {
+    const ends = new Map<string, BlockEnd>();
+    const seqs = rows.map((row) => {
       const { blockId } = row;
-      let block = last.get(blockId);
-      if (!block) {
-        const found = head.get(blockId) as { lineage: string } | undefined;
-        if (!found) throw new StoreWriteError(`block ${blockId} does not exist`);
-        block = { seq: (lastSeq.get({ blockId }) as { seq: number }).seq, lineage: found.lineage };
-        last.set(blockId, block);
+      let end = ends.get(blockId);
+      if (!end) {
+        const kept = known.get(blockId);
+        end = kept
+          ? { ...kept, clients: new Set(kept.clients.size < 100 ? kept.clients : []) }
+          : endOfLog(blockId);
+        ends.set(blockId, end);
       }
-      assertLineage(row, block.lineage);
-      block.seq += 1;
-      const seq = block.seq;
+      assertLineage(row, end.lineage);
+      end.seq += 1;
       insertRow.run(
         blockId,
-        seq,
+        end.seq,
         row.lineage,
         row.authorId,
         row.onBehalfOf,
@@ -68,9 +83,14 @@ export function prepareBlockStatements(raw: RawSqlite) {
         row.bytes,
         crc32(row.bytes),
       );
-      for (const range of row.clients) insertClient.run(blockId, range.client, row.authorId);
-      return seq;
+      for (const { client } of row.clients) {
+        if (end.clients.has(client)) continue;
+        insertClient.run(blockId, client, row.authorId);
+        end.clients.add(client);
+      }
+      return end.seq;
     });
+    return { seqs, ends };
   };
 
   const closeWindow = (window: readonly Changeset[]): boolean => {

@@ -19,6 +19,7 @@ import {
   windowFault,
 } from '../../ports/changeset.ts';
 import type { SqliteDatabase } from '../sql/database.ts';
+import { BlockEnds } from './block-ends.ts';
 import {
   believedChangeset,
   believedRow,
@@ -36,6 +37,7 @@ import { type BlockStatements, prepareBlockStatements } from './block-statements
  */
 export class SqliteBlockStore implements BlockStore {
   readonly #database: SqliteDatabase;
+  readonly #ends = new BlockEnds();
   #prepared: { readonly of: RawSqlite; readonly statements: BlockStatements };
 
   constructor(database: SqliteDatabase) {
@@ -74,13 +76,16 @@ export class SqliteBlockStore implements BlockStore {
 
   async append(rows: readonly NewLogRow[], alongside?: Alongside): Promise<readonly number[]> {
     try {
-      if (!alongside) return await this.#alone(() => this.#statements.insertAll(rows));
+      if (!alongside) return await this.#alone(() => this.#appendAll(rows));
       return await this.#database.kysely.transaction().execute(async (records) => {
-        const seqs = this.#statements.insertEach(rows);
+        // Whether this is committed is known only when somebody else may write already.
+        this.#ends.forget();
+        const { seqs } = this.#statements.insertEach(rows, this.#ends);
         await alongside(records);
         return seqs;
       });
     } catch (cause) {
+      this.#ends.forget();
       this.#database.heed(cause);
       throw new StoreWriteError(`nothing of ${rows.length} rows was stored`, { cause });
     }
@@ -175,6 +180,12 @@ export class SqliteBlockStore implements BlockStore {
       window: first.window - 1,
       seq: before.reduce((last, changeset) => Math.max(last, changeset.last_seq), 0),
     };
+  }
+
+  #appendAll(rows: readonly NewLogRow[]): readonly number[] {
+    const { seqs, ends } = this.#statements.insertAll(rows, this.#ends);
+    this.#ends.note(ends);
+    return seqs;
   }
 
   /** Runs `work`, which awaits nothing, while nobody else has the connection. */
