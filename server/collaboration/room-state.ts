@@ -93,6 +93,14 @@ export class RoomState implements KnownBlock {
     return false;
   }
 
+  /** @returns whether it deletes more than letters and marks: elements, attributes, values of fields */
+  removesShape(news: News): boolean {
+    for (const { client, from, to } of news.deletions) {
+      if (this.#elements.intersects(client, from, to) || this.keyed.intersects(client, from, to)) return true;
+    }
+    return false;
+  }
+
   absorb(news: News): void {
     if (this.deletesKnown(news)) this.#isWeighed = false;
     for (const { client, to } of news.ranges) this.#clocks.set(client, to);

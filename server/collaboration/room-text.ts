@@ -12,6 +12,7 @@ import { type AttributedWords, LostWordsNotes } from './lost-words-notes.ts';
 import { merged, RoomReading } from './room-reading.ts';
 import { RoomState } from './room-state.ts';
 import type { Shelf } from './shelf.ts';
+import { isStructural } from './structural.ts';
 import type { Turn } from './turn.ts';
 import { inspectUpdate, type News } from './update-inspector.ts';
 import type { BatchSource, RoomBatch, WriteBatch } from './write-batch.ts';
@@ -262,10 +263,12 @@ export class RoomText implements BatchSource {
     lostWords: AttributedWords[] = [],
     isApplied = false,
   ): AcceptedWrite {
+    const structural = this.#state.removesShape(news) || isStructural(news.bytes);
     this.#state.absorb(news);
     this.#claim(author, news);
     this.#reading.add(news, isApplied);
-    const write: AcceptedWrite = { author, clients: news.ranges, bytes: news.bytes, lostWords, finish };
+    const { ranges: clients, bytes } = news;
+    const write: AcceptedWrite = { author, clients, bytes, structural, lostWords, finish };
     this.#queue.add(write);
     this.#parts.batch.add(this, news.bytes.byteLength);
     return write;

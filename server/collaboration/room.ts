@@ -263,7 +263,7 @@ export class Room {
     this.#broadcast(writes);
     for (const member of new Set(finished.map((finish) => finish.member))) member?.tellSaved();
     if (writes.some((write) => write.lostWords.length > 0)) this.#parts.lostWordsKept(this.blockId);
-    if (writes.some((write) => isStructural(write.bytes))) this.#parts.shapeChanged(this.blockId);
+    if (writes.some((write) => write.structural)) this.#parts.shapeChanged(this.blockId);
     this.#sayIfQuiet();
   }
 

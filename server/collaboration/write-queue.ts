@@ -23,6 +23,8 @@ export interface AcceptedWrite {
   readonly author: RoomAuthor;
   readonly clients: readonly ClientRange[];
   readonly bytes: Uint8Array;
+  /** It is more than letters beside letters, or letters less. */
+  readonly structural: boolean;
   readonly lostWords: AttributedWords[];
   readonly finish: Finish;
 }
