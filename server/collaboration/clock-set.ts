@@ -2,6 +2,9 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import type { ClientRange } from '../ports/block-store.ts';
 
+/** Shared by all sets that hold nothing: a map of its own would be most of what an idle room takes. */
+const NONE = new Map<number, number[]>();
+
 /**
  * A set of struct ids: for each Yjs client sorted, merged clock ranges, from
  * (inclusive) and to (exclusive). A room keeps what is deleted of its block in
@@ -9,7 +12,7 @@ import type { ClientRange } from '../ports/block-store.ts';
  */
 export class ClockSet implements Iterable<ClientRange> {
   /** Flat: from, to, from, to … of one client; never empty. */
-  readonly #clients = new Map<number, number[]>();
+  #clients: Map<number, number[]> = NONE;
   #size = 0;
 
   /** How many ranges. */
@@ -130,6 +133,7 @@ export class ClockSet implements Iterable<ClientRange> {
 
   #put(client: number, ranges: number[]): void {
     this.#size += (ranges.length - (this.#clients.get(client)?.length ?? 0)) / 2;
+    if (this.#clients === NONE) this.#clients = new Map();
     this.#clients.set(client, ranges);
   }
 }

@@ -26,6 +26,20 @@ interface State {
   readonly json: string | null;
 }
 
+interface Heard {
+  readonly states: Map<number, State>;
+  readonly owners: Map<number, PresenceMember>;
+  readonly changed: Set<number>;
+  readonly heard: Set<PresenceMember>;
+}
+
+function nothing(): Heard {
+  return { states: new Map(), owners: new Map(), changed: new Set(), heard: new Set() };
+}
+
+/** Shared by all rooms in which nobody has shown a caret: most rooms, and never written to. */
+const NOTHING = nothing();
+
 /**
  * Who is where in one room, in the format of y-protocols' awareness. Nothing of
  * it is kept. Identity is the server's, and an awareness client id belongs to
@@ -36,10 +50,10 @@ interface State {
 export class RoomPresence {
   readonly #turn: Turn;
   readonly #members = new Set<PresenceMember>();
-  readonly #states = new Map<number, State>();
-  readonly #owners = new Map<number, PresenceMember>();
-  readonly #changed = new Set<number>();
-  readonly #heard = new Set<PresenceMember>();
+  #states: Map<number, State> = NOTHING.states;
+  #owners: Map<number, PresenceMember> = NOTHING.owners;
+  #changed: Set<number> = NOTHING.changed;
+  #heard: Set<PresenceMember> = NOTHING.heard;
   #scheduled = false;
 
   constructor(turn: Turn) {
@@ -62,6 +76,13 @@ export class RoomPresence {
    * @throws RangeError for what is none
    */
   hear(member: PresenceMember, states: Uint8Array): void {
+    if (this.#states === NOTHING.states) {
+      const { states: known, owners, changed, heard } = nothing();
+      this.#states = known;
+      this.#owners = owners;
+      this.#changed = changed;
+      this.#heard = heard;
+    }
     for (const entry of readStates(states)) {
       if (!this.#mayUse(member, entry.client)) continue;
       const known = this.#states.get(entry.client);

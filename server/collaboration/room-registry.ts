@@ -94,7 +94,7 @@ export class RoomRegistry {
     try {
       const stored = await this.#parts.blocks.load(blockId);
       if (!stored) throw new RoomUnavailableError(blockId, 'not-found');
-      return new Room(this.#parts, stored, await this.#parts.blocks.clientOwners(blockId));
+      return new Room(this.#parts, stored, new Map(await this.#parts.blocks.clientOwners(blockId)));
     } catch (cause) {
       if (cause instanceof RoomUnavailableError) throw cause;
       this.#failedAt.set(blockId, this.#parts.clock.now());

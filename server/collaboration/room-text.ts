@@ -15,7 +15,7 @@ import type { Shelf } from './shelf.ts';
 import { isStructural } from './structural.ts';
 import type { Turn } from './turn.ts';
 import { inspectUpdate, type News } from './update-inspector.ts';
-import type { BatchSource, RoomBatch, WriteBatch } from './write-batch.ts';
+import type { BatchSource, LostWordsNote, RoomBatch, WriteBatch } from './write-batch.ts';
 import { type AcceptedWrite, type Finish, type RoomAuthor, WriteQueue } from './write-queue.ts';
 
 export interface RoomTextParts {
@@ -77,7 +77,7 @@ export class RoomText implements BatchSource {
   readonly #listener: RoomTextListener;
   readonly #owners: Map<number, string | null>;
   readonly #queue = new WriteQueue();
-  readonly #lostWords: LostWordsNotes;
+  #lostWords: LostWordsNotes | null = null;
   readonly #state: RoomState;
   readonly #reading: RoomReading;
   /** Rows since the last snapshot. */
@@ -86,11 +86,14 @@ export class RoomText implements BatchSource {
   #waiting: (() => void)[] | null = null;
   #ended = false;
 
-  /** @throws DamagedBlockError when the stored bytes make no document */
+  /**
+   * @param owners who first used which Yjs client id; the text's own from now on
+   * @throws DamagedBlockError when the stored bytes make no document
+   */
   constructor(
     parts: RoomTextParts,
     stored: StoredBlock,
-    owners: ReadonlyMap<number, string | null>,
+    owners: Map<number, string | null>,
     listener: RoomTextListener,
   ) {
     this.#parts = parts;
@@ -106,8 +109,7 @@ export class RoomText implements BatchSource {
     }
     this.#reading = new RoomReading(parts.shelf, whole, () => this.#readAgain());
     this.#tailRows = stored.tail.length;
-    this.#owners = new Map(owners);
-    this.#lostWords = new LostWordsNotes(stored.blockId, parts.random);
+    this.#owners = owners;
   }
 
   /** All that was accepted is on disk. */
@@ -188,7 +190,7 @@ export class RoomText implements BatchSource {
     const { blockId, lineage } = this;
     return {
       rows: taken.rows.map((row) => ({ ...row, blockId, lineage, serverTime: time })),
-      lostWords: taken.writes.flatMap((write) => this.#lostWords.note(write.lostWords, time)),
+      lostWords: taken.writes.flatMap((write) => this.#note(write, time)),
       byteLength: taken.byteLength,
       written: (seqs) => {
         if (this.#ended) return;
@@ -198,6 +200,12 @@ export class RoomText implements BatchSource {
       },
       failed: () => this.#listener.failed('store-failed'),
     };
+  }
+
+  #note({ lostWords }: AcceptedWrite, time: number): readonly LostWordsNote[] {
+    if (lostWords.length === 0) return [];
+    this.#lostWords ??= new LostWordsNotes(this.blockId, this.#parts.random);
+    return this.#lostWords.note(lostWords, time);
   }
 
   /** Gives up what is not on disk. */

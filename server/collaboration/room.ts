@@ -55,7 +55,7 @@ export class Room {
   #ended = false;
 
   /** @throws DamagedBlockError when the stored bytes make no document */
-  constructor(parts: RoomParts, stored: StoredBlock, owners: ReadonlyMap<number, string | null>) {
+  constructor(parts: RoomParts, stored: StoredBlock, owners: Map<number, string | null>) {
     this.#parts = parts;
     this.presence = new RoomPresence(parts.turn);
     // A process that ended may have left rows that nobody looked at.

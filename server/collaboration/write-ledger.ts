@@ -7,7 +7,8 @@ export class WriteLedger {
   #arrived = 0;
   #saved = 0;
   #told = 0;
-  readonly #settled = new Set<number>();
+  /** None in the ordinary course of things. */
+  #settled: Set<number> | null = null;
 
   /** @returns the number of a write that just arrived, from 1 */
   arrive(): number {
@@ -19,13 +20,16 @@ export class WriteLedger {
   settle(n: number, whole: boolean): void {
     if (whole && n > this.#saved) {
       this.#saved = n;
-      for (const earlier of this.#settled) {
-        if (earlier <= n) this.#settled.delete(earlier);
+      for (const earlier of this.#settled ?? []) {
+        if (earlier <= n) this.#settled?.delete(earlier);
       }
+    } else if (n === this.#saved + 1) {
+      this.#saved = n;
     } else if (n > this.#saved) {
+      this.#settled ??= new Set();
       this.#settled.add(n);
     }
-    while (this.#settled.delete(this.#saved + 1)) this.#saved += 1;
+    while (this.#settled?.delete(this.#saved + 1)) this.#saved += 1;
   }
 
   /** @returns the number up to which all writes are on disk, once; null when it was told before */
@@ -37,6 +41,6 @@ export class WriteLedger {
 
   /** Writes that are on disk while an earlier one is not. */
   get waiting(): number {
-    return this.#settled.size;
+    return this.#settled?.size ?? 0;
   }
 }
