@@ -1,3 +1,4 @@
+import compression from 'compression';
 import express from 'express';
 import helmet from 'helmet';
 import type { Parts } from '../parts.ts';
@@ -17,6 +18,9 @@ export interface AppParts {
   readonly roomsOpen: () => number;
 }
 
+/** What is smaller fits in a packet or two as it is. */
+const COMPRESSED_FROM_BYTES = 4 * 1024;
+
 /** Everything that HTTP answers; the socket's upgrade is not its business. */
 export function createApp(app: AppParts): express.Express {
   const { parts } = app;
@@ -31,6 +35,8 @@ export function createApp(app: AppParts): express.Express {
     await parts.records.read.selectFrom('meta').select('key').limit(1).execute();
     response.set('Cache-Control', 'no-store').json({ ok: true, rooms: app.roomsOpen() });
   });
+  // A case and its framework are a hundred kilobytes of words; the page's own files come compressed from disk.
+  web.use('/api', compression({ threshold: COMPRESSED_FROM_BYTES }));
   for (const router of app.files) web.use(router);
   web.use('/api', apiRouter(parts, app.routes));
   if (app.clientRoot !== null) web.use(staticFiles(app.clientRoot));

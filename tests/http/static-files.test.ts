@@ -8,6 +8,8 @@ import { createTestParts, type TestParts } from '../support/parts.ts';
 import { startWeb, type Web } from '../support/web.ts';
 
 const SCRIPT = 'console.log("a page");';
+const PARTS = '<meta name="casebook-case-parts" content="/assets/case.js /assets/case.css">';
+const PAGE = `<!doctype html><head>${PARTS}<title>Casebook</title></head>`;
 let folder: string;
 let parts: TestParts;
 let web: Web;
@@ -17,7 +19,7 @@ beforeAll(async () => {
   const root = join(folder, 'client');
   await mkdir(join(root, 'assets'), { recursive: true });
   await writeFile(join(folder, 'secret.txt'), 'outside');
-  await writeFile(join(root, 'index.html'), '<!doctype html><title>Casebook</title>');
+  await writeFile(join(root, 'index.html'), PAGE);
   await writeFile(join(root, 'sw.js'), '// worker');
   await writeFile(join(root, 'assets/main-abc123.js'), SCRIPT);
   await writeFile(join(root, 'assets/main-abc123.js.br'), brotliCompressSync(SCRIPT));
@@ -60,11 +62,23 @@ describe('the files of the page', () => {
   it('every address of the app is the page, and it is asked for anew', async () => {
     for (const path of ['/', '/studies/abc', '/enter', '/cases/x/print?section=2.1']) {
       const sent = await ask(path);
-      expect(sent, path).toMatchObject({ status: 200, body: '<!doctype html><title>Casebook</title>' });
+      expect(sent, path).toMatchObject({ status: 200, body: PAGE });
       expect(sent.headers['content-type']).toBe('text/html; charset=utf-8');
       expect(sent.headers['cache-control']).toBe('no-cache');
     }
     expect((await ask('/sw.js')).headers['cache-control']).toBe('no-cache');
+  });
+
+  it('the page of a case names its parts as well, to be asked for first of all', async () => {
+    for (const path of ['/cases/x', '/cases/x?section=2.1']) {
+      const sent = await ask(path, 'gzip, br');
+      expect(sent.headers['content-encoding']).toBeUndefined();
+      expect(sent.body).toBe(
+        '<!doctype html><head><title>Casebook</title>' +
+          '<link rel="modulepreload" crossorigin href="/assets/case.js">' +
+          '<link rel="preload" as="style" crossorigin href="/assets/case.css"></head>',
+      );
+    }
   });
 
   it('a file whose name has a hash is kept for good, and sent as the browser takes it best', async () => {

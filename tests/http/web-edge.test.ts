@@ -27,6 +27,7 @@ const features: Routes = {
     return { id: body.id, name: body.name, place: body.place, deletedAt: null };
   },
   'DELETE /api/schools/:schoolId': async () => ({ ok: true }),
+  'GET /api/cases/:caseId/framework': async () => ({ words: 'a lesson '.repeat(2_000) }),
   'GET /api/bin': async () => {
     throw new Error('secret internals at /home/somebody');
   },
@@ -122,6 +123,17 @@ describe('the edge of the web', () => {
     const nested = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
     expect((await post(nested)).status).toBe(400);
     expect(await post(JSON.stringify(school))).toMatchObject({ status: 200 });
+  });
+
+  it('sends what is long compressed, as the browser takes it, and what is short as it is', async () => {
+    const long = `${web.url}/api/cases/c1/framework`;
+    for (const encoding of ['br', 'gzip']) {
+      const sent = await fetch(long, { headers: { 'accept-encoding': encoding } });
+      expect(sent.headers.get('content-encoding')).toBe(encoding);
+      expect(sent.headers.get('vary')).toContain('Accept-Encoding');
+      expect(await sent.json()).toEqual({ words: 'a lesson '.repeat(2_000) });
+    }
+    expect((await fetch(`${web.url}/api/session`)).headers.get('content-encoding')).toBeNull();
   });
 
   it('tells apart who is nobody', async () => {

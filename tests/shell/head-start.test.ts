@@ -2,25 +2,58 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { dropEarlySocket, takeEarlySocket } from '../../client/sync/early-socket.ts';
 import { earlyReply, forgetEarlyReplies } from '../../client/ui/head-start.ts';
 
 const SCRIPT = readFileSync(join(import.meta.dirname, '../../client/public/head-start.js'), 'utf8');
 const HOST = 'http://127.0.0.1:4400';
 
-function replyTo(path: string, status: number, body: unknown): Response {
-  const reply = Response.json(body, { status });
+function replyTo(path: string, status: number, body: unknown, place?: string): Response {
+  const headers: Record<string, string> = place === undefined ? {} : { 'Content-Location': place };
+  const reply = Response.json(body, { status, headers });
   Object.defineProperty(reply, 'url', { value: HOST + path });
   return reply;
+}
+
+/** A connection that says what the test says. */
+class FakeWebSocket extends EventTarget {
+  static readonly OPEN = 1;
+  readonly url: string;
+  readonly protocols: readonly string[];
+  readyState = 0;
+  closed = false;
+  onmessage: ((event: { data: ArrayBuffer }) => void) | null = null;
+
+  constructor(url: string, protocols: readonly string[]) {
+    super();
+    this.url = url;
+    this.protocols = protocols;
+    this.addEventListener('message', (event) => this.onmessage?.(event as MessageEvent<ArrayBuffer>));
+  }
+
+  close(): void {
+    this.closed = true;
+  }
 }
 
 /** Runs the page's first script at an address. @returns what it asked for and which parts it named */
 function startAt(pathname: string, answers: (path: string) => Response) {
   const asked: string[] = [];
   const links: { rel?: string; as?: string; href?: string }[] = [];
-  const window: { casebookHeadStart?: { path: string; reply: Promise<Response | null> }[] } = {};
+  const sockets: FakeWebSocket[] = [];
+  const window: {
+    casebookHeadStart?: { path: string; reply: Promise<Response | null> }[];
+    casebookSocket?: { socket: FakeWebSocket; heard: ArrayBuffer[] };
+  } = {};
   runInNewContext(SCRIPT, {
-    location: { pathname },
+    location: { pathname, protocol: 'http:', host: '127.0.0.1:4400' },
     window,
+    WebSocket: class extends FakeWebSocket {
+      constructor(url: string, protocols: readonly string[]) {
+        super(url, protocols);
+        sockets.push(this);
+      }
+    },
     document: {
       querySelector: () => ({ content: '/assets/case.js /assets/case.css' }),
       createElement: () => ({}),
@@ -32,22 +65,23 @@ function startAt(pathname: string, answers: (path: string) => Response) {
     },
   });
   vi.stubGlobal('window', window);
-  return { asked, links };
+  vi.stubGlobal('WebSocket', FakeWebSocket);
+  return { asked, links, sockets };
 }
 
-const CASE = { study: { frameworkId: 'mentoring-and-coaching', frameworkVersion: 1 } };
-const everything = (path: string) => replyTo(path, 200, path === '/api/cases/c1' ? CASE : { path });
+const FRAMEWORK = '/api/frameworks/mentoring-and-coaching/1';
+const everything = (path: string) =>
+  replyTo(path, 200, { path }, path.endsWith('/framework') ? FRAMEWORK : undefined);
 
 describe('what a case’s page asks before the app is there', () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  it('asks for the case, its text, its framework and the session, and for the page’s parts', async () => {
+  it('asks for the case, its text, its framework and the session, and for the page’s parts', () => {
     const { asked, links } = startAt('/cases/c1', everything);
-    await earlyReply('/api/frameworks/mentoring-and-coaching/1');
     expect(asked.sort()).toEqual([
       '/api/cases/c1',
+      '/api/cases/c1/framework',
       '/api/cases/c1/text',
-      '/api/frameworks/mentoring-and-coaching/1',
       '/api/session',
     ]);
     expect(links).toEqual([
@@ -67,15 +101,15 @@ describe('what a case’s page asks before the app is there', () => {
     const text = await earlyReply('/api/cases/c1/text');
     expect(await text?.json()).toEqual({ path: '/api/cases/c1/text' });
     expect(earlyReply('/api/cases/c1/text')).toBeNull();
-    const framework = await earlyReply('/api/frameworks/mentoring-and-coaching/1');
+    const framework = await earlyReply(FRAMEWORK);
     expect(framework?.ok).toBe(true);
-    expect(await (await earlyReply('/api/cases/c1'))?.json()).toEqual(CASE);
+    expect(await (await earlyReply('/api/cases/c1'))?.json()).toEqual({ path: '/api/cases/c1' });
   });
 
   it('hands over no refusal, no failure and no other framework: those are asked for anew', async () => {
-    startAt('/cases/c1', (path) => replyTo(path, path === '/api/session' ? 200 : 401, CASE));
+    startAt('/cases/c1', (path) => replyTo(path, path === '/api/session' ? 200 : 401, {}));
     expect(await earlyReply('/api/cases/c1')).toBeNull();
-    expect(await earlyReply('/api/frameworks/mentoring-and-coaching/1')).toBeNull();
+    expect(await earlyReply(FRAMEWORK)).toBeNull();
     startAt('/cases/c1', () => {
       throw new TypeError('no network');
     });
@@ -88,5 +122,29 @@ describe('what a case’s page asks before the app is there', () => {
     startAt('/cases/c1', everything);
     forgetEarlyReplies();
     expect(earlyReply('/api/cases/c1')).toBeNull();
+  });
+
+  it('opens the live connection, and says again what was said on it before somebody listened', async () => {
+    const { sockets } = startAt('/cases/c1', everything);
+    const [socket] = sockets;
+    expect(socket?.url).toBe('ws://127.0.0.1:4400/collab');
+    expect([...(socket?.protocols ?? [])]).toEqual(['casebook.1']);
+    socket?.onmessage?.({ data: new ArrayBuffer(3) });
+    const taken = takeEarlySocket() as unknown as FakeWebSocket;
+    const heard: number[] = [];
+    taken.onmessage = ({ data }) => heard.push(data.byteLength);
+    await Promise.resolve();
+    expect([taken === socket, heard]).toEqual([true, [3]]);
+    expect(takeEarlySocket()).toBeNull();
+  });
+
+  it('takes no connection that has ended, and leaves none open for the next person', () => {
+    const { sockets } = startAt('/cases/c1', everything);
+    if (sockets[0]) sockets[0].readyState = 3;
+    expect(takeEarlySocket()).toBeNull();
+    const another = startAt('/cases/c1', everything).sockets[0];
+    dropEarlySocket();
+    expect(another?.closed).toBe(true);
+    expect(takeEarlySocket()).toBeNull();
   });
 });
