@@ -15,6 +15,7 @@ import { useAgreementWatch } from './case-replies.ts';
 import { type CaseSection, caseSections, schoolsLine } from './case-sections.ts';
 import { FollowAddress } from './FollowAddress.tsx';
 import { useDrawnInFull } from './first-section.ts';
+import { useLostWordsNews } from './lost-words-news.ts';
 import { Margin } from './Margin.tsx';
 import outlineStyles from './Outline.module.css';
 import { Outline } from './Outline.tsx';
@@ -34,11 +35,13 @@ export function CaseView(props: {
   readonly detail: CaseDetail;
   readonly framework: Framework;
   readonly text: CaseText | null;
-  readonly lost: readonly LostWords[];
+  /** Null until they are known. */
+  readonly lost: readonly LostWords[] | null;
   /** Block id of the section that the reader came for. */
   readonly first: string;
 }) {
-  const { detail, framework, text, lost, first } = props;
+  const { detail, framework, text, first } = props;
+  const lost = props.lost ?? NONE;
   const page = useCasePage();
   const sections = useMemo(() => caseSections(framework, detail), [framework, detail]);
   const idsKey = sections.map((section) => section.blockId).join(' ');
@@ -60,6 +63,7 @@ export function CaseView(props: {
   useAgreementWatch(page);
   useReaderPlace(page, sections, text !== null);
   useCaseKeys(sections, detail, setLifted);
+  useLostWordsNews(page, sections, props.lost);
 
   const beside = useByBlock(lost, kept, wide);
   const tools = (

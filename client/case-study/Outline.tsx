@@ -152,11 +152,12 @@ export function AudienceChip({ section }: { section: CaseSection }) {
     case 'print':
       return null;
     case 'shareable':
-      return (
+      // What is asked of the case as a whole cannot be shared with a school yet.
+      return section.section.occurrence === 'per-school' ? (
         <Chip>
-          <span className="heard-only">shown to the </span>school
+          <span className="heard-only">also filled in by the </span>school
         </Chip>
-      );
+      ) : null;
     case 'team':
       return <Chip>team only</Chip>;
     default:

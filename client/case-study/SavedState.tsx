@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useCaseSave, useConnection } from '../sync/hooks.ts';
-import type { SaveState } from '../sync/replica.ts';
+import { useCaseSave, useConnection, useKeptWords } from '../sync/hooks.ts';
 import styles from './CaseTools.module.css';
 import { savedAnnouncement, savedWords } from './saved-words.ts';
 
@@ -11,17 +10,17 @@ const LASTING = 2_000;
 export function SavedState({ blockIds }: { blockIds: readonly string[] }) {
   const state = useCaseSave(blockIds);
   const connection = useConnection();
-  const { words, tone } = savedWords(state, connection);
+  const kept = useKeptWords(blockIds).kept.length;
+  const { words, tone } = savedWords(state, connection, kept);
   return (
     <>
       <span className={`${styles.saved} ${tone === 'calm' ? '' : styles[tone]}`}>{words}</span>
-      <SavedAnnouncement state={state} />
+      <SavedAnnouncement said={savedAnnouncement(state, kept)} />
     </>
   );
 }
 
-function SavedAnnouncement({ state }: { state: SaveState }) {
-  const said = savedAnnouncement(state);
+function SavedAnnouncement({ said }: { said: string | null }) {
   const [heard, setHeard] = useState('');
   useEffect(() => {
     if (said === null) return;

@@ -16,6 +16,14 @@ const KEYS: readonly PageKey[] = [
   { keys: ['Alt', '↓'], does: 'Next section' },
   { keys: ['Alt', '↑'], does: 'Previous section' },
   { keys: [MOD, 'Shift', 'F'], does: 'Find and replace in the whole case' },
+  { keys: ['/'], does: 'Headings, lists, tables: on an empty line, or after a space', writing: true },
+  { keys: [MOD, 'B'], does: 'Bold', writing: true },
+  { keys: [MOD, 'I'], does: 'Italic', writing: true },
+  { keys: [MOD, 'K'], does: 'A link, with words selected', writing: true },
+  { keys: ['Alt', 'F10'], does: 'To the buttons beside selected words, or of a table', writing: true },
+  { keys: [MOD, 'Z'], does: 'Undo what you did, and nobody else’s', writing: true },
+  { keys: [MOD, 'Shift', 'Z'], does: 'Do it again', writing: true },
+  { keys: ['Esc', 'Tab'], does: 'Out of the text, to the next button or field', writing: true },
 ];
 
 /** The keys of the case's page, and what it offers in the palette. */

@@ -19,7 +19,8 @@ export type CaseReplies =
       readonly framework: Framework;
       /** Null while it is on its way. */
       readonly text: CaseText | null;
-      readonly lost: readonly LostWords[];
+      /** Null until the answer is here. */
+      readonly lost: readonly LostWords[] | null;
     };
 
 /** Milliseconds that a changed text has to reach the server before its records are asked again. */
@@ -87,10 +88,9 @@ export function useCaseReplies(caseId: string): CaseReplies {
       detail: detail.data,
       framework: framework.data as Framework,
       text: text.data ?? (text.isError ? NO_TEXT : null),
-      lost: lost.data?.lostWords ?? NOTHING_LOST,
+      lost: lost.data?.lostWords ?? null,
     };
   }, [client, caseId, error, detail.data, framework.data, text.data, text.isError, lost.data]);
 }
 
 const NO_TEXT: CaseText = { blocks: [] };
-const NOTHING_LOST: readonly LostWords[] = [];

@@ -47,7 +47,8 @@ export function keptWordsCause(reason: CloseReason): string {
     case 'access-changed':
       return 'You may no longer write here, so these words were not sent.';
     case 'not-found':
-      return 'This section was taken away before these words were sent.';
+      // To whom nothing of a study is open, the server does not say which of the two it was.
+      return 'You were taken out of this study, or the section was taken away, before these words were sent.';
     case 'locked':
       return 'The case was closed for writing before these words were sent.';
     case 'outdated-page':

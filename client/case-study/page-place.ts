@@ -24,6 +24,11 @@ export function goToSection(page: CasePageState, section: Pick<CaseSection, 'blo
   holdPlace(element, 0);
 }
 
+/** Holds the place of the last `goToSection` no longer: what follows scrolls by itself. */
+export function letPlaceGo(): void {
+  releaseLast();
+}
+
 /** Milliseconds after which a place is no longer held: what grows then grew by somebody's hand. */
 const HELD = 3_000;
 /** What a reader does to be elsewhere. */

@@ -1,7 +1,7 @@
 import type { Editor } from '@tiptap/core';
 import type { CasePageState } from './case-page-state.ts';
 import type { CaseSection } from './case-sections.ts';
-import { goToSection } from './page-place.ts';
+import { goToSection, letPlaceGo } from './page-place.ts';
 
 /** Milliseconds that an editor may take to come before the words stay where they are. */
 const PATIENCE = 4_000;
@@ -22,6 +22,8 @@ export async function putWordsBack(
   page.mounting.ask(section.blockId);
   const editor = await editorOf(page, section.blockId);
   if (!editor || editor.isDestroyed || !editor.isEditable) return false;
+  // The words make the section longer; held, it would go back to its top, away from them.
+  letPlaceGo();
   return insertWords(editor, words, caretHere);
 }
 

@@ -10,8 +10,14 @@ function changes(count: number): string {
   return count === 1 ? '1 change' : `${count.toLocaleString('en-GB')} changes`;
 }
 
-/** What the page says of everything typed here, in the case as a whole. */
-export function savedWords(state: SaveState, connection: Connection): SavedWords {
+/**
+ * What the page says of everything typed here, in the case as a whole.
+ * @param kept - how many passages the server would not take, which stand on this device alone (SAVE-6)
+ */
+export function savedWords(state: SaveState, connection: Connection, kept = 0): SavedWords {
+  if (kept > 0 && (state.kind === 'saved' || state.kind === 'opening')) {
+    return { words: kept === 1 ? '1 passage not sent' : `${kept} passages not sent`, tone: 'wait' };
+  }
   switch (state.kind) {
     case 'opening':
       return { words: connection === 'offline' ? 'Not connected' : 'Opening', tone: 'calm' };
@@ -37,9 +43,13 @@ export function savedWords(state: SaveState, connection: Connection): SavedWords
 
 /**
  * What a screen reader is told, by kind alone: counts would speak with every key.
+ * @param kept - as of `savedWords`
  * @returns null where there is nothing worth interrupting for
  */
-export function savedAnnouncement(state: SaveState): string | null {
+export function savedAnnouncement(state: SaveState, kept = 0): string | null {
+  if (kept > 0 && (state.kind === 'saved' || state.kind === 'opening')) {
+    return 'Some of your words were not sent. They are kept on this device.';
+  }
   switch (state.kind) {
     case 'opening':
     case 'saving':

@@ -1,6 +1,6 @@
 import type { Editor } from '@tiptap/core';
 import { useEditorState } from '@tiptap/react';
-import { type FocusEvent, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { type FocusEvent, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { LinkForm } from './LinkForm.tsx';
 import { moveAmong } from './moving-focus.ts';
 import { TableControls } from './TableControls.tsx';
@@ -16,13 +16,16 @@ export default function Toolbar({ editor, store }: { editor: Editor; store: Tool
     selector: () => (editor.isDestroyed ? null : [editor.state.selection.from, editor.state.selection.to]),
   });
   const box = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState<{ left: number; top: number } | null>(null);
   const at = selection?.join(' ');
 
   useLayoutEffect(() => {
     if (view === 'hidden' || at === undefined) return;
     const settle = () => {
-      if (box.current && !editor.isDestroyed) setPlace(placeToolbar(editor, box.current, view, entered));
+      if (!box.current || editor.isDestroyed) return;
+      const { left, top } = placeToolbar(editor, box.current, view, entered);
+      // Not by a second render: what stands in it takes the keyboard in the effects of the first,
+      // and what is hidden cannot.
+      Object.assign(box.current.style, { left: `${left}px`, top: `${top}px`, visibility: 'visible' });
     };
     settle();
     window.addEventListener('scroll', settle, { passive: true, capture: true });
@@ -47,7 +50,7 @@ export default function Toolbar({ editor, store }: { editor: Editor; store: Tool
     <div
       ref={box}
       className={view === 'table' && entered === null ? styles.pill : styles.toolbar}
-      style={place ?? { visibility: 'hidden' }}
+      style={{ visibility: 'hidden' }}
       onBlur={onBlur}
     >
       {entered === 'link' ? (

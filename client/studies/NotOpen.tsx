@@ -62,7 +62,7 @@ function TeamPage() {
   // Nothing opens on a contact's device without the server (DEVICE-1).
   useEffect(() => rememberPerson(null), []);
   return (
-    <div className={styles.notOpen}>
+    <div className={styles.notOpen} role="alert">
       <h1>This page is the team’s</h1>
       <p>
         The team writes the case study here. What you are asked, and what you have answered so far, stands on

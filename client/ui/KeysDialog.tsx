@@ -14,10 +14,13 @@ export const COMMON_KEYS: readonly PageKey[] = [
 
 /** The list behind `?`: the keys of every page, and those of the page in view. */
 export default function KeysDialog({ onClose }: { onClose: () => void }) {
-  const here = useAllPageKeys();
+  const all = useAllPageKeys();
+  const here = all.filter((key) => !key.writing);
+  const writing = all.filter((key) => key.writing);
   return (
-    <Dialog title="Keys" onClose={onClose} wide={here.length > 6}>
+    <Dialog title="Keys" onClose={onClose} wide={all.length > 6}>
       {here.length > 0 && <KeyList title="On this page" keys={here} />}
+      {writing.length > 0 && <KeyList title="While you write" keys={writing} />}
       <KeyList title="Everywhere" keys={COMMON_KEYS} />
     </Dialog>
   );

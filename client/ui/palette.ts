@@ -18,6 +18,8 @@ export interface PageKey {
   /** As drawn: `Ctrl`, `K`. */
   readonly keys: readonly string[];
   readonly does: string;
+  /** Works only while one writes, and stands under a heading of its own. */
+  readonly writing?: true;
 }
 
 class Registry<T> {

@@ -67,4 +67,8 @@ describe('refusals', () => {
       expect(words).not.toMatch(/\b(block|room|replica|anchor|sync|lineage)\b/i);
     }
   });
+
+  it('[SAVE-6] do not tell somebody who was removed that a section is gone', () => {
+    expect(keptWordsCause('not-found')).toContain('You were taken out of this study, or');
+  });
 });

@@ -17,6 +17,15 @@ describe('what the page says of saving', () => {
     }
   });
 
+  it('[SAVE-2] [SAVE-6] says no “Saved” while words stand here that the server would not take', () => {
+    for (const state of [{ kind: 'saved' }, { kind: 'opening' }] as const) {
+      expect(savedWords(state, 'live', 1)).toEqual({ words: '1 passage not sent', tone: 'wait' });
+      expect(savedWords(state, 'live', 2).words).toBe('2 passages not sent');
+      expect(savedAnnouncement(state, 1)).toContain('not sent');
+    }
+    expect(savedWords({ kind: 'on-device', waiting: 3 }, 'offline', 1).words).toContain('3 changes');
+  });
+
   it('[SAVE-2] counts the changes that wait, wherever they wait', () => {
     expect(savedWords({ kind: 'saving', waiting: 3 }, 'live').words).toBe('Saving 3 changes');
     expect(savedWords({ kind: 'saving', waiting: 1 }, 'live').words).toBe('Saving 1 change');

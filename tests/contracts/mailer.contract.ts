@@ -38,7 +38,11 @@ export function readMessage(raw: string): { headers: string; text: string } {
       : unquoted(word.replace(/_/g, ' ')),
   );
   const text =
-    encoding === 'base64' ? Buffer.from(body, 'base64').toString('utf8') : encoding ? unquoted(body) : body;
+    encoding === 'base64'
+      ? Buffer.from(body, 'base64').toString('utf8')
+      : encoding === 'quoted-printable'
+        ? unquoted(body)
+        : body;
   return { headers: decodedHeaders, text: text.replace(/\r\n/g, '\n').trimEnd() };
 }
 

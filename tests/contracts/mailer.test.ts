@@ -65,6 +65,18 @@ describe('the outbox', () => {
   });
 });
 
+describe('a letter in the outbox', () => {
+  it('can be read in the file as it is: a long link stands on one line', async () => {
+    const opened = await openOutbox();
+    const text = `Maud invites you to “Lesson study in Harbour Vale”. This link is for you alone, and opens once:\nhttps://casebook.a-long-name-of-a-county.example/enter#${'aB3-'.repeat(11)}\n`;
+    await opened.mailer.send({ ...MAIL, text });
+    const [letter] = await opened.arrived();
+    expect(letter).toContain('Content-Transfer-Encoding: 8bit');
+    expect(letter?.replaceAll('\r\n', '\n')).toContain(text);
+    await opened.close();
+  });
+});
+
 describe('mail over SMTP', () => {
   it('goes to its one recipient, whatever stands in the address', async () => {
     const sink = await openSmtpSink();

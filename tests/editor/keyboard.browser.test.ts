@@ -120,6 +120,26 @@ describe('the toolbar beside selected words', () => {
     expect(await tom.html()).toBe('<p>some words</p>');
   });
 
+  it('takes the keyboard also where it was away, so that an address is not typed over the words', async () => {
+    await ruth.text.click();
+    await ruth.type('some words');
+    await ruth.select(1, 5);
+    await page.getByRole('toolbar', { name: 'Format' }).waitFor();
+    await ruth.press('Escape');
+    await page.getByRole('toolbar').waitFor({ state: 'detached' });
+    await ruth.press('Control+k');
+    await page.getByLabel('Address of the link').waitFor();
+    await ruth.press('e');
+    expect(await page.getByLabel('Address of the link').inputValue()).toBe('e');
+    expect(await tom.html()).toBe('<p>some words</p>');
+    await ruth.press('Escape');
+    await ruth.press('Escape');
+    await page.getByRole('toolbar').waitFor({ state: 'detached' });
+    await ruth.press('Alt+F10');
+    await page.getByRole('toolbar', { name: 'Format' }).waitFor();
+    expect(await focused()).toBe('Bold');
+  });
+
   it('stays away where nothing may be written', async () => {
     await ruth.text.click();
     await ruth.type('some words');

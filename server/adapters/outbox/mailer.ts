@@ -60,7 +60,10 @@ function asMessage(mail: Mail, from: string, at: number): Promise<Buffer> {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  const message = composer.compile();
+  // Whoever runs this reads the file as it is: a link broken over two lines could not be followed.
+  message.getTransferEncoding = () => '8bit';
   return new Promise((resolve, reject) => {
-    composer.compile().build((error, message) => (error ? reject(error) : resolve(message)));
+    message.build((error, bytes) => (error ? reject(error) : resolve(bytes)));
   });
 }

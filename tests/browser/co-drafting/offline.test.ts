@@ -32,6 +32,10 @@ const WHO = 'Two teachers of the same year.';
 const TYPED = LOST.length + FEATURES.length + WHO.length;
 const WAITING = `${TYPED} changes saved on this device`;
 
+const inView = (element: Element | null) => {
+  const box = element?.getBoundingClientRect();
+  return box !== undefined && box.top > 0 && box.bottom < window.innerHeight;
+};
 const tray = (at: CaseAtBrowser) => at.page.getByRole('article', { name: 'Words that lost their place' });
 
 describe('a fieldworker whose network is gone', () => {
@@ -84,6 +88,8 @@ describe('a fieldworker whose network is gone', () => {
   });
 
   test('[SAVE-5] words typed in a paragraph that became a heading stand in the tray of both, and go back once', async () => {
+    // She reads section 3 meanwhile, where the card in the margin is out of view.
+    await hers.page.getByText('Words of yours lost their place in 2.4. They are kept.').waitFor();
     for (const at of [hers, his]) {
       await tray(at).waitFor();
       await at.goBy('2.4');
@@ -102,6 +108,8 @@ describe('a fieldworker whose network is gone', () => {
       await at.text('2.4').getByText(LOST.trim()).waitFor();
       expect((await at.reads('2.4')).split(LOST.trim())).toHaveLength(2);
     }
+    const back = hers.text('2.4').getByText(LOST.trim());
+    await hers.page.waitForFunction(inView, await back.elementHandle());
     await hers.says('Saved');
     for (const at of [hers, his]) {
       await at.goTo('2.4');

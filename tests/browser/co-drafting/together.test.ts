@@ -156,6 +156,7 @@ describe('one who is taken out', () => {
     await card.waitFor();
     expect(await card.locator('mark').textContent()).toBe(' Not sent.');
     expect(await card.getByRole('button', { name: 'Put back' }).count()).toBe(0);
+    await hers.says('1 passage not sent');
     await hers.section('2.4').locator('.prose').getByText('Mine.', { exact: true }).waitFor();
     expect(await hers.text('2.4').count()).toBe(0);
     expect(await his.reads('2.4')).toBe('Mine.');

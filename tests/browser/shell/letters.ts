@@ -22,7 +22,7 @@ export async function letterTo(dataDir: string, address: string, earlier = 0): P
       const change = new Promise((resolve) => watcher.once('change', resolve));
       const found = await letters();
       const newest = found.at(-1);
-      if (found.length > earlier && newest) return newest.replace(/=\r?\n/g, '');
+      if (found.length > earlier && newest) return newest;
       await change;
     }
   } finally {
