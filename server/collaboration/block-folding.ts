@@ -59,6 +59,32 @@ export function lookThrough(past: readonly PastStep[], inquiry: Inquiry): readon
   }
 }
 
+/**
+ * See `Folder.mergesWithin`. Merges as a page does, formatting tidied.
+ * @param now a clock in milliseconds
+ * @returns milliseconds of the longer of the two
+ * @throws UnfoldableError when the two do not make a whole document
+ */
+export function timeOfMerging(block: Uint8Array, update: Uint8Array, now: () => number): number {
+  const page = new Y.Doc();
+  const joiner = new Y.Doc();
+  try {
+    Y.applyUpdate(page, block);
+    const started = now();
+    Y.applyUpdate(page, update);
+    const merged = now();
+    Y.applyUpdate(joiner, Y.mergeUpdates([block, update]));
+    const joined = now();
+    if (joiner.store.pendingStructs || joiner.store.pendingDs) throw new Error('builds on what is not there');
+    return Math.max(merged - started, joined - merged);
+  } catch (cause) {
+    throw new UnfoldableError(cause instanceof Error ? cause.message : String(cause), { cause });
+  } finally {
+    page.destroy();
+    joiner.destroy();
+  }
+}
+
 function mergeInSteps(updates: readonly Uint8Array[]): Uint8Array {
   let step = updates;
   while (step.length > 1) {

@@ -65,6 +65,15 @@ export const MAX_KEY_CHARACTERS = 256;
 /** Updates that build on what the server never had: two tabs and a lost packet make one or two. */
 export const GAPS_PER_MINUTE = 20;
 
+/**
+ * Steps that Yjs may need to find the places of what a room accepted since that was last tried: so many take
+ * about half a second. Somebody who types on needs none, a paste of a thousand paragraphs into a large block
+ * five million.
+ */
+export const MAX_UNTRIED_STEPS = 2_000_000;
+/** What merging may take, alone on a processor; a block at its hard limit takes a fifth of it. */
+export const MERGE_WITHIN_MS = 1_500;
+
 /** One presence state as JSON, UTF-16 code units: a caret and a name are 300. */
 export const MAX_PRESENCE_CHARACTERS = 2 * KIB;
 /** Presence states in one message: one's own and those that a client saw time out. */

@@ -1,5 +1,6 @@
 import * as encoding from 'lib0/encoding';
 import { type ClockSet, writeDeleteSet } from './clock-set.ts';
+import type { ClockId } from './new-structs.ts';
 import type { KnownBlock, News } from './update-inspector.ts';
 import { surveyUpdate } from './update-survey.ts';
 
@@ -12,10 +13,13 @@ export class RoomState implements KnownBlock {
   readonly keyed: ClockSet;
   readonly #clocks: Map<number, number>;
   readonly #elements: ClockSet;
+  readonly #lastRights: Map<number, ClockId>;
   /** Structs that stand in something removed; null where only the document can tell. */
   #removed: ClockSet | null;
   #weight: number;
   #isWeighed = true;
+  /** About how many: what Yjs would join since counts as well. */
+  #structs: number;
 
   /**
    * @param whole all of a block in one update
@@ -29,10 +33,21 @@ export class RoomState implements KnownBlock {
     this.#elements = survey.elements;
     this.#removed = survey.removed;
     this.#weight = survey.weight;
+    this.#structs = survey.structs;
+    this.#lastRights = new Map(survey.lastRights);
   }
 
   stateOf(client: number): number {
     return this.#clocks.get(client) ?? 0;
+  }
+
+  lastRightOf(client: number): ClockId | null {
+    return this.#lastRights.get(client) ?? null;
+  }
+
+  /** At most so many steps Yjs may need to find the places of what is new: see `News.searches`. */
+  stepsOf(news: News): number {
+    return news.searches * (this.#structs + news.searches);
   }
 
   /** Never less than the weight of the text that stands: deletions count once the document was weighed. */
@@ -95,7 +110,13 @@ export class RoomState implements KnownBlock {
 
   absorb(news: News): void {
     if (this.deletesKnown(news)) this.#isWeighed = false;
-    for (const { client, to } of news.ranges) this.#clocks.set(client, to);
+    for (const [at, { client, to }] of news.ranges.entries()) {
+      this.#clocks.set(client, to);
+      const lastRight = news.lastRights[at];
+      if (lastRight) this.#lastRights.set(client, lastRight);
+      else this.#lastRights.delete(client);
+    }
+    this.#structs += structsOf(news);
     for (const { client, clock } of news.elements) this.#elements.add(client, clock, clock + 1);
     this.deleted.addAll(news.deletions);
     this.keyed.addAll(news.keyed);
@@ -120,4 +141,9 @@ export class RoomState implements KnownBlock {
     }
     return false;
   }
+}
+
+/** A letter typed after the last one is part of its struct; words put within others, and deletions, divide one. */
+function structsOf({ structs, searches, deletions }: News): number {
+  return (structs === 1 && searches === 0 ? 0 : structs + searches) + deletions.size;
 }

@@ -2,9 +2,15 @@ import * as Y from 'yjs';
 import type { Log } from '../log.ts';
 import { type BlockStore, DamagedBlockError, type StoredBlock } from '../ports/block-store.ts';
 import type { Clock, Randomness } from '../ports/clock.ts';
-import type { Folder } from '../ports/folder.ts';
+import { type Folder, UnfoldableError } from '../ports/folder.ts';
 import { type Applied, type BlockDocument, partsOf } from './block-document.ts';
-import { FOLD_AFTER_ROWS, FOLD_AT_UNLOAD_ROWS, HARD_BLOCK_CHARACTERS } from './bounds.ts';
+import {
+  FOLD_AFTER_ROWS,
+  FOLD_AT_UNLOAD_ROWS,
+  HARD_BLOCK_CHARACTERS,
+  MAX_UNTRIED_STEPS,
+  MERGE_WITHIN_MS,
+} from './bounds.ts';
 import type { Compaction } from './compaction.ts';
 import type { HiddenWords } from './lost-words.ts';
 import { findArrivedHidden } from './lost-words-inquiry.ts';
@@ -47,6 +53,8 @@ export type WriteOutcome =
   /** It builds on what is not here: to be asked for. */
   | { readonly kind: 'gap' }
   | { readonly kind: 'too-large' }
+  /** Merging it may take so long that it is first to be tried. */
+  | { readonly kind: 'untried'; readonly news: News }
   /** It has new structs under the client id of somebody else (ACCESS-3). */
   | { readonly kind: 'foreign' }
   | { readonly kind: 'malformed'; readonly why: string }
@@ -57,6 +65,8 @@ export type WriteOutcome =
 export interface Writer {
   readonly author: RoomAuthor;
   readonly mayWrite: boolean;
+  /** What it sent was tried, or is the server's own. */
+  readonly isTried: boolean;
 }
 
 const TAKEN: WriteOutcome = { kind: 'taken' };
@@ -81,6 +91,9 @@ export class RoomText implements BatchSource {
   readonly #reading: RoomReading;
   /** Rows since the last snapshot. */
   #tailRows: number;
+  /** Steps that merging may take of what was accepted since all was last tried; a trial under way counts as done. */
+  #untriedSteps = 0;
+  #isTrying = false;
   /** While an update is looked at with the document: what arrived meanwhile. */
   #waiting: (() => void)[] | null = null;
   #ended = false;
@@ -180,6 +193,31 @@ export class RoomText implements BatchSource {
     );
   }
 
+  /**
+   * Merges what is new of an update where that holds nobody up; the room goes on meanwhile.
+   * @param news as it was found `untried` just now
+   * @returns whether everybody can merge it in good time
+   * @throws FolderFailedError, or what the store throws
+   */
+  async tryMerging(news: News): Promise<boolean> {
+    const isFirst = !this.#isTrying;
+    const steps = isFirst ? this.#untriedSteps : 0;
+    this.#untriedSteps -= steps;
+    this.#isTrying = true;
+    let merges = false;
+    try {
+      const whole = await this.#reading.whole();
+      merges = await this.#parts.folder.mergesWithin(whole, news.bytes, MERGE_WITHIN_MS);
+    } catch (cause) {
+      if (!(cause instanceof UnfoldableError)) throw cause;
+      this.#parts.log.warn('an update breaks the document', { block: this.blockId }, cause);
+    } finally {
+      if (isFirst) this.#isTrying = false;
+      if (!merges) this.#untriedSteps += steps;
+    }
+    return merges;
+  }
+
   takeBatch(): RoomBatch | null {
     const taken = this.#queue.take();
     if (!taken) return null;
@@ -210,7 +248,7 @@ export class RoomText implements BatchSource {
 
   /** @returns `careful` where only the document can tell what the update does */
   #takeAtOnce(
-    { author, mayWrite }: Writer,
+    { author, mayWrite, isTried }: Writer,
     update: Uint8Array,
     finish: Finish,
   ): WriteOutcome | { readonly kind: 'careful'; readonly news: News } {
@@ -230,6 +268,11 @@ export class RoomText implements BatchSource {
     if (this.#isForeign(author, news)) return FOREIGN;
     const fits = this.#fits(news);
     if (!fits && this.#state.isWeighed && !this.#state.deletesKnown(news)) return TOO_LARGE;
+    if (!isTried) {
+      const steps = this.#untriedSteps + this.#state.stepsOf(news);
+      if (steps > MAX_UNTRIED_STEPS) return { kind: 'untried', news };
+      this.#untriedSteps = steps;
+    }
     if (!fits || this.#state.mayHide(news)) return { kind: 'careful', news };
     this.#accept(author, news, finish);
     return TAKEN;

@@ -23,6 +23,8 @@ import { MalformedUpdateError, UpdateCursor } from './update-cursor.ts';
 /** What of a block is on hand without its document. */
 export interface KnownBlock extends KnownStructs {
   readonly deleted: ClockSet;
+  /** @returns what the client's last struct was written before; null for nothing, and where that is not known */
+  lastRightOf(client: number): ClockId | null;
 }
 
 export type Inspection =
@@ -54,6 +56,10 @@ export interface News {
    * the length of that list; only a trial with the document can say what it does take.
    */
   readonly searches: number;
+  /** How many structs are new. */
+  readonly structs: number;
+  /** For each of `ranges`, what its last struct was written before; null for nothing. */
+  readonly lastRights: readonly (ClockId | null)[];
   /** Known structs that new ones name as what they stand after, before or in; each once. */
   readonly neighbours: readonly ClockId[];
   /** Whether any new struct holds text. */
@@ -82,6 +88,7 @@ class UpdateInspector {
   readonly #struct: StructReader;
   readonly #new: NewStructs;
   readonly #sections: NewSection[] = [];
+  readonly #lastRights: (ClockId | null)[] = [];
   #hasGap = false;
   /** Something of its structs is known already. */
   #isTrimmed = false;
@@ -93,7 +100,11 @@ class UpdateInspector {
     this.#known = known;
     this.#cursor = new UpdateCursor(update);
     this.#struct = new StructReader(this.#cursor);
-    this.#new = new NewStructs({ stateOf: (client) => this.#stateOf(client), keyed: known.keyed });
+    this.#new = new NewStructs({
+      stateOf: (client) => this.#stateOf(client),
+      lastRightOf: (client) => known.lastRightOf(client),
+      keyed: known.keyed,
+    });
   }
 
   inspect(): Inspection {
@@ -113,7 +124,7 @@ class UpdateInspector {
     const deletions = announced.without(this.#known.deleted);
     if (deletions.size > MAX_STRUCTS_PER_UPDATE) throw new MalformedUpdateError('too many deletions');
     if (this.#sections.length === 0 && deletions.isEmpty) return KNOWN;
-    const { elements, searches, neighbours, texts } = this.#new;
+    const { elements, searches, structs, neighbours, texts } = this.#new;
     const bytes = this.#write(structsEnd, deletions);
     const ranges = this.#sections.map(({ client, from, to }) => ({ client, from, to }));
     return {
@@ -127,6 +138,8 @@ class UpdateInspector {
         elements,
         depth,
         searches,
+        structs,
+        lastRights: this.#lastRights,
         neighbours,
         texts,
       },
@@ -179,6 +192,7 @@ class UpdateInspector {
     if (taken < count || divided) this.#isTrimmed = true;
     if (taken === 0) return;
     const from = Math.max(firstClock, state);
+    this.#lastRights.push(this.#new.lastRight);
     this.#sections.push({
       client,
       from,

@@ -5,8 +5,9 @@
 import { MAX_CLOCK } from './bounds.ts';
 import { ClockSet } from './clock-set.ts';
 import { readDeletions } from './deletion-reading.ts';
+import type { ClockId } from './new-structs.ts';
 import { arrive, type NewSection } from './struct-arrival.ts';
-import { DELETED, GC, SKIP, StructReader, TEXT, TYPE } from './struct-reader.ts';
+import { DELETED, GC, NONE, SKIP, StructReader, TEXT, TYPE } from './struct-reader.ts';
 import { MalformedUpdateError, UpdateCursor } from './update-cursor.ts';
 
 export interface Survey {
@@ -25,6 +26,10 @@ export interface Survey {
   readonly removed: ClockSet | null;
   /** Characters of the text that stands, with a little for every element and value; as in `News`. */
   readonly weight: number;
+  /** How many structs. */
+  readonly structs: number;
+  /** By client, what its last struct was written before, where it was before anything. */
+  readonly lastRights: ReadonlyMap<number, ClockId>;
 }
 
 /**
@@ -37,13 +42,20 @@ export function surveyUpdate(update: Uint8Array): Survey {
   const sections = readSections(cursor);
   const deleted = readDeletions(cursor);
   if (!cursor.atEnd) throw new MalformedUpdateError('bytes after its end');
+  const states = new Map(sections.map(({ client, to }) => [client, to]));
   const keyed = new ClockSet();
   const garbage = new ClockSet();
   const removed = new ClockSet();
   const elements = new ClockSet();
   let isFolded = true;
   let weight = 0;
+  let structs = 0;
+  const lastRights = new Map<number, ClockId>();
   const isWhole = arrive(update, sections, { stateOf: () => 0, keyed }, (struct, client, from, to, place) => {
+    structs++;
+    if (to === states.get(client) && struct.kind !== GC && struct.rightClient !== NONE) {
+      lastRights.set(client, { client: struct.rightClient, clock: struct.rightClock });
+    }
     if (struct.kind === TEXT) weight += to - from - deleted.count(client, from, to);
     else if (!deleted.covers(client, from, to)) weight += struct.weight;
     if (struct.kind === GC || struct.kind === DELETED) garbage.add(client, from, to);
@@ -56,8 +68,16 @@ export function surveyUpdate(update: Uint8Array): Survey {
   });
   if (!isWhole) throw new MalformedUpdateError('builds on what is not there');
   deleted.addAll(garbage);
-  const states = new Map(sections.map(({ client, to }) => [client, to]));
-  return { states, deleted, keyed, elements, removed: isFolded ? removed : null, weight };
+  return {
+    states,
+    deleted,
+    keyed,
+    elements,
+    removed: isFolded ? removed : null,
+    weight,
+    structs,
+    lastRights,
+  };
 }
 
 function readSections(cursor: UpdateCursor): NewSection[] {

@@ -56,6 +56,16 @@ export interface Folder {
    */
   findHidden(past: readonly PastStep[], inquiry: Inquiry): Promise<readonly HiddenWords[]>;
 
+  /**
+   * Tries what it takes to merge an update, for those who have the block and for those who open it with
+   * the update in it. Yjs may take time by the square of what somebody sends.
+   * @param block all of it, in one update; @param update builds on nothing that is not in it
+   * @param withinMs for either of the two
+   * @returns false where it takes longer, or more memory than there is for it
+   * @throws UnfoldableError where it cannot be merged at all; FolderFailedError
+   */
+  mergesWithin(block: Uint8Array, update: Uint8Array, withinMs: number): Promise<boolean>;
+
   /** What is under way fails with FolderFailedError, and so does all that is asked later. */
   close(): Promise<void>;
 }

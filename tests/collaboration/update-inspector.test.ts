@@ -43,6 +43,8 @@ describe('what is new', () => {
       elements: [],
       depth: 0,
       searches: 1,
+      structs: 1,
+      lastRights: [null],
       neighbours: [],
       texts: true,
     });
@@ -263,6 +265,16 @@ describe('what is new', () => {
       item({ origin: [7, 9 + at], right: [5, 4 + at] }, text(letter)),
     );
     expect(typed(beforeOthers)).toBe(3);
+    const knownWith = (right: { client: number; clock: number }) =>
+      knownBlock({ 7: 10, 5: 1_000 }, [], { 7: right });
+    const typedOn = update([
+      { client: 7, clock: 10, structs: [item({ origin: [7, 9], right: [5, 4] }, text('on'))] },
+    ]);
+    expect(newsOf(typedOn, knownWith({ client: 5, clock: 4 }))).toMatchObject({
+      searches: 0,
+      lastRights: [{ client: 5, clock: 4 }],
+    });
+    expect(newsOf(typedOn, knownWith({ client: 5, clock: 5 })).searches).toBe(1);
     const row = [
       paragraph,
       under(10, values(any(1)), 'level'),

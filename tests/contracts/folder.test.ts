@@ -10,6 +10,7 @@ import { memoryFolder } from '../../server/adapters/memory/folder.ts';
 import { workerFolder } from '../../server/adapters/worker/folder.ts';
 import { type Folder, FolderFailedError, UnfoldableError } from '../../server/ports/folder.ts';
 import { HandClock } from '../support/clock.ts';
+import { searchingUpdate } from '../support/hostile-updates.ts';
 
 /** @returns what each step wrote, as one writer's updates */
 function written(client: number, steps: readonly ((doc: Y.Doc) => void)[], doc = new Y.Doc()): Uint8Array[] {
@@ -106,6 +107,17 @@ function folderContract(name: string, open: () => Folder): void {
       expect(doc.getText('field/aims').toString()).toBe('abc');
     });
 
+    it('[INPUT-1] tells what takes too long to merge', async () => {
+      const [line] = written(5, [(doc) => append(doc, 'k'.repeat(2_000))]) as [Uint8Array];
+      const searching = searchingUpdate(1_000);
+      // It takes a quarter of a second, for it looks for a thousand places.
+      expect(await folder.mergesWithin(line, searching, 20)).toBe(false);
+      expect(await folder.mergesWithin(line, searching, 60_000)).toBe(true);
+      const [typed] = written(6, [(doc) => append(doc, 'x')]) as [Uint8Array];
+      expect(await folder.mergesWithin(line, typed, 60_000)).toBe(true);
+      await expect(folder.mergesWithin(typed, searching, 60_000)).rejects.toThrow(UnfoldableError);
+    });
+
     it('does nothing more once closed', async () => {
       const closed = open();
       await closed.close();
@@ -153,6 +165,21 @@ describe('the thread that folds', () => {
     await failed;
     expect((await next).weight).toBe(7);
     expect(clock.pending).toBe(0);
+  });
+
+  it('[INPUT-1] that does not come to the end of a merge is ended, and the merge takes too long', async () => {
+    const clock = new HandClock();
+    const hanging = await thread(`parentPort.on('message', () => { for (;;); });`);
+    folder = workerFolder({ clock, thread: hanging });
+    const merges = folder.mergesWithin(new Uint8Array(2), new Uint8Array(2), 1_000);
+    await Promise.resolve();
+    clock.advance(10_000);
+    expect(await merges).toBe(false);
+    const never = folder.mergesWithin(new Uint8Array(2), new Uint8Array(2), 1_000);
+    const failed = expect(never).rejects.toThrow('the folder is closed');
+    await Promise.resolve();
+    await folder.close();
+    await failed;
   });
 
   it('that breaks down fails its task, and the next one has a new thread', async () => {

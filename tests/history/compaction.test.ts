@@ -25,6 +25,7 @@ class GatedFolder implements Folder {
   }
   gather: Folder['gather'] = (groups) => this.#inner.gather(groups);
   findHidden: Folder['findHidden'] = (past, inquiry) => this.#inner.findHidden(past, inquiry);
+  mergesWithin: Folder['mergesWithin'] = (...asked) => this.#inner.mergesWithin(...asked);
   close = () => this.#inner.close();
 
   release(): void {

@@ -1,4 +1,4 @@
-import { foldParts, gatherUpdates, lookThrough } from '../../collaboration/block-folding.ts';
+import { foldParts, gatherUpdates, lookThrough, timeOfMerging } from '../../collaboration/block-folding.ts';
 import { type Folder, FolderFailedError } from '../../ports/folder.ts';
 
 /** Folds at once, on the thread that asks; for tests and commands that serve nobody meanwhile. */
@@ -12,6 +12,8 @@ export function memoryFolder(): Folder {
     fold: (parts) => open(() => foldParts(parts)),
     gather: (groups) => open(() => groups.map(gatherUpdates)),
     findHidden: (past, inquiry) => open(() => lookThrough(past, inquiry)),
+    mergesWithin: (block, update, withinMs) =>
+      open(() => timeOfMerging(block, update, () => performance.now()) <= withinMs),
     async close() {
       closed = true;
     },

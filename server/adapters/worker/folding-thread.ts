@@ -1,6 +1,6 @@
 /** The thread that folds: one task at a time, one answer to each. */
 import { parentPort } from 'node:worker_threads';
-import { foldParts, gatherUpdates, lookThrough } from '../../collaboration/block-folding.ts';
+import { foldParts, gatherUpdates, lookThrough, timeOfMerging } from '../../collaboration/block-folding.ts';
 import { UnfoldableError } from '../../ports/folder.ts';
 import type { FoldingAnswer, FoldingTask } from './folding.ts';
 
@@ -15,6 +15,8 @@ function answer(task: FoldingTask): FoldingAnswer {
         return { kind: 'gathered', gathered: task.groups.map(gatherUpdates) };
       case 'find-hidden':
         return { kind: 'found', found: lookThrough(task.past, task.inquiry) };
+      case 'merge':
+        return { kind: 'merged', ms: timeOfMerging(task.block, task.update, () => performance.now()) };
     }
   } catch (cause) {
     // Anything else ends the thread, and its owner hears of it.

@@ -6,10 +6,12 @@ import type { Folded, Gathered } from '../../ports/folder.ts';
 export type FoldingTask =
   | { readonly kind: 'fold'; readonly parts: readonly Uint8Array[] }
   | { readonly kind: 'gather'; readonly groups: readonly (readonly Uint8Array[])[] }
-  | { readonly kind: 'find-hidden'; readonly past: readonly PastStep[]; readonly inquiry: Inquiry };
+  | { readonly kind: 'find-hidden'; readonly past: readonly PastStep[]; readonly inquiry: Inquiry }
+  | { readonly kind: 'merge'; readonly block: Uint8Array; readonly update: Uint8Array };
 
 export type FoldingAnswer =
   | { readonly kind: 'folded'; readonly folded: Folded }
   | { readonly kind: 'gathered'; readonly gathered: readonly (readonly Gathered[])[] }
   | { readonly kind: 'found'; readonly found: readonly HiddenWords[] }
+  | { readonly kind: 'merged'; readonly ms: number }
   | { readonly kind: 'unfoldable'; readonly why: string };
