@@ -2,7 +2,7 @@ import { MAX_STRUCT_LENGTH, MAX_STRUCTS_PER_UPDATE } from './bounds.ts';
 import { ClockSet } from './clock-set.ts';
 import { KeyedStructs } from './keyed-structs.ts';
 import type { KnownStructs } from './struct-arrival.ts';
-import { DELETED, GC, NONE, type StructReader, TEXT, TYPE } from './struct-reader.ts';
+import { DELETED, GC, NONE, type StructReader, TYPE } from './struct-reader.ts';
 import { MalformedUpdateError } from './update-cursor.ts';
 
 export interface ClockId {
@@ -24,12 +24,15 @@ export class NewStructs {
   readonly keyed = new KeyedStructs();
   readonly elements: ClockId[] = [];
   readonly #named: ClockId[] = [];
-  /** Those that are deleted by nature. */
+  /** Known elements that new structs name as what they stand in. */
+  readonly parents: ClockId[] = [];
+  /** Those that are deleted by nature: content that is gone, and what stood in something removed. */
+  readonly deleted = new ClockSet();
+  /** Of those, what stood in something removed. */
   readonly garbage = new ClockSet();
   weight = 0;
   /** See `News.searches`. */
   searches = 0;
-  texts = false;
   /** Some struct names one that is not known: it may be in another section. */
   namesAhead = false;
   /** How many. */
@@ -81,10 +84,10 @@ export class NewStructs {
     if (++this.structs > MAX_STRUCTS_PER_UPDATE) throw new MalformedUpdateError('too many structs');
     if (to - from > MAX_STRUCT_LENGTH) throw new MalformedUpdateError('a length beyond the limit');
     this.weight += struct.weight;
-    if (struct.kind === TEXT) this.texts = true;
-    else if (struct.kind === TYPE) this.elements.push({ client, clock: from });
-    else if (struct.kind === GC || struct.kind === DELETED) this.garbage.add(client, from, to);
+    if (struct.kind === TYPE) this.elements.push({ client, clock: from });
+    else if (struct.kind === GC || struct.kind === DELETED) this.deleted.add(client, from, to);
     if (struct.kind === GC) {
+      this.garbage.add(client, from, to);
       this.#lastRightClient = NONE;
       return;
     }
@@ -93,7 +96,9 @@ export class NewStructs {
     const originClock = isDivided ? from - 1 : struct.originClock;
     const isBesideKnown = originClient !== NONE && this.#name(originClient, originClock, client, from);
     if (!isDivided && struct.parentClient !== NONE) {
-      this.#name(struct.parentClient, struct.parentClock, client, from);
+      const { parentClient, parentClock } = struct;
+      const isKnown = this.#name(parentClient, parentClock, client, from);
+      if (isKnown) this.parents.push({ client: parentClient, clock: parentClock });
     }
     const isBeforeKnown =
       struct.rightClient !== NONE && this.#name(struct.rightClient, struct.rightClock, client, from);

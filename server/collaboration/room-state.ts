@@ -14,8 +14,8 @@ export class RoomState implements KnownBlock {
   readonly #clocks: Map<number, number>;
   readonly #elements: ClockSet;
   readonly #lastRights: Map<number, ClockId>;
-  /** Structs that stand in something removed; null where only the document can tell. */
-  #removed: ClockSet | null;
+  /** Structs that stand in something removed. */
+  #removed: ClockSet;
   #weight: number;
   #isWeighed = true;
   /** About how many: what Yjs would join since counts as well. */
@@ -48,6 +48,11 @@ export class RoomState implements KnownBlock {
   /** At most so many steps Yjs may need to find the places of what is new: see `News.searches`. */
   stepsOf(news: News): number {
     return news.searches * (this.#structs + news.searches);
+  }
+
+  /** Structs that stand in something removed. */
+  get removed(): ClockSet {
+    return this.#removed;
   }
 
   /** Never less than the weight of the text that stands: deletions count once the document was weighed. */
@@ -94,10 +99,10 @@ export class RoomState implements KnownBlock {
    */
   mayHide(news: News): boolean {
     if (this.#removesElement(news.deletions)) return true;
-    if (!news.texts) return false;
     if (news.elements.some(({ client, clock }) => news.deletions.has(client, clock))) return true;
-    const gone = this.#removed ?? this.deleted;
-    return news.neighbours.some(({ client, clock }) => gone.has(client, clock));
+    // Of what was removed, the outermost element is only deleted.
+    if (news.parents.some(({ client, clock }) => this.deleted.has(client, clock))) return true;
+    return news.neighbours.some(({ client, clock }) => this.#removed.has(client, clock));
   }
 
   /** @returns whether it deletes anything that was there before */
@@ -119,6 +124,7 @@ export class RoomState implements KnownBlock {
     this.#structs += structsOf(news);
     for (const { client, clock } of news.elements) this.#elements.add(client, clock, clock + 1);
     this.deleted.addAll(news.deletions);
+    this.#removed.addAll(news.garbage);
     this.keyed.addAll(news.keyed);
     this.#weight += news.weight;
   }

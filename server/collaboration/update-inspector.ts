@@ -42,6 +42,8 @@ export interface News {
   readonly ranges: readonly ClientRange[];
   /** What is deleted by it and was not yet, of known structs and of its own; garbage is by nature. */
   readonly deletions: ClockSet;
+  /** Of the new structs those that are garbage: they stood in something removed. */
+  readonly garbage: ClockSet;
   /** Of the new structs those that stand under a key: values of fields and attributes. */
   readonly keyed: ClockSet;
   /** Characters of the new text that it does not itself delete, with a little for every element and value. */
@@ -62,8 +64,8 @@ export interface News {
   readonly lastRights: readonly (ClockId | null)[];
   /** Known structs that new ones name as what they stand after, before or in; each once. */
   readonly neighbours: readonly ClockId[];
-  /** Whether any new struct holds text. */
-  readonly texts: boolean;
+  /** Of those, elements that new ones name as what they stand in. */
+  readonly parents: readonly ClockId[];
 }
 
 const GAP: Inspection = { kind: 'gap' };
@@ -115,16 +117,16 @@ class UpdateInspector {
     const announced = readDeletions(cursor);
     if (!cursor.atEnd) throw new MalformedUpdateError('bytes after its end');
     if (this.#hasGap || this.#deletesUnknown(announced)) return GAP;
-    const places = this.#places();
+    const places = this.#places(announced);
     if (!places) return GAP;
     const { depth, keyed } = places;
     keyed.requireReplaced(announced);
     const weight = this.#new.weight - this.#weightOf(announced);
-    announced.addAll(this.#new.garbage);
+    announced.addAll(this.#new.deleted);
     const deletions = announced.without(this.#known.deleted);
     if (deletions.size > MAX_STRUCTS_PER_UPDATE) throw new MalformedUpdateError('too many deletions');
     if (this.#sections.length === 0 && deletions.isEmpty) return KNOWN;
-    const { elements, searches, structs, neighbours, texts } = this.#new;
+    const { garbage, elements, searches, structs, neighbours, parents } = this.#new;
     const bytes = this.#write(structsEnd, deletions);
     const ranges = this.#sections.map(({ client, from, to }) => ({ client, from, to }));
     return {
@@ -133,6 +135,7 @@ class UpdateInspector {
         bytes,
         ranges,
         deletions,
+        garbage,
         keyed: keyed.all,
         weight,
         elements,
@@ -141,7 +144,7 @@ class UpdateInspector {
         structs,
         lastRights: this.#lastRights,
         neighbours,
-        texts,
+        parents,
       },
     };
   }
@@ -222,17 +225,23 @@ class UpdateInspector {
   }
 
   /** @returns how deep its elements nest at most, and what is under a key; null if it builds on what is not there */
-  #places(): { readonly depth: number; readonly keyed: KeyedStructs } | null {
+  #places(announced: ClockSet): { readonly depth: number; readonly keyed: KeyedStructs } | null {
     const elements = this.#new.elements.length;
     if (!this.#new.namesAhead && elements <= MAX_DEPTH) return { depth: elements, keyed: this.#new.keyed };
     const keyed = new KeyedStructs();
     let depth = 0;
     const known = { stateOf: (client: number) => this.#stateOf(client), keyed: this.#known.keyed };
-    const isWhole = arrive(this.#cursor.bytes, this.#sections, known, (struct, client, from, to, place) => {
-      if (place.isKeyed) keyed.take(struct, client, from, to);
-      if (struct.kind === TYPE) depth = Math.max(depth, place.depth + 1);
-      if (depth > MAX_DEPTH) throw new MalformedUpdateError('elements within too many elements');
-    });
+    const isWhole = arrive(
+      this.#cursor.bytes,
+      this.#sections,
+      known,
+      announced,
+      (struct, client, from, to, place) => {
+        if (place.isKeyed) keyed.take(struct, client, from, to);
+        if (struct.kind === TYPE) depth = Math.max(depth, place.depth + 1);
+        if (depth > MAX_DEPTH) throw new MalformedUpdateError('elements within too many elements');
+      },
+    );
     return isWhole ? { depth, keyed } : null;
   }
 

@@ -38,6 +38,7 @@ describe('what is new', () => {
       bytes: sent,
       ranges: [{ client: 7, from: 0, to: 3 }],
       deletions: new ClockSet(),
+      garbage: new ClockSet(),
       keyed: new ClockSet(),
       weight: 3,
       elements: [],
@@ -46,7 +47,7 @@ describe('what is new', () => {
       structs: 1,
       lastRights: [null],
       neighbours: [],
-      texts: true,
+      parents: [],
     });
     expect(news.bytes.buffer).not.toBe(sent.buffer);
   });
@@ -247,8 +248,7 @@ describe('what is new', () => {
       { client: 7, clock: 9 },
       { client: 6, clock: 0 },
     ]);
-    expect(news.texts).toBe(true);
-    expect(newsOf(fromOne([paragraph, under(0, elementText)])).texts).toBe(false);
+    expect(news.parents).toEqual([{ client: 6, clock: 0 }]);
   });
 
   test('counts the places that Yjs has to look for', () => {
