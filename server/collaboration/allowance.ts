@@ -22,6 +22,12 @@ export class Allowance {
     return this.#left >= 0;
   }
 
+  /** @returns whether nothing of it is used */
+  isWhole(now: number): boolean {
+    this.take(0, now);
+    return this.#left === this.#atOnce;
+  }
+
   /** @returns milliseconds until there is something left again */
   get wait(): number {
     return this.#left >= 0 ? 0 : Math.ceil((-this.#left / this.#perSecond) * 1000);

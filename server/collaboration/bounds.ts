@@ -21,6 +21,26 @@ export const MAX_TOPICS_PER_SOCKET = 32;
 /** All sockets of the process; each costs about 13 kB before it has said a word. */
 export const MAX_SOCKETS = 5_000;
 
+/** Of one person: a program with a socket for each of a thousand rooms, twice. One person takes not all of them. */
+export const MAX_SOCKETS_PER_PERSON = 2_000;
+/**
+ * Rooms that one person may open over time, by all sockets together: each is decided in the database, and some
+ * are read from it, so that so many cost about a tenth of a core. Above it their sockets are read more slowly.
+ */
+export const OPENINGS_PER_SECOND = 100;
+/** A page that opens a case of sixty rooms, in several tabs, after the line broke; or a program a few hundred. */
+export const OPENINGS_AT_ONCE = 500;
+/** What cannot be read, or is refused for good, costs so much as this many openings: an honest page sends it once. */
+export const OPENINGS_PER_ERROR = 10;
+/** Opened within one turn of the loop, of all sockets: about ten milliseconds' work. What is more waits for the next. */
+export const OPENINGS_PER_TURN = 25;
+/** Frames of one message; browsers send large messages in a few hundred. */
+export const MAX_FRAGMENTS = 1_024;
+/** Pieces in which one frame may arrive: four MiB in the smallest packets that networks make. */
+export const MAX_PIECES_OF_FRAME = 16_384;
+/** Of one person, what waits for the end of its message: two of the largest on a slow line, in two tabs. */
+export const MAX_UNFINISHED_BYTES = 2 * MAX_MESSAGE_BYTES;
+
 /**
  * Messages that a socket may send over time; above it is read more slowly, never punished. A program that
  * writes as fast as it is answered stays below; so many cost a fiftieth of a core, since a turn writes them together.

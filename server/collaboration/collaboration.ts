@@ -9,7 +9,15 @@ import type { BusMessage } from '../ports/room-bus.ts';
 import type { RoomAccess } from '../studies/room-access.ts';
 import { readBlock } from './block-reading.ts';
 import { type BlockWriting, createBlockWriting } from './block-writing.ts';
-import { MAX_MESSAGE_BYTES, MAX_SOCKETS, STOP_WITHIN_MS, SWEEP_EVERY_MS } from './bounds.ts';
+import {
+  MAX_FRAGMENTS,
+  MAX_MESSAGE_BYTES,
+  MAX_PIECES_OF_FRAME,
+  MAX_SOCKETS,
+  MAX_SOCKETS_PER_PERSON,
+  STOP_WITHIN_MS,
+  SWEEP_EVERY_MS,
+} from './bounds.ts';
 import type { Desk } from './channel.ts';
 import { createDesk } from './desk.ts';
 import { ManyRoomsSession } from './many-rooms-session.ts';
@@ -17,6 +25,7 @@ import { ShapeCheck } from './shape-check.ts';
 import { SocketSession } from './socket-session.ts';
 import { StockSession } from './stock-session.ts';
 import { nextTurn, type Turn } from './turn.ts';
+import { countUnfinished } from './unfinished-bytes.ts';
 import { keepUnheldWords } from './unheld-words.ts';
 import { chooseProtocol, originOf, readWanted, refuseUpgrade, type Wanted } from './upgrade.ts';
 
@@ -78,6 +87,8 @@ class LiveCollaboration implements Collaboration {
       perMessageDeflate: false,
       clientTracking: false,
       maxPayload: MAX_MESSAGE_BYTES,
+      maxFragments: MAX_FRAGMENTS,
+      maxBufferedChunks: MAX_PIECES_OF_FRAME,
       handleProtocols: (offered, request) => chooseProtocol(offered, pathOf(request)),
     });
     this.#server.on('error', (cause) => log.error('the socket server failed', {}, cause));
@@ -132,16 +143,37 @@ class LiveCollaboration implements Collaboration {
     const signedIn = await this.#parts.authentication.ofRequest(request);
     if (signedIn?.via === 'session' && origin === 'missing') return refuseUpgrade(socket, 'no-access');
     const identity = signedIn && (await this.#desk.access.person(signedIn.personId));
+    if (identity && !(await this.#mayCome(identity.id))) return refuseUpgrade(socket, 'unavailable');
     if (this.#stopping) return refuseUpgrade(socket, 'unavailable');
     if (socket.destroyed) return;
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', (cause) => this.#parts.log.debug(`a socket failed: ${cause.message}`));
-      if (signedIn && identity) this.#converse(webSocket, wanted, signedIn, identity);
+      if (signedIn && identity) this.#converse(webSocket, socket, wanted, signedIn, identity);
       else turnAway(webSocket, wanted, 'not-signed-in');
     });
   }
 
-  #converse(webSocket: WebSocket, wanted: Wanted, signedIn: SignedIn, identity: SocketSession['identity']) {
+  /** Whoever opened too much waits before the next socket is theirs. */
+  async #mayCome(personId: string): Promise<boolean> {
+    const { people, clock } = this.#desk;
+    const person = people.of(personId, clock.now());
+    if (person.sockets >= MAX_SOCKETS_PER_PERSON) return false;
+    const wait = person.wait(clock.now());
+    if (wait === 0) return true;
+    // Counted meanwhile, so that what waits is bounded as well.
+    person.sockets += 1;
+    await new Promise<void>((resolve) => clock.after(wait, resolve));
+    person.sockets -= 1;
+    return true;
+  }
+
+  #converse(
+    webSocket: WebSocket,
+    socket: Duplex,
+    wanted: Wanted,
+    signedIn: SignedIn,
+    identity: SocketSession['identity'],
+  ) {
     const session = new SocketSession(this.#desk, webSocket, signedIn, identity, (line) =>
       wanted.kind === 'many-rooms'
         ? new ManyRoomsSession(this.#desk, line)
@@ -149,6 +181,7 @@ class LiveCollaboration implements Collaboration {
     );
     this.#sessions.add(session);
     webSocket.on('message', (data, isBinary) => session.receive(isBinary ? bytesOf(data) : null));
+    countUnfinished(webSocket, socket, (bytes) => session.unfinished(bytes));
     webSocket.on('pong', () => session.pong());
     webSocket.on('close', () => {
       this.#sessions.delete(session);
@@ -179,6 +212,7 @@ class LiveCollaboration implements Collaboration {
   #sweepLater(): () => void {
     return this.#parts.clock.after(SWEEP_EVERY_MS, () => {
       for (const session of [...this.#sessions]) session.sweep();
+      this.#desk.people.sweep(this.#desk.clock.now());
       this.#cancelSweep = this.#sweepLater();
     });
   }
