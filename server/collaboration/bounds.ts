@@ -25,13 +25,15 @@ export const MAX_SOCKETS = 5_000;
 export const MAX_SOCKETS_PER_PERSON = 2_000;
 /**
  * Rooms that one person may open over time, by all sockets together: each is decided in the database, and some
- * are read from it, so that so many cost about a tenth of a core. Above it their sockets are read more slowly.
+ * are read from it, so that so many cost about a fifth of a core. Above it their sockets are read more slowly.
  */
-export const OPENINGS_PER_SECOND = 100;
-/** A page that opens a case of sixty rooms, in several tabs, after the line broke; or a program a few hundred. */
-export const OPENINGS_AT_ONCE = 500;
+export const OPENINGS_PER_SECOND = 200;
+/** Several tabs of a case of sixty rooms after the line broke; a program with as many sockets. */
+export const OPENINGS_AT_ONCE = 1_000;
+/** What was read at once of many sockets is waited for no longer than five seconds. */
+export const OPENINGS_OWED = 5 * OPENINGS_PER_SECOND;
 /** What cannot be read, or is refused for good, costs so much as this many openings: an honest page sends it once. */
-export const OPENINGS_PER_ERROR = 10;
+export const OPENINGS_PER_ERROR = 5;
 /** Opened within one turn of the loop, of all sockets: about ten milliseconds' work. What is more waits for the next. */
 export const OPENINGS_PER_TURN = 25;
 /** Frames of one message; browsers send large messages in a few hundred. */

@@ -1,5 +1,11 @@
 import { Allowance } from './allowance.ts';
-import { MAX_UNFINISHED_BYTES, OPENINGS_AT_ONCE, OPENINGS_PER_ERROR, OPENINGS_PER_SECOND } from './bounds.ts';
+import {
+  MAX_UNFINISHED_BYTES,
+  OPENINGS_AT_ONCE,
+  OPENINGS_OWED,
+  OPENINGS_PER_ERROR,
+  OPENINGS_PER_SECOND,
+} from './bounds.ts';
 
 /** What one person's sockets may cost together; time is given by the caller. */
 export class PersonAllowance {
@@ -9,7 +15,7 @@ export class PersonAllowance {
   sockets = 0;
 
   constructor(now: number) {
-    this.#openings = new Allowance(OPENINGS_PER_SECOND, OPENINGS_AT_ONCE, now);
+    this.#openings = new Allowance(OPENINGS_PER_SECOND, OPENINGS_AT_ONCE, now, OPENINGS_OWED);
   }
 
   /** A room was opened, or asked for. */

@@ -69,6 +69,9 @@ export class SocketSession implements Line {
   readonly #bytes: Allowance;
   readonly #person: PersonAllowance;
   #unfinishedBytes = 0;
+  /** What had arrived when the person's allowance was used up: a piece of the line, 64 KiB at most. */
+  #held: (Uint8Array | null)[] = [];
+  #waitsForPerson = false;
   #pauses = 0;
   #sentAt: number;
   #pingedAt: number;
@@ -134,6 +137,10 @@ export class SocketSession implements Line {
   receive(frame: Uint8Array | null): void {
     if (this.#state !== 'open') return;
     this.#answered = true;
+    if (this.#waitsForPerson) {
+      this.#held.push(frame);
+      return;
+    }
     if (!frame) {
       this.close('bad-message');
       return;
@@ -222,7 +229,16 @@ export class SocketSession implements Line {
 
   #readAfterPerson(now: number): void {
     const wait = this.#person.wait(now);
-    if (wait > 0) this.#readLater(wait);
+    if (wait === 0) return;
+    this.#waitsForPerson = true;
+    this.#pause();
+    this.#desk.clock.after(wait, () => {
+      this.#waitsForPerson = false;
+      const held = this.#held;
+      this.#held = [];
+      for (const frame of held) this.receive(frame);
+      this.#resume();
+    });
   }
 
   #readAfterBatch(): void {
