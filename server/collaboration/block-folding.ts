@@ -1,9 +1,10 @@
 /** What a folder does, on whichever thread. */
 import * as Y from 'yjs';
-import { type Folded, type Gathered, UnfoldableError } from '../ports/folder.ts';
+import { type Folded, type Gathered, type SurveyedBytes, UnfoldableError } from '../ports/folder.ts';
 import { BlockDocument } from './block-document.ts';
 import type { HiddenWords } from './lost-words.ts';
 import { findHidden, type Inquiry, type PastStep } from './lost-words-inquiry.ts';
+import { surveyParts } from './stored-text.ts';
 
 /** Merged at a time: what `mergeUpdates` takes grows faster than the number of its updates. */
 const MERGED_AT_ONCE = 32;
@@ -18,6 +19,18 @@ export function foldParts(parts: readonly Uint8Array[]): Folded {
     throw new UnfoldableError(cause instanceof Error ? cause.message : String(cause), { cause });
   } finally {
     document.destroy();
+  }
+}
+
+/**
+ * See `Folder.survey`.
+ * @throws UnfoldableError when the parts are no whole document
+ */
+export function surveyBlock(parts: readonly Uint8Array[]): SurveyedBytes {
+  try {
+    return surveyParts(parts);
+  } catch (cause) {
+    throw new UnfoldableError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
 }
 

@@ -114,6 +114,11 @@ export const LOAD_RETRY_AFTER_MS = 2_000;
 export const SHELF_BYTES = 64 * MIB;
 /** A room in which so much was written since its text was read reads it again from disk, where it is folded. */
 export const MAX_SHELVED_UPDATES = 400;
+/**
+ * Bytes of a block's text from which what takes time by its length is done on a thread of its own: so many are
+ * twice what the page allows, and take 50 ms.
+ */
+export const LARGE_BLOCK_BYTES = 512 * KIB;
 /** Log rows after which the state is folded into a snapshot, so that loads stay short (at most 500 rows). */
 export const FOLD_AFTER_ROWS = 200;
 /** A room that unloads with fewer rows than this since the last snapshot leaves them as they are. */

@@ -2,7 +2,7 @@ import * as encoding from 'lib0/encoding';
 import { type ClockSet, writeDeleteSet } from './clock-set.ts';
 import type { ClockId } from './new-structs.ts';
 import type { KnownBlock, News } from './update-inspector.ts';
-import { surveyUpdate } from './update-survey.ts';
+import type { Survey } from './update-survey.ts';
 
 /**
  * What an open room knows of its block without its document: how far each client's
@@ -21,12 +21,7 @@ export class RoomState implements KnownBlock {
   /** About how many: what Yjs would join since counts as well. */
   #structs: number;
 
-  /**
-   * @param whole all of a block in one update
-   * @throws MalformedUpdateError where it has a hole, or cannot be read
-   */
-  constructor(whole: Uint8Array) {
-    const survey = surveyUpdate(whole);
+  constructor(survey: Survey) {
     this.deleted = survey.deleted;
     this.keyed = survey.keyed;
     this.#clocks = new Map(survey.states);

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { Log } from '../log.ts';
-import { type BlockStore, DamagedBlockError, type StoredBlock } from '../ports/block-store.ts';
+import type { BlockStore, StoredBlock } from '../ports/block-store.ts';
 import type { Clock, Randomness } from '../ports/clock.ts';
 import { type Folder, UnfoldableError } from '../ports/folder.ts';
 import { type Applied, type BlockDocument, partsOf } from './block-document.ts';
@@ -15,9 +15,10 @@ import type { Compaction } from './compaction.ts';
 import type { HiddenWords } from './lost-words.ts';
 import { findArrivedHidden } from './lost-words-inquiry.ts';
 import { type AttributedWords, LostWordsNotes } from './lost-words-notes.ts';
-import { merged, RoomReading } from './room-reading.ts';
+import { RoomReading } from './room-reading.ts';
 import { RoomState } from './room-state.ts';
 import type { Shelf } from './shelf.ts';
+import type { StoredText } from './stored-text.ts';
 import type { Turn } from './turn.ts';
 import { inspectUpdate, type News } from './update-inspector.ts';
 import type { BatchSource, RoomBatch, WriteBatch } from './write-batch.ts';
@@ -98,10 +99,10 @@ export class RoomText implements BatchSource {
   #waiting: (() => void)[] | null = null;
   #ended = false;
 
-  /** @throws DamagedBlockError when the stored bytes make no document */
   constructor(
     parts: RoomTextParts,
     stored: StoredBlock,
+    { whole, survey }: StoredText,
     owners: ReadonlyMap<number, string | null>,
     listener: RoomTextListener,
   ) {
@@ -109,13 +110,7 @@ export class RoomText implements BatchSource {
     this.#listener = listener;
     this.blockId = stored.blockId;
     this.lineage = stored.lineage;
-    let whole: Uint8Array;
-    try {
-      whole = merged(partsOf(stored));
-      this.#state = new RoomState(whole);
-    } catch (cause) {
-      throw new DamagedBlockError(stored.blockId, cause instanceof Error ? cause.message : String(cause));
-    }
+    this.#state = new RoomState(survey);
     this.#reading = new RoomReading(parts.shelf, whole, () => this.#readAgain());
     this.#tailRows = stored.tail.length;
     this.#owners = new Map(owners);

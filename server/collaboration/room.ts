@@ -5,6 +5,7 @@ import type { StoredBlock } from '../ports/block-store.ts';
 import type { RoomMember } from './room-member.ts';
 import { RoomPresence } from './room-presence.ts';
 import { RoomText, type RoomTextParts, type WriteOutcome } from './room-text.ts';
+import type { StoredText } from './stored-text.ts';
 import { isStructural } from './structural.ts';
 import type { News } from './update-inspector.ts';
 import type { AcceptedWrite, Finish, RoomAuthor } from './write-queue.ts';
@@ -60,13 +61,17 @@ export class Room {
   readonly #members = new Map<RoomMember, Membership>();
   #ended = false;
 
-  /** @throws DamagedBlockError when the stored bytes make no document */
-  constructor(parts: RoomParts, stored: StoredBlock, owners: ReadonlyMap<number, string | null>) {
+  constructor(
+    parts: RoomParts,
+    stored: StoredBlock,
+    text: StoredText,
+    owners: ReadonlyMap<number, string | null>,
+  ) {
     this.#parts = parts;
     this.presence = new RoomPresence(parts.turn);
     // A process that ended may have left rows that nobody looked at.
     if (stored.tail.some((row) => isStructural(row.bytes))) parts.shapeChanged(stored.blockId);
-    this.#text = new RoomText(parts, stored, owners, {
+    this.#text = new RoomText(parts, stored, text, owners, {
       written: (writes, finished) => this.#written(writes, finished),
       failed: (reason) => this.drop(reason),
       becameReady: () => this.#sayIfQuiet(),

@@ -1,5 +1,6 @@
 import type { HiddenWords } from '../collaboration/lost-words.ts';
 import type { Inquiry, PastStep } from '../collaboration/lost-words-inquiry.ts';
+import type { Survey } from '../collaboration/update-survey.ts';
 
 /** Folds updates together where that holds up nobody: in the server, on a thread of its own. */
 
@@ -17,6 +18,14 @@ export interface Gathered {
   readonly from: readonly number[];
   /** A Yjs update, encoding version 1; deleted text is still in it. */
   readonly bytes: Uint8Array;
+}
+
+/** What is to be known of a block without its document, as it goes from one thread to another. */
+export interface SurveyedBytes extends Pick<Survey, 'states' | 'weight' | 'structs' | 'lastRights'> {
+  /** All parts in one update, nothing thrown away. */
+  readonly whole: Uint8Array;
+  /** Delete sets in bytes: what is deleted, keyed, an element, removed. */
+  readonly sets: readonly Uint8Array[];
 }
 
 /** The updates are no whole document; who asks again gets the same answer. */
@@ -39,6 +48,13 @@ export interface Folder {
    * @throws UnfoldableError, FolderFailedError
    */
   fold(parts: readonly Uint8Array[]): Promise<Folded>;
+
+  /**
+   * Makes one update of a block's parts, and says what has to be known of it without its document.
+   * @param parts as for `fold`
+   * @throws UnfoldableError, FolderFailedError
+   */
+  survey(parts: readonly Uint8Array[]): Promise<SurveyedBytes>;
 
   /**
    * Makes of each group of updates as few as hold exactly the same structs and

@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import * as decoding from 'lib0/decoding';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { memoryFolder } from '../../server/adapters/memory/folder.ts';
 import { workerFolder } from '../../server/adapters/worker/folder.ts';
+import { readDeleteSet } from '../../server/collaboration/clock-set.ts';
+import { surveyUpdate } from '../../server/collaboration/update-survey.ts';
 import { type Folder, FolderFailedError, UnfoldableError } from '../../server/ports/folder.ts';
 import { HandClock } from '../support/clock.ts';
 import { searchingUpdate } from '../support/hostile-updates.ts';
@@ -105,6 +108,19 @@ function folderContract(name: string, open: () => Folder): void {
         for (const [one] of gathered) Y.applyUpdate(doc, one?.bytes as Uint8Array);
       });
       expect(doc.getText('field/aims').toString()).toBe('abc');
+    });
+
+    it('[INPUT-1] surveys a block as a room does that opens it', async () => {
+      const doc = new Y.Doc({ gc: false });
+      const steps = [(d: Y.Doc) => d.getText('field/aims').delete(1, 2), ...typing('more')];
+      const parts = [...written(1, typing('words'), doc), ...written(2, steps, doc)];
+      const { whole, sets, ...known } = await folder.survey(parts);
+      const { deleted, keyed, elements, removed, ...rest } = surveyUpdate(whole);
+      expect(known).toEqual(rest);
+      const read = sets.map((bytes) => [...readDeleteSet(decoding.createDecoder(bytes))]);
+      expect(read).toEqual([deleted, keyed, elements, removed].map((set) => [...set]));
+      expect(known.states).toEqual(Y.decodeStateVector(Y.encodeStateVector(doc)));
+      await expect(folder.survey(parts.slice(1))).rejects.toThrow(UnfoldableError);
     });
 
     it('[INPUT-1] tells what takes too long to merge', async () => {

@@ -4,6 +4,7 @@ import { BlockDocument } from '../../server/collaboration/block-document.ts';
 import type { ClockSet } from '../../server/collaboration/clock-set.ts';
 import { RoomState } from '../../server/collaboration/room-state.ts';
 import type { News } from '../../server/collaboration/update-inspector.ts';
+import { surveyUpdate } from '../../server/collaboration/update-survey.ts';
 import { Dice } from '../support/dice.ts';
 import { KeptBlock } from '../support/kept-block.ts';
 import { Company, type Edit, type Onlooker, type Tally } from './company.ts';
@@ -27,7 +28,7 @@ interface Count {
 class Watch implements Onlooker {
   readonly #dice: Dice;
   readonly #count: Count;
-  #state = new RoomState(Uint8Array.of(0, 0));
+  #state = new RoomState(surveyUpdate(Uint8Array.of(0, 0)));
   #document = new BlockDocument();
   #parts: Uint8Array[] = [];
 
@@ -62,7 +63,7 @@ class Watch implements Onlooker {
     this.#parts = parts;
     this.#document = new BlockDocument();
     this.#document.load(parts);
-    this.#state = new RoomState(parts[0] as Uint8Array);
+    this.#state = new RoomState(surveyUpdate(parts[0] as Uint8Array));
     this.#compare();
   }
 

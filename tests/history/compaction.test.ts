@@ -23,6 +23,7 @@ class GatedFolder implements Folder {
     if (this.failure) throw this.failure;
     return this.#inner.fold(parts);
   }
+  survey: Folder['survey'] = (parts) => this.#inner.survey(parts);
   gather: Folder['gather'] = (groups) => this.#inner.gather(groups);
   findHidden: Folder['findHidden'] = (past, inquiry) => this.#inner.findHidden(past, inquiry);
   mergesWithin: Folder['mergesWithin'] = (...asked) => this.#inner.mergesWithin(...asked);

@@ -14,6 +14,7 @@ export class TrialFolder implements Folder {
   #release: () => void = () => {};
 
   fold: Folder['fold'] = (parts) => this.#inner.fold(parts);
+  survey: Folder['survey'] = (parts) => this.#inner.survey(parts);
   gather: Folder['gather'] = (groups) => this.#inner.gather(groups);
   findHidden: Folder['findHidden'] = (past, inquiry) => this.#inner.findHidden(past, inquiry);
   close: Folder['close'] = () => this.#inner.close();

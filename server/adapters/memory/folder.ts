@@ -1,4 +1,10 @@
-import { foldParts, gatherUpdates, lookThrough, timeOfMerging } from '../../collaboration/block-folding.ts';
+import {
+  foldParts,
+  gatherUpdates,
+  lookThrough,
+  surveyBlock,
+  timeOfMerging,
+} from '../../collaboration/block-folding.ts';
 import { type Folder, FolderFailedError } from '../../ports/folder.ts';
 
 /** Folds at once, on the thread that asks; for tests and commands that serve nobody meanwhile. */
@@ -10,6 +16,7 @@ export function memoryFolder(): Folder {
       : new Promise((resolve) => resolve(work()));
   return {
     fold: (parts) => open(() => foldParts(parts)),
+    survey: (parts) => open(() => surveyBlock(parts)),
     gather: (groups) => open(() => groups.map(gatherUpdates)),
     findHidden: (past, inquiry) => open(() => lookThrough(past, inquiry)),
     mergesWithin: (block, update, withinMs) =>

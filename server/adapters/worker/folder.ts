@@ -97,6 +97,9 @@ export function workerFolder({
     async fold(parts) {
       return expected(await inTurn({ kind: 'fold', parts }), 'folded').folded;
     },
+    async survey(parts) {
+      return expected(await inTurn({ kind: 'survey', parts }), 'surveyed').surveyed;
+    },
     async gather(groups) {
       return expected(await inTurn({ kind: 'gather', groups }), 'gathered').gathered;
     },

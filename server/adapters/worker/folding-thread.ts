@@ -1,6 +1,12 @@
 /** The thread that folds: one task at a time, one answer to each. */
 import { parentPort } from 'node:worker_threads';
-import { foldParts, gatherUpdates, lookThrough, timeOfMerging } from '../../collaboration/block-folding.ts';
+import {
+  foldParts,
+  gatherUpdates,
+  lookThrough,
+  surveyBlock,
+  timeOfMerging,
+} from '../../collaboration/block-folding.ts';
 import { UnfoldableError } from '../../ports/folder.ts';
 import type { FoldingAnswer, FoldingTask } from './folding.ts';
 
@@ -11,6 +17,8 @@ function answer(task: FoldingTask): FoldingAnswer {
     switch (task.kind) {
       case 'fold':
         return { kind: 'folded', folded: foldParts(task.parts) };
+      case 'survey':
+        return { kind: 'surveyed', surveyed: surveyBlock(task.parts) };
       case 'gather':
         return { kind: 'gathered', gathered: task.groups.map(gatherUpdates) };
       case 'find-hidden':
