@@ -1,7 +1,14 @@
 /** What a folder does, on whichever thread. */
 import * as Y from 'yjs';
-import { type Folded, type Gathered, type SurveyedBytes, UnfoldableError } from '../ports/folder.ts';
-import { BlockDocument } from './block-document.ts';
+import {
+  type Folded,
+  type Gathered,
+  type Merged,
+  type SurveyedBytes,
+  UnfoldableError,
+} from '../ports/folder.ts';
+import { type Applied, BlockDocument } from './block-document.ts';
+import { type ClockSet, clockSetOf, deleteSetBytes } from './clock-set.ts';
 import type { HiddenWords } from './lost-words.ts';
 import { findHidden, type Inquiry, type PastStep } from './lost-words-inquiry.ts';
 import { surveyParts } from './stored-text.ts';
@@ -32,6 +39,45 @@ export function surveyBlock(parts: readonly Uint8Array[]): SurveyedBytes {
   } catch (cause) {
     throw new UnfoldableError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
+}
+
+/**
+ * See `Folder.merge`.
+ * @throws UnfoldableError when the two do not make a whole document
+ */
+export function mergeInto(block: Uint8Array, update: Uint8Array, deletions: Uint8Array): Merged {
+  const document = new BlockDocument();
+  try {
+    document.load([block]);
+    return mergeIntoDocument(document, update, clockSetOf(deletions));
+  } catch (cause) {
+    throw new UnfoldableError(cause instanceof Error ? cause.message : String(cause), { cause });
+  } finally {
+    document.destroy();
+  }
+}
+
+/**
+ * @param document is of no more use where this throws
+ * @param own what the update itself deletes
+ * @throws UnfoldableError
+ */
+export function mergeIntoDocument(document: BlockDocument, update: Uint8Array, own: ClockSet): Merged {
+  const weightBefore = document.weight;
+  let applied: Applied;
+  try {
+    applied = document.apply(update, own);
+  } catch (cause) {
+    throw new UnfoldableError('it cannot be merged', { cause });
+  }
+  const { deleted, removed } = document.gone();
+  return {
+    ...applied,
+    weightBefore,
+    weight: document.weight,
+    deleted: deleteSetBytes(deleted),
+    removed: deleteSetBytes(removed),
+  };
 }
 
 /**

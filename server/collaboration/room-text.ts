@@ -2,15 +2,18 @@ import * as Y from 'yjs';
 import type { Log } from '../log.ts';
 import type { BlockStore, StoredBlock } from '../ports/block-store.ts';
 import type { Clock, Randomness } from '../ports/clock.ts';
-import { type Folder, UnfoldableError } from '../ports/folder.ts';
-import { type Applied, type BlockDocument, partsOf } from './block-document.ts';
+import { type Folder, type Merged, UnfoldableError } from '../ports/folder.ts';
+import { partsOf } from './block-document.ts';
+import { mergeIntoDocument } from './block-folding.ts';
 import {
   FOLD_AFTER_ROWS,
   FOLD_AT_UNLOAD_ROWS,
   HARD_BLOCK_CHARACTERS,
+  LARGE_BLOCK_BYTES,
   MAX_UNTRIED_STEPS,
   MERGE_WITHIN_MS,
 } from './bounds.ts';
+import { clockSetOf, deleteSetBytes } from './clock-set.ts';
 import type { Compaction } from './compaction.ts';
 import type { HiddenWords } from './lost-words.ts';
 import { findArrivedHidden } from './lost-words-inquiry.ts';
@@ -154,10 +157,19 @@ export class RoomText implements BatchSource {
     withDeleted: boolean,
   ): Uint8Array | Promise<Uint8Array> {
     if (this.#state.isCoveredBy(known)) return this.#state.deletions();
-    if (!withDeleted) return after(this.#reading.document(), (document) => document.encode(stateVector));
+    if (!withDeleted) return this.#readStanding(stateVector);
     return after(this.#reading.whole(), (whole) =>
       known.size === 0 ? whole : Y.diffUpdate(whole, stateVector),
     );
+  }
+
+  #readStanding(stateVector: Uint8Array): Uint8Array | Promise<Uint8Array> {
+    return after(this.#reading.whole(), (whole) => {
+      if (whole.byteLength > LARGE_BLOCK_BYTES) {
+        return this.#parts.folder.fold([whole]).then(({ state }) => Y.diffUpdate(state, stateVector));
+      }
+      return after(this.#reading.document(), (document) => document.encode(stateVector));
+    });
   }
 
   /** @returns all that was accepted */
@@ -182,9 +194,15 @@ export class RoomText implements BatchSource {
       told(outcome);
       return;
     }
-    this.#withDocument(
-      (document) => told(this.#takeCarefully(writer.author, outcome.news, document, finish)),
-      (cause) => told({ kind: 'unreadable', cause }),
+    const { news } = outcome;
+    this.#holdBack(
+      () => this.#merge(news),
+      (merged) => told(this.#takeMerged(writer.author, news, merged, finish)),
+      (cause) => {
+        // A document may have been broken in the middle of a merge.
+        this.#reading.letGo();
+        told(cause instanceof UnfoldableError ? this.#unmergeable(cause) : { kind: 'unreadable', cause });
+      },
     );
   }
 
@@ -309,37 +327,37 @@ export class RoomText implements BatchSource {
     return write;
   }
 
-  /** With the document at hand: what would be hidden is noted, and goes to disk with the update. */
-  #takeCarefully(author: RoomAuthor, news: News, document: BlockDocument, finish: Finish): WriteOutcome {
-    const before = document.gone();
-    const weightBefore = document.weight;
-    this.#state.learn(before.deleted, before.removed, weightBefore);
-    const fits = this.#fits(news);
-    if (fits && !this.#state.mayHide(news)) {
-      this.#accept(author, news, finish);
-      return TAKEN;
-    }
-    const accepted = this.#queue.accepted();
-    let applied: Applied;
-    try {
-      applied = document.apply(news.bytes, news.deletions);
-    } catch (cause) {
-      // Broken in the middle of a merge: it is made anew for the next who needs it.
-      this.#reading.letGo();
-      this.#parts.log.warn('an update broke the document', { block: this.blockId }, cause);
-      return { kind: 'malformed', why: 'it cannot be merged' };
-    }
-    const { hidden, arrivedHidden } = applied;
-    const { weight } = document;
+  /** @throws UnfoldableError, and what the store or the folder throws */
+  #merge(news: News): Merged | Promise<Merged> {
+    return after(this.#reading.whole(), (whole) => {
+      if (whole.byteLength > LARGE_BLOCK_BYTES) {
+        this.#reading.dropDocument();
+        return this.#parts.folder.merge(whole, news.bytes, deleteSetBytes(news.deletions));
+      }
+      return after(this.#reading.document(), (document) =>
+        mergeIntoDocument(document, news.bytes, news.deletions),
+      );
+    });
+  }
+
+  #unmergeable(cause: UnfoldableError): WriteOutcome {
+    this.#parts.log.warn('an update broke the document', { block: this.blockId }, cause);
+    return { kind: 'malformed', why: cause.message };
+  }
+
+  /** It was merged, and what would be hidden is known: that is noted, and goes to disk with the update. */
+  #takeMerged(author: RoomAuthor, news: News, merged: Merged, finish: Finish): WriteOutcome {
+    const { hidden, arrivedHidden, weightBefore, weight } = merged;
+    const fits = news.weight === 0 || weightBefore + news.weight <= HARD_BLOCK_CHARACTERS;
     if (!fits && weight > weightBefore) {
       this.#reading.letGo();
       return TOO_LARGE;
     }
-    const now = document.gone();
+    const accepted = this.#queue.accepted();
     this.#claim(author, news);
     const lostWords = hidden.map((words) => this.#attribute(words, author.id));
     const write = this.#accept(author, news, finish, lostWords, true);
-    this.#state.learn(now.deleted, now.removed, weight);
+    this.#state.learn(clockSetOf(merged.deleted), clockSetOf(merged.removed), weight);
     if (arrivedHidden.length > 0) {
       const { blockId } = this;
       void this.#inquire(write, { blockId, accepted, update: news.bytes, hidden: arrivedHidden });
@@ -347,27 +365,24 @@ export class RoomText implements BatchSource {
     return TAKEN;
   }
 
-  /** What arrives meanwhile waits, since it may build on this. */
-  #withDocument(act: (document: BlockDocument) => void, failed: (cause: unknown) => void): void {
-    const attempt = (document: BlockDocument) => {
+  /** What arrives until it is there waits, since it may build on this. */
+  #holdBack<T>(ask: () => T | Promise<T>, act: (found: T) => void, failed: (cause: unknown) => void): void {
+    const attempt = (found: T) => {
       try {
-        act(document);
+        act(found);
       } catch (cause) {
-        // It may have been broken in the middle of a merge.
-        this.#reading.letGo();
         failed(cause);
       }
     };
-    let document: BlockDocument | Promise<BlockDocument>;
+    let found: T | Promise<T>;
     try {
-      document = this.#reading.document();
+      found = ask();
     } catch (cause) {
-      this.#reading.letGo();
       failed(cause);
       return;
     }
-    if (!(document instanceof Promise)) {
-      attempt(document);
+    if (!(found instanceof Promise)) {
+      attempt(found);
       return;
     }
     const waiting: (() => void)[] = [];
@@ -377,7 +392,7 @@ export class RoomText implements BatchSource {
       for (const next of waiting) this.whenReady(next);
       if (!this.#ended && this.#waiting === null) this.#listener.becameReady();
     };
-    document.then(
+    found.then(
       (here) => {
         if (!this.#ended) attempt(here);
         goOn();
@@ -417,6 +432,6 @@ export class RoomText implements BatchSource {
   }
 }
 
-function after<T, R>(value: T | Promise<T>, act: (value: T) => R): R | Promise<R> {
+function after<T, R>(value: T | Promise<T>, act: (value: T) => R | Promise<R>): R | Promise<R> {
   return value instanceof Promise ? value.then(act) : act(value);
 }

@@ -1,11 +1,9 @@
 /** What a room is opened with: all of a block in one update, and what is known of it without its document. */
-import * as decoding from 'lib0/decoding';
-import * as encoding from 'lib0/encoding';
 import { DamagedBlockError, type StoredBlock } from '../ports/block-store.ts';
 import { type Folder, FolderFailedError, type SurveyedBytes } from '../ports/folder.ts';
 import { partsOf } from './block-document.ts';
 import { LARGE_BLOCK_BYTES } from './bounds.ts';
-import { type ClockSet, readDeleteSet, writeDeleteSet } from './clock-set.ts';
+import { type ClockSet, clockSetOf, deleteSetBytes } from './clock-set.ts';
 import { merged } from './room-reading.ts';
 import { type Survey, surveyUpdate } from './update-survey.ts';
 
@@ -40,18 +38,15 @@ export function surveyParts(parts: readonly Uint8Array[]): SurveyedBytes {
   const whole = merged(parts);
   const { deleted, keyed, elements, removed, ...rest } = surveyUpdate(whole);
   const sets = [deleted, keyed, elements, removed];
-  return { whole, ...rest, sets: sets.map(bytesOf) };
+  return { whole, ...rest, sets: sets.map(deleteSetBytes) };
 }
 
 function unpacked({ whole, sets, ...rest }: SurveyedBytes): StoredText {
-  const [deleted, keyed, elements, removed] = sets.map((bytes) =>
-    readDeleteSet(decoding.createDecoder(bytes)),
-  ) as [ClockSet, ClockSet, ClockSet, ClockSet];
+  const [deleted, keyed, elements, removed] = sets.map(clockSetOf) as [
+    ClockSet,
+    ClockSet,
+    ClockSet,
+    ClockSet,
+  ];
   return { whole, survey: { ...rest, deleted, keyed, elements, removed } };
-}
-
-function bytesOf(set: ClockSet): Uint8Array {
-  const encoder = encoding.createEncoder();
-  writeDeleteSet(encoder, set);
-  return encoding.toUint8Array(encoder);
 }

@@ -1,3 +1,4 @@
+import type { Applied } from '../collaboration/block-document.ts';
 import type { HiddenWords } from '../collaboration/lost-words.ts';
 import type { Inquiry, PastStep } from '../collaboration/lost-words-inquiry.ts';
 import type { Survey } from '../collaboration/update-survey.ts';
@@ -10,6 +11,16 @@ export interface Folded {
   readonly state: Uint8Array;
   /** Characters of the text that stands, with a little for every element and value. */
   readonly weight: number;
+}
+
+/** What came of merging an update into a block. */
+export interface Merged extends Applied {
+  /** As `Folded.weight`, without the update and with it. */
+  readonly weightBefore: number;
+  readonly weight: number;
+  /** Delete sets in bytes: all that is deleted then, and of that what stands in something removed. */
+  readonly deleted: Uint8Array;
+  readonly removed: Uint8Array;
 }
 
 /** Updates made one, without throwing anything away. */
@@ -55,6 +66,14 @@ export interface Folder {
    * @throws UnfoldableError, FolderFailedError
    */
   survey(parts: readonly Uint8Array[]): Promise<SurveyedBytes>;
+
+  /**
+   * Merges an update into a block, and says what that did.
+   * @param block all of it, in one update; @param update builds on nothing that is not in it
+   * @param deletions a delete set in bytes: what the update itself deletes
+   * @throws UnfoldableError where it cannot be merged; FolderFailedError
+   */
+  merge(block: Uint8Array, update: Uint8Array, deletions: Uint8Array): Promise<Merged>;
 
   /**
    * Makes of each group of updates as few as hold exactly the same structs and

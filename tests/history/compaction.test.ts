@@ -24,6 +24,7 @@ class GatedFolder implements Folder {
     return this.#inner.fold(parts);
   }
   survey: Folder['survey'] = (parts) => this.#inner.survey(parts);
+  merge: Folder['merge'] = (...asked) => this.#inner.merge(...asked);
   gather: Folder['gather'] = (groups) => this.#inner.gather(groups);
   findHidden: Folder['findHidden'] = (past, inquiry) => this.#inner.findHidden(past, inquiry);
   mergesWithin: Folder['mergesWithin'] = (...asked) => this.#inner.mergesWithin(...asked);

@@ -15,6 +15,7 @@ export class TrialFolder implements Folder {
 
   fold: Folder['fold'] = (parts) => this.#inner.fold(parts);
   survey: Folder['survey'] = (parts) => this.#inner.survey(parts);
+  merge: Folder['merge'] = (...asked) => this.#inner.merge(...asked);
   gather: Folder['gather'] = (groups) => this.#inner.gather(groups);
   findHidden: Folder['findHidden'] = (past, inquiry) => this.#inner.findHidden(past, inquiry);
   close: Folder['close'] = () => this.#inner.close();

@@ -2,6 +2,7 @@ import {
   foldParts,
   gatherUpdates,
   lookThrough,
+  mergeInto,
   surveyBlock,
   timeOfMerging,
 } from '../../collaboration/block-folding.ts';
@@ -17,6 +18,7 @@ export function memoryFolder(): Folder {
   return {
     fold: (parts) => open(() => foldParts(parts)),
     survey: (parts) => open(() => surveyBlock(parts)),
+    merge: (block, update, deletions) => open(() => mergeInto(block, update, deletions)),
     gather: (groups) => open(() => groups.map(gatherUpdates)),
     findHidden: (past, inquiry) => open(() => lookThrough(past, inquiry)),
     mergesWithin: (block, update, withinMs) =>

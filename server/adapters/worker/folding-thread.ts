@@ -4,6 +4,7 @@ import {
   foldParts,
   gatherUpdates,
   lookThrough,
+  mergeInto,
   surveyBlock,
   timeOfMerging,
 } from '../../collaboration/block-folding.ts';
@@ -24,7 +25,9 @@ function answer(task: FoldingTask): FoldingAnswer {
       case 'find-hidden':
         return { kind: 'found', found: lookThrough(task.past, task.inquiry) };
       case 'merge':
-        return { kind: 'merged', ms: timeOfMerging(task.block, task.update, () => performance.now()) };
+        return { kind: 'merged', merged: mergeInto(task.block, task.update, task.deletions) };
+      case 'time':
+        return { kind: 'timed', ms: timeOfMerging(task.block, task.update, () => performance.now()) };
     }
   } catch (cause) {
     // Anything else ends the thread, and its owner hears of it.
