@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { readBlock } from '../../server/collaboration/block-reading.ts';
-import { UNLOAD_AFTER_MS } from '../../server/collaboration/bounds.ts';
+import { LARGE_BLOCK_BYTES, UNLOAD_AFTER_MS } from '../../server/collaboration/bounds.ts';
 import { StoreWriteError } from '../../server/ports/block-store.ts';
-import { Scene, type StockPeer } from '../support/wire.ts';
+import { replicaState, Scene, type StockPeer } from '../support/wire.ts';
 import { Paper } from './paper.ts';
 
 const PLAN = 'Pairs plan a lesson together';
@@ -145,6 +145,20 @@ describe('words that a merge hides', () => {
       (paper) => paper.removeParagraph(WATCH),
     );
     expect((await tray()).map((row) => row.words).join('')).toContain(' first');
+  });
+
+  test('[SAVE-5] in a block so large that it is looked at on another thread', async () => {
+    ann.doc.getText('field/aims').insert(0, 'x'.repeat(LARGE_BLOCK_BYTES));
+    await scene.run();
+    await benOffline(
+      (paper) => paper.type('Pairs plan', '-talk'),
+      (paper) => paper.makeHeading(PLAN),
+    );
+    expect(await tray()).toMatchObject([{ ...words, cause: 'changed-kind' }]);
+    expect(scene.folder.merges).toBeGreaterThan(0);
+    const joiner = scene.stock('cem', 'a');
+    await scene.run();
+    expect(replicaState(joiner.doc)).toEqual(replicaState(ann.doc));
   });
 
   test('[SAVE-5] in an empty paragraph that somebody removed, before a folding and after it', async () => {

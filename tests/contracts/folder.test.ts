@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import * as decoding from 'lib0/decoding';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { memoryFolder } from '../../server/adapters/memory/folder.ts';
 import { workerFolder } from '../../server/adapters/worker/folder.ts';
-import { readDeleteSet } from '../../server/collaboration/clock-set.ts';
+import { clockSetOf, deleteSetBytes } from '../../server/collaboration/clock-set.ts';
 import { surveyUpdate } from '../../server/collaboration/update-survey.ts';
 import { type Folder, FolderFailedError, UnfoldableError } from '../../server/ports/folder.ts';
 import { HandClock } from '../support/clock.ts';
 import { searchingUpdate } from '../support/hostile-updates.ts';
+import { knownBlock, newsOf } from '../support/kept-block.ts';
 
 /** @returns what each step wrote, as one writer's updates */
 function written(client: number, steps: readonly ((doc: Y.Doc) => void)[], doc = new Y.Doc()): Uint8Array[] {
@@ -117,10 +117,31 @@ function folderContract(name: string, open: () => Folder): void {
       const { whole, sets, ...known } = await folder.survey(parts);
       const { deleted, keyed, elements, removed, ...rest } = surveyUpdate(whole);
       expect(known).toEqual(rest);
-      const read = sets.map((bytes) => [...readDeleteSet(decoding.createDecoder(bytes))]);
+      const read = sets.map((bytes) => [...clockSetOf(bytes)]);
       expect(read).toEqual([deleted, keyed, elements, removed].map((set) => [...set]));
       expect(known.states).toEqual(Y.decodeStateVector(Y.encodeStateVector(doc)));
       await expect(folder.survey(parts.slice(1))).rejects.toThrow(UnfoldableError);
+    });
+
+    it('[SAVE-5] merges an update into a block, and says what that hides', async () => {
+      const doc = new Y.Doc();
+      const paragraph = new Y.XmlElement('paragraph');
+      const words = new Y.XmlText();
+      paragraph.insert(0, [words]);
+      const content = (of: Y.Doc) => of.getXmlFragment('content');
+      const [block] = written(1, [(d) => content(d).insert(0, [paragraph])], doc) as [Uint8Array];
+      const other = new Y.Doc();
+      Y.applyUpdate(other, block);
+      const typed = written(2, [() => words.insert(0, 'typed')], doc)[0] as Uint8Array;
+      const [removal] = written(3, [(d) => content(d).delete(0, 1)], other) as [Uint8Array];
+      const own = deleteSetBytes(newsOf(removal, knownBlock({ 1: 2 })).deletions);
+      const merged = await folder.merge(Y.mergeUpdates([block, typed]), removal, own);
+      expect(merged.hidden.map((found) => found.words)).toEqual(['typed']);
+      expect(merged).toMatchObject({ arrivedHidden: [], weight: 0 });
+      expect(merged.weightBefore).toBeGreaterThan(5);
+      expect([...clockSetOf(merged.removed)]).toContainEqual({ client: 2, from: 0, to: 5 });
+      expect(clockSetOf(merged.deleted).count(1, 0, 2)).toBe(2);
+      await expect(folder.merge(typed, removal, own)).rejects.toThrow(UnfoldableError);
     });
 
     it('[INPUT-1] tells what takes too long to merge', async () => {

@@ -6,6 +6,8 @@ export class TrialFolder implements Folder {
   readonly #inner = memoryFolder();
   /** Updates that were tried. */
   readonly tried: Uint8Array[] = [];
+  /** How often an update was merged into a block. */
+  merges = 0;
   /** Every merge takes too long. */
   isSlow = false;
   /** While set, trials fail with it. */
@@ -15,7 +17,10 @@ export class TrialFolder implements Folder {
 
   fold: Folder['fold'] = (parts) => this.#inner.fold(parts);
   survey: Folder['survey'] = (parts) => this.#inner.survey(parts);
-  merge: Folder['merge'] = (...asked) => this.#inner.merge(...asked);
+  merge: Folder['merge'] = (...asked) => {
+    this.merges += 1;
+    return this.#inner.merge(...asked);
+  };
   gather: Folder['gather'] = (groups) => this.#inner.gather(groups);
   findHidden: Folder['findHidden'] = (past, inquiry) => this.#inner.findHidden(past, inquiry);
   close: Folder['close'] = () => this.#inner.close();
