@@ -130,6 +130,8 @@ export const ALIVE_AFTER_MS = 10_000;
 export const PING_EVERY_MS = 20_000;
 /** How often sockets are looked over for both. */
 export const SWEEP_EVERY_MS = 2_500;
+/** What a socket may send that is closing because it is nobody's: what was under way, and its own goodbye. */
+export const MAX_UNHEARD_BYTES = 64 * KIB;
 /** How long a closing socket may take before it is cut. */
 export const CLOSE_WITHIN_MS = 2_000;
 /** How long a stop waits for the disk before it names what is not saved. */

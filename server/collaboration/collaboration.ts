@@ -10,11 +10,13 @@ import type { RoomAccess } from '../studies/room-access.ts';
 import { readBlock } from './block-reading.ts';
 import { type BlockWriting, createBlockWriting } from './block-writing.ts';
 import {
+  CLOSE_WITHIN_MS,
   MAX_FRAGMENTS,
   MAX_MESSAGE_BYTES,
   MAX_PIECES_OF_FRAME,
   MAX_SOCKETS,
   MAX_SOCKETS_PER_PERSON,
+  MAX_UNHEARD_BYTES,
   STOP_WITHIN_MS,
   SWEEP_EVERY_MS,
 } from './bounds.ts';
@@ -149,7 +151,7 @@ class LiveCollaboration implements Collaboration {
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', (cause) => this.#parts.log.debug(`a socket failed: ${cause.message}`));
       if (signedIn && identity) this.#converse(webSocket, socket, wanted, signedIn, identity);
-      else turnAway(webSocket, wanted, 'not-signed-in');
+      else this.#turnAway(webSocket, socket, wanted, 'not-signed-in');
     });
   }
 
@@ -189,6 +191,19 @@ class LiveCollaboration implements Collaboration {
       if (this.#sessions.size === 0) this.#allGone?.();
     });
     session.start();
+  }
+
+  /** A stock client that is only closed tries again for ever; a browser sees no HTTP status. */
+  #turnAway(webSocket: WebSocket, socket: Duplex, wanted: Wanted, reason: CloseReason): void {
+    if (wanted.kind === 'stock' && isPermanent(reason)) webSocket.send(writePermissionDenied(reason));
+    webSocket.close(closeCode(reason), reason);
+    const cancelCut = this.#parts.clock.after(CLOSE_WITHIN_MS, () => webSocket.terminate());
+    webSocket.on('close', cancelCut);
+    let unheard = 0;
+    socket.on('data', (piece: Buffer) => {
+      unheard += piece.length;
+      if (unheard > MAX_UNHEARD_BYTES) webSocket.terminate();
+    });
   }
 
   #hear(message: BusMessage): void {
@@ -266,12 +281,6 @@ class LiveCollaboration implements Collaboration {
       this.#parts.log.error('kept words could not be announced', { block: blockId }, cause);
     }
   }
-}
-
-/** A stock client that is only closed tries again for ever; a browser sees no HTTP status. */
-function turnAway(webSocket: WebSocket, wanted: Wanted, reason: CloseReason): void {
-  if (wanted.kind === 'stock' && isPermanent(reason)) webSocket.send(writePermissionDenied(reason));
-  webSocket.close(closeCode(reason), reason);
 }
 
 function pathOf(request: IncomingMessage): string {

@@ -90,3 +90,18 @@ describe('many sockets of one person', () => {
     await raw.closed;
   });
 });
+
+describe('sockets of nobody', () => {
+  test('[INPUT-1] row 18: that do not go are cut, within seconds or after little', async () => {
+    const { server } = field;
+    const idle = await RawSocket.open(server, 'cb_there-is-no-such-token');
+    const loud = await RawSocket.open(server, 'cb_there-is-no-such-token');
+    loud.write(frameHead({ opcode: BINARY, length: 1024 * 1024 }));
+    loud.write(Buffer.alloc(128 * 1024));
+    const from = performance.now();
+    await loud.closed;
+    expect(performance.now() - from).toBeLessThan(1_000);
+    await idle.closed;
+    expect(performance.now() - from).toBeLessThan(5_000);
+  });
+});
