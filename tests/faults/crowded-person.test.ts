@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
 import { SCHEMA_VERSION } from '../../shared/document/schema-version.ts';
 import { writeControl, writeFrame } from '../../shared/protocol/frames.ts';
 import { writeUpdate } from '../../shared/protocol/messages.ts';
-import { HOSTILE } from '../support/hostile-updates.ts';
+import { HOSTILE, searchingUpdate } from '../support/hostile-updates.ts';
 import { aims, type FieldServer, startFieldServer } from './support/field-server.ts';
 import { HighWater, residentMiB } from './support/memory.ts';
 import { BINARY, CONTINUED, frame, frameHead, RawSocket } from './support/raw-socket.ts';
@@ -12,6 +13,8 @@ import { RoomsClient } from './support/rooms-client.ts';
 const OTHERS_P99 = 200;
 const SOCKETS = 10;
 const EDITS = 300;
+/** Letters, each put before another one's. */
+const PLACES = 10_000;
 /** What the unfinished messages of one person may cost, MiB: two whole ones, and what a process takes besides. */
 const MEMORY_RISE = 50;
 
@@ -88,6 +91,36 @@ describe('many sockets of one person', () => {
     const next = frameHead({ opcode: CONTINUED, length: 0, final: false });
     raw.write(Buffer.concat(Array.from({ length: 2_000 }, () => next)));
     await raw.closed;
+  });
+});
+
+describe('words that each look for another place', () => {
+  test('[INPUT-1] row 20: are refused to their sender, while others write on and join', async () => {
+    const { server, ann, ben, blockIds } = field;
+    const blockId = blockIds[2] as string;
+    const one = await RoomsClient.connect(server, ann.token);
+    const line = new Y.Doc();
+    line.clientID = 5;
+    one.open(1, blockId, line);
+    await one.until(() => one.isSynced(1));
+    aims(line).insert(0, 'k'.repeat(PLACES + 1));
+    await one.until(() => one.isSaved(1));
+    const eve = await RoomsClient.connect(server, ben.token);
+    eve.open(1, blockId);
+    await eve.until(() => eve.isSynced(1));
+    // 60 kB that would take every joiner half a minute.
+    eve.write(1, writeUpdate(searchingUpdate(PLACES)));
+    const other = await RoomsClient.connect(server, ben.token);
+    const theirs = other.open(1, blockId);
+    await other.until(() => other.isSynced(1));
+    const from = performance.now();
+    aims(line).insert(0, 'still here ');
+    await other.until(() => aims(theirs).toString().startsWith('still here '));
+    expect(performance.now() - from).toBeLessThan(OTHERS_P99);
+    await eve.until(() => eve.controls.some(({ t }) => t === 'refused'));
+    expect(eve.controls.at(-1)).toMatchObject({ t: 'refused', reason: 'too-large' });
+    expect(aims(theirs).length).toBe(PLACES + 1 + 'still here '.length);
+    for (const client of [one, eve, other]) client.close();
   });
 });
 
