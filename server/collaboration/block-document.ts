@@ -219,6 +219,7 @@ function weightOf(item: Y.Item): number {
 function valueWeight(value: unknown): number {
   if (typeof value === 'string') return value.length + 1;
   if (value === null || typeof value !== 'object') return ELEMENT_WEIGHT;
+  if (Array.isArray(value)) return value.reduce((sum, part) => sum + valueWeight(part), ELEMENT_WEIGHT);
   let weight = ELEMENT_WEIGHT;
   for (const [key, part] of Object.entries(value)) weight += key.length + valueWeight(part);
   return weight;

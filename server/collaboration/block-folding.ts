@@ -1,9 +1,17 @@
 /** What a folder does, on whichever thread. */
 import * as Y from 'yjs';
-import { type Folded, type Gathered, UnfoldableError } from '../ports/folder.ts';
-import { BlockDocument } from './block-document.ts';
+import {
+  type Folded,
+  type Gathered,
+  type Merged,
+  type SurveyedBytes,
+  UnfoldableError,
+} from '../ports/folder.ts';
+import { type Applied, BlockDocument } from './block-document.ts';
+import { type ClockSet, clockSetOf, deleteSetBytes } from './clock-set.ts';
 import type { HiddenWords } from './lost-words.ts';
 import { findHidden, type Inquiry, type PastStep } from './lost-words-inquiry.ts';
+import { surveyParts } from './stored-text.ts';
 
 /** Merged at a time: what `mergeUpdates` takes grows faster than the number of its updates. */
 const MERGED_AT_ONCE = 32;
@@ -19,6 +27,57 @@ export function foldParts(parts: readonly Uint8Array[]): Folded {
   } finally {
     document.destroy();
   }
+}
+
+/**
+ * See `Folder.survey`.
+ * @throws UnfoldableError when the parts are no whole document
+ */
+export function surveyBlock(parts: readonly Uint8Array[]): SurveyedBytes {
+  try {
+    return surveyParts(parts);
+  } catch (cause) {
+    throw new UnfoldableError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+/**
+ * See `Folder.merge`.
+ * @throws UnfoldableError when the two do not make a whole document
+ */
+export function mergeInto(block: Uint8Array, update: Uint8Array, deletions: Uint8Array): Merged {
+  const document = new BlockDocument();
+  try {
+    document.load([block]);
+    return mergeIntoDocument(document, update, clockSetOf(deletions));
+  } catch (cause) {
+    throw new UnfoldableError(cause instanceof Error ? cause.message : String(cause), { cause });
+  } finally {
+    document.destroy();
+  }
+}
+
+/**
+ * @param document is of no more use where this throws
+ * @param own what the update itself deletes
+ * @throws UnfoldableError
+ */
+export function mergeIntoDocument(document: BlockDocument, update: Uint8Array, own: ClockSet): Merged {
+  const weightBefore = document.weight;
+  let applied: Applied;
+  try {
+    applied = document.apply(update, own);
+  } catch (cause) {
+    throw new UnfoldableError('it cannot be merged', { cause });
+  }
+  const { deleted, removed } = document.gone();
+  return {
+    ...applied,
+    weightBefore,
+    weight: document.weight,
+    deleted: deleteSetBytes(deleted),
+    removed: deleteSetBytes(removed),
+  };
 }
 
 /**
@@ -56,6 +115,32 @@ export function lookThrough(past: readonly PastStep[], inquiry: Inquiry): readon
     return findHidden(past, inquiry);
   } catch (cause) {
     throw new UnfoldableError(`no past (${String(cause)})`, { cause });
+  }
+}
+
+/**
+ * See `Folder.mergesWithin`. Merges as a page does, formatting tidied.
+ * @param now a clock in milliseconds
+ * @returns milliseconds of the longer of the two
+ * @throws UnfoldableError when the two do not make a whole document
+ */
+export function timeOfMerging(block: Uint8Array, update: Uint8Array, now: () => number): number {
+  const page = new Y.Doc();
+  const joiner = new Y.Doc();
+  try {
+    Y.applyUpdate(page, block);
+    const started = now();
+    Y.applyUpdate(page, update);
+    const merged = now();
+    Y.applyUpdate(joiner, Y.mergeUpdates([block, update]));
+    const joined = now();
+    if (joiner.store.pendingStructs || joiner.store.pendingDs) throw new Error('builds on what is not there');
+    return Math.max(merged - started, joined - merged);
+  } catch (cause) {
+    throw new UnfoldableError(cause instanceof Error ? cause.message : String(cause), { cause });
+  } finally {
+    page.destroy();
+    joiner.destroy();
   }
 }
 

@@ -21,6 +21,28 @@ export const MAX_TOPICS_PER_SOCKET = 32;
 /** All sockets of the process; each costs about 13 kB before it has said a word. */
 export const MAX_SOCKETS = 5_000;
 
+/** Of one person: a program with a socket for each of a thousand rooms, twice. One person takes not all of them. */
+export const MAX_SOCKETS_PER_PERSON = 2_000;
+/**
+ * Rooms that one person may open over time, by all sockets together: each is decided in the database, and some
+ * are read from it, so that so many cost about a fifth of a core. Above it their sockets are read more slowly.
+ */
+export const OPENINGS_PER_SECOND = 200;
+/** Several tabs of a case of sixty rooms after the line broke; a program with as many sockets. */
+export const OPENINGS_AT_ONCE = 1_000;
+/** What was read at once of many sockets is waited for no longer than five seconds. */
+export const OPENINGS_OWED = 5 * OPENINGS_PER_SECOND;
+/** What cannot be read, or is refused for good, costs so much as this many openings: an honest page sends it once. */
+export const OPENINGS_PER_ERROR = 5;
+/** Opened within one turn of the loop, of all sockets: about ten milliseconds' work. What is more waits for the next. */
+export const OPENINGS_PER_TURN = 25;
+/** Frames of one message; browsers send large messages in a few hundred. */
+export const MAX_FRAGMENTS = 1_024;
+/** Pieces in which one frame may arrive: four MiB in the smallest packets that networks make. */
+export const MAX_PIECES_OF_FRAME = 16_384;
+/** Of one person, what waits for the end of its message: two of the largest on a slow line, in two tabs. */
+export const MAX_UNFINISHED_BYTES = 2 * MAX_MESSAGE_BYTES;
+
 /**
  * Messages that a socket may send over time; above it is read more slowly, never punished. A program that
  * writes as fast as it is answered stays below; so many cost a fiftieth of a core, since a turn writes them together.
@@ -65,6 +87,15 @@ export const MAX_KEY_CHARACTERS = 256;
 /** Updates that build on what the server never had: two tabs and a lost packet make one or two. */
 export const GAPS_PER_MINUTE = 20;
 
+/**
+ * Steps that Yjs may need to find the places of what a room accepted since that was last tried: so many take
+ * about half a second. Somebody who types on needs none, a paste of a thousand paragraphs into a large block
+ * five million.
+ */
+export const MAX_UNTRIED_STEPS = 2_000_000;
+/** What merging may take, alone on a processor; a block at its hard limit takes a fifth of it. */
+export const MERGE_WITHIN_MS = 1_500;
+
 /** One presence state as JSON, UTF-16 code units: a caret and a name are 300. */
 export const MAX_PRESENCE_CHARACTERS = 2 * KIB;
 /** Presence states in one message: one's own and those that a client saw time out. */
@@ -83,6 +114,11 @@ export const LOAD_RETRY_AFTER_MS = 2_000;
 export const SHELF_BYTES = 64 * MIB;
 /** A room in which so much was written since its text was read reads it again from disk, where it is folded. */
 export const MAX_SHELVED_UPDATES = 400;
+/**
+ * Bytes of a block's text from which what takes time by its length is done on a thread of its own: so many are
+ * twice what the page allows, and take 50 ms.
+ */
+export const LARGE_BLOCK_BYTES = 512 * KIB;
 /** Log rows after which the state is folded into a snapshot, so that loads stay short (at most 500 rows). */
 export const FOLD_AFTER_ROWS = 200;
 /** A room that unloads with fewer rows than this since the last snapshot leaves them as they are. */
@@ -94,6 +130,8 @@ export const ALIVE_AFTER_MS = 10_000;
 export const PING_EVERY_MS = 20_000;
 /** How often sockets are looked over for both. */
 export const SWEEP_EVERY_MS = 2_500;
+/** What a socket may send that is closing because it is nobody's: what was under way, and its own goodbye. */
+export const MAX_UNHEARD_BYTES = 64 * KIB;
 /** How long a closing socket may take before it is cut. */
 export const CLOSE_WITHIN_MS = 2_000;
 /** How long a stop waits for the disk before it names what is not saved. */

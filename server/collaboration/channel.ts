@@ -5,6 +5,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { RoomAccess } from '../studies/room-access.ts';
 import type { CaseRooms } from './case-rooms.ts';
 import type { Compaction } from './compaction.ts';
+import type { Openings } from './openings.ts';
+import type { PersonAllowances } from './person-allowances.ts';
 import type { Identity } from './room-presence.ts';
 import type { RoomRegistry } from './room-registry.ts';
 import type { WriteBatch } from './write-batch.ts';
@@ -16,6 +18,8 @@ export interface Desk {
   readonly caseRooms: CaseRooms;
   readonly batch: WriteBatch;
   readonly compaction: Compaction;
+  readonly people: PersonAllowances;
+  readonly openings: Openings;
   readonly clock: Clock;
   readonly log: Log;
 }

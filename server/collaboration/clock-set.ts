@@ -262,3 +262,15 @@ function difference(from: readonly number[], less: readonly number[]): number[] 
   }
   return result;
 }
+
+/** @returns the set as a delete set of its own */
+export function deleteSetBytes(set: ClockSet): Uint8Array {
+  const encoder = encoding.createEncoder();
+  writeDeleteSet(encoder, set);
+  return encoding.toUint8Array(encoder);
+}
+
+/** @param bytes as `deleteSetBytes` made them */
+export function clockSetOf(bytes: Uint8Array): ClockSet {
+  return readDeleteSet(decoding.createDecoder(bytes));
+}

@@ -9,7 +9,17 @@ import type { BusMessage } from '../ports/room-bus.ts';
 import type { RoomAccess } from '../studies/room-access.ts';
 import { readBlock } from './block-reading.ts';
 import { type BlockWriting, createBlockWriting } from './block-writing.ts';
-import { MAX_MESSAGE_BYTES, MAX_SOCKETS, STOP_WITHIN_MS, SWEEP_EVERY_MS } from './bounds.ts';
+import {
+  CLOSE_WITHIN_MS,
+  MAX_FRAGMENTS,
+  MAX_MESSAGE_BYTES,
+  MAX_PIECES_OF_FRAME,
+  MAX_SOCKETS,
+  MAX_SOCKETS_PER_PERSON,
+  MAX_UNHEARD_BYTES,
+  STOP_WITHIN_MS,
+  SWEEP_EVERY_MS,
+} from './bounds.ts';
 import type { Desk } from './channel.ts';
 import { createDesk } from './desk.ts';
 import { ManyRoomsSession } from './many-rooms-session.ts';
@@ -17,6 +27,7 @@ import { ShapeCheck } from './shape-check.ts';
 import { SocketSession } from './socket-session.ts';
 import { StockSession } from './stock-session.ts';
 import { nextTurn, type Turn } from './turn.ts';
+import { countUnfinished } from './unfinished-bytes.ts';
 import { keepUnheldWords } from './unheld-words.ts';
 import { chooseProtocol, originOf, readWanted, refuseUpgrade, type Wanted } from './upgrade.ts';
 
@@ -78,6 +89,8 @@ class LiveCollaboration implements Collaboration {
       perMessageDeflate: false,
       clientTracking: false,
       maxPayload: MAX_MESSAGE_BYTES,
+      maxFragments: MAX_FRAGMENTS,
+      maxBufferedChunks: MAX_PIECES_OF_FRAME,
       handleProtocols: (offered, request) => chooseProtocol(offered, pathOf(request)),
     });
     this.#server.on('error', (cause) => log.error('the socket server failed', {}, cause));
@@ -132,16 +145,37 @@ class LiveCollaboration implements Collaboration {
     const signedIn = await this.#parts.authentication.ofRequest(request);
     if (signedIn?.via === 'session' && origin === 'missing') return refuseUpgrade(socket, 'no-access');
     const identity = signedIn && (await this.#desk.access.person(signedIn.personId));
+    if (identity && !(await this.#mayCome(identity.id))) return refuseUpgrade(socket, 'unavailable');
     if (this.#stopping) return refuseUpgrade(socket, 'unavailable');
     if (socket.destroyed) return;
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', (cause) => this.#parts.log.debug(`a socket failed: ${cause.message}`));
-      if (signedIn && identity) this.#converse(webSocket, wanted, signedIn, identity);
-      else turnAway(webSocket, wanted, 'not-signed-in');
+      if (signedIn && identity) this.#converse(webSocket, socket, wanted, signedIn, identity);
+      else this.#turnAway(webSocket, socket, wanted, 'not-signed-in');
     });
   }
 
-  #converse(webSocket: WebSocket, wanted: Wanted, signedIn: SignedIn, identity: SocketSession['identity']) {
+  /** Whoever opened too much waits before the next socket is theirs. */
+  async #mayCome(personId: string): Promise<boolean> {
+    const { people, clock } = this.#desk;
+    const person = people.of(personId, clock.now());
+    if (person.sockets >= MAX_SOCKETS_PER_PERSON) return false;
+    const wait = person.wait(clock.now());
+    if (wait === 0) return true;
+    // Counted meanwhile, so that what waits is bounded as well.
+    person.sockets += 1;
+    await new Promise<void>((resolve) => clock.after(wait, resolve));
+    person.sockets -= 1;
+    return true;
+  }
+
+  #converse(
+    webSocket: WebSocket,
+    socket: Duplex,
+    wanted: Wanted,
+    signedIn: SignedIn,
+    identity: SocketSession['identity'],
+  ) {
     const session = new SocketSession(this.#desk, webSocket, signedIn, identity, (line) =>
       wanted.kind === 'many-rooms'
         ? new ManyRoomsSession(this.#desk, line)
@@ -149,6 +183,7 @@ class LiveCollaboration implements Collaboration {
     );
     this.#sessions.add(session);
     webSocket.on('message', (data, isBinary) => session.receive(isBinary ? bytesOf(data) : null));
+    countUnfinished(webSocket, socket, (bytes) => session.unfinished(bytes));
     webSocket.on('pong', () => session.pong());
     webSocket.on('close', () => {
       this.#sessions.delete(session);
@@ -156,6 +191,19 @@ class LiveCollaboration implements Collaboration {
       if (this.#sessions.size === 0) this.#allGone?.();
     });
     session.start();
+  }
+
+  /** A stock client that is only closed tries again for ever; a browser sees no HTTP status. */
+  #turnAway(webSocket: WebSocket, socket: Duplex, wanted: Wanted, reason: CloseReason): void {
+    if (wanted.kind === 'stock' && isPermanent(reason)) webSocket.send(writePermissionDenied(reason));
+    webSocket.close(closeCode(reason), reason);
+    const cancelCut = this.#parts.clock.after(CLOSE_WITHIN_MS, () => webSocket.terminate());
+    webSocket.on('close', cancelCut);
+    let unheard = 0;
+    socket.on('data', (piece: Buffer) => {
+      unheard += piece.length;
+      if (unheard > MAX_UNHEARD_BYTES) webSocket.terminate();
+    });
   }
 
   #hear(message: BusMessage): void {
@@ -179,6 +227,7 @@ class LiveCollaboration implements Collaboration {
   #sweepLater(): () => void {
     return this.#parts.clock.after(SWEEP_EVERY_MS, () => {
       for (const session of [...this.#sessions]) session.sweep();
+      this.#desk.people.sweep(this.#desk.clock.now());
       this.#cancelSweep = this.#sweepLater();
     });
   }
@@ -232,12 +281,6 @@ class LiveCollaboration implements Collaboration {
       this.#parts.log.error('kept words could not be announced', { block: blockId }, cause);
     }
   }
-}
-
-/** A stock client that is only closed tries again for ever; a browser sees no HTTP status. */
-function turnAway(webSocket: WebSocket, wanted: Wanted, reason: CloseReason): void {
-  if (wanted.kind === 'stock' && isPermanent(reason)) webSocket.send(writePermissionDenied(reason));
-  webSocket.close(closeCode(reason), reason);
 }
 
 function pathOf(request: IncomingMessage): string {

@@ -4,6 +4,8 @@ import { SHELF_BYTES } from './bounds.ts';
 import { CaseRooms } from './case-rooms.ts';
 import type { Desk } from './channel.ts';
 import { Compaction } from './compaction.ts';
+import { Openings } from './openings.ts';
+import { PersonAllowances } from './person-allowances.ts';
 import type { RoomEvents } from './room.ts';
 import { RoomRegistry } from './room-registry.ts';
 import { Shelf } from './shelf.ts';
@@ -31,6 +33,8 @@ export function createDesk(
     caseRooms: new CaseRooms(turn),
     batch,
     compaction,
+    people: new PersonAllowances(),
+    openings: new Openings(turn),
     clock,
     log,
   };

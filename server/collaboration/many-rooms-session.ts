@@ -101,6 +101,7 @@ export class ManyRoomsSession implements Conversation {
         this.#channels.delete(message.channel);
         return;
       case 'follow':
+        this.#line.opened();
         if (this.#topics.size < MAX_TOPICS_PER_SOCKET) void this.#allow(message.topic);
         return;
       case 'unfollow':
@@ -116,6 +117,7 @@ export class ManyRoomsSession implements Conversation {
       this.#line.close('bad-message');
       return;
     }
+    this.#line.opened();
     const room = parseRoomName(name);
     const refusal = refusalOfOpening(this.#channels.size, schema, room?.kind);
     if (refusal || !room) {
@@ -128,7 +130,9 @@ export class ManyRoomsSession implements Conversation {
         ? new CaseChannel(this.#desk, this.#line, room.id, sink)
         : new BlockChannel(this.#desk, this.#line, room.id, true, sink);
     this.#channels.set(channel, opening);
-    opening.open();
+    this.#desk.openings.open(() => {
+      if (this.#channels.get(channel) === opening) opening.open();
+    });
   }
 
   #sink(channel: number): ChannelSink {
@@ -136,8 +140,12 @@ export class ManyRoomsSession implements Conversation {
       opened: (access, lineage) => this.#tell({ t: 'opened', channel, access, lineage }),
       send: (message) => this.#line.send(writeFrame(channel, message)),
       saved: (n) => this.#tell({ t: 'saved', channel, n }),
-      refused: (n, reason) => this.#tell({ t: 'refused', channel, n, reason }),
+      refused: (n, reason) => {
+        this.#line.erred();
+        this.#tell({ t: 'refused', channel, n, reason });
+      },
       ended: (reason, opened) => {
+        if (reason === 'bad-message') this.#line.erred();
         this.#channels.delete(channel);
         this.#tell({ t: opened ? 'closed' : 'denied', channel, reason });
       },

@@ -2,7 +2,7 @@ import { MAX_STRUCT_LENGTH, MAX_STRUCTS_PER_UPDATE } from './bounds.ts';
 import { ClockSet } from './clock-set.ts';
 import { KeyedStructs } from './keyed-structs.ts';
 import type { KnownStructs } from './struct-arrival.ts';
-import { DELETED, GC, NONE, type StructReader, TEXT, TYPE } from './struct-reader.ts';
+import { DELETED, GC, NONE, type StructReader, TYPE } from './struct-reader.ts';
 import { MalformedUpdateError } from './update-cursor.ts';
 
 export interface ClockId {
@@ -13,27 +13,42 @@ export interface ClockId {
 /** A fresh element's attributes and first child are written at once: none is further from it. */
 const FRESH_CLOCKS = 32;
 
+interface KnownBeside extends KnownStructs {
+  /** @returns what the client's last struct was written before; null for nothing, and where that is not known */
+  lastRightOf(client: number): ClockId | null;
+}
+
 /** What the new structs of an update are, gathered one by one as they are read. */
 export class NewStructs {
-  readonly #known: KnownStructs;
+  readonly #known: KnownBeside;
   readonly keyed = new KeyedStructs();
   readonly elements: ClockId[] = [];
   readonly #named: ClockId[] = [];
-  /** Those that are deleted by nature. */
+  /** Known elements that new structs name as what they stand in. */
+  readonly parents: ClockId[] = [];
+  /** Those that are deleted by nature: content that is gone, and what stood in something removed. */
+  readonly deleted = new ClockSet();
+  /** Of those, what stood in something removed. */
   readonly garbage = new ClockSet();
   weight = 0;
   /** See `News.searches`. */
   searches = 0;
-  texts = false;
   /** Some struct names one that is not known: it may be in another section. */
   namesAhead = false;
-  #count = 0;
+  /** How many. */
+  structs = 0;
   #lastRightClient = NONE;
   #lastRightClock = 0;
 
   /** @param known what is there without the update */
-  constructor(known: KnownStructs) {
+  constructor(known: KnownBeside) {
     this.#known = known;
+  }
+
+  /** What the struct that was taken last was written before. */
+  get lastRight(): ClockId | null {
+    const client = this.#lastRightClient;
+    return client === NONE ? null : { client, clock: this.#lastRightClock };
   }
 
   /** Known structs that new ones name, each once. */
@@ -66,35 +81,51 @@ export class NewStructs {
   ): void {
     const refusal = struct.refusal();
     if (refusal) throw new MalformedUpdateError(refusal);
-    if (++this.#count > MAX_STRUCTS_PER_UPDATE) throw new MalformedUpdateError('too many structs');
+    if (++this.structs > MAX_STRUCTS_PER_UPDATE) throw new MalformedUpdateError('too many structs');
     if (to - from > MAX_STRUCT_LENGTH) throw new MalformedUpdateError('a length beyond the limit');
     this.weight += struct.weight;
-    if (struct.kind === TEXT) this.texts = true;
-    else if (struct.kind === TYPE) this.elements.push({ client, clock: from });
-    else if (struct.kind === GC || struct.kind === DELETED) this.garbage.add(client, from, to);
-    if (struct.kind === GC) return;
+    if (struct.kind === TYPE) this.elements.push({ client, clock: from });
+    else if (struct.kind === GC || struct.kind === DELETED) this.deleted.add(client, from, to);
+    if (struct.kind === GC) {
+      this.garbage.add(client, from, to);
+      this.#lastRightClient = NONE;
+      return;
+    }
 
     const originClient = isDivided ? client : struct.originClient;
     const originClock = isDivided ? from - 1 : struct.originClock;
     const isBesideKnown = originClient !== NONE && this.#name(originClient, originClock, client, from);
     if (!isDivided && struct.parentClient !== NONE) {
-      this.#name(struct.parentClient, struct.parentClock, client, from);
+      const { parentClient, parentClock } = struct;
+      const isKnown = this.#name(parentClient, parentClock, client, from);
+      if (isKnown) this.parents.push({ client: parentClient, clock: parentClock });
     }
     const isBeforeKnown =
       struct.rightClient !== NONE && this.#name(struct.rightClient, struct.rightClock, client, from);
 
     if (this.#isKeyed(struct, originClient, originClock)) this.keyed.take(struct, client, from, to);
 
-    const goesOn = !isBesideKnown && originClient === client && originClock === from - 1;
+    const isBesideOwn = originClient === client && originClock === from - 1;
+    const isSameRun = isBesideOwn && isBesideKnown && this.#goesOnFromKnown(struct, client);
+    const goesOn = isSameRun || (isBesideOwn && !isBesideKnown);
     const begins =
       struct.parentClient === client &&
       struct.parentClock >= state &&
       from - struct.parentClock <= FRESH_CLOCKS;
     const isBeforeSame =
       struct.rightClient === this.#lastRightClient && struct.rightClock === this.#lastRightClock;
-    if ((!goesOn && !begins) || (isBeforeKnown && !isBeforeSame)) this.searches++;
+    const isNewBefore = isBeforeKnown && !isBeforeSame && !isSameRun;
+    if ((!goesOn && !begins) || isNewBefore) this.searches++;
     this.#lastRightClient = struct.rightClient;
     this.#lastRightClock = struct.rightClock;
+  }
+
+  /** Somebody types on: nothing can stand between the last letter and this one but what came meanwhile. */
+  #goesOnFromKnown(struct: StructReader, client: number): boolean {
+    const right = this.#known.lastRightOf(client);
+    return right
+      ? struct.rightClient === right.client && struct.rightClock === right.clock
+      : struct.rightClient === NONE;
   }
 
   /** Where it stands, it copies from what it follows, or else from what it stands before. */

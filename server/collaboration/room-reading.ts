@@ -43,10 +43,15 @@ export class RoomReading implements Shelved {
   letGo(): void {
     this.#bytes = null;
     this.#byteLength = 0;
+    this.dropDocument();
+    this.#shelf.remove(this);
+  }
+
+  /** Its document is made anew for whoever needs it next. */
+  dropDocument(): void {
     this.#document?.destroy();
     this.#document = null;
     this.#behind = [];
-    this.#shelf.remove(this);
   }
 
   /**

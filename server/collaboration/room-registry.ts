@@ -1,6 +1,7 @@
 import type { CloseReason } from '../../shared/protocol/control.ts';
 import { LOAD_RETRY_AFTER_MS, UNLOAD_AFTER_MS } from './bounds.ts';
 import { Room, type RoomParts } from './room.ts';
+import { readStoredText } from './stored-text.ts';
 
 /** A block's room cannot be entered; `reason` is what a joiner is told. */
 export class RoomUnavailableError extends Error {
@@ -94,7 +95,9 @@ export class RoomRegistry {
     try {
       const stored = await this.#parts.blocks.load(blockId);
       if (!stored) throw new RoomUnavailableError(blockId, 'not-found');
-      return new Room(this.#parts, stored, new Map(await this.#parts.blocks.clientOwners(blockId)));
+      const text = await readStoredText(stored, this.#parts.folder);
+      const owners = new Map(await this.#parts.blocks.clientOwners(blockId));
+      return new Room(this.#parts, stored, text, owners);
     } catch (cause) {
       if (cause instanceof RoomUnavailableError) throw cause;
       this.#failedAt.set(blockId, this.#parts.clock.now());

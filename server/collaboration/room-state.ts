@@ -1,7 +1,8 @@
 import * as encoding from 'lib0/encoding';
 import { type ClockSet, writeDeleteSet } from './clock-set.ts';
+import type { ClockId } from './new-structs.ts';
 import type { KnownBlock, News } from './update-inspector.ts';
-import { surveyUpdate } from './update-survey.ts';
+import type { Survey } from './update-survey.ts';
 
 /**
  * What an open room knows of its block without its document: how far each client's
@@ -12,27 +13,41 @@ export class RoomState implements KnownBlock {
   readonly keyed: ClockSet;
   readonly #clocks: Map<number, number>;
   readonly #elements: ClockSet;
-  /** Structs that stand in something removed; null where only the document can tell. */
-  #removed: ClockSet | null;
+  readonly #lastRights: Map<number, ClockId>;
+  /** Structs that stand in something removed. */
+  #removed: ClockSet;
   #weight: number;
   #isWeighed = true;
+  /** About how many: what Yjs would join since counts as well. */
+  #structs: number;
 
-  /**
-   * @param whole all of a block in one update
-   * @throws MalformedUpdateError where it has a hole, or cannot be read
-   */
-  constructor(whole: Uint8Array) {
-    const survey = surveyUpdate(whole);
+  constructor(survey: Survey) {
     this.deleted = survey.deleted;
     this.keyed = survey.keyed;
     this.#clocks = new Map(survey.states);
     this.#elements = survey.elements;
     this.#removed = survey.removed;
     this.#weight = survey.weight;
+    this.#structs = survey.structs;
+    this.#lastRights = new Map(survey.lastRights);
   }
 
   stateOf(client: number): number {
     return this.#clocks.get(client) ?? 0;
+  }
+
+  lastRightOf(client: number): ClockId | null {
+    return this.#lastRights.get(client) ?? null;
+  }
+
+  /** At most so many steps Yjs may need to find the places of what is new: see `News.searches`. */
+  stepsOf(news: News): number {
+    return news.searches * (this.#structs + news.searches);
+  }
+
+  /** Structs that stand in something removed. */
+  get removed(): ClockSet {
+    return this.#removed;
   }
 
   /** Never less than the weight of the text that stands: deletions count once the document was weighed. */
@@ -79,10 +94,10 @@ export class RoomState implements KnownBlock {
    */
   mayHide(news: News): boolean {
     if (this.#removesElement(news.deletions)) return true;
-    if (!news.texts) return false;
     if (news.elements.some(({ client, clock }) => news.deletions.has(client, clock))) return true;
-    const gone = this.#removed ?? this.deleted;
-    return news.neighbours.some(({ client, clock }) => gone.has(client, clock));
+    // Of what was removed, the outermost element is only deleted.
+    if (news.parents.some(({ client, clock }) => this.deleted.has(client, clock))) return true;
+    return news.neighbours.some(({ client, clock }) => this.#removed.has(client, clock));
   }
 
   /** @returns whether it deletes anything that was there before */
@@ -103,9 +118,16 @@ export class RoomState implements KnownBlock {
 
   absorb(news: News): void {
     if (this.deletesKnown(news)) this.#isWeighed = false;
-    for (const { client, to } of news.ranges) this.#clocks.set(client, to);
+    for (const [at, { client, to }] of news.ranges.entries()) {
+      this.#clocks.set(client, to);
+      const lastRight = news.lastRights[at];
+      if (lastRight) this.#lastRights.set(client, lastRight);
+      else this.#lastRights.delete(client);
+    }
+    this.#structs += structsOf(news);
     for (const { client, clock } of news.elements) this.#elements.add(client, clock, clock + 1);
     this.deleted.addAll(news.deletions);
+    this.#removed.addAll(news.garbage);
     this.keyed.addAll(news.keyed);
     this.#weight += news.weight;
   }
@@ -128,4 +150,9 @@ export class RoomState implements KnownBlock {
     }
     return false;
   }
+}
+
+/** A letter typed after the last one is part of its struct; words put within others, and deletions, divide one. */
+function structsOf({ structs, searches, deletions }: News): number {
+  return (structs === 1 && searches === 0 ? 0 : structs + searches) + deletions.size;
 }

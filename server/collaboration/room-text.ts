@@ -1,17 +1,27 @@
 import * as Y from 'yjs';
 import type { Log } from '../log.ts';
-import { type BlockStore, DamagedBlockError, type StoredBlock } from '../ports/block-store.ts';
+import type { BlockStore, StoredBlock } from '../ports/block-store.ts';
 import type { Clock, Randomness } from '../ports/clock.ts';
-import type { Folder } from '../ports/folder.ts';
-import { type Applied, type BlockDocument, partsOf } from './block-document.ts';
-import { FOLD_AFTER_ROWS, FOLD_AT_UNLOAD_ROWS, HARD_BLOCK_CHARACTERS } from './bounds.ts';
+import { type Folder, type Merged, UnfoldableError } from '../ports/folder.ts';
+import { partsOf } from './block-document.ts';
+import { mergeIntoDocument } from './block-folding.ts';
+import {
+  FOLD_AFTER_ROWS,
+  FOLD_AT_UNLOAD_ROWS,
+  HARD_BLOCK_CHARACTERS,
+  LARGE_BLOCK_BYTES,
+  MAX_UNTRIED_STEPS,
+  MERGE_WITHIN_MS,
+} from './bounds.ts';
+import { clockSetOf, deleteSetBytes } from './clock-set.ts';
 import type { Compaction } from './compaction.ts';
 import type { HiddenWords } from './lost-words.ts';
 import { findArrivedHidden } from './lost-words-inquiry.ts';
 import { type AttributedWords, LostWordsNotes } from './lost-words-notes.ts';
-import { merged, RoomReading } from './room-reading.ts';
+import { RoomReading } from './room-reading.ts';
 import { RoomState } from './room-state.ts';
 import type { Shelf } from './shelf.ts';
+import type { StoredText } from './stored-text.ts';
 import { isStructural } from './structural.ts';
 import type { Turn } from './turn.ts';
 import { inspectUpdate, type News } from './update-inspector.ts';
@@ -48,6 +58,8 @@ export type WriteOutcome =
   /** It builds on what is not here: to be asked for. */
   | { readonly kind: 'gap' }
   | { readonly kind: 'too-large' }
+  /** Merging it may take so long that it is first to be tried. */
+  | { readonly kind: 'untried'; readonly news: News }
   /** It has new structs under the client id of somebody else (ACCESS-3). */
   | { readonly kind: 'foreign' }
   | { readonly kind: 'malformed'; readonly why: string }
@@ -58,6 +70,8 @@ export type WriteOutcome =
 export interface Writer {
   readonly author: RoomAuthor;
   readonly mayWrite: boolean;
+  /** What it sent was tried, or is the server's own. */
+  readonly isTried: boolean;
 }
 
 const TAKEN: WriteOutcome = { kind: 'taken' };
@@ -82,17 +96,18 @@ export class RoomText implements BatchSource {
   readonly #reading: RoomReading;
   /** Rows since the last snapshot. */
   #tailRows: number;
+  /** Steps that merging may take of what was accepted since all was last tried; a trial under way counts as done. */
+  #untriedSteps = 0;
+  #isTrying = false;
   /** While an update is looked at with the document: what arrived meanwhile. */
   #waiting: (() => void)[] | null = null;
   #ended = false;
 
-  /**
-   * @param owners who first used which Yjs client id; the text's own from now on
-   * @throws DamagedBlockError when the stored bytes make no document
-   */
+  /** @param owners who first used which Yjs client id; the text's own from now on */
   constructor(
     parts: RoomTextParts,
     stored: StoredBlock,
+    { whole, survey }: StoredText,
     owners: Map<number, string | null>,
     listener: RoomTextListener,
   ) {
@@ -100,13 +115,7 @@ export class RoomText implements BatchSource {
     this.#listener = listener;
     this.blockId = stored.blockId;
     this.lineage = stored.lineage;
-    let whole: Uint8Array;
-    try {
-      whole = merged(partsOf(stored));
-      this.#state = new RoomState(whole);
-    } catch (cause) {
-      throw new DamagedBlockError(stored.blockId, cause instanceof Error ? cause.message : String(cause));
-    }
+    this.#state = new RoomState(survey);
     this.#reading = new RoomReading(parts.shelf, whole, () => this.#readAgain());
     this.#tailRows = stored.tail.length;
     this.#owners = owners;
@@ -149,10 +158,19 @@ export class RoomText implements BatchSource {
     withDeleted: boolean,
   ): Uint8Array | Promise<Uint8Array> {
     if (this.#state.isCoveredBy(known)) return this.#state.deletions();
-    if (!withDeleted) return after(this.#reading.document(), (document) => document.encode(stateVector));
+    if (!withDeleted) return this.#readStanding(stateVector);
     return after(this.#reading.whole(), (whole) =>
       known.size === 0 ? whole : Y.diffUpdate(whole, stateVector),
     );
+  }
+
+  #readStanding(stateVector: Uint8Array): Uint8Array | Promise<Uint8Array> {
+    return after(this.#reading.whole(), (whole) => {
+      if (whole.byteLength > LARGE_BLOCK_BYTES) {
+        return this.#parts.folder.fold([whole]).then(({ state }) => Y.diffUpdate(state, stateVector));
+      }
+      return after(this.#reading.document(), (document) => document.encode(stateVector));
+    });
   }
 
   /** @returns all that was accepted */
@@ -177,10 +195,41 @@ export class RoomText implements BatchSource {
       told(outcome);
       return;
     }
-    this.#withDocument(
-      (document) => told(this.#takeCarefully(writer.author, outcome.news, document, finish)),
-      (cause) => told({ kind: 'unreadable', cause }),
+    const { news } = outcome;
+    this.#holdBack(
+      () => this.#merge(news),
+      (merged) => told(this.#takeMerged(writer.author, news, merged, finish)),
+      (cause) => {
+        // A document may have been broken in the middle of a merge.
+        this.#reading.letGo();
+        told(cause instanceof UnfoldableError ? this.#unmergeable(cause) : { kind: 'unreadable', cause });
+      },
     );
+  }
+
+  /**
+   * Merges what is new of an update where that holds nobody up; the room goes on meanwhile.
+   * @param news as it was found `untried` just now
+   * @returns whether everybody can merge it in good time
+   * @throws FolderFailedError, or what the store throws
+   */
+  async tryMerging(news: News): Promise<boolean> {
+    const isFirst = !this.#isTrying;
+    const steps = isFirst ? this.#untriedSteps : 0;
+    this.#untriedSteps -= steps;
+    this.#isTrying = true;
+    let merges = false;
+    try {
+      const whole = await this.#reading.whole();
+      merges = await this.#parts.folder.mergesWithin(whole, news.bytes, MERGE_WITHIN_MS);
+    } catch (cause) {
+      if (!(cause instanceof UnfoldableError)) throw cause;
+      this.#parts.log.warn('an update breaks the document', { block: this.blockId }, cause);
+    } finally {
+      if (isFirst) this.#isTrying = false;
+      if (!merges) this.#untriedSteps += steps;
+    }
+    return merges;
   }
 
   takeBatch(): RoomBatch | null {
@@ -219,7 +268,7 @@ export class RoomText implements BatchSource {
 
   /** @returns `careful` where only the document can tell what the update does */
   #takeAtOnce(
-    { author, mayWrite }: Writer,
+    { author, mayWrite, isTried }: Writer,
     update: Uint8Array,
     finish: Finish,
   ): WriteOutcome | { readonly kind: 'careful'; readonly news: News } {
@@ -239,6 +288,11 @@ export class RoomText implements BatchSource {
     if (this.#isForeign(author, news)) return FOREIGN;
     const fits = this.#fits(news);
     if (!fits && this.#state.isWeighed && !this.#state.deletesKnown(news)) return TOO_LARGE;
+    if (!isTried) {
+      const steps = this.#untriedSteps + this.#state.stepsOf(news);
+      if (steps > MAX_UNTRIED_STEPS) return { kind: 'untried', news };
+      this.#untriedSteps = steps;
+    }
     if (!fits || this.#state.mayHide(news)) return { kind: 'careful', news };
     this.#accept(author, news, finish);
     return TAKEN;
@@ -282,37 +336,37 @@ export class RoomText implements BatchSource {
     return write;
   }
 
-  /** With the document at hand: what would be hidden is noted, and goes to disk with the update. */
-  #takeCarefully(author: RoomAuthor, news: News, document: BlockDocument, finish: Finish): WriteOutcome {
-    const before = document.gone();
-    const weightBefore = document.weight;
-    this.#state.learn(before.deleted, before.removed, weightBefore);
-    const fits = this.#fits(news);
-    if (fits && !this.#state.mayHide(news)) {
-      this.#accept(author, news, finish);
-      return TAKEN;
-    }
-    const accepted = this.#queue.accepted();
-    let applied: Applied;
-    try {
-      applied = document.apply(news.bytes, news.deletions);
-    } catch (cause) {
-      // Broken in the middle of a merge: it is made anew for the next who needs it.
-      this.#reading.letGo();
-      this.#parts.log.warn('an update broke the document', { block: this.blockId }, cause);
-      return { kind: 'malformed', why: 'it cannot be merged' };
-    }
-    const { hidden, arrivedHidden } = applied;
-    const { weight } = document;
+  /** @throws UnfoldableError, and what the store or the folder throws */
+  #merge(news: News): Merged | Promise<Merged> {
+    return after(this.#reading.whole(), (whole) => {
+      if (whole.byteLength > LARGE_BLOCK_BYTES) {
+        this.#reading.dropDocument();
+        return this.#parts.folder.merge(whole, news.bytes, deleteSetBytes(news.deletions));
+      }
+      return after(this.#reading.document(), (document) =>
+        mergeIntoDocument(document, news.bytes, news.deletions),
+      );
+    });
+  }
+
+  #unmergeable(cause: UnfoldableError): WriteOutcome {
+    this.#parts.log.warn('an update broke the document', { block: this.blockId }, cause);
+    return { kind: 'malformed', why: cause.message };
+  }
+
+  /** It was merged, and what would be hidden is known: that is noted, and goes to disk with the update. */
+  #takeMerged(author: RoomAuthor, news: News, merged: Merged, finish: Finish): WriteOutcome {
+    const { hidden, arrivedHidden, weightBefore, weight } = merged;
+    const fits = news.weight === 0 || weightBefore + news.weight <= HARD_BLOCK_CHARACTERS;
     if (!fits && weight > weightBefore) {
       this.#reading.letGo();
       return TOO_LARGE;
     }
-    const now = document.gone();
+    const accepted = this.#queue.accepted();
     this.#claim(author, news);
     const lostWords = hidden.map((words) => this.#attribute(words, author.id));
     const write = this.#accept(author, news, finish, lostWords, true);
-    this.#state.learn(now.deleted, now.removed, weight);
+    this.#state.learn(clockSetOf(merged.deleted), clockSetOf(merged.removed), weight);
     if (arrivedHidden.length > 0) {
       const { blockId } = this;
       void this.#inquire(write, { blockId, accepted, update: news.bytes, hidden: arrivedHidden });
@@ -320,27 +374,24 @@ export class RoomText implements BatchSource {
     return TAKEN;
   }
 
-  /** What arrives meanwhile waits, since it may build on this. */
-  #withDocument(act: (document: BlockDocument) => void, failed: (cause: unknown) => void): void {
-    const attempt = (document: BlockDocument) => {
+  /** What arrives until it is there waits, since it may build on this. */
+  #holdBack<T>(ask: () => T | Promise<T>, act: (found: T) => void, failed: (cause: unknown) => void): void {
+    const attempt = (found: T) => {
       try {
-        act(document);
+        act(found);
       } catch (cause) {
-        // It may have been broken in the middle of a merge.
-        this.#reading.letGo();
         failed(cause);
       }
     };
-    let document: BlockDocument | Promise<BlockDocument>;
+    let found: T | Promise<T>;
     try {
-      document = this.#reading.document();
+      found = ask();
     } catch (cause) {
-      this.#reading.letGo();
       failed(cause);
       return;
     }
-    if (!(document instanceof Promise)) {
-      attempt(document);
+    if (!(found instanceof Promise)) {
+      attempt(found);
       return;
     }
     const waiting: (() => void)[] = [];
@@ -350,7 +401,7 @@ export class RoomText implements BatchSource {
       for (const next of waiting) this.whenReady(next);
       if (!this.#ended && this.#waiting === null) this.#listener.becameReady();
     };
-    document.then(
+    found.then(
       (here) => {
         if (!this.#ended) attempt(here);
         goOn();
@@ -390,6 +441,6 @@ export class RoomText implements BatchSource {
   }
 }
 
-function after<T, R>(value: T | Promise<T>, act: (value: T) => R): R | Promise<R> {
+function after<T, R>(value: T | Promise<T>, act: (value: T) => R | Promise<R>): R | Promise<R> {
   return value instanceof Promise ? value.then(act) : act(value);
 }

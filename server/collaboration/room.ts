@@ -5,7 +5,9 @@ import type { StoredBlock } from '../ports/block-store.ts';
 import type { RoomMember } from './room-member.ts';
 import { RoomPresence } from './room-presence.ts';
 import { RoomText, type RoomTextParts, type WriteOutcome } from './room-text.ts';
+import type { StoredText } from './stored-text.ts';
 import { isStructural } from './structural.ts';
+import type { News } from './update-inspector.ts';
 import type { AcceptedWrite, Finish, RoomAuthor } from './write-queue.ts';
 
 /** What happens in rooms and concerns others. */
@@ -30,6 +32,11 @@ interface Membership {
   owed: Question | null;
   /** What was sent to the others while the answer is being made; null while none is. */
   missed: Uint8Array[] | null;
+  /**
+   * What it sent is being tried, and what it sends meanwhile is left: it may build on that, and is asked
+   * for afterwards. `left`: there was something.
+   */
+  trial: { left: boolean } | null;
 }
 
 /** What somebody who asks for the state has. */
@@ -54,13 +61,12 @@ export class Room {
   readonly #members = new Map<RoomMember, Membership>();
   #ended = false;
 
-  /** @throws DamagedBlockError when the stored bytes make no document */
-  constructor(parts: RoomParts, stored: StoredBlock, owners: Map<number, string | null>) {
+  constructor(parts: RoomParts, stored: StoredBlock, text: StoredText, owners: Map<number, string | null>) {
     this.#parts = parts;
     this.presence = new RoomPresence(parts.turn);
     // A process that ended may have left rows that nobody looked at.
     if (stored.tail.some((row) => isStructural(row.bytes))) parts.shapeChanged(stored.blockId);
-    this.#text = new RoomText(parts, stored, owners, {
+    this.#text = new RoomText(parts, stored, text, owners, {
       written: (writes, finished) => this.#written(writes, finished),
       failed: (reason) => this.drop(reason),
       becameReady: () => this.#sayIfQuiet(),
@@ -89,7 +95,7 @@ export class Room {
       member.end('store-failed');
       return;
     }
-    this.#members.set(member, { live: false, owed: null, missed: null });
+    this.#members.set(member, { live: false, owed: null, missed: null, trial: null });
     // First of all, so that it is answered before anything can be merged there.
     if (member.writes) this.#text.whenReady(() => this.#askFor(member));
     this.presence.join(member);
@@ -126,10 +132,9 @@ export class Room {
    */
   write(member: RoomMember, n: number, update: Uint8Array, whole: boolean): void {
     this.#text.whenReady(() => {
-      if (!this.#members.has(member)) return;
-      const writer = { author: { id: member.identity.id, onBehalfOf: null }, mayWrite: member.writes };
-      const finish: Finish = { member, stored: () => this.#stored(member, n, whole), failed: () => {} };
-      this.#text.take(writer, update, finish, (outcome) => this.#told(member, n, outcome));
+      const trial = this.#members.get(member)?.trial;
+      if (trial) trial.left = true;
+      else this.#take(member, n, update, whole, false);
     });
   }
 
@@ -156,7 +161,7 @@ export class Room {
         if (!update) return this.#text.afterDisk(finish);
         this.#text.whenReady(() => {
           if (this.#ended) return failed();
-          this.#text.take({ author, mayWrite: true }, update, finish, (outcome) => {
+          this.#text.take({ author, mayWrite: true, isTried: true }, update, finish, (outcome) => {
             if (outcome.kind !== 'taken')
               failed(outcome.kind === 'unreadable' ? outcome.cause : outcome.kind);
           });
@@ -178,6 +183,43 @@ export class Room {
   unload(): void {
     this.#ended = true;
     this.#text.end();
+  }
+
+  #take(member: RoomMember, n: number, update: Uint8Array, whole: boolean, isTried: boolean): void {
+    const membership = this.#members.get(member);
+    if (!membership) return;
+    const author = { id: member.identity.id, onBehalfOf: null };
+    const writer = { author, mayWrite: member.writes, isTried };
+    const finish: Finish = { member, stored: () => this.#stored(member, n, whole), failed: () => {} };
+    this.#text.take(writer, update, finish, (outcome) => {
+      if (outcome.kind !== 'untried') return this.#told(member, n, outcome);
+      const take = () => this.#take(member, n, update, whole, true);
+      void this.#try(member, membership, outcome.news, take, () => member.refuse(n, 'too-large'));
+    });
+  }
+
+  /** The others go on meanwhile; what the member sends until then is left, and asked for afterwards. */
+  async #try(
+    member: RoomMember,
+    membership: Membership,
+    news: News,
+    take: () => void,
+    refuse: () => void,
+  ): Promise<void> {
+    const trial = { left: false };
+    membership.trial = trial;
+    try {
+      const merges = await this.#text.tryMerging(news);
+      if (this.#ended || this.#members.get(member) !== membership) return;
+      this.#text.whenReady(() => {
+        membership.trial = null;
+        if (!merges) return refuse();
+        take();
+        if (trial.left) this.#askFor(member);
+      });
+    } catch (cause) {
+      if (!this.#ended && this.#members.get(member) === membership) this.#unreadable(member, cause);
+    }
   }
 
   #askFor(member: RoomMember): void {
@@ -220,7 +262,7 @@ export class Room {
     if (whole && membership?.owed) this.#reply(member, membership, membership.owed);
   }
 
-  #told(member: RoomMember, n: number, outcome: WriteOutcome): void {
+  #told(member: RoomMember, n: number, outcome: Exclude<WriteOutcome, { kind: 'untried' }>): void {
     const person = member.identity.id;
     switch (outcome.kind) {
       case 'taken':

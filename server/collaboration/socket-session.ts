@@ -14,6 +14,7 @@ import {
   PING_EVERY_MS,
 } from './bounds.ts';
 import { type Desk, type Visitor, WaitingBytes } from './channel.ts';
+import type { PersonAllowance } from './person-allowances.ts';
 import type { Identity } from './room-presence.ts';
 
 /** What is used of a WebSocket of `ws`. */
@@ -47,6 +48,10 @@ export interface Conversation {
 export interface Line extends Visitor {
   send(frame: Uint8Array): void;
   close(reason: CloseReason): void;
+  /** A room was opened, or something else asked for that is looked up. */
+  opened(): void;
+  /** What it sent ended a room of it, or was refused for good. */
+  erred(): void;
 }
 
 /**
@@ -62,6 +67,11 @@ export class SocketSession implements Line {
   readonly #conversation: Conversation;
   readonly #messages: Allowance;
   readonly #bytes: Allowance;
+  readonly #person: PersonAllowance;
+  #unfinishedBytes = 0;
+  /** What had arrived when the person's allowance was used up: a piece of the line, 64 KiB at most. */
+  #held: (Uint8Array | null)[] = [];
+  #waitsForPerson = false;
   #pauses = 0;
   #sentAt: number;
   #pingedAt: number;
@@ -83,6 +93,8 @@ export class SocketSession implements Line {
     const now = desk.clock.now();
     this.#messages = new Allowance(MESSAGES_PER_SECOND, MESSAGES_AT_ONCE, now);
     this.#bytes = new Allowance(BYTES_PER_SECOND, BYTES_AT_ONCE, now);
+    this.#person = desk.people.of(identity.id, now);
+    this.#person.sockets += 1;
     this.#sentAt = now;
     this.#pingedAt = now;
     this.#conversation = converse(this);
@@ -90,6 +102,24 @@ export class SocketSession implements Line {
 
   start(): void {
     this.#conversation.start();
+    this.#readAfterPerson(this.#desk.clock.now());
+  }
+
+  opened(): void {
+    this.#person.opened(this.#desk.clock.now());
+  }
+
+  erred(): void {
+    this.#person.erred(this.#desk.clock.now());
+  }
+
+  /** @param bytes that arrived and wait for the rest of their message; 0 once that is there */
+  unfinished(bytes: number): void {
+    const more = bytes - this.#unfinishedBytes;
+    this.#unfinishedBytes = bytes;
+    if (this.#person.hold(more) || more <= 0 || this.#state !== 'open') return;
+    this.#desk.log.warn('a socket left too much unfinished and was cut', { person: this.identity.id });
+    this.#cut();
   }
 
   send(frame: Uint8Array): void {
@@ -107,6 +137,10 @@ export class SocketSession implements Line {
   receive(frame: Uint8Array | null): void {
     if (this.#state !== 'open') return;
     this.#answered = true;
+    if (this.#waitsForPerson) {
+      this.#held.push(frame);
+      return;
+    }
     if (!frame) {
       this.close('bad-message');
       return;
@@ -122,6 +156,7 @@ export class SocketSession implements Line {
     const now = this.#desk.clock.now();
     const slow = [this.#messages.take(count, now), this.#bytes.take(frame.byteLength, now)].includes(false);
     if (slow) this.#readLater(Math.max(this.#messages.wait, this.#bytes.wait));
+    this.#readAfterPerson(now);
     if (this.#desk.batch.queuedBytes > MAX_QUEUED_BYTES) this.#readAfterBatch();
   }
 
@@ -159,6 +194,7 @@ export class SocketSession implements Line {
 
   close(reason: CloseReason): void {
     if (this.#state !== 'open') return;
+    if (reason === 'bad-message' || reason === 'too-large') this.erred();
     const farewell = this.#conversation.farewell(reason);
     if (farewell) this.send(farewell);
     if (this.#state !== 'open') return;
@@ -174,6 +210,8 @@ export class SocketSession implements Line {
   /** The socket has closed. */
   gone(): void {
     this.#cancelCut?.();
+    this.unfinished(0);
+    this.#person.sockets -= 1;
     if (this.#state === 'open') this.#conversation.leave();
     this.#state = 'gone';
   }
@@ -187,6 +225,20 @@ export class SocketSession implements Line {
   #readLater(ms: number): void {
     this.#pause();
     this.#desk.clock.after(ms, () => this.#resume());
+  }
+
+  #readAfterPerson(now: number): void {
+    const wait = this.#person.wait(now);
+    if (wait === 0) return;
+    this.#waitsForPerson = true;
+    this.#pause();
+    this.#desk.clock.after(wait, () => {
+      this.#waitsForPerson = false;
+      const held = this.#held;
+      this.#held = [];
+      for (const frame of held) this.receive(frame);
+      this.#resume();
+    });
   }
 
   #readAfterBatch(): void {

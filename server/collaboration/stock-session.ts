@@ -13,9 +13,11 @@ import type { Conversation, Line } from './socket-session.ts';
  */
 export class StockSession implements Conversation {
   readonly #channel: Channel;
+  readonly #line: Line;
 
   /** @param knowsSchema the client offered the present schema; without it, it reads */
   constructor(desk: Desk, line: Line, room: Exclude<Room, { kind: 'notes' }>, knowsSchema: boolean) {
+    this.#line = line;
     const sink: ChannelSink = {
       opened: () => {},
       send: (message) => line.send(message),
@@ -30,6 +32,7 @@ export class StockSession implements Conversation {
   }
 
   start(): void {
+    this.#line.opened();
     this.#channel.open();
   }
 

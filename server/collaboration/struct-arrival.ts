@@ -29,10 +29,13 @@ export interface Place {
   readonly depth: number;
   /** Under a key, as a value or an attribute does; not in a row with others. */
   readonly isKeyed: boolean;
+  /** Within something that is removed: Yjs makes garbage of it. */
+  readonly isRemoved: boolean;
 }
 
-const AMONG_KNOWN: Place = { depth: 0, isKeyed: false };
-const KEYED_BY_KNOWN: Place = { depth: 0, isKeyed: true };
+const AMONG_KNOWN: Place = { depth: 0, isKeyed: false, isRemoved: false };
+const KEYED_BY_KNOWN: Place = { depth: 0, isKeyed: true, isRemoved: false };
+const GARBAGE: Place = { depth: 0, isKeyed: false, isRemoved: true };
 
 /** What structs are there without the update. */
 export interface KnownStructs {
@@ -88,7 +91,7 @@ class Arriving {
     this.#ownClock += this.struct.length;
     this.clock = this.#ownClock;
     const last = this.#places.at(-1);
-    if (last && last.depth === place.depth && last.isKeyed === place.isKeyed) {
+    if (last && isSame(last, place)) {
       this.#ends[this.#ends.length - 1] = this.clock;
     } else {
       this.#ends.push(this.clock);
@@ -108,6 +111,10 @@ class Arriving {
     }
     return this.#places[low] as Place;
   }
+}
+
+function isSame(one: Place, other: Place): boolean {
+  return one.depth === other.depth && one.isKeyed === other.isKeyed && one.isRemoved === other.isRemoved;
 }
 
 /** By client, descending as in the bytes. */
@@ -131,6 +138,7 @@ export function sectionOf<Found extends { readonly client: number }>(
  * @param bytes whose structs have been read once and are well-formed
  * @param sections by client descending; none begins after what is known
  * @param known what is there without the update
+ * @param deleted of the structs that arrive
  * @param visit is shown every struct, as it was read, with its new clocks and where it stands
  * @returns whether all arrive; if not, the update builds on something that is neither in it nor known
  * @throws MalformedUpdateError for structs that wait for one another
@@ -139,6 +147,7 @@ export function arrive(
   bytes: Uint8Array,
   sections: readonly NewSection[],
   known: KnownStructs,
+  deleted: ClockSet,
   visit: (struct: StructReader, client: number, from: number, to: number, place: Place) => void,
 ): boolean {
   const arriving = sections.map((section) => new Arriving(section, bytes));
@@ -150,7 +159,7 @@ export function arrive(
       const missing = missingFor(top, arriving, known);
       if (missing === 'nowhere') return false;
       if (missing === null) {
-        const place = placeOf(top, arriving, known);
+        const place = placeOf(top, arriving, known, deleted);
         const from = top.clock;
         visit(top.struct, top.client, from, from + top.newLength, place);
         top.arrive(place);
@@ -190,7 +199,12 @@ function missingFor(
 }
 
 /** @returns where the next struct of a section stands; all that it names has arrived */
-function placeOf(top: Arriving, arriving: readonly Arriving[], known: KnownStructs): Place {
+function placeOf(
+  top: Arriving,
+  arriving: readonly Arriving[],
+  known: KnownStructs,
+  deleted: ClockSet,
+): Place {
   const { struct } = top;
   const beside = (client: number, clock: number): Place => {
     const found = sectionOf(arriving, client);
@@ -198,14 +212,21 @@ function placeOf(top: Arriving, arriving: readonly Arriving[], known: KnownStruc
     return known.keyed.has(client, clock) ? KEYED_BY_KNOWN : AMONG_KNOWN;
   };
   // Garbage stands nowhere: what Yjs made one of may have stood in several places.
-  if (struct.kind === GC) return AMONG_KNOWN;
+  if (struct.kind === GC) return GARBAGE;
   if (top.isDivided) return beside(top.client, top.clock - 1);
   // Where it stands is copied from the one before it, or else from the one after.
-  if (struct.originClient !== NONE) return beside(struct.originClient, struct.originClock);
-  if (struct.rightClient !== NONE) return beside(struct.rightClient, struct.rightClock);
+  const before = struct.rightClient === NONE ? null : beside(struct.rightClient, struct.rightClock);
+  if (struct.originClient !== NONE) {
+    const after = beside(struct.originClient, struct.originClock);
+    // Beside garbage on either side, Yjs makes garbage of it.
+    return before?.isRemoved && !after.isRemoved ? { ...after, isRemoved: true } : after;
+  }
+  if (before) return before;
   const { isKeyed } = struct;
   if (struct.parentClient === NONE) return isKeyed ? KEYED_BY_KNOWN : AMONG_KNOWN;
-  const parent = sectionOf(arriving, struct.parentClient);
-  const isNew = parent !== undefined && struct.parentClock >= parent.section.from;
-  return { depth: isNew ? parent.placeAt(struct.parentClock).depth + 1 : 0, isKeyed };
+  const { parentClient, parentClock } = struct;
+  const section = sectionOf(arriving, parentClient);
+  const parent = section && parentClock >= section.section.from ? section.placeAt(parentClock) : null;
+  const isRemoved = (parent?.isRemoved ?? false) || deleted.has(parentClient, parentClock);
+  return { depth: parent ? parent.depth + 1 : 0, isKeyed, isRemoved };
 }

@@ -23,6 +23,8 @@ import { MalformedUpdateError, UpdateCursor } from './update-cursor.ts';
 /** What of a block is on hand without its document. */
 export interface KnownBlock extends KnownStructs {
   readonly deleted: ClockSet;
+  /** @returns what the client's last struct was written before; null for nothing, and where that is not known */
+  lastRightOf(client: number): ClockId | null;
 }
 
 export type Inspection =
@@ -40,6 +42,8 @@ export interface News {
   readonly ranges: readonly ClientRange[];
   /** What is deleted by it and was not yet, of known structs and of its own; garbage is by nature. */
   readonly deletions: ClockSet;
+  /** Of the new structs those that are garbage: they stood in something removed. */
+  readonly garbage: ClockSet;
   /** Of the new structs those that stand under a key: values of fields and attributes. */
   readonly keyed: ClockSet;
   /** Characters of the new text that it does not itself delete, with a little for every element and value. */
@@ -54,10 +58,14 @@ export interface News {
    * the length of that list; only a trial with the document can say what it does take.
    */
   readonly searches: number;
+  /** How many structs are new. */
+  readonly structs: number;
+  /** For each of `ranges`, what its last struct was written before; null for nothing. */
+  readonly lastRights: readonly (ClockId | null)[];
   /** Known structs that new ones name as what they stand after, before or in; each once. */
   readonly neighbours: readonly ClockId[];
-  /** Whether any new struct holds text. */
-  readonly texts: boolean;
+  /** Of those, elements that new ones name as what they stand in. */
+  readonly parents: readonly ClockId[];
 }
 
 const GAP: Inspection = { kind: 'gap' };
@@ -82,6 +90,7 @@ class UpdateInspector {
   readonly #struct: StructReader;
   readonly #new: NewStructs;
   readonly #sections: NewSection[] = [];
+  readonly #lastRights: (ClockId | null)[] = [];
   #hasGap = false;
   /** Something of its structs is known already. */
   #isTrimmed = false;
@@ -93,7 +102,11 @@ class UpdateInspector {
     this.#known = known;
     this.#cursor = new UpdateCursor(update);
     this.#struct = new StructReader(this.#cursor);
-    this.#new = new NewStructs({ stateOf: (client) => this.#stateOf(client), keyed: known.keyed });
+    this.#new = new NewStructs({
+      stateOf: (client) => this.#stateOf(client),
+      lastRightOf: (client) => known.lastRightOf(client),
+      keyed: known.keyed,
+    });
   }
 
   inspect(): Inspection {
@@ -104,16 +117,16 @@ class UpdateInspector {
     const announced = readDeletions(cursor);
     if (!cursor.atEnd) throw new MalformedUpdateError('bytes after its end');
     if (this.#hasGap || this.#deletesUnknown(announced)) return GAP;
-    const places = this.#places();
+    const places = this.#places(announced);
     if (!places) return GAP;
     const { depth, keyed } = places;
     keyed.requireReplaced(announced);
     const weight = this.#new.weight - this.#weightOf(announced);
-    announced.addAll(this.#new.garbage);
+    announced.addAll(this.#new.deleted);
     const deletions = announced.without(this.#known.deleted);
     if (deletions.size > MAX_STRUCTS_PER_UPDATE) throw new MalformedUpdateError('too many deletions');
     if (this.#sections.length === 0 && deletions.isEmpty) return KNOWN;
-    const { elements, searches, neighbours, texts } = this.#new;
+    const { garbage, elements, searches, structs, neighbours, parents } = this.#new;
     const bytes = this.#write(structsEnd, deletions);
     const ranges = this.#sections.map(({ client, from, to }) => ({ client, from, to }));
     return {
@@ -122,13 +135,16 @@ class UpdateInspector {
         bytes,
         ranges,
         deletions,
+        garbage,
         keyed: keyed.all,
         weight,
         elements,
         depth,
         searches,
+        structs,
+        lastRights: this.#lastRights,
         neighbours,
-        texts,
+        parents,
       },
     };
   }
@@ -179,6 +195,7 @@ class UpdateInspector {
     if (taken < count || divided) this.#isTrimmed = true;
     if (taken === 0) return;
     const from = Math.max(firstClock, state);
+    this.#lastRights.push(this.#new.lastRight);
     this.#sections.push({
       client,
       from,
@@ -208,17 +225,23 @@ class UpdateInspector {
   }
 
   /** @returns how deep its elements nest at most, and what is under a key; null if it builds on what is not there */
-  #places(): { readonly depth: number; readonly keyed: KeyedStructs } | null {
+  #places(announced: ClockSet): { readonly depth: number; readonly keyed: KeyedStructs } | null {
     const elements = this.#new.elements.length;
     if (!this.#new.namesAhead && elements <= MAX_DEPTH) return { depth: elements, keyed: this.#new.keyed };
     const keyed = new KeyedStructs();
     let depth = 0;
     const known = { stateOf: (client: number) => this.#stateOf(client), keyed: this.#known.keyed };
-    const isWhole = arrive(this.#cursor.bytes, this.#sections, known, (struct, client, from, to, place) => {
-      if (place.isKeyed) keyed.take(struct, client, from, to);
-      if (struct.kind === TYPE) depth = Math.max(depth, place.depth + 1);
-      if (depth > MAX_DEPTH) throw new MalformedUpdateError('elements within too many elements');
-    });
+    const isWhole = arrive(
+      this.#cursor.bytes,
+      this.#sections,
+      known,
+      announced,
+      (struct, client, from, to, place) => {
+        if (place.isKeyed) keyed.take(struct, client, from, to);
+        if (struct.kind === TYPE) depth = Math.max(depth, place.depth + 1);
+        if (depth > MAX_DEPTH) throw new MalformedUpdateError('elements within too many elements');
+      },
+    );
     return isWhole ? { depth, keyed } : null;
   }
 

@@ -5,26 +5,31 @@
 import { MAX_CLOCK } from './bounds.ts';
 import { ClockSet } from './clock-set.ts';
 import { readDeletions } from './deletion-reading.ts';
+import type { ClockId } from './new-structs.ts';
 import { arrive, type NewSection } from './struct-arrival.ts';
-import { DELETED, GC, SKIP, StructReader, TEXT, TYPE } from './struct-reader.ts';
+import { DELETED, GC, NONE, SKIP, StructReader, TEXT, TYPE } from './struct-reader.ts';
 import { MalformedUpdateError, UpdateCursor } from './update-cursor.ts';
 
 export interface Survey {
   /** The next clock of every client. */
   readonly states: ReadonlyMap<number, number>;
-  /** What is deleted by name or by nature. */
+  /**
+   * What is deleted by name, by nature or with what it stands in. Only where several values were set under
+   * one key at once, the document alone knows which of them were replaced.
+   */
   readonly deleted: ClockSet;
   /** Structs that stand under a key. */
   readonly keyed: ClockSet;
   /** Elements and texts of elements, those that were deleted and not thrown away yet among them. */
   readonly elements: ClockSet;
-  /**
-   * Structs that stand in something removed, which a folded state holds as garbage; null where
-   * an element was deleted since the last folding: then only the document can tell.
-   */
-  readonly removed: ClockSet | null;
+  /** Structs that stand in something removed, and are garbage in a document. */
+  readonly removed: ClockSet;
   /** Characters of the text that stands, with a little for every element and value; as in `News`. */
   readonly weight: number;
+  /** How many structs. */
+  readonly structs: number;
+  /** By client, what its last struct was written before, where it was before anything. */
+  readonly lastRights: ReadonlyMap<number, ClockId>;
 }
 
 /**
@@ -37,27 +42,45 @@ export function surveyUpdate(update: Uint8Array): Survey {
   const sections = readSections(cursor);
   const deleted = readDeletions(cursor);
   if (!cursor.atEnd) throw new MalformedUpdateError('bytes after its end');
+  const states = new Map(sections.map(({ client, to }) => [client, to]));
   const keyed = new ClockSet();
   const garbage = new ClockSet();
   const removed = new ClockSet();
   const elements = new ClockSet();
-  let isFolded = true;
   let weight = 0;
-  const isWhole = arrive(update, sections, { stateOf: () => 0, keyed }, (struct, client, from, to, place) => {
-    if (struct.kind === TEXT) weight += to - from - deleted.count(client, from, to);
-    else if (!deleted.covers(client, from, to)) weight += struct.weight;
-    if (struct.kind === GC || struct.kind === DELETED) garbage.add(client, from, to);
-    if (struct.kind === GC) removed.add(client, from, to);
-    if (struct.kind === TYPE) {
-      elements.add(client, from, to);
-      if (deleted.has(client, from)) isFolded = false;
-    }
-    if (place.isKeyed) keyed.add(client, from, to);
-  });
+  let structs = 0;
+  const lastRights = new Map<number, ClockId>();
+  const isWhole = arrive(
+    update,
+    sections,
+    { stateOf: () => 0, keyed },
+    deleted,
+    (struct, client, from, to, place) => {
+      structs++;
+      if (to === states.get(client) && struct.kind !== GC && struct.rightClient !== NONE) {
+        lastRights.set(client, { client: struct.rightClient, clock: struct.rightClock });
+      }
+      if (place.isRemoved) removed.add(client, from, to);
+      else if (struct.kind === TEXT) weight += to - from - deleted.count(client, from, to);
+      else if (!deleted.covers(client, from, to)) weight += struct.weight;
+      if (struct.kind === DELETED) garbage.add(client, from, to);
+      if (struct.kind === TYPE) elements.add(client, from, to);
+      if (place.isKeyed) keyed.add(client, from, to);
+    },
+  );
   if (!isWhole) throw new MalformedUpdateError('builds on what is not there');
   deleted.addAll(garbage);
-  const states = new Map(sections.map(({ client, to }) => [client, to]));
-  return { states, deleted, keyed, elements, removed: isFolded ? removed : null, weight };
+  deleted.addAll(removed);
+  return {
+    states,
+    deleted,
+    keyed,
+    elements,
+    removed,
+    weight,
+    structs,
+    lastRights,
+  };
 }
 
 function readSections(cursor: UpdateCursor): NewSection[] {

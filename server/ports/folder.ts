@@ -1,5 +1,7 @@
+import type { Applied } from '../collaboration/block-document.ts';
 import type { HiddenWords } from '../collaboration/lost-words.ts';
 import type { Inquiry, PastStep } from '../collaboration/lost-words-inquiry.ts';
+import type { Survey } from '../collaboration/update-survey.ts';
 
 /** Folds updates together where that holds up nobody: in the server, on a thread of its own. */
 
@@ -11,12 +13,30 @@ export interface Folded {
   readonly weight: number;
 }
 
+/** What came of merging an update into a block. */
+export interface Merged extends Applied {
+  /** As `Folded.weight`, without the update and with it. */
+  readonly weightBefore: number;
+  readonly weight: number;
+  /** Delete sets in bytes: all that is deleted then, and of that what stands in something removed. */
+  readonly deleted: Uint8Array;
+  readonly removed: Uint8Array;
+}
+
 /** Updates made one, without throwing anything away. */
 export interface Gathered {
   /** Which of the given updates are in it, counted from 0, ascending. */
   readonly from: readonly number[];
   /** A Yjs update, encoding version 1; deleted text is still in it. */
   readonly bytes: Uint8Array;
+}
+
+/** What is to be known of a block without its document, as it goes from one thread to another. */
+export interface SurveyedBytes extends Pick<Survey, 'states' | 'weight' | 'structs' | 'lastRights'> {
+  /** All parts in one update, nothing thrown away. */
+  readonly whole: Uint8Array;
+  /** Delete sets in bytes: what is deleted, keyed, an element, removed. */
+  readonly sets: readonly Uint8Array[];
 }
 
 /** The updates are no whole document; who asks again gets the same answer. */
@@ -41,6 +61,21 @@ export interface Folder {
   fold(parts: readonly Uint8Array[]): Promise<Folded>;
 
   /**
+   * Makes one update of a block's parts, and says what has to be known of it without its document.
+   * @param parts as for `fold`
+   * @throws UnfoldableError, FolderFailedError
+   */
+  survey(parts: readonly Uint8Array[]): Promise<SurveyedBytes>;
+
+  /**
+   * Merges an update into a block, and says what that did.
+   * @param block all of it, in one update; @param update builds on nothing that is not in it
+   * @param deletions a delete set in bytes: what the update itself deletes
+   * @throws UnfoldableError where it cannot be merged; FolderFailedError
+   */
+  merge(block: Uint8Array, update: Uint8Array, deletions: Uint8Array): Promise<Merged>;
+
+  /**
    * Makes of each group of updates as few as hold exactly the same structs and
    * deletions: one, save where Yjs would lose something of the merge.
    * @param groups updates of one author each, oldest first
@@ -55,6 +90,16 @@ export interface Folder {
    * @throws UnfoldableError, FolderFailedError
    */
   findHidden(past: readonly PastStep[], inquiry: Inquiry): Promise<readonly HiddenWords[]>;
+
+  /**
+   * Tries what it takes to merge an update, for those who have the block and for those who open it with
+   * the update in it. Yjs may take time by the square of what somebody sends.
+   * @param block all of it, in one update; @param update builds on nothing that is not in it
+   * @param withinMs for either of the two
+   * @returns false where it takes longer, or more memory than there is for it
+   * @throws UnfoldableError where it cannot be merged at all; FolderFailedError
+   */
+  mergesWithin(block: Uint8Array, update: Uint8Array, withinMs: number): Promise<boolean>;
 
   /** What is under way fails with FolderFailedError, and so does all that is asked later. */
   close(): Promise<void>;

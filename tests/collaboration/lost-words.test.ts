@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { readBlock } from '../../server/collaboration/block-reading.ts';
+import { LARGE_BLOCK_BYTES, UNLOAD_AFTER_MS } from '../../server/collaboration/bounds.ts';
 import { StoreWriteError } from '../../server/ports/block-store.ts';
-import { Scene, type StockPeer } from '../support/wire.ts';
+import { replicaState, Scene, type StockPeer } from '../support/wire.ts';
 import { Paper } from './paper.ts';
 
 const PLAN = 'Pairs plan a lesson together';
@@ -144,6 +145,56 @@ describe('words that a merge hides', () => {
       (paper) => paper.removeParagraph(WATCH),
     );
     expect((await tray()).map((row) => row.words).join('')).toContain(' first');
+  });
+
+  test('[SAVE-5] in a block so large that it is looked at on another thread', async () => {
+    ann.doc.getText('field/aims').insert(0, 'x'.repeat(LARGE_BLOCK_BYTES));
+    await scene.run();
+    await benOffline(
+      (paper) => paper.type('Pairs plan', '-talk'),
+      (paper) => paper.makeHeading(PLAN),
+    );
+    expect(await tray()).toMatchObject([{ ...words, cause: 'changed-kind' }]);
+    expect(scene.folder.merges).toBeGreaterThan(0);
+    const joiner = scene.stock('cem', 'a');
+    await scene.run();
+    expect(replicaState(joiner.doc)).toEqual(replicaState(ann.doc));
+  });
+
+  test('[SAVE-5] in an empty paragraph that somebody removed, before a folding and after it', async () => {
+    const content = anns.doc.getXmlFragment('content');
+    const empties = [0, 1].map(() => {
+      const paragraph = new Y.XmlElement('paragraph');
+      paragraph.insert(0, [new Y.XmlText()]);
+      return paragraph;
+    });
+    content.insert(2, empties);
+    await scene.run();
+    const cem = scene.stock('cem', 'a');
+    await scene.run();
+    const { doc: bens_ } = ben;
+    const { doc: cems } = cem;
+    ben.cut();
+    cem.cut();
+    content.delete(2, 2);
+    await scene.run();
+    const typeIn = (doc: Y.Doc, at: number, typed: string) => {
+      const paragraph = doc.getXmlFragment('content').get(at) as Y.XmlElement;
+      (paragraph.get(0) as Y.XmlText).insert(0, typed);
+    };
+    typeIn(bens_, 2, 'typed by Ben');
+    typeIn(cems, 3, 'typed by Cem');
+    ben = scene.stock('ben', 'a', { doc: bens_ });
+    await scene.run();
+    expect((await tray()).map((kept) => kept.words)).toEqual(['typed by Ben']);
+    await scene.desk.compaction.seal('a');
+    ann.cut();
+    ben.cut();
+    scene.clock.advance(UNLOAD_AFTER_MS);
+    expect(scene.desk.rooms.size).toBe(0);
+    scene.stock('cem', 'a', { doc: cems });
+    await scene.run();
+    expect((await tray()).map((kept) => kept.words)).toEqual(['typed by Ben', 'typed by Cem']);
   });
 
   test('[SAVE-5] a letter at a time, while the change is on its way to the writer, are one record', async () => {

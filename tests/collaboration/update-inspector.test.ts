@@ -38,13 +38,16 @@ describe('what is new', () => {
       bytes: sent,
       ranges: [{ client: 7, from: 0, to: 3 }],
       deletions: new ClockSet(),
+      garbage: new ClockSet(),
       keyed: new ClockSet(),
       weight: 3,
       elements: [],
       depth: 0,
       searches: 1,
+      structs: 1,
+      lastRights: [null],
       neighbours: [],
-      texts: true,
+      parents: [],
     });
     expect(news.bytes.buffer).not.toBe(sent.buffer);
   });
@@ -245,8 +248,7 @@ describe('what is new', () => {
       { client: 7, clock: 9 },
       { client: 6, clock: 0 },
     ]);
-    expect(news.texts).toBe(true);
-    expect(newsOf(fromOne([paragraph, under(0, elementText)])).texts).toBe(false);
+    expect(news.parents).toEqual([{ client: 6, clock: 0 }]);
   });
 
   test('counts the places that Yjs has to look for', () => {
@@ -263,6 +265,16 @@ describe('what is new', () => {
       item({ origin: [7, 9 + at], right: [5, 4 + at] }, text(letter)),
     );
     expect(typed(beforeOthers)).toBe(3);
+    const knownWith = (right: { client: number; clock: number }) =>
+      knownBlock({ 7: 10, 5: 1_000 }, [], { 7: right });
+    const typedOn = update([
+      { client: 7, clock: 10, structs: [item({ origin: [7, 9], right: [5, 4] }, text('on'))] },
+    ]);
+    expect(newsOf(typedOn, knownWith({ client: 5, clock: 4 }))).toMatchObject({
+      searches: 0,
+      lastRights: [{ client: 5, clock: 4 }],
+    });
+    expect(newsOf(typedOn, knownWith({ client: 5, clock: 5 })).searches).toBe(1);
     const row = [
       paragraph,
       under(10, values(any(1)), 'level'),

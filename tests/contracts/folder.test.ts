@@ -8,8 +8,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { memoryFolder } from '../../server/adapters/memory/folder.ts';
 import { workerFolder } from '../../server/adapters/worker/folder.ts';
+import { clockSetOf, deleteSetBytes } from '../../server/collaboration/clock-set.ts';
+import { surveyUpdate } from '../../server/collaboration/update-survey.ts';
 import { type Folder, FolderFailedError, UnfoldableError } from '../../server/ports/folder.ts';
 import { HandClock } from '../support/clock.ts';
+import { searchingUpdate } from '../support/hostile-updates.ts';
+import { knownBlock, newsOf } from '../support/kept-block.ts';
 
 /** @returns what each step wrote, as one writer's updates */
 function written(client: number, steps: readonly ((doc: Y.Doc) => void)[], doc = new Y.Doc()): Uint8Array[] {
@@ -106,6 +110,51 @@ function folderContract(name: string, open: () => Folder): void {
       expect(doc.getText('field/aims').toString()).toBe('abc');
     });
 
+    it('[INPUT-1] surveys a block as a room does that opens it', async () => {
+      const doc = new Y.Doc({ gc: false });
+      const steps = [(d: Y.Doc) => d.getText('field/aims').delete(1, 2), ...typing('more')];
+      const parts = [...written(1, typing('words'), doc), ...written(2, steps, doc)];
+      const { whole, sets, ...known } = await folder.survey(parts);
+      const { deleted, keyed, elements, removed, ...rest } = surveyUpdate(whole);
+      expect(known).toEqual(rest);
+      const read = sets.map((bytes) => [...clockSetOf(bytes)]);
+      expect(read).toEqual([deleted, keyed, elements, removed].map((set) => [...set]));
+      expect(known.states).toEqual(Y.decodeStateVector(Y.encodeStateVector(doc)));
+      await expect(folder.survey(parts.slice(1))).rejects.toThrow(UnfoldableError);
+    });
+
+    it('[SAVE-5] merges an update into a block, and says what that hides', async () => {
+      const doc = new Y.Doc();
+      const paragraph = new Y.XmlElement('paragraph');
+      const words = new Y.XmlText();
+      paragraph.insert(0, [words]);
+      const content = (of: Y.Doc) => of.getXmlFragment('content');
+      const [block] = written(1, [(d) => content(d).insert(0, [paragraph])], doc) as [Uint8Array];
+      const other = new Y.Doc();
+      Y.applyUpdate(other, block);
+      const typed = written(2, [() => words.insert(0, 'typed')], doc)[0] as Uint8Array;
+      const [removal] = written(3, [(d) => content(d).delete(0, 1)], other) as [Uint8Array];
+      const own = deleteSetBytes(newsOf(removal, knownBlock({ 1: 2 })).deletions);
+      const merged = await folder.merge(Y.mergeUpdates([block, typed]), removal, own);
+      expect(merged.hidden.map((found) => found.words)).toEqual(['typed']);
+      expect(merged).toMatchObject({ arrivedHidden: [], weight: 0 });
+      expect(merged.weightBefore).toBeGreaterThan(5);
+      expect([...clockSetOf(merged.removed)]).toContainEqual({ client: 2, from: 0, to: 5 });
+      expect(clockSetOf(merged.deleted).count(1, 0, 2)).toBe(2);
+      await expect(folder.merge(typed, removal, own)).rejects.toThrow(UnfoldableError);
+    });
+
+    it('[INPUT-1] tells what takes too long to merge', async () => {
+      const [line] = written(5, [(doc) => append(doc, 'k'.repeat(2_000))]) as [Uint8Array];
+      const searching = searchingUpdate(1_000);
+      // It takes a quarter of a second, for it looks for a thousand places.
+      expect(await folder.mergesWithin(line, searching, 20)).toBe(false);
+      expect(await folder.mergesWithin(line, searching, 60_000)).toBe(true);
+      const [typed] = written(6, [(doc) => append(doc, 'x')]) as [Uint8Array];
+      expect(await folder.mergesWithin(line, typed, 60_000)).toBe(true);
+      await expect(folder.mergesWithin(typed, searching, 60_000)).rejects.toThrow(UnfoldableError);
+    });
+
     it('does nothing more once closed', async () => {
       const closed = open();
       await closed.close();
@@ -153,6 +202,21 @@ describe('the thread that folds', () => {
     await failed;
     expect((await next).weight).toBe(7);
     expect(clock.pending).toBe(0);
+  });
+
+  it('[INPUT-1] that does not come to the end of a merge is ended, and the merge takes too long', async () => {
+    const clock = new HandClock();
+    const hanging = await thread(`parentPort.on('message', () => { for (;;); });`);
+    folder = workerFolder({ clock, thread: hanging });
+    const merges = folder.mergesWithin(new Uint8Array(2), new Uint8Array(2), 1_000);
+    await Promise.resolve();
+    clock.advance(10_000);
+    expect(await merges).toBe(false);
+    const never = folder.mergesWithin(new Uint8Array(2), new Uint8Array(2), 1_000);
+    const failed = expect(never).rejects.toThrow('the folder is closed');
+    await Promise.resolve();
+    await folder.close();
+    await failed;
   });
 
   it('that breaks down fails its task, and the next one has a new thread', async () => {

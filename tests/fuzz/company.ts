@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import type { News } from '../../server/collaboration/update-inspector.ts';
 import { surveyUpdate } from '../../server/collaboration/update-survey.ts';
 import type { Dice } from '../support/dice.ts';
 import { deletedIn, exactDoc, KeptBlock } from '../support/kept-block.ts';
@@ -17,6 +18,14 @@ interface Member {
 
 const SERVER = 'server';
 
+/** Who looks over the server's shoulder. */
+export interface Onlooker {
+  /** @throws where something is not as it should be */
+  accepted(news: News): void;
+  /** All that was accepted was folded into one update without deleted words. */
+  folded(whole: Uint8Array): void;
+}
+
 /** How a run went, to see that it went through what it is meant to go through. */
 export interface Tally {
   news: number;
@@ -34,9 +43,11 @@ export class Company {
   readonly #edit: Edit;
   readonly #members: readonly Member[];
   readonly #tally: Tally;
+  readonly #onlooker: Onlooker | null;
   #server = new KeptBlock();
 
-  constructor(size: number, edit: Edit, dice: Dice, tally: Tally) {
+  constructor(size: number, edit: Edit, dice: Dice, tally: Tally, onlooker: Onlooker | null = null) {
+    this.#onlooker = onlooker;
     this.#dice = dice;
     this.#edit = edit;
     this.#tally = tally;
@@ -177,6 +188,7 @@ export class Company {
         break;
       case 'news': {
         this.#tally.news++;
+        this.#onlooker?.accepted(inspection.news);
         const { bytes, ranges } = inspection.news;
         if (bytes.length < update.length && ranges.length > 0) this.#tally.trimmed++;
         for (const member of this.#members) {
@@ -190,6 +202,7 @@ export class Company {
   #receiveAll(member: Member): void {
     const { store } = member.doc;
     const inspection = this.#server.receive(Y.encodeStateAsUpdate(member.doc, this.#server.stateVector()));
+    if (inspection.kind === 'news') this.#onlooker?.accepted(inspection.news);
     const isWhole = !store.pendingStructs && !store.pendingDs;
     if (inspection.kind === 'malformed' || (inspection.kind === 'gap' && isWhole)) {
       throw new Error(`a whole answer is ${inspection.kind}`);
@@ -207,11 +220,13 @@ export class Company {
   /** Folds all that was accepted into one update without deleted words. */
   #fold(): void {
     const folded = new KeptBlock();
-    const inspection = folded.receive(Y.encodeStateAsUpdate(exactDoc(true, this.#server.whole())));
+    const whole = Y.encodeStateAsUpdate(exactDoc(true, this.#server.whole()));
+    const inspection = folded.receive(whole);
     if (inspection.kind === 'malformed' || inspection.kind === 'gap')
       throw new Error('a snapshot is refused');
     folded.deleted.addAll(this.#server.deleted);
     this.#server = folded;
+    this.#onlooker?.folded(whole);
   }
 }
 

@@ -23,8 +23,11 @@ class GatedFolder implements Folder {
     if (this.failure) throw this.failure;
     return this.#inner.fold(parts);
   }
+  survey: Folder['survey'] = (parts) => this.#inner.survey(parts);
+  merge: Folder['merge'] = (...asked) => this.#inner.merge(...asked);
   gather: Folder['gather'] = (groups) => this.#inner.gather(groups);
   findHidden: Folder['findHidden'] = (past, inquiry) => this.#inner.findHidden(past, inquiry);
+  mergesWithin: Folder['mergesWithin'] = (...asked) => this.#inner.mergesWithin(...asked);
   close = () => this.#inner.close();
 
   release(): void {

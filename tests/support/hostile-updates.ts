@@ -52,3 +52,12 @@ export function nested(depth: number): Uint8Array {
   }
   return Y.encodeStateAsUpdate(doc);
 }
+
+/**
+ * @returns an update of client 7 whose every letter stands before another letter of client 5's line in
+ *   `field/aims`, so that each has to look for its place
+ */
+export function searchingUpdate(count: number, from = 0): Uint8Array {
+  const structs = Array.from({ length: count }, (_, at) => [[0x44] as [number], 5, from + at + 1, 'x']);
+  return bytes(1, count, 7, from, ...structs.flat(), NO_DELETIONS);
+}

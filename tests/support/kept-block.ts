@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { ClockSet } from '../../server/collaboration/clock-set.ts';
+import type { ClockId } from '../../server/collaboration/new-structs.ts';
 import {
   type Inspection,
   inspectUpdate,
@@ -12,19 +13,27 @@ export class KeptBlock implements KnownBlock {
   readonly states = new Map<number, number>();
   readonly deleted = new ClockSet();
   readonly keyed = new ClockSet();
+  readonly lastRights = new Map<number, ClockId | null>();
   readonly accepted: Uint8Array[] = [];
 
   stateOf(client: number): number {
     return this.states.get(client) ?? 0;
   }
 
+  lastRightOf(client: number): ClockId | null {
+    return this.lastRights.get(client) ?? null;
+  }
+
   /** Inspects an update and keeps what is new in it. */
   receive(update: Uint8Array): Inspection {
     const inspection = inspectUpdate(update, this);
     if (inspection.kind === 'news') {
-      const { bytes, ranges, deletions, keyed } = inspection.news;
+      const { bytes, ranges, lastRights, deletions, keyed } = inspection.news;
       this.accepted.push(bytes);
-      for (const { client, to } of ranges) this.states.set(client, to);
+      for (const [at, { client, to }] of ranges.entries()) {
+        this.states.set(client, to);
+        this.lastRights.set(client, lastRights[at] ?? null);
+      }
       this.deleted.addAll(deletions);
       this.keyed.addAll(keyed);
     }
@@ -65,16 +74,27 @@ export function deletedIn(doc: Y.Doc): ClockSet {
   return deleted;
 }
 
-export const NOTHING_KNOWN: KnownBlock = { stateOf: () => 0, deleted: new ClockSet(), keyed: new ClockSet() };
+export const NOTHING_KNOWN: KnownBlock = {
+  stateOf: () => 0,
+  lastRightOf: () => null,
+  deleted: new ClockSet(),
+  keyed: new ClockSet(),
+};
 
 /** A block of which a client's next clock is known for each client, and what is deleted. */
 export function knownBlock(
   states: Readonly<Record<number, number>>,
   deletions: readonly (readonly [client: number, from: number, to: number])[] = [],
+  lastRights: Readonly<Record<number, ClockId>> = {},
 ): KnownBlock {
   const deleted = new ClockSet();
   for (const [client, from, to] of deletions) deleted.add(client, from, to);
-  return { stateOf: (client) => states[client] ?? 0, deleted, keyed: new ClockSet() };
+  return {
+    stateOf: (client) => states[client] ?? 0,
+    lastRightOf: (client) => lastRights[client] ?? null,
+    deleted,
+    keyed: new ClockSet(),
+  };
 }
 
 /** @throws where nothing of the update is taken */

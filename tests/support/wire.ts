@@ -3,7 +3,6 @@ import * as encoding from 'lib0/encoding';
 import { readSyncMessage, writeSyncStep1, writeUpdate } from 'y-protocols/sync';
 import * as Y from 'yjs';
 import type { SignedIn } from '../../server/accounts/authentication.ts';
-import { memoryFolder } from '../../server/adapters/memory/folder.ts';
 import type { Desk } from '../../server/collaboration/channel.ts';
 import { createDesk } from '../../server/collaboration/desk.ts';
 import { ManyRoomsSession } from '../../server/collaboration/many-rooms-session.ts';
@@ -33,6 +32,7 @@ import {
 import type { HandClock } from './clock.ts';
 import { createTestParts, type TestParts } from './parts.ts';
 import { seededRandomness } from './randomness.ts';
+import { TrialFolder } from './trial-folder.ts';
 
 /** A turn of the event loop that happens when a test says so. */
 export class HandTurn {
@@ -207,6 +207,7 @@ export class Scene {
   readonly parts: TestParts;
   readonly store: GatedStore;
   readonly clock: HandClock;
+  readonly folder = new TrialFolder();
   readonly turn = new HandTurn();
   readonly access = new SetAccess();
   readonly log = new HeardLog();
@@ -281,7 +282,7 @@ export class Scene {
     return createDesk(
       {
         blocks: this.store,
-        folder: memoryFolder(),
+        folder: this.folder,
         clock: this.clock,
         random: seededRandomness(7),
         log: this.log,

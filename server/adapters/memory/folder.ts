@@ -1,4 +1,11 @@
-import { foldParts, gatherUpdates, lookThrough } from '../../collaboration/block-folding.ts';
+import {
+  foldParts,
+  gatherUpdates,
+  lookThrough,
+  mergeInto,
+  surveyBlock,
+  timeOfMerging,
+} from '../../collaboration/block-folding.ts';
 import { type Folder, FolderFailedError } from '../../ports/folder.ts';
 
 /** Folds at once, on the thread that asks; for tests and commands that serve nobody meanwhile. */
@@ -10,8 +17,12 @@ export function memoryFolder(): Folder {
       : new Promise((resolve) => resolve(work()));
   return {
     fold: (parts) => open(() => foldParts(parts)),
+    survey: (parts) => open(() => surveyBlock(parts)),
+    merge: (block, update, deletions) => open(() => mergeInto(block, update, deletions)),
     gather: (groups) => open(() => groups.map(gatherUpdates)),
     findHidden: (past, inquiry) => open(() => lookThrough(past, inquiry)),
+    mergesWithin: (block, update, withinMs) =>
+      open(() => timeOfMerging(block, update, () => performance.now()) <= withinMs),
     async close() {
       closed = true;
     },

@@ -8,6 +8,12 @@ const DEADLINE_MS = 30_000;
 /** What one fold may take of memory, MiB; beyond it the thread ends, and the server goes on. */
 const MEMORY_MIB = 512;
 
+/** A thread that has just been started reads its script first, on a busy machine within so long. */
+const START_MS = 3_000;
+
+/** It took too long, or more memory than the thread has. */
+class OverrunError extends FolderFailedError {}
+
 interface WorkerFolderParts {
   readonly clock: Clock;
   /** For each task, counted from when the thread takes it up. */
@@ -34,7 +40,7 @@ export function workerFolder({
   let worker: Worker | null = null;
   let closed = false;
   /** Fails the task under way. */
-  let abandon: ((why: string, cause?: unknown) => void) | null = null;
+  let abandon: ((failure: FolderFailedError) => void) | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
   const start = (): Worker => {
@@ -42,17 +48,21 @@ export function workerFolder({
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MIB },
     });
-    const ended = (why: string, cause?: unknown) => {
+    const ended = (failure: FolderFailedError) => {
       if (worker !== started) return;
       worker = null;
-      abandon?.(why, cause);
+      abandon?.(failure);
     };
-    started.on('error', (cause) => ended('the thread broke down', cause));
-    started.on('exit', (code) => ended(`the thread ended with ${code}`));
+    started.on('error', (cause) => {
+      const Failure = isOutOfMemory(cause) ? OverrunError : FolderFailedError;
+      ended(new Failure('the thread broke down', { cause }));
+    });
+    started.on('exit', (code) => ended(new FolderFailedError(`the thread ended with ${code}`)));
     return started;
   };
 
-  const run = (task: FoldingTask): Promise<FoldingAnswer> => {
+  /** @param withinMs from when the thread takes it up */
+  const run = (task: FoldingTask, withinMs: number): Promise<FoldingAnswer> => {
     if (closed) return Promise.reject(new FolderFailedError('the folder is closed'));
     worker ??= start();
     const thread = worker;
@@ -65,20 +75,20 @@ export function workerFolder({
         act();
       };
       const answered = (answer: FoldingAnswer) => settle(() => resolve(answer));
-      const cancel = clock.after(deadlineMs, () => {
+      const cancel = clock.after(withinMs, () => {
         worker = null;
         void thread.terminate();
-        abandon?.(`not done within ${deadlineMs} ms`);
+        abandon?.(new OverrunError(`not done within ${withinMs} ms`));
       });
-      abandon = (why, cause) => settle(() => reject(new FolderFailedError(why, { cause })));
+      abandon = (failure) => settle(() => reject(failure));
       thread.on('message', answered);
       thread.ref();
       thread.postMessage(task);
     });
   };
 
-  const inTurn = (task: FoldingTask): Promise<FoldingAnswer> => {
-    const answer = last.then(() => run(task));
+  const inTurn = (task: FoldingTask, withinMs = deadlineMs): Promise<FoldingAnswer> => {
+    const answer = last.then(() => run(task, withinMs));
     last = answer.catch(() => {});
     return answer;
   };
@@ -87,17 +97,33 @@ export function workerFolder({
     async fold(parts) {
       return expected(await inTurn({ kind: 'fold', parts }), 'folded').folded;
     },
+    async survey(parts) {
+      return expected(await inTurn({ kind: 'survey', parts }), 'surveyed').surveyed;
+    },
+    async merge(block, update, deletions) {
+      return expected(await inTurn({ kind: 'merge', block, update, deletions }), 'merged').merged;
+    },
     async gather(groups) {
       return expected(await inTurn({ kind: 'gather', groups }), 'gathered').gathered;
     },
     async findHidden(past, inquiry) {
       return expected(await inTurn({ kind: 'find-hidden', past, inquiry }), 'found').found;
     },
+    async mergesWithin(block, update, withinMs) {
+      try {
+        // Twice that, and the block before it; what comes late is too late all the same.
+        const answer = await inTurn({ kind: 'time', block, update }, START_MS + 3 * withinMs);
+        return expected(answer, 'timed').ms <= withinMs;
+      } catch (cause) {
+        if (cause instanceof OverrunError) return false;
+        throw cause;
+      }
+    },
     async close() {
       closed = true;
       const ending = worker;
       worker = null;
-      abandon?.('the folder is closed');
+      abandon?.(new FolderFailedError('the folder is closed'));
       await ending?.terminate();
     },
   };
@@ -110,4 +136,8 @@ function expected<Kind extends FoldingAnswer['kind']>(
   if (answer.kind === kind) return answer as Extract<FoldingAnswer, { kind: Kind }>;
   if (answer.kind === 'unfoldable') throw new UnfoldableError(answer.why);
   throw new Error(`the thread answered ${answer.kind} where ${kind} was asked`);
+}
+
+function isOutOfMemory(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }

@@ -1,6 +1,13 @@
 /** The thread that folds: one task at a time, one answer to each. */
 import { parentPort } from 'node:worker_threads';
-import { foldParts, gatherUpdates, lookThrough } from '../../collaboration/block-folding.ts';
+import {
+  foldParts,
+  gatherUpdates,
+  lookThrough,
+  mergeInto,
+  surveyBlock,
+  timeOfMerging,
+} from '../../collaboration/block-folding.ts';
 import { UnfoldableError } from '../../ports/folder.ts';
 import type { FoldingAnswer, FoldingTask } from './folding.ts';
 
@@ -11,10 +18,16 @@ function answer(task: FoldingTask): FoldingAnswer {
     switch (task.kind) {
       case 'fold':
         return { kind: 'folded', folded: foldParts(task.parts) };
+      case 'survey':
+        return { kind: 'surveyed', surveyed: surveyBlock(task.parts) };
       case 'gather':
         return { kind: 'gathered', gathered: task.groups.map(gatherUpdates) };
       case 'find-hidden':
         return { kind: 'found', found: lookThrough(task.past, task.inquiry) };
+      case 'merge':
+        return { kind: 'merged', merged: mergeInto(task.block, task.update, task.deletions) };
+      case 'time':
+        return { kind: 'timed', ms: timeOfMerging(task.block, task.update, () => performance.now()) };
     }
   } catch (cause) {
     // Anything else ends the thread, and its owner hears of it.

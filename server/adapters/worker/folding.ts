@@ -1,15 +1,26 @@
 /** What the thread that folds and its owner say to each other. */
 import type { HiddenWords } from '../../collaboration/lost-words.ts';
 import type { Inquiry, PastStep } from '../../collaboration/lost-words-inquiry.ts';
-import type { Folded, Gathered } from '../../ports/folder.ts';
+import type { Folded, Gathered, Merged, SurveyedBytes } from '../../ports/folder.ts';
 
 export type FoldingTask =
   | { readonly kind: 'fold'; readonly parts: readonly Uint8Array[] }
+  | { readonly kind: 'survey'; readonly parts: readonly Uint8Array[] }
   | { readonly kind: 'gather'; readonly groups: readonly (readonly Uint8Array[])[] }
-  | { readonly kind: 'find-hidden'; readonly past: readonly PastStep[]; readonly inquiry: Inquiry };
+  | { readonly kind: 'find-hidden'; readonly past: readonly PastStep[]; readonly inquiry: Inquiry }
+  | {
+      readonly kind: 'merge';
+      readonly block: Uint8Array;
+      readonly update: Uint8Array;
+      readonly deletions: Uint8Array;
+    }
+  | { readonly kind: 'time'; readonly block: Uint8Array; readonly update: Uint8Array };
 
 export type FoldingAnswer =
   | { readonly kind: 'folded'; readonly folded: Folded }
+  | { readonly kind: 'surveyed'; readonly surveyed: SurveyedBytes }
   | { readonly kind: 'gathered'; readonly gathered: readonly (readonly Gathered[])[] }
   | { readonly kind: 'found'; readonly found: readonly HiddenWords[] }
+  | { readonly kind: 'merged'; readonly merged: Merged }
+  | { readonly kind: 'timed'; readonly ms: number }
   | { readonly kind: 'unfoldable'; readonly why: string };
