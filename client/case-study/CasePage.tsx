@@ -1,7 +1,6 @@
-import { useEffect, useMemo, useRef } from 'react';
-import { NotOpen } from '../studies/NotOpen.tsx';
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
+import { KeptWordsHere } from '../studies/KeptWordsHere.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
-import { Page } from '../ui/Page.tsx';
 import { usePageTitle } from '../ui/page-title.ts';
 import { isNotFound, isTakenAway } from '../ui/request.ts';
 import { useSession } from '../ui/session.tsx';
@@ -11,9 +10,10 @@ import { CaseView } from './CaseView.tsx';
 import { CasePageContext, CasePageState } from './case-page-state.ts';
 import { useCaseReplies } from './case-replies.ts';
 import { useFirstSectionOpen } from './first-section.ts';
-import { KeptApart } from './KeptApart.tsx';
 import { driveMounting } from './mounting-driver.ts';
 import { preloadWriting } from './SectionBody.tsx';
+
+const CaseNotOpen = lazy(() => import('./CaseNotOpen.tsx'));
 
 // The editor is on its way while the case is still being asked for.
 preloadWriting();
@@ -40,9 +40,9 @@ export default function CasePage({ caseId }: { caseId: string }) {
     case 'failed':
       if (isNotFound(replies.error)) {
         return (
-          <Page title={null}>
-            <NotOpen studyId={replies.studyId} retry={replies.retry} />
-          </Page>
+          <Suspense fallback={<CaseSkeleton />}>
+            <CaseNotOpen studyId={replies.studyId} retry={replies.retry} />
+          </Suspense>
         );
       }
       return (
@@ -51,7 +51,7 @@ export default function CasePage({ caseId }: { caseId: string }) {
           <ErrorState error={replies.error} retry={replies.retry} whole />
           {isTakenAway(replies.error) && (
             <div className={styles.underError}>
-              <KeptApart />
+              <KeptWordsHere />
             </div>
           )}
         </>

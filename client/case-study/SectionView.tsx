@@ -47,7 +47,7 @@ export const SectionView = memo(
       <section
         id={`section-${section.blockId}`}
         className={styles.section}
-        data-still={(mounting === 'reading' && !cameFor) || undefined}
+        data-first={(mounting === 'reading' && cameFor) || undefined}
         aria-labelledby={`title-${section.blockId}`}
         onFocusCapture={() => page.current.set(section.blockId)}
       >
