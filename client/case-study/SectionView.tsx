@@ -47,7 +47,7 @@ export const SectionView = memo(
       <section
         id={`section-${section.blockId}`}
         className={styles.section}
-        data-first={(mounting === 'reading' && cameFor) || undefined}
+        data-first={cameFor || undefined}
         aria-labelledby={`title-${section.blockId}`}
         onFocusCapture={() => page.current.set(section.blockId)}
       >
