@@ -43,8 +43,11 @@ describe('somebody else’s editor, of the stock parts', () => {
     await hers.write('2.4', 'They watch a lesson.');
     const his = await stock.open(hers.block('2.4'), tom.token, 'all');
     await text(his).getByText('They watch a lesson.').waitFor();
-    await his.evaluate(() => {
-      window.stock.editor.commands.focus('end');
+    // The editor takes the focus with the next frame; a key before that would be nobody's.
+    await his.evaluate(async () => {
+      const { editor } = window.stock;
+      editor.commands.focus('end');
+      while (!editor.view.hasFocus()) await new Promise(requestAnimationFrame);
     });
     await his.keyboard.press('Enter');
     await his.keyboard.press('Control+Alt+3');
