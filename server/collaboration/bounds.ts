@@ -119,8 +119,12 @@ export const MAX_SHELVED_UPDATES = 400;
  * twice what the page allows, and take 50 ms.
  */
 export const LARGE_BLOCK_BYTES = 512 * KIB;
+/** … or so many bytes, most of which may be deleted by now. */
+export const MAX_SHELVED_BYTES = 2 * MIB;
 /** Log rows after which the state is folded into a snapshot, so that loads stay short (at most 500 rows). */
 export const FOLD_AFTER_ROWS = 200;
+/** … or so many bytes of them: large values that replace each other fill a log with what is deleted. */
+export const FOLD_AFTER_BYTES = 1 * MIB;
 /** A room that unloads with fewer rows than this since the last snapshot leaves them as they are. */
 export const FOLD_AT_UNLOAD_ROWS = 20;
 
@@ -136,6 +140,8 @@ export const MAX_UNHEARD_BYTES = 64 * KIB;
 export const CLOSE_WITHIN_MS = 2_000;
 /** How long a stop waits for the disk before it names what is not saved. */
 export const STOP_WITHIN_MS = 10_000;
+/** How long a stop folds what was written, so that it opens sooner the next time. */
+export const FOLD_AT_STOP_WITHIN_MS = 3_000;
 /** Attempts to write without the right to are told to the log this rarely, per socket. */
 export const AUDIT_EVERY_MS = 60_000;
 

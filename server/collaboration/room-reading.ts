@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { BlockDocument } from './block-document.ts';
-import { MAX_SHELVED_UPDATES } from './bounds.ts';
+import { MAX_SHELVED_BYTES, MAX_SHELVED_UPDATES } from './bounds.ts';
 import type { Shelf, Shelved } from './shelf.ts';
 import type { News } from './update-inspector.ts';
 
@@ -17,6 +17,8 @@ export class RoomReading implements Shelved {
   /** Merged, or about to be; null where it has to be read. */
   #bytes: Uint8Array[] | null;
   #byteLength: number;
+  /** Of the bytes, so many were there when they were last without what is deleted. */
+  #foldedLength: number;
   #document: BlockDocument | null = null;
   /** Accepted since the document was last brought up to date. */
   #behind: News[] = [];
@@ -33,6 +35,7 @@ export class RoomReading implements Shelved {
     this.#load = load;
     this.#bytes = [whole];
     this.#byteLength = whole.byteLength;
+    this.#foldedLength = whole.byteLength;
     shelf.touch(this);
   }
 
@@ -64,7 +67,8 @@ export class RoomReading implements Shelved {
     this.#bytes.push(news.bytes);
     this.#byteLength += news.bytes.byteLength;
     if (this.#document && !isApplied) this.#behind.push(news);
-    if (this.#bytes.length > MAX_SHELVED_UPDATES) this.letGo();
+    const isLong = this.#byteLength > MAX_SHELVED_BYTES && this.isUnfolded;
+    if (isLong || this.#bytes.length > MAX_SHELVED_UPDATES) this.letGo();
   }
 
   /** @returns one update of all that was accepted */
@@ -75,6 +79,19 @@ export class RoomReading implements Shelved {
     this.#bytes = [whole];
     this.#shelf.touch(this);
     return whole;
+  }
+
+  /** Whether much of it may be what was deleted since. */
+  get isUnfolded(): boolean {
+    return this.#byteLength > 2 * this.#foldedLength;
+  }
+
+  /** @param state all of it that was accepted until now, without what is deleted */
+  folded(state: Uint8Array): void {
+    this.#bytes = [state];
+    this.#byteLength = state.byteLength;
+    this.#foldedLength = state.byteLength;
+    this.#shelf.touch(this);
   }
 
   /** @returns its document, with all that was accepted; not to be kept */
@@ -98,6 +115,7 @@ export class RoomReading implements Shelved {
       .then((parts) => {
         this.#bytes = [...parts, ...this.#meanwhile];
         this.#byteLength = lengthOf(this.#bytes);
+        this.#foldedLength = this.#byteLength;
       })
       .finally(() => {
         this.#loading = null;

@@ -6,6 +6,7 @@ import { type Folder, type Merged, UnfoldableError } from '../ports/folder.ts';
 import { partsOf } from './block-document.ts';
 import { mergeIntoDocument } from './block-folding.ts';
 import {
+  FOLD_AFTER_BYTES,
   FOLD_AFTER_ROWS,
   FOLD_AT_UNLOAD_ROWS,
   HARD_BLOCK_CHARACTERS,
@@ -96,6 +97,7 @@ export class RoomText implements BatchSource {
   readonly #reading: RoomReading;
   /** Rows since the last snapshot. */
   #tailRows: number;
+  #tailBytes = 0;
   /** Steps that merging may take of what was accepted since all was last tried; a trial under way counts as done. */
   #untriedSteps = 0;
   #isTrying = false;
@@ -244,7 +246,8 @@ export class RoomText implements BatchSource {
       written: (seqs) => {
         if (this.#ended) return;
         this.#tailRows += seqs.length;
-        this.#foldAfter(FOLD_AFTER_ROWS);
+        this.#tailBytes += taken.byteLength;
+        this.#foldAfter(this.#tailBytes < FOLD_AFTER_BYTES ? FOLD_AFTER_ROWS : 1);
         this.#listener.written(taken.writes, this.#queue.finish());
       },
       failed: () => this.#listener.failed('store-failed'),
@@ -301,6 +304,7 @@ export class RoomText implements BatchSource {
   #foldAfter(rows: number): void {
     if (this.#tailRows < rows) return;
     this.#tailRows = 0;
+    this.#tailBytes = 0;
     this.#parts.compaction.request(this.blockId);
   }
 
@@ -339,14 +343,23 @@ export class RoomText implements BatchSource {
   /** @throws UnfoldableError, and what the store or the folder throws */
   #merge(news: News): Merged | Promise<Merged> {
     return after(this.#reading.whole(), (whole) => {
-      if (whole.byteLength > LARGE_BLOCK_BYTES) {
-        this.#reading.dropDocument();
-        return this.#parts.folder.merge(whole, news.bytes, deleteSetBytes(news.deletions));
-      }
+      if (whole.byteLength > LARGE_BLOCK_BYTES) return this.#mergeLarge(whole, news);
       return after(this.#reading.document(), (document) =>
         mergeIntoDocument(document, news.bytes, news.deletions),
       );
     });
+  }
+
+  async #mergeLarge(whole: Uint8Array, news: News): Promise<Merged> {
+    const { folder } = this.#parts;
+    this.#reading.dropDocument();
+    let large = whole;
+    if (this.#reading.isUnfolded) {
+      // Values that replace each other leave a block small and its bytes long.
+      large = (await folder.fold([whole])).state;
+      this.#reading.folded(large);
+    }
+    return folder.merge(large, news.bytes, deleteSetBytes(news.deletions));
   }
 
   #unmergeable(cause: UnfoldableError): WriteOutcome {
