@@ -14,6 +14,9 @@ const START_MS = 3_000;
 /** It took too long, or more memory than the thread has. */
 class OverrunError extends FolderFailedError {}
 
+/** Room for what lives briefly, MiB; V8 by itself would keep several times as much. */
+const YOUNG_MEMORY_MIB = 8;
+
 interface WorkerFolderParts {
   readonly clock: Clock;
   /** For each task, counted from when the thread takes it up. */
@@ -46,7 +49,7 @@ export function workerFolder({
   const start = (): Worker => {
     const started = new Worker(thread, {
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MIB },
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MIB, maxYoungGenerationSizeMb: YOUNG_MEMORY_MIB },
     });
     const ended = (failure: FolderFailedError) => {
       if (worker !== started) return;
