@@ -1,6 +1,7 @@
 import { memo, useEffect, useState } from 'react';
 import type { CaseDetail, CaseText, LostWords } from '../../shared/api/contract.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
+import { useBlockCopy } from '../sync/hooks.ts';
 import type { KeptWords } from '../sync/replica.ts';
 import { useCasePage, useWatched } from './case-page-state.ts';
 import type { CaseSection } from './case-sections.ts';
@@ -10,7 +11,7 @@ import { SectionBody } from './SectionBody.tsx';
 import { SectionHead } from './SectionHead.tsx';
 import { SectionTitle } from './SectionTitle.tsx';
 import styles from './SectionView.module.css';
-import { useCopyMissing, useSectionLive } from './section-live.ts';
+import { useCopyMissing } from './section-live.ts';
 import { WordsCards } from './WordsCards.tsx';
 
 export type SectionText = CaseText['blocks'][number];
@@ -34,7 +35,7 @@ export const SectionView = memo(
     const { section, lost, kept } = props;
     const page = useCasePage();
     const mounting = useWatched(page.mounting.of(section.blockId));
-    const view = useSectionLive(section.blockId, mounting !== 'reading');
+    const view = useBlockCopy(section.blockId, mounting !== 'reading');
     const { replica } = view;
     const [cameFor] = useState(() => sectionInAddress() === section.slug);
     useEffect(() => {

@@ -2,39 +2,9 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { calmSave, watchCaseSave } from '../sync/case-save.ts';
 import { pageClock } from '../sync/clock.ts';
 import { useEngine } from '../sync/hooks.ts';
-import type { BlockView, SaveState } from '../sync/replica.ts';
+import type { SaveState } from '../sync/replica.ts';
 import { part } from '../sync/watched.ts';
 import { type SavedWords, sectionSavedWords } from './saved-words.ts';
-
-/** What a section shows of its live copy, without what changes with every key. */
-export type SectionLive = Omit<BlockView, 'save'>;
-
-/**
- * Keeps a section's copy open while `open`; draws again when the copy, the access
- * or the connection change, and not when a key is saved.
- */
-export function useSectionLive(blockId: string, open: boolean): SectionLive {
-  const engine = useEngine();
-  useEffect(() => (open ? engine.holdBlock(blockId) : undefined), [engine, blockId, open]);
-  const watched = useMemo(() => {
-    const view = engine.block(blockId);
-    let last: SectionLive = view.get();
-    const get = (): SectionLive => {
-      const now = view.get();
-      if (
-        now.replica !== last.replica ||
-        now.access !== last.access ||
-        now.live !== last.live ||
-        now.refusal !== last.refusal
-      ) {
-        last = now;
-      }
-      return last;
-    };
-    return { watch: view.watch, get };
-  }, [engine, blockId]);
-  return useSyncExternalStore(watched.watch, watched.get, watched.get);
-}
 
 /** Milliseconds without a connection and without a copy before it is said: a copy on the device is read sooner. */
 const PATIENCE = 1_500;

@@ -44,13 +44,6 @@ export class BlockDocument {
     applyParts(this.#doc, parts);
   }
 
-  /** @throws DamagedBlockError when the stored bytes do not make a whole document */
-  static fromStored(stored: StoredBlock): BlockDocument {
-    const document = new BlockDocument();
-    applyStored(document.#doc, stored);
-    return document;
-  }
-
   /** For reading alone; whoever changes it goes around the log. */
   get doc(): Y.Doc {
     return this.#doc;

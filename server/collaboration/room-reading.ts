@@ -23,6 +23,7 @@ export class RoomReading implements Shelved {
   /** Accepted since the document was last brought up to date. */
   #behind: News[] = [];
   #loading: Promise<void> | null = null;
+  #ended = false;
   /** Accepted while it is being read. */
   #meanwhile: Uint8Array[] = [];
 
@@ -36,7 +37,7 @@ export class RoomReading implements Shelved {
     this.#bytes = [whole];
     this.#byteLength = whole.byteLength;
     this.#foldedLength = whole.byteLength;
-    shelf.touch(this);
+    this.#keep();
   }
 
   get size(): number {
@@ -48,6 +49,12 @@ export class RoomReading implements Shelved {
     this.#byteLength = 0;
     this.dropDocument();
     this.#shelf.remove(this);
+  }
+
+  /** The room is over: what is still being read is not kept any more. */
+  end(): void {
+    this.#ended = true;
+    this.letGo();
   }
 
   /** Its document is made anew for whoever needs it next. */
@@ -77,7 +84,7 @@ export class RoomReading implements Shelved {
     if (!bytes) return this.#read().then(() => this.whole());
     const whole = merged(bytes);
     this.#bytes = [whole];
-    this.#shelf.touch(this);
+    this.#keep();
     return whole;
   }
 
@@ -91,7 +98,7 @@ export class RoomReading implements Shelved {
     this.#bytes = [state];
     this.#byteLength = state.byteLength;
     this.#foldedLength = state.byteLength;
-    this.#shelf.touch(this);
+    this.#keep();
   }
 
   /** @returns its document, with all that was accepted; not to be kept */
@@ -106,8 +113,12 @@ export class RoomReading implements Shelved {
     } else {
       for (const news of this.#behind.splice(0)) this.#document.apply(news.bytes, news.deletions);
     }
-    this.#shelf.touch(this);
+    this.#keep();
     return this.#document;
+  }
+
+  #keep(): void {
+    if (!this.#ended) this.#shelf.touch(this);
   }
 
   #read(): Promise<void> {

@@ -266,7 +266,7 @@ export class RoomText implements BatchSource {
     this.#ended = true;
     this.#parts.batch.forget(this, this.#queue.byteLength);
     this.#queue.fail();
-    this.#reading.letGo();
+    this.#reading.end();
   }
 
   /** @returns `careful` where only the document can tell what the update does */
