@@ -95,6 +95,8 @@ export const GAPS_PER_MINUTE = 20;
 export const MAX_UNTRIED_STEPS = 2_000_000;
 /** What merging may take, alone on a processor; a block at its hard limit takes a fifth of it. */
 export const MERGE_WITHIN_MS = 1_500;
+/** What one member may send behind an update that is being tried: some minutes of typing; more is asked for again. */
+export const MAX_BYTES_BEHIND_TRIAL = 64 * KIB;
 
 /** One presence state as JSON, UTF-16 code units: a caret and a name are 300. */
 export const MAX_PRESENCE_CHARACTERS = 2 * KIB;

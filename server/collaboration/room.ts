@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import type { CloseReason } from '../../shared/protocol/control.ts';
 import { writeSyncStep1, writeSyncStep2, writeUpdate } from '../../shared/protocol/messages.ts';
 import type { StoredBlock } from '../ports/block-store.ts';
+import { MAX_BYTES_BEHIND_TRIAL } from './bounds.ts';
 import type { RoomMember } from './room-member.ts';
 import { RoomPresence } from './room-presence.ts';
 import { RoomText, type RoomTextParts, type WriteOutcome } from './room-text.ts';
@@ -32,11 +33,16 @@ interface Membership {
   owed: Question | null;
   /** What was sent to the others while the answer is being made; null while none is. */
   missed: Uint8Array[] | null;
-  /**
-   * What it sent is being tried, and what it sends meanwhile is left: it may build on that, and is asked
-   * for afterwards. `left`: there was something.
-   */
-  trial: { left: boolean } | null;
+  /** What it sent is being tried; what it sends meanwhile may build on that, and waits. */
+  trial: Trial | null;
+}
+
+interface Trial {
+  /** The writes that wait, in order, as many as may. */
+  readonly waiting: (() => void)[];
+  bytes: number;
+  /** There were more: they are asked for afterwards. */
+  left: boolean;
 }
 
 /** What somebody who asks for the state has. */
@@ -133,8 +139,15 @@ export class Room {
   write(member: RoomMember, n: number, update: Uint8Array, whole: boolean): void {
     this.#text.whenReady(() => {
       const trial = this.#members.get(member)?.trial;
-      if (trial) trial.left = true;
-      else this.#take(member, n, update, whole, false);
+      if (!trial) {
+        this.#take(member, n, update, whole, false);
+        return;
+      }
+      // What builds on something left out would only be a gap.
+      trial.left ||= trial.bytes + update.byteLength > MAX_BYTES_BEHIND_TRIAL;
+      if (trial.left) return;
+      trial.bytes += update.byteLength;
+      trial.waiting.push(() => this.write(member, n, update, whole));
     });
   }
 
@@ -198,7 +211,7 @@ export class Room {
     });
   }
 
-  /** The others go on meanwhile; what the member sends until then is left, and asked for afterwards. */
+  /** The others go on meanwhile; what the member sends until then waits. */
   async #try(
     member: RoomMember,
     membership: Membership,
@@ -206,7 +219,7 @@ export class Room {
     take: () => void,
     refuse: () => void,
   ): Promise<void> {
-    const trial = { left: false };
+    const trial: Trial = { waiting: [], bytes: 0, left: false };
     membership.trial = trial;
     try {
       const merges = await this.#text.tryMerging(news);
@@ -215,6 +228,7 @@ export class Room {
         membership.trial = null;
         if (!merges) return refuse();
         take();
+        for (const write of trial.waiting) write();
         if (trial.left) this.#askFor(member);
       });
     } catch (cause) {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { MAX_BYTES_BEHIND_TRIAL } from '../../server/collaboration/bounds.ts';
 import { FolderFailedError } from '../../server/ports/folder.ts';
 import { writeUpdate } from '../../shared/protocol/messages.ts';
 import { searchingUpdate } from '../support/hostile-updates.ts';
@@ -73,8 +74,26 @@ describe('what may take long to merge', () => {
     expect(ann.doc.getXmlFragment('content').length).toBe(2_000);
     expect(replicaState(mine)).toEqual(replicaState(ann.doc));
     expect(aims(ann.doc).toString()).toMatch(/^(BenAnn|AnnBen)k/);
-    expect(page.told('saved').at(-1)?.n).toBe(4);
+    expect(page.told('saved').at(-1)?.n).toBe(3);
     expect(page.told('refused')).toEqual([]);
+  });
+
+  test('[SAVE-1] what its sender wrote meanwhile beyond a bound is asked for again', async () => {
+    const page = scene.page('ben');
+    const mine = page.open(1, 'block/a');
+    await scene.run();
+    scene.folder.shut();
+    paste(mine, 2_000);
+    await scene.run();
+    aims(mine).insert(0, 'x'.repeat(MAX_BYTES_BEHIND_TRIAL));
+    aims(mine).insert(0, 'Ben');
+    await scene.run();
+    scene.folder.release();
+    await scene.run();
+    expect(replicaState(mine)).toEqual(replicaState(ann.doc));
+    expect(aims(ann.doc).toString()).toMatch(/^Benx/);
+    // As many as it wrote, and all of it once more.
+    expect(page.told('saved').at(-1)?.n).toBe(5);
   });
 
   test('[INPUT-1] is tried as well where it comes in small pieces', async () => {
