@@ -31,8 +31,9 @@ describe('200 ms of latency, jitter, and connections that break', () => {
     const { server, team, ann, ben, blockIds } = field;
     const dice = new Dice(SEED);
     const blockId = blockIds[0] as string;
-    const proxy = await BadLine.to(server.url, SEED);
-    const pages = [enginePage(proxy, ann), enginePage(proxy, ben)];
+    const [herLine, hisLine] = [await BadLine.to(server.url, SEED), await BadLine.to(server.url, SEED + 1)];
+    const lines = [herLine, hisLine];
+    const pages = [enginePage(herLine, ann), enginePage(hisLine, ben)];
     for (const page of pages) page.engine.holdBlock(blockId);
     const isSaved = (page: Page) => () => page.view(blockId).live && page.view(blockId).save.kind === 'saved';
     await Promise.all(pages.map((page) => untilBlock(page, blockId, isSaved(page))));
@@ -40,7 +41,7 @@ describe('200 ms of latency, jitter, and connections that break', () => {
     papers[0]?.write('Watching lessons together', 'Talking about them');
     await untilBlock(pages[1] as Page, blockId, () => (papers[1]?.text ?? '').includes('Talking about them'));
 
-    proxy.weather = { latency: 100, jitter: 60, resetOnceIn: 60 };
+    for (const line of lines) line.weather = { latency: 100, jitter: 60, resetOnceIn: 60 };
     const typed: string[] = [];
     await Promise.all(
       pages.map(async (page, who) => {
@@ -53,13 +54,15 @@ describe('200 ms of latency, jitter, and connections that break', () => {
         }
       }),
     );
-    proxy.weather = { ...proxy.weather, resetOnceIn: 0 };
+    for (const line of lines) line.weather = { ...line.weather, resetOnceIn: 0 };
     // One types in a paragraph that the other turns into a heading, both without knowing.
     await Promise.all(pages.map((page) => untilBlock(page, blockId, isSaved(page))));
+    hisLine.unplug();
     pages[1]?.network('gone');
     papers[1]?.type('Watching lessons', ' and pupils');
     papers[0]?.makeHeading('Watching lessons');
     await untilBlock(pages[0] as Page, blockId, isSaved(pages[0] as Page));
+    hisLine.plugIn();
     pages[1]?.network('maybe-back');
 
     await Promise.all(pages.map((page) => untilBlock(page, blockId, isSaved(page))));
@@ -67,7 +70,7 @@ describe('200 ms of latency, jitter, and connections that break', () => {
     await untilBlock(pages[0] as Page, blockId, () => {
       return JSON.stringify(replicaState(mine)) === JSON.stringify(replicaState(other));
     });
-    expect(proxy.resets).toBeGreaterThan(2);
+    expect(herLine.resets + hisLine.resets).toBeGreaterThan(2);
     expect([...mine.getText(FIELD).toString()].sort()).toEqual(typed.sort());
     expect(replicaState(await readFrom(databaseOf(server.dataDir), blockId))).toEqual(replicaState(mine));
     const { lostWords } = await team.calls.call('GET /api/cases/:caseId/lost-words', undefined, {
@@ -76,7 +79,7 @@ describe('200 ms of latency, jitter, and connections that break', () => {
     expect(lostWords.map(({ words }) => words.trim())).toEqual(['and pupils']);
     for (const page of pages) page.engine.stop();
     for (const page of pages) await page.settled();
-    await proxy.close();
+    for (const line of lines) await line.close();
   });
 });
 

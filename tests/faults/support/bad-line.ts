@@ -20,12 +20,17 @@ export class BadLine {
   readonly #lines = new Set<Socket>();
   readonly #dice: Dice;
   #frozen = false;
+  #unplugged = false;
   #resets = 0;
 
   private constructor(to: string, seed: number) {
     this.#dice = new Dice(seed);
     const port = Number(new URL(to).port);
     this.#listener = createServer({ noDelay: true }, (near) => {
+      if (this.#unplugged) {
+        near.resetAndDestroy();
+        return;
+      }
       const far = connect({ port, host: '127.0.0.1', noDelay: true });
       this.#carry(near, far);
       this.#carry(far, near);
@@ -54,6 +59,16 @@ export class BadLine {
     this.#frozen = true;
   }
 
+  /** Breaks what is connected, and lets nobody connect until it is plugged in again. */
+  unplug(): void {
+    this.#unplugged = true;
+    for (const line of this.#lines) line.resetAndDestroy();
+  }
+
+  plugIn(): void {
+    this.#unplugged = false;
+  }
+
   async close(): Promise<void> {
     for (const line of this.#lines) line.destroy();
     await new Promise<void>((resolve) => this.#listener.close(() => resolve()));
@@ -62,12 +77,16 @@ export class BadLine {
   #carry(from: Socket, to: Socket): void {
     this.#lines.add(from);
     let lastAt = 0;
+    // Of two timers that are due at once either may fire first; what is on its way stays in its order.
+    const onTheirWay: (() => void)[] = [];
     const later = (act: () => void) => {
       const { latency, jitter } = this.weather;
       const at = Math.max(lastAt, Date.now() + latency + this.#dice.roll(jitter + 1));
       lastAt = at;
+      onTheirWay.push(act);
       setTimeout(() => {
-        if (!this.#frozen && !to.destroyed) act();
+        const next = onTheirWay.shift();
+        if (!this.#frozen && !to.destroyed) next?.();
       }, at - Date.now());
     };
     from.on('error', () => from.destroy());
