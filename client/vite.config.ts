@@ -29,6 +29,10 @@ function preloadFonts(): Plugin {
 /** What the page of a case draws with, beyond what every page has; see public/head-start.js. */
 const CASE_PARTS = /client\/(ui\/SignedIn|case-study\/CasePage|case-study\/SectionWriting)\.tsx$/;
 
+/** Fetched only when they are asked for, each on its own. */
+const CASE_LATER =
+  'CaseNotOpen|FindPanel|KeptApart|PrintPage|SectionDetails|SectionWriting|ToAskDialog|case-find|preload-case|use-case-find';
+
 function nameCaseParts(): Plugin {
   return {
     name: 'casebook:case-parts',
@@ -42,13 +46,13 @@ function nameCaseParts(): Plugin {
           if (chunk?.type !== 'chunk' || known.has(file)) return;
           known.add(file);
           into.add(file);
-          for (const style of chunk.viteMetadata?.importedCss ?? []) into.add(style);
           for (const imported of chunk.imports) collect(imported, into);
         };
         // The page itself names what it starts with.
         if (entry) collect(entry.fileName, new Set());
         for (const [file, chunk] of Object.entries(bundle)) {
-          if (chunk.type === 'chunk' && CASE_PARTS.test(chunk.facadeModuleId ?? '')) collect(file, files);
+          if (chunk.type !== 'chunk') continue;
+          if (chunk.moduleIds.some((id) => CASE_PARTS.test(id))) collect(file, files);
         }
         const content = [...files].map((file) => `/${file}`).join(' ');
         return [{ tag: 'meta', attrs: { name: 'casebook-case-parts', content }, injectTo: 'head-prepend' }];
@@ -67,7 +71,11 @@ const LIVE_FIELDS = new RegExp(
     'client/editor/(block-room|block-presence|folding|ReadingView|prose|fields/|.*\\.module\\.css)',
     'client/editor/(FieldForm|PromptList|bound-text|text-edit|figures|row-order)',
     'client/publishing/draft-download',
-    'client/case-study/case-sections',
+    'client/case-study/(case-sections|invitation|SectionView\\.module)',
+    // Small things around every page of somebody signed in.
+    'client/ui/(session|SignedIn|TopBar|Menu|Who|Chip|Dialog|late-format)\\b',
+    'shared/permissions/access',
+    'shared/framework/framework\\.',
   ].join('|'),
 );
 
@@ -118,23 +126,30 @@ export default defineConfig({
     target: 'es2023',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // One file of styles: each costs a request, and the page of a case needs nearly all of them.
+    cssCodeSplit: false,
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
             // Each file costs the page a request and a start of its own: few of them open it sooner.
-            { name: 'base', test: /node_modules\/(react|react-dom|scheduler|@tanstack)\// },
+            { name: 'base', test: /node_modules\/(react|react-dom|scheduler|@tanstack)\/|rolldown\/runtime/ },
             ...[
-              // Small things that most pages share.
-              {
-                name: 'frame',
-                test: /client\/ui\/(session|TopBar|Menu|Who|Chip|late-format)\b|shared\/permissions\/access/,
-              },
               // Apart from the editor: a contact's page has live fields, and no editor until it is asked for.
               { name: 'live', test: LIVE_FIELDS },
               {
                 name: 'editor',
-                test: /client\/editor\/(?!Toolbar\.|SlashMenu|LinkForm|TableControls|find-replace)/,
+                test: new RegExp(
+                  [
+                    'client/editor/(?!Toolbar\\.|SlashMenu|LinkForm|TableControls|find-replace)',
+                    'shared/document/schema\\.',
+                    'client/case-study/SectionWriting',
+                  ].join('|'),
+                ),
+              },
+              {
+                name: 'case',
+                test: new RegExp(`client/(case-study/(?!${CASE_LATER})|studies/KeptWordsHere)`),
               },
             ].map((group) => ({ ...group, includeDependenciesRecursively: false })),
             {

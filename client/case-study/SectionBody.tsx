@@ -58,6 +58,7 @@ export const SectionBody = memo(function SectionBody(props: SectionBodyProps) {
   ) : (
     <SectionReading section={section} values={props.values} editable={editable} text={text} />
   );
+  const page = useCasePage();
   const parts = useWatched(writingPart);
   if (props.sketch || !replica || !wasLive.current) return reading;
   if (!parts) {
@@ -66,6 +67,7 @@ export const SectionBody = memo(function SectionBody(props: SectionBodyProps) {
   }
   return (
     <parts.Section
+      page={page}
       section={section}
       replica={replica}
       editable={editable}

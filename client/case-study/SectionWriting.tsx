@@ -5,13 +5,15 @@ import { FieldForm } from '../editor/FieldForm.tsx';
 import { PromptList } from '../editor/PromptList.tsx';
 import type { Replica } from '../sync/replica.ts';
 import { useSession } from '../ui/session.tsx';
-import { useCasePage } from './case-page-state.ts';
+import type { CasePageState } from './case-page-state.ts';
 import type { CaseSection } from './case-sections.ts';
 import { INVITATION, NOTHING_YET } from './invitation.ts';
 import styles from './SectionView.module.css';
 
 /** A section with its live copy: prompts to mark, fields and text to write in. */
 const SectionWriting = memo(function SectionWriting(props: {
+  /** Handed over, so that this file needs no other of the case's page. */
+  readonly page: CasePageState;
   readonly section: CaseSection;
   readonly replica: Replica;
   readonly editable: boolean;
@@ -19,8 +21,7 @@ const SectionWriting = memo(function SectionWriting(props: {
   readonly writing: boolean;
   readonly reading: ReactNode;
 }) {
-  const { section, replica, editable } = props;
-  const page = useCasePage();
+  const { page, section, replica, editable } = props;
   const { person } = useSession();
   const { blockId } = section;
   const writer = useMemo(

@@ -28,7 +28,8 @@ export function useFirstSectionOpen(
   const blockId = first.current;
   useLayoutEffect(() => {
     if (blockId === null) return;
-    setAsked(true);
+    // Drawn in pieces, between which what the server answers is taken in.
+    startTransition(() => setAsked(true));
     if (blockId === '') return;
     page.mounting.startWith(blockId);
     return engine.holdBlock(blockId);

@@ -1,3 +1,16 @@
+// Before the first paint, so that a dark room stays dark. The page itself takes over from here.
+(function chooseScheme() {
+  let chosen = null;
+  try {
+    chosen = localStorage.getItem('mantine-color-scheme-value');
+  } catch {
+    // No storage is allowed here: the system's own choice holds.
+  }
+  const dark =
+    chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+  document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
+})();
+
 // A case's page asks for its code and its records at once, while the app itself is still on its way.
 // client/ui/head-start.ts hands the replies over to whoever asks for them.
 (function startCase() {
@@ -27,17 +40,13 @@
     { path: '/api/frameworks/', reply: get(`${path}/framework`) },
   ];
   window.casebookSocket = connect();
+  // A device that has kept nothing yet need not be waited for.
+  window.casebookDevice = globalThis.indexedDB?.databases?.();
+  window.casebookDevice?.catch(() => {});
   const parts = document.querySelector('meta[name="casebook-case-parts"]')?.content ?? '';
   for (const href of parts.split(' ').filter(Boolean)) {
     const link = document.createElement('link');
-    if (href.endsWith('.css')) {
-      link.rel = 'preload';
-      link.as = 'style';
-      // As the page asks for it later; otherwise it would be fetched twice.
-      link.crossOrigin = '';
-    } else {
-      link.rel = 'modulepreload';
-    }
+    link.rel = 'modulepreload';
     link.href = href;
     document.head.append(link);
   }

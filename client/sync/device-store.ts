@@ -26,6 +26,8 @@ export interface LoadedCopy {
   readonly orphans: readonly StoredUpdate[];
 }
 
+const NO_COPY: LoadedCopy = { replica: null, updates: [], orphans: [] };
+
 export class DeviceStore {
   readonly state = new Value<DeviceState>('opening');
   readonly #opened: Promise<void>;
@@ -33,13 +35,23 @@ export class DeviceStore {
   readonly #rows: RowWrites;
   readonly #running = new Set<Promise<unknown>>();
   readonly #clock: Clock;
+  readonly #mayHold: Promise<boolean>;
+  /** Something is on its way to this device. */
+  #gaveRows = false;
 
   /**
    * @param personId null: this device is to keep nothing
    * @param onFirstKept once the first rows stand on this device
+   * @param mayHold resolves to false where the device is known to hold nothing of this person's yet
    */
-  constructor(personId: string | null, clock: Clock, onFirstKept: () => void = () => {}) {
+  constructor(
+    personId: string | null,
+    clock: Clock,
+    onFirstKept: () => void = () => {},
+    mayHold: Promise<boolean> = Promise.resolve(true),
+  ) {
     this.#clock = clock;
+    this.#mayHold = mayHold;
     this.#rows = new RowWrites(onFirstKept);
     const opening =
       personId === null
@@ -72,7 +84,9 @@ export class DeviceStore {
   }
 
   async load(blockId: string): Promise<LoadedCopy> {
-    return this.#ask({ replica: null, updates: [], orphans: [] }, async (database) => {
+    // Making a database takes a new device a tenth of a second, which nobody need wait for.
+    if (!(await this.#mayHold) && this.state.get() === 'opening' && !this.#gaveRows) return NO_COPY;
+    return this.#ask(NO_COPY, async (database) => {
       const step = database.transaction(['replicas', 'updates']);
       const [replica, updates] = await Promise.all([
         step.objectStore('replicas').get(blockId),
@@ -129,6 +143,7 @@ export class DeviceStore {
    * @returns whether the device now holds them
    */
   changeRows(put: readonly StoredUpdate[], remove: readonly string[]): Promise<boolean> {
+    this.#gaveRows = true;
     return this.#track(this.#rows.change(put, remove));
   }
 

@@ -3,6 +3,7 @@ import type { Me } from './case-presence.ts';
 import { pageClock } from './clock.ts';
 import { deviceDatabaseName } from './device-database.ts';
 import { DeviceStore } from './device-store.ts';
+import { deviceMayHold } from './early-device.ts';
 import { takeEarlySocket } from './early-socket.ts';
 import { SyncEngine } from './sync-engine.ts';
 
@@ -40,7 +41,8 @@ async function askToPersist(store: DeviceStore): Promise<void> {
 }
 
 function openStore(personId: string | null): DeviceStore {
-  const store: DeviceStore = new DeviceStore(personId, pageClock, () => void askToPersist(store));
+  const mayHold = personId === null ? undefined : deviceMayHold(personId);
+  const store: DeviceStore = new DeviceStore(personId, pageClock, () => void askToPersist(store), mayHold);
   return store;
 }
 

@@ -97,6 +97,14 @@ export function routeQuery<K extends ReadRoute>(
   });
 }
 
+/** How it is asked who is signed in. */
+export const sessionQuery = routeQuery('GET /api/session', {}, { staleTime: 60_000 });
+
+/** Asks who is signed in, before anything is drawn that needs to know. */
+export function preloadSession(): Promise<void> {
+  return queries.prefetchQuery(sessionQuery);
+}
+
 /** Reads one GET route of the contract; its reply's type comes from there. */
 export function useRoute<K extends ReadRoute>(
   route: K,

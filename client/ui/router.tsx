@@ -100,7 +100,7 @@ const caseStudy = createRoute({
   getParentRoute: () => team,
   path: '/cases/$caseId',
   // Not waited for: the page draws itself while they come.
-  loader: ({ params }) => preloadCase(params.caseId),
+  loader: ({ params }) => void preloadCase(params.caseId),
   // The address follows the section in view; that asks for nothing anew.
   staleTime: Number.POSITIVE_INFINITY,
   validateSearch: (search: Record<string, unknown>): { section?: string } =>

@@ -5,7 +5,7 @@ import { dropEarlySocket } from '../sync/early-socket.ts';
 import { ErrorState } from './ErrorState.tsx';
 import { forgetEarlyReplies } from './head-start.ts';
 import { PageSkeleton } from './PageSkeleton.tsx';
-import { queries, routeKey, routeQuery } from './query.ts';
+import { queries, routeKey, sessionQuery } from './query.ts';
 
 const REMEMBERED = 'casebook.person';
 const SessionContext = createContext<{ readonly person: Person } | null>(null);
@@ -85,7 +85,7 @@ export function SessionGate({
   toSignIn: () => void;
   fromDevice?: boolean;
 }) {
-  const session = useQuery(routeQuery('GET /api/session', {}, { staleTime: 60_000 }));
+  const session = useQuery(sessionQuery);
   const nobody = session.data?.person === null;
   const latest = useRef(toSignIn);
   useEffect(() => {

@@ -8,8 +8,11 @@ import { createTestParts, type TestParts } from '../support/parts.ts';
 import { startWeb, type Web } from '../support/web.ts';
 
 const SCRIPT = 'console.log("a page");';
-const PARTS = '<meta name="casebook-case-parts" content="/assets/case.js /assets/case.css">';
-const PAGE = `<!doctype html><head>${PARTS}<title>Casebook</title></head>`;
+const PARTS = '<meta name="casebook-case-parts" content="/assets/case.js">';
+const FIRST = '<script src="/head-start.js"></script>';
+const APP = '<script type="module" src="/assets/main.js"></script>';
+const FONT = '<link rel="preload" as="font" href="/assets/serif.woff2">';
+const PAGE = `<!doctype html><head>${PARTS}<title>Casebook</title>${FIRST}${APP}${FONT}</head>`;
 let folder: string;
 let parts: TestParts;
 let web: Web;
@@ -69,15 +72,24 @@ describe('the files of the page', () => {
     expect((await ask('/sw.js')).headers['cache-control']).toBe('no-cache');
   });
 
-  it('the page of a case names its parts as well, to be asked for first of all', async () => {
-    for (const path of ['/cases/x', '/cases/x?section=2.1']) {
+  it('the page of a case names its records and then its scripts, to be asked for after what every page starts with', async () => {
+    const link = (path: string) => `<link rel="preload" as="fetch" crossorigin href="${path}">`;
+    for (const path of ['/cases/x', '/cases/x/', '/cases/x?section=2.1']) {
       const sent = await ask(path, 'gzip, br');
       expect(sent.headers['content-encoding']).toBeUndefined();
       expect(sent.body).toBe(
-        '<!doctype html><head><title>Casebook</title>' +
+        `<!doctype html><head><title>Casebook</title>${APP}` +
+          ['/api/session', '/api/cases/x', '/api/cases/x/text', '/api/cases/x/framework'].map(link).join('') +
+          FIRST +
           '<link rel="modulepreload" crossorigin href="/assets/case.js">' +
-          '<link rel="preload" as="style" crossorigin href="/assets/case.css"></head>',
+          `${FONT}</head>`,
       );
+    }
+  });
+
+  it('[INPUT-2] an address of a case that can be none names nothing in the page', async () => {
+    for (const path of ['/cases/%22%3E%3Cscript%3E', `/cases/${'x'.repeat(65)}`]) {
+      expect((await ask(path)).body, path).not.toContain('as="fetch"');
     }
   });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { deviceMayHold } from '../../client/sync/early-device.ts';
 import { dropEarlySocket, takeEarlySocket } from '../../client/sync/early-socket.ts';
 import { earlyReply, forgetEarlyReplies } from '../../client/ui/head-start.ts';
 
@@ -43,6 +44,7 @@ function startAt(pathname: string, answers: (path: string) => Response) {
   const sockets: FakeWebSocket[] = [];
   const window: {
     casebookHeadStart?: { path: string; reply: Promise<Response | null> }[];
+    casebookDevice?: Promise<{ name?: string }[]>;
     casebookSocket?: { socket: FakeWebSocket; heard: ArrayBuffer[] };
   } = {};
   runInNewContext(SCRIPT, {
@@ -54,8 +56,12 @@ function startAt(pathname: string, answers: (path: string) => Response) {
         sockets.push(this);
       }
     },
+    localStorage: { getItem: () => null },
+    matchMedia: () => ({ matches: false }),
+    indexedDB: { databases: async () => [{ name: 'casebook/ada' }] },
     document: {
-      querySelector: () => ({ content: '/assets/case.js /assets/case.css' }),
+      documentElement: { setAttribute: () => {} },
+      querySelector: () => ({ content: '/assets/case.js' }),
       createElement: () => ({}),
       head: { append: (link: object) => links.push(link) },
     },
@@ -84,10 +90,7 @@ describe('what a case’s page asks before the app is there', () => {
       '/api/cases/c1/text',
       '/api/session',
     ]);
-    expect(links).toEqual([
-      { rel: 'modulepreload', href: '/assets/case.js' },
-      { rel: 'preload', as: 'style', crossOrigin: '', href: '/assets/case.css' },
-    ]);
+    expect(links).toEqual([{ rel: 'modulepreload', href: '/assets/case.js' }]);
   });
 
   it('asks for nothing on any other page, a contact’s above all', () => {
@@ -122,6 +125,18 @@ describe('what a case’s page asks before the app is there', () => {
     startAt('/cases/c1', everything);
     forgetEarlyReplies();
     expect(earlyReply('/api/cases/c1')).toBeNull();
+  });
+
+  it('knows whether this device has kept something of a person’s, and believes that it has where it cannot say', async () => {
+    startAt('/cases/c1', everything);
+    expect([await deviceMayHold('ada'), await deviceMayHold('ben')]).toEqual([true, false]);
+    vi.stubGlobal('performance', { now: () => 60_000 });
+    expect(await deviceMayHold('ben')).toBe(true);
+    vi.unstubAllGlobals();
+    vi.stubGlobal('window', { casebookDevice: Promise.reject(new Error('not allowed')) });
+    expect(await deviceMayHold('ben')).toBe(true);
+    vi.stubGlobal('window', {});
+    expect(await deviceMayHold('ben')).toBe(true);
   });
 
   it('opens the live connection, and says again what was said on it before somebody listened', async () => {

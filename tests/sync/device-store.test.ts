@@ -62,6 +62,40 @@ async function loaded(from: DeviceStore): Promise<string> {
   return fresh.text.toString();
 }
 
+describe('a device that is known to hold nothing yet', () => {
+  const emptyStore = () => {
+    const made = new DeviceStore('ada', pageClock, () => {}, Promise.resolve(false));
+    stores.push(made);
+    return made;
+  };
+
+  it('[SAVE-3] says so before its database is made, and keeps what is then typed', async () => {
+    const device = emptyStore();
+    expect(await device.load('one')).toEqual({ replica: null, updates: [], orphans: [] });
+    expect(device.state.get()).toBe('opening');
+    const { doc, copy, text } = tab(device);
+    await copy.complete('first', 'write');
+    text.insert(0, 'kept');
+    await copy.keep([{ id: 'row', bytes: Y.encodeStateAsUpdate(doc) }]);
+    expect((await device.load('one')).updates.map(({ id }) => id)).toEqual(['row']);
+  });
+
+  it('[SAVE-3] is asked again as soon as something is on its way to it', async () => {
+    const device = emptyStore();
+    const row = {
+      id: 'row',
+      blockId: 'one',
+      lineage: 'first',
+      bytes: new Uint8Array([0, 0]),
+      waiting: 1,
+    } as const;
+    const given = device.changeRows([row], []);
+    const { orphans } = await device.load('one');
+    expect(orphans.map(({ id }) => id)).toEqual(['row']);
+    expect(await given).toBe(true);
+  });
+});
+
 describe('the copy of a block on the device', () => {
   it('is folded after many rows, and says the same before and after', async () => {
     const kept = store();

@@ -1,0 +1,27 @@
+/** What `public/head-start.js` asked this device before the app itself was there. */
+import { deviceDatabaseName } from './device-database.ts';
+
+declare global {
+  interface Window {
+    /** Databases that this device had when the page was asked for. */
+    casebookDevice?: Promise<readonly { readonly name?: string }[]>;
+  }
+}
+
+/** Milliseconds since the page was asked for, after which another tab may long have kept something. */
+const FRESH = 15_000;
+
+/**
+ * @returns whether this device may hold something of this person's; false only where it is
+ *   known to have nothing, so that nobody need wait until its database is made
+ */
+export async function deviceMayHold(personId: string): Promise<boolean> {
+  const early = globalThis.window?.casebookDevice;
+  if (!early || performance.now() > FRESH) return true;
+  try {
+    const name = deviceDatabaseName(personId);
+    return (await early).some((database) => database.name === name);
+  } catch {
+    return true;
+  }
+}
