@@ -5,7 +5,7 @@ import type { Cell, SharingGrid } from './sharing-grid.ts';
 import { holdsWords, sectionName } from './sharing-words.ts';
 import type { Asking, SharingAct } from './use-sharing.ts';
 
-/** Says what a school will see, before it sees it (ACCESS-5). */
+/** Says what a school will see, before it sees it (ACCESS-6). */
 export function BeforeSharing(props: {
   readonly grid: SharingGrid;
   readonly asking: Asking;

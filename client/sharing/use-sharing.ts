@@ -33,7 +33,7 @@ export interface LastChange {
   readonly undone: boolean;
 }
 
-/** A change that shows a school more than before: to be looked at first (ACCESS-5). */
+/** A change that shows a school more than before: to be looked at first (ACCESS-6). */
 export interface Asking {
   readonly steps: readonly SharingStep[];
   readonly undone: boolean;

@@ -12,7 +12,7 @@ import { loadReadingCopies } from './reading-copies.ts';
 
 /**
  * The case as somebody who takes part in it gets it, without what the asker may not
- * read themselves: looking through another's eyes shows nobody more.
+ * read themselves: looking through another's eyes shows nobody more (ACCESS-6).
  * @throws Refusal not-found for somebody who does not take part in this case
  */
 export async function viewAs(
