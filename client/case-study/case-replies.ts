@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import type { CaseDetail, CaseText, LostWords } from '../../shared/api/contract.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
-import { useTopic } from '../sync/hooks.ts';
+import { useEngine, useTopic } from '../sync/hooks.ts';
 import { routeKey, useRoute } from '../ui/query.ts';
 import { isTakenAway } from '../ui/request.ts';
 import type { CasePageState } from './case-page-state.ts';
@@ -79,6 +79,13 @@ export function useCaseReplies(caseId: string): CaseReplies {
     if (before === undefined || readable === undefined || before === readable) return;
     void client.invalidateQueries({ queryKey: routeKey('GET /api/cases/:caseId/text', { caseId }) });
   }, [client, caseId, readable]);
+
+  // Opened once, a closed block is refused, and what this device kept of it goes.
+  const engine = useEngine();
+  const closed = detail.data?.closedBlockIds?.join(' ') ?? '';
+  useEffect(() => {
+    if (closed !== '') for (const blockId of closed.split(' ')) engine.holdBlock(blockId)();
+  }, [engine, closed]);
 
   const error = detail.data && !out ? (framework.data ? null : framework.error) : detail.error;
   return useMemo((): CaseReplies => {

@@ -14,6 +14,7 @@ import { ContactArticle } from './ContactArticle.tsx';
 import styles from './contact.module.css';
 import { ReadSection } from './ReadSection.tsx';
 import { SavedLine } from './SavedLine.tsx';
+import { UnsentWords } from './UnsentWords.tsx';
 
 /** *About your school*: what a school contact is asked and given to read, and nothing else of the tool. */
 export default function ContactPage() {
@@ -29,6 +30,7 @@ export default function ContactPage() {
         <Leave />
       </header>
       <main id="main">
+        <UnsentWords />
         {asked.data ? (
           <Cases cases={asked.data.cases} />
         ) : asked.error ? (

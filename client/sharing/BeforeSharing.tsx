@@ -67,7 +67,11 @@ function Sections(props: {
         {sections.map((section) => (
           <li key={section.blockId}>
             {sectionName(section, grid.sharing.schools)}
-            {section.holds && <span className={styles.small}> · {holdsWords(section.holds)}</span>}
+            <span className={styles.small}>
+              {section.notApplicable
+                ? ' · does not apply, so it is left out until it does'
+                : section.holds && ` · ${holdsWords(section.holds)}`}
+            </span>
           </li>
         ))}
       </ul>

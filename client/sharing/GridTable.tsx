@@ -210,6 +210,7 @@ const SectionRow = memo(function SectionRow(
         </span>
         {school && <span className={styles.of}>{school.name}</span>}
         {section.audience === 'team' && <span className={styles.of}>team only</span>}
+        {section.notApplicable && <span className={styles.of}>does not apply</span>}
       </th>
       {grid.groups.flatMap((group) =>
         group.people.map((person, index) => {

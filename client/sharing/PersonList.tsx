@@ -82,6 +82,7 @@ function SectionLevel(
     <li>
       <span>
         {name}
+        {section.notApplicable && <span className={styles.small}> · does not apply</span>}
         {cell.set !== null && <span className={styles.small}> · set here</span>}
         {fixed && fixed !== 'not-yours' && <span className={styles.why}>{FIXED_WORDS[fixed]}</span>}
       </span>

@@ -44,13 +44,9 @@ export default function ViewAsPage({ caseId, personId }: { caseId: string; perso
 }
 
 function crumbs(view: ViewAs) {
-  const params = { caseId: view.caseId };
   return [
-    <Link key="case" to="/cases/$caseId" params={params}>
+    <Link key="case" to="/cases/$caseId" params={{ caseId: view.caseId }}>
       {view.title}
-    </Link>,
-    <Link key="sharing" to="/cases/$caseId/sharing" params={params}>
-      Sharing
     </Link>,
     `As ${view.person.name}`,
   ];

@@ -100,6 +100,8 @@ export function schoolGlance(
   const write: SharingSection[] = [];
   const read: SharingSection[] = [];
   for (const section of grid.sharing.sections) {
+    // A school's page leaves out what does not apply.
+    if (section.notApplicable) continue;
     const effects = people.map((person) => grid.cell(person, section).effect);
     if (effects.includes('write')) write.push(section);
     else if (effects.includes('read')) read.push(section);

@@ -48,6 +48,9 @@ export async function caseDetail(
         schoolAccess(figures.blockId, blockFacts(figures.section, figures)),
       ),
     ),
+    closedBlockIds: [...loaded.decisions].flatMap(([blockId, { access }]) =>
+      access === 'none' ? [blockId] : [],
+    ),
     deletedAt: deleted,
     stageSet: row.stage_at === null ? null : { by: row.stage_by, at: row.stage_at, why: row.stage_why ?? '' },
   };

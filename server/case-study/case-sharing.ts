@@ -12,13 +12,14 @@ import {
   readStage,
 } from '../studies/access-lookup.ts';
 import { loadPeople } from '../studies/people.ts';
+import { loadStatuses } from './block-states.ts';
 import { caseSchoolIds } from './case-creation.ts';
 import { caseAndStudy, schoolsInOrder } from './case-detail.ts';
 import { caseParticipants, grantRows } from './participants.ts';
 import { type BlockFigures, loadFigures, type ProjectionParts } from './projections.ts';
 
 /** Changes that the page lists. */
-const LISTED_CHANGES = 30;
+const LISTED_CHANGES = 20;
 
 /** @returns everything that the sharing page of a case shows this person */
 export async function caseSharing(
@@ -37,6 +38,7 @@ export async function caseSharing(
   };
   const decide = await loadDecisions(records, personId, study.id, [caseId]);
   const figures = await loadFigures(parts, framework, [caseId]);
+  const statuses = await loadStatuses(records, [caseId]);
   const here = new Set(people.map(({ id }) => id));
   const cells = (await grantRows(records, caseId)).filter((cell) => here.has(cell.person_id));
   const changes = await lastChanges(records, caseId);
@@ -50,7 +52,10 @@ export async function caseSharing(
     mayChange: mayInStudy(role, 'change-sharing') && !standing.deleted,
     schools: await schoolsInOrder(records, await caseSchoolIds(records, caseId)),
     people,
-    sections: figures.map((block) => sharingSection(block, decide, standing)),
+    sections: figures.map((block) => ({
+      ...sharingSection(block, decide, standing),
+      notApplicable: statuses.get(block.blockId)?.not_applicable != null,
+    })),
     cells: cells.map((cell) => ({
       blockId: cell.block_id,
       personId: cell.person_id,
@@ -63,7 +68,11 @@ export async function caseSharing(
   };
 }
 
-function sharingSection(block: BlockFigures, decide: BlockDecisions, standing: CaseStanding): SharingSection {
+function sharingSection(
+  block: BlockFigures,
+  decide: BlockDecisions,
+  standing: CaseStanding,
+): Omit<SharingSection, 'notApplicable'> {
   const { section, blockId, schoolId, words, filled } = block;
   const { audience, perSchool, teamFields } = blockFacts(section, block);
   const readable = includesAccess(decide.of(block, standing).access, 'read');

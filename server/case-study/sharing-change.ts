@@ -55,8 +55,11 @@ export async function changeSharing(records: Records, wish: SharingWish): Promis
   );
   const changer = people.get(wish.by);
   if (!changer) throw nothingThere();
-  const grants = new Map(await loadGrants(records, wish.caseId));
+  const grants = await loadGrants(records, wish.caseId);
   const granted = (blockId: string, personId: string) => grants.get(grantKey(blockId, personId)) ?? null;
+  if (new Set(wish.steps.map((step) => grantKey(step.blockId, step.personId))).size < wish.steps.length) {
+    throw new Refusal('bad-request', 'A change names each section and person once.');
+  }
   for (const step of wish.steps) {
     const facts = blocks.get(step.blockId);
     const target = people.get(step.personId);
@@ -65,7 +68,6 @@ export async function changeSharing(records: Records, wish: SharingWish): Promis
     if (granted(step.blockId, step.personId) !== step.from) {
       throw new Refusal('conflict', 'Somebody else has changed this meanwhile. Look again, please.');
     }
-    grants.set(grantKey(step.blockId, step.personId), step.to);
   }
   await keep(records, wish);
   return new Set(wish.steps.map(({ personId }) => personId));
@@ -117,13 +119,28 @@ const FIXED_WORDS: Readonly<Record<FixedReason, string>> = {
   'other-school': 'This section is about another school.',
 };
 
+/** Rows of one statement: well below the number of values that one may have. */
+const KEPT_AT_ONCE = 500;
+
 async function keep(records: Records, wish: SharingWish): Promise<void> {
-  for (const step of wish.steps) {
-    const columns = { level: step.to, set_by: wish.by, set_at: wish.at };
+  for (let at = 0; at < wish.steps.length; at += KEPT_AT_ONCE) {
+    const rows = wish.steps.slice(at, at + KEPT_AT_ONCE).map((step) => ({
+      block_id: step.blockId,
+      person_id: step.personId,
+      level: step.to,
+      set_by: wish.by,
+      set_at: wish.at,
+    }));
     await records
       .insertInto('block_grants')
-      .values({ block_id: step.blockId, person_id: step.personId, ...columns })
-      .onConflict((conflict) => conflict.columns(['block_id', 'person_id']).doUpdateSet(columns))
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.columns(['block_id', 'person_id']).doUpdateSet((eb) => ({
+          level: eb.ref('excluded.level'),
+          set_by: eb.ref('excluded.set_by'),
+          set_at: eb.ref('excluded.set_at'),
+        })),
+      )
       .execute();
   }
   await records

@@ -97,6 +97,8 @@ export const caseDetail = caseSummary.extend({
   people: z.array(person),
   /** Those that the asker may read. */
   blocks: z.array(blockState),
+  /** Blocks of the case that the asker may not read: a device lets go of its copies. */
+  closedBlockIds: z.array(id),
   deletedAt: time.nullable(),
   /** Who moved it to its stage, when and why; null where that was never noted. */
   stageSet: z.object({ by: id.nullable(), at: time, why: z.string() }).nullable(),
@@ -136,6 +138,8 @@ export const sharingSection = z.object({
   audience: z.enum(['print', 'shareable', 'team']),
   perSchool: z.boolean(),
   teamFields: z.boolean(),
+  /** Whether somebody said so: a school's page leaves it out then. */
+  notApplicable: z.boolean(),
   /** Null where the asker may not read it. */
   holds: z.object({ words: z.number().int(), filled: z.number().int() }).nullable(),
 });
@@ -458,7 +462,7 @@ export const contract = {
   'GET /api/cases/:caseId/sharing': { body: none, reply: sharing },
   /** All of it or nothing: refused where a cell is no longer what the asker saw. */
   'POST /api/cases/:caseId/sharing': {
-    body: z.object({ id, steps: z.array(sharingStep).min(1).max(5_000) }),
+    body: z.object({ id, steps: z.array(sharingStep).min(1).max(2_000) }),
     reply: sharing,
   },
   /** The case as somebody who takes part in it gets it, without what the asker may not read. */

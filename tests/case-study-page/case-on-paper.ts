@@ -72,6 +72,7 @@ export function caseDetail(
     people: [],
     blocks,
     deletedAt: null,
+    closedBlockIds: [],
     stageSet: null,
   };
 }

@@ -23,6 +23,7 @@ const section = (blockId: string, more: Partial<SharingSection> = {}): SharingSe
   audience: 'print',
   perSchool: false,
   teamFields: false,
+  notApplicable: false,
   holds: { words: 0, filled: 0 },
   ...more,
 });

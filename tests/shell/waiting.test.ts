@@ -53,6 +53,7 @@ function caseOf(...blocks: BlockState[]): CaseDetail {
     people: [],
     blocks,
     deletedAt: null,
+    closedBlockIds: [],
     stageSet: null,
   };
 }
