@@ -1,5 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { createPortal } from 'react-dom';
 import type { CaseDetail } from '../../shared/api/contract.ts';
 import { STAGE_NAMES, type Stage } from '../../shared/permissions/access.ts';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -24,7 +25,8 @@ export default function StageDialog(props: {
     onClose();
     showToast({ text: `The case is now: ${name}.` });
   };
-  return (
+  // Not within the list of sections that it is opened from, whose type it would take.
+  return createPortal(
     <Dialog title={`Make this case ${name}?`} onClose={onClose}>
       <Form
         act={`Make it ${name}`}
@@ -47,6 +49,7 @@ export default function StageDialog(props: {
           onChange={(event) => setWhy(event.currentTarget.value)}
         />
       </Form>
-    </Dialog>
+    </Dialog>,
+    document.body,
   );
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { frameworkFiles } from '../../server/frameworks/framework-routes.ts';
 import { loadCaseContent } from '../../server/publishing/case-content.ts';
+import { publishingFiles } from '../../server/publishing/publishing-files.ts';
 import { roomAccess } from '../../server/studies/room-access.ts';
 import { contract, type RouteKey } from '../../shared/api/contract.ts';
 import type { Problem, ProblemCode } from '../../shared/api/problem.ts';
@@ -50,11 +52,17 @@ const idsOf = (blocks: readonly { readonly id: string }[]) => blocks.map(({ id }
 const roleOf = (study: RandomStudy, who: number): Role | null => study.people[who]?.role ?? null;
 const onTeam = (role: Role | null) => role !== null && role !== 'contact';
 
-it('[ACCESS-1] every route and file of the contract has a rule', () => {
+it('[ACCESS-1] every route of the contract, and every file beside it, has a rule', async () => {
   expect(Object.keys(ROUTE_RULES).sort()).toEqual(Object.keys(contract).sort());
   for (const [route, rule] of [...Object.entries(ROUTE_RULES), ...Object.entries(FILE_RULES)]) {
     expect(rule.kind, route).toBeTruthy();
   }
+  const world = await createWorld();
+  const served = [publishingFiles(world.parts), frameworkFiles()].flatMap(({ stack }) =>
+    stack.flatMap(({ route }) => (route ? [`GET ${route.path}`] : [])),
+  );
+  await world.close();
+  expect(served.sort()).toEqual(Object.keys(FILE_RULES).sort());
 });
 
 it('[ACCESS-1] [ACCESS-5] whatever is read of a case is what the function says, by every way', async () => {
