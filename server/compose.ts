@@ -22,6 +22,7 @@ import { caseRoutes } from './case-study/case-routes.ts';
 import { contactRoutes } from './case-study/contact-routes.ts';
 import { lostWordsRoutes } from './case-study/lost-words-routes.ts';
 import { sectionRoutes } from './case-study/section-routes.ts';
+import { sharingRoutes } from './case-study/sharing-routes.ts';
 import type { BlockWriting } from './collaboration/block-writing.ts';
 import { createCollaboration } from './collaboration/collaboration.ts';
 import { frameworkFiles, frameworkRoutes } from './frameworks/framework-routes.ts';
@@ -152,6 +153,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       outboxRoutes(parts),
       caseRoutes(parts),
       sectionRoutes(parts),
+      sharingRoutes(parts),
       lostWordsRoutes(parts),
       contactRoutes(parts),
     ]),

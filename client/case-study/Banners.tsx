@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { CaseDetail } from '../../shared/api/contract.ts';
-import { STAGE_NAMES } from '../../shared/permissions/access.ts';
+import { isLocked } from '../../shared/permissions/access.ts';
+import { lockWords } from '../../shared/permissions/stage-lock.ts';
 import { useConnection } from '../sync/hooks.ts';
 import { useAct } from '../ui/query.ts';
 import styles from './CasePage.module.css';
+import { shortDay } from './day.ts';
 import { useSaveKind } from './section-live.ts';
 
 /** Milliseconds without a connection before it is worth a word. */
@@ -46,16 +48,17 @@ function OfflineBanner({ blockIds }: { blockIds: readonly string[] }) {
   );
 }
 
-const CLOSED = ['approved', 'published', 'withdrawn', 'declined'] as const;
-
 function StageBanner({ detail }: { detail: CaseDetail }) {
   const act = useAct('PATCH /api/cases/:caseId', ['GET /api/cases/:caseId']);
-  if (!CLOSED.some((stage) => stage === detail.stage)) return null;
+  if (!isLocked(detail.stage)) return null;
+  // What this device kept of an earlier version does not say who.
+  const set = detail.stageSet ?? null;
+  const by = detail.people.find(({ id }) => id === set?.by)?.name ?? null;
   const may = detail.acts.includes('move-stage');
   return (
     <div className={`${styles.banner} ${styles.calm}`}>
       <span>
-        {`This case is ${STAGE_NAMES[detail.stage].toLowerCase()}, so nothing in it can be changed.`}
+        {lockWords({ stage: detail.stage, by, on: set && shortDay(set.at), why: set?.why ?? '' })}
         {may ? '' : ' The lead or an editor can open it again.'}
       </span>
       {may && (

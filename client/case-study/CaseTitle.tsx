@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, type KeyboardEvent, memo, useEffect, useRef, useState } from 'react';
 import type { CaseDetail } from '../../shared/api/contract.ts';
+import { isLocked } from '../../shared/permissions/access.ts';
 import { useAct } from '../ui/query.ts';
 import styles from './CaseTitle.module.css';
 
@@ -12,7 +13,7 @@ export const CaseTitle = memo(function CaseTitle({ detail }: { detail: CaseDetai
   const [writing, setWriting] = useState<'title' | 'subtitle' | null>(null);
   const pen = useRef<HTMLButtonElement>(null);
   const wasWriting = useRef(false);
-  const may = detail.acts.includes('change-case') && detail.deletedAt === null;
+  const may = detail.acts.includes('change-case') && detail.deletedAt === null && !isLocked(detail.stage);
   useEffect(() => {
     if (wasWriting.current && writing === null) pen.current?.focus({ preventScroll: true });
     wasWriting.current = writing !== null;

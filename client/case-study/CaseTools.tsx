@@ -1,6 +1,7 @@
-import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { Stage } from '../../shared/permissions/access.ts';
 import { type DraftFormat, downloadDraft } from '../publishing/draft-download.ts';
 import { showToast } from '../ui/toast.ts';
 import styles from './CaseTools.module.css';
@@ -13,6 +14,8 @@ import { SavedState } from './SavedState.tsx';
 import { countToAsk, stillToAsk } from './to-ask.ts';
 import { useMedia } from './use-media.ts';
 import { type OfferedAct, useNextAct } from './use-next-act.ts';
+
+const StageDialog = lazy(() => import('./StageDialog.tsx'));
 
 interface ToolsProps {
   readonly detail: CaseDetail;
@@ -27,7 +30,8 @@ interface ToolsProps {
 export function CaseTools(props: ToolsProps) {
   const { detail, sections, narrow, onGo } = props;
   const phone = useMedia('(max-width: 620px)');
-  const next = useNextAct(detail, sections, onGo);
+  const [closing, setClosing] = useState<Stage | null>(null);
+  const next = useNextAct(detail, sections, onGo, setClosing);
   return (
     <>
       <SavedState blockIds={props.blockIds} />
@@ -36,6 +40,7 @@ export function CaseTools(props: ToolsProps) {
         <>
           <FindButton onOpen={() => props.onLift('find')} />
           <ToAskButton sections={sections} onOpen={() => props.onLift('to-ask')} />
+          <SharingLink detail={detail} />
         </>
       )}
       <ExportMenu {...props} next={phone ? next : null} />
@@ -48,6 +53,11 @@ export function CaseTools(props: ToolsProps) {
         >
           {next.words}
         </button>
+      )}
+      {closing && (
+        <Suspense fallback={null}>
+          <StageDialog detail={detail} to={closing} onClose={() => setClosing(null)} />
+        </Suspense>
       )}
     </>
   );
@@ -81,6 +91,19 @@ function ToAskButton(props: { readonly sections: readonly CaseSection[]; readonl
   );
 }
 
+function SharingLink({ detail }: { readonly detail: CaseDetail }) {
+  if (!detail.acts.includes('see-sharing')) return null;
+  return (
+    <Link
+      to="/cases/$caseId/sharing"
+      params={{ caseId: detail.id }}
+      className={`${styles.button} ${styles.quiet}`}
+    >
+      Sharing
+    </Link>
+  );
+}
+
 const WORKING: Readonly<Record<DraftFormat, string>> = {
   html: 'Making the web page…',
   docx: 'Making the Word document…',
@@ -104,6 +127,13 @@ function ExportMenu({ detail, narrow, onLift, next }: ToolsProps & { readonly ne
       { id: 'find', label: 'Find and replace', act: () => onLift('find') },
       { id: 'ask', label: 'Still to ask', act: () => onLift('to-ask') },
     );
+    if (detail.acts.includes('see-sharing')) {
+      items.push({
+        id: 'sharing',
+        label: 'Sharing',
+        act: () => void navigate({ to: '/cases/$caseId/sharing', params: { caseId: detail.id } }),
+      });
+    }
   }
   if (detail.acts.includes('export-case')) {
     items.push(
@@ -122,7 +152,7 @@ function ExportMenu({ detail, narrow, onLift, next }: ToolsProps & { readonly ne
     <>
       <MenuButton
         className={`${styles.button} ${narrow ? styles.icon : ''}`}
-        label={narrow ? 'More: find, still to ask, drafts' : 'Export or print'}
+        label={narrow ? 'More: find, still to ask, sharing, drafts' : 'Export or print'}
         items={items}
         align="end"
         disabled={working !== null}

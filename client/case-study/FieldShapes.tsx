@@ -15,8 +15,8 @@ interface Values {
   readonly values: FieldValues;
   /** Whether inputs will stand here, or words to be read. */
   readonly editable: boolean;
-  /** Under what the device keeps which rows are open. */
-  readonly foldKey: string;
+  /** Under what the device keeps which rows are open; null: nothing is kept, and every row is open. */
+  readonly foldKey: string | null;
 }
 
 /** A section's fields with what stands in them, in the shapes that the form will have. */
@@ -45,8 +45,8 @@ function GroupShape({ field, ...rest }: Values & { readonly field: GroupField })
       </div>
       {field.help && rest.editable && <p className={styles.below}>{field.help}</p>}
       {rows.map((rowId, place) => {
-        const folds = rowsFold(field);
-        const open = !folds || isRowOpen(rest.foldKey, field, rowId, rest.values);
+        const folds = rest.foldKey !== null && rowsFold(field);
+        const open = rest.foldKey === null || !folds || isRowOpen(rest.foldKey, field, rowId, rest.values);
         return (
           <div key={rowId} className={`${styles.row} ${folds ? styles.folds : ''}`}>
             {folds && (

@@ -63,7 +63,7 @@ export function MenuButton(props: {
         {props.children}
       </button>
       {open && button.current && (
-        <Menu
+        <MenuSheet
           id={menuId}
           label={props.label}
           items={props.items}
@@ -77,13 +77,14 @@ export function MenuButton(props: {
   );
 }
 
-function Menu(props: {
+/** The menu of a button that is open: drawn only then, and it takes the focus until it closes. */
+export function MenuSheet(props: {
   readonly id: string;
   readonly label: string | undefined;
   readonly items: readonly MenuItem[];
   readonly begin: 'first' | 'last';
   readonly align: 'start' | 'end';
-  readonly button: HTMLButtonElement;
+  readonly button: HTMLElement;
   readonly onClose: () => void;
 }) {
   const menu = useRef<HTMLDivElement>(null);

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, memo, useMemo, useRef } from 'react';
 import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { Access } from '../../shared/permissions/access.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { WhoList } from '../ui/Who.tsx';
 import { useAllFacts, useCasePage, useFacts, usePeopleIn, useWatched } from './case-page-state.ts';
@@ -150,17 +151,23 @@ function GroupRing({ all }: { all: readonly CaseSection[] }) {
 export function AudienceChip({ section }: { section: CaseSection }) {
   switch (section.section.audience) {
     case 'print':
-      return null;
     case 'shareable':
-      // What is asked of the case as a whole cannot be shared with a school yet.
-      return section.section.occurrence === 'per-school' ? (
-        <Chip>
-          <span className="heard-only">also filled in by the </span>school
-        </Chip>
-      ) : null;
+      return <SchoolChip access={section.state.schoolAccess} />;
     case 'team':
       return <Chip>team only</Chip>;
     default:
       return section.section.audience satisfies never;
   }
+}
+
+/** What a school may do with it; nothing where it sees nothing. */
+function SchoolChip({ access }: { access: Access | undefined }) {
+  // What this device kept of an earlier version does not say.
+  if (access === undefined || access === 'none') return null;
+  return (
+    <Chip>
+      {access === 'write' && <span className="heard-only">also filled in by the </span>}
+      {access === 'write' ? 'school' : 'school reads'}
+    </Chip>
+  );
 }

@@ -55,7 +55,16 @@ export const SectionView = memo(
         {props.sketch ? (
           <SectionTitle section={section} />
         ) : (
-          <SectionHead section={section} people={props.people} acts={props.acts} />
+          <SectionHead
+            section={section}
+            people={props.people}
+            acts={includesAccess(section.state.access, 'write') ? props.acts : NO_ACTS}
+          />
+        )}
+        {section.state.reason === 'set' && (
+          <p className={styles.notice}>
+            This section is open to you to read. The lead or an editor can let you write in it.
+          </p>
         )}
         {view.refusal && section.state.reason === null && (
           <p className={styles.notice} role="status">
@@ -106,4 +115,6 @@ export const SectionView = memo(
   },
 );
 
+/** Without the right to write in a section, nothing is said about it as a whole. */
+const NO_ACTS: CaseDetail['acts'] = [];
 const NO_VALUES: SectionText['values'] = {};

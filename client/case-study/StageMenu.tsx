@@ -1,12 +1,16 @@
+import { lazy, Suspense, useState } from 'react';
 import type { CaseDetail } from '../../shared/api/contract.ts';
-import { STAGE_NAMES, STAGES } from '../../shared/permissions/access.ts';
+import { isLocked, STAGE_NAMES, STAGES, type Stage } from '../../shared/permissions/access.ts';
 import { useAct } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';
 import { MenuButton } from './MenuButton.tsx';
 
+const StageDialog = lazy(() => import('./StageDialog.tsx'));
+
 /** Where the case stands on its way; a menu for those who may move it. */
 export function StageMenu({ detail, className }: { detail: CaseDetail; className?: string | undefined }) {
   const act = useAct('PATCH /api/cases/:caseId', ['GET /api/cases/:caseId']);
+  const [closing, setClosing] = useState<Stage | null>(null);
   if (!detail.acts.includes('move-stage') || detail.deletedAt !== null) {
     return <span>{STAGE_NAMES[detail.stage]}</span>;
   }
@@ -22,6 +26,7 @@ export function StageMenu({ detail, className }: { detail: CaseDetail; className
           checked: stage === detail.stage,
           act: () => {
             if (stage === detail.stage) return;
+            if (isLocked(stage)) return setClosing(stage);
             void act.send({ caseId: detail.id }, { stage }).then((reply) => {
               if (reply) showToast({ text: `The case is now: ${STAGE_NAMES[stage].toLowerCase()}.` });
             });
@@ -34,6 +39,11 @@ export function StageMenu({ detail, className }: { detail: CaseDetail; className
         </svg>
       </MenuButton>
       {act.problem && <span role="alert">{act.problem}</span>}
+      {closing && (
+        <Suspense fallback={null}>
+          <StageDialog detail={detail} to={closing} onClose={() => setClosing(null)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -58,6 +58,7 @@ export function useCaseKeys(
   }, [page, lift]);
 
   usePageKeys(KEYS);
+  const maySee = detail.acts.includes('see-sharing');
   const actions = useMemo((): readonly PaletteAction[] => {
     const go = sections.map((section) => ({
       id: `section ${section.blockId}`,
@@ -71,6 +72,17 @@ export function useCaseKeys(
       ...go,
       { id: 'case find', label: 'Find and replace', group: 'This case', run: () => lift('find') },
       { id: 'case ask', label: 'Still to ask', group: 'This case', run: () => lift('to-ask') },
+      ...(maySee
+        ? [
+            {
+              id: 'case sharing',
+              label: 'Sharing',
+              group: 'This case',
+              also: 'who sees access permissions school grid',
+              run: () => void navigate({ to: '/cases/$caseId/sharing', params: { caseId: detail.id } }),
+            },
+          ]
+        : []),
       {
         id: 'case print',
         label: 'Print a draft',
@@ -79,7 +91,7 @@ export function useCaseKeys(
         run: () => void navigate({ to: '/cases/$caseId/print', params: { caseId: detail.id } }),
       },
     ];
-  }, [sections, page, lift, navigate, detail.id]);
+  }, [sections, page, lift, navigate, detail.id, maySee]);
   usePaletteActions(actions);
 }
 

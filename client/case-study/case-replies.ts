@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { CaseDetail, CaseText, LostWords } from '../../shared/api/contract.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
-import { useTopic } from '../sync/hooks.ts';
+import { useEngine, useTopic } from '../sync/hooks.ts';
 import { routeKey, useRoute } from '../ui/query.ts';
 import { isTakenAway } from '../ui/request.ts';
 import type { CasePageState } from './case-page-state.ts';
@@ -70,6 +70,23 @@ export function useCaseReplies(caseId: string): CaseReplies {
     if (out) void client.invalidateQueries({ queryKey: routeKey('GET /api/cases/:caseId/text', { caseId }) });
   }, [client, caseId, out]);
 
+  // What may be read of the case is another: its text is asked for anew, and the device's copy with it.
+  const readable = detail.data && readableOf(detail.data);
+  const wasReadable = useRef(readable);
+  useEffect(() => {
+    const before = wasReadable.current;
+    wasReadable.current = readable;
+    if (before === undefined || readable === undefined || before === readable) return;
+    void client.invalidateQueries({ queryKey: routeKey('GET /api/cases/:caseId/text', { caseId }) });
+  }, [client, caseId, readable]);
+
+  // Opened once, a closed block is refused, and what this device kept of it goes.
+  const engine = useEngine();
+  const closed = detail.data?.closedBlockIds?.join(' ') ?? '';
+  useEffect(() => {
+    if (closed !== '') for (const blockId of closed.split(' ')) engine.holdBlock(blockId)();
+  }, [engine, closed]);
+
   const error = detail.data && !out ? (framework.data ? null : framework.error) : detail.error;
   return useMemo((): CaseReplies => {
     if (error) {
@@ -91,6 +108,13 @@ export function useCaseReplies(caseId: string): CaseReplies {
       lost: lost.data?.lostWords ?? null,
     };
   }, [client, caseId, error, detail.data, framework.data, text.data, text.isError, lost.data]);
+}
+
+function readableOf(detail: CaseDetail): string {
+  return detail.blocks
+    .map(({ blockId }) => blockId)
+    .sort()
+    .join(' ');
 }
 
 const NO_TEXT: CaseText = { blocks: [] };

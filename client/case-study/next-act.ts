@@ -1,4 +1,4 @@
-import { STAGE_NAMES, STAGES, type Stage } from '../../shared/permissions/access.ts';
+import { includesAccess, STAGE_NAMES, STAGES, type Stage } from '../../shared/permissions/access.ts';
 import type { StudyAct } from '../../shared/permissions/study-acts.ts';
 import type { CaseSection } from './case-sections.ts';
 import { type SectionFacts, standingOf } from './progress.ts';
@@ -36,7 +36,7 @@ export function nextAct(situation: Situation): NextAct | null {
   const standing = (section: CaseSection) => standingOf(section.state, factsOf(section)).kind;
   const mayAgree = acts.includes('agree-section');
 
-  if (current) {
+  if (current && includesAccess(current.state.access, 'write')) {
     const now = standing(current);
     if (mayAgree && (now === 'ready' || now === 'stale')) {
       return { kind: 'set-status', section: current, to: 'agreed' };
@@ -46,7 +46,10 @@ export function nextAct(situation: Situation): NextAct | null {
     }
   }
   if (mayAgree) {
-    const waiting = sections.find((section) => ['ready', 'stale'].includes(standing(section)));
+    const waiting = sections.find(
+      (section) =>
+        includesAccess(section.state.access, 'write') && ['ready', 'stale'].includes(standing(section)),
+    );
     if (waiting) return { kind: 'go', section: waiting, why: 'review' };
   }
   const yours = sections.find(

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { CaseDetail } from '../../shared/api/contract.ts';
-import { STAGE_NAMES } from '../../shared/permissions/access.ts';
+import { isLocked, STAGE_NAMES, type Stage } from '../../shared/permissions/access.ts';
 import { useAct } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';
 import { useBlockStatus } from './block-status.ts';
@@ -15,11 +15,15 @@ export interface OfferedAct {
   run(): void;
 }
 
-/** @param go - brings a section into view */
+/**
+ * @param go - brings a section into view
+ * @param close - asks before the case is closed for writing
+ */
 export function useNextAct(
   detail: CaseDetail,
   sections: readonly CaseSection[],
   go: (section: CaseSection) => void,
+  close: (stage: Stage) => void,
 ): OfferedAct | null {
   const page = useCasePage();
   const factsOf = useAllFacts();
@@ -44,6 +48,7 @@ export function useNextAct(
         return tell(await status.set({ status: act.to }), `${act.section.short} is ${said}.`);
       }
       case 'stage': {
+        if (isLocked(act.to)) return close(act.to);
         const reply = await stage.send({ caseId: detail.id }, { stage: act.to });
         return tell(reply !== null, `The case is now: ${STAGE_NAMES[act.to].toLowerCase()}.`);
       }
@@ -52,7 +57,7 @@ export function useNextAct(
       default:
         return act satisfies never;
     }
-  }, [act, go, status, stage, detail.id]);
+  }, [act, go, close, status, stage, detail.id]);
 
   if (!act || detail.deletedAt !== null) return null;
   return {

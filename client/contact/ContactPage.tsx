@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import type { RouteReply } from '../../shared/api/contract.ts';
+import type { ContactCase } from '../../shared/api/contract.ts';
 import { useFramework } from '../frameworks/use-framework.ts';
 import { forgetDevice } from '../sync/device-cache.ts';
 import { useTopic } from '../sync/hooks.ts';
@@ -10,14 +10,18 @@ import { usePageTitle } from '../ui/page-title.ts';
 import { useAct, useRoute } from '../ui/query.ts';
 import { endSession, useSession } from '../ui/session.tsx';
 import { AskedSection } from './AskedSection.tsx';
+import { ContactArticle } from './ContactArticle.tsx';
 import styles from './contact.module.css';
+import { ReadSection } from './ReadSection.tsx';
 import { SavedLine } from './SavedLine.tsx';
+import { UnsentWords } from './UnsentWords.tsx';
 
-type Asked = RouteReply<'GET /api/contact'>['cases'][number];
-
-/** *About your school*: what is asked of a school contact, and nothing else of the tool. */
+/** *About your school*: what a school contact is asked and given to read, and nothing else of the tool. */
 export default function ContactPage() {
+  const { person } = useSession();
   const asked = useRoute('GET /api/contact', {}, { staleTime: 0 });
+  // What is shared with this person alone: a contact hears of nothing else (ACCESS-5).
+  useTopic(`person/${person.id}`, () => void asked.refetch());
   usePageTitle('About your school');
   return (
     <div className={styles.page}>
@@ -26,8 +30,9 @@ export default function ContactPage() {
         <Leave />
       </header>
       <main id="main">
+        <UnsentWords />
         {asked.data ? (
-          <Cases cases={asked.data.cases} refresh={() => void asked.refetch()} />
+          <Cases cases={asked.data.cases} />
         ) : asked.error ? (
           <ErrorState error={asked.error} retry={() => void asked.refetch()} page />
         ) : (
@@ -38,7 +43,7 @@ export default function ContactPage() {
   );
 }
 
-function Cases({ cases, refresh }: { cases: readonly Asked[]; refresh: () => void }) {
+function Cases({ cases }: { cases: readonly ContactCase[] }) {
   if (cases.length === 0) {
     return (
       <>
@@ -51,46 +56,30 @@ function Cases({ cases, refresh }: { cases: readonly Asked[]; refresh: () => voi
     );
   }
   return cases.map((one, index) => (
-    <CaseQuestions
-      key={`${one.caseId} ${one.schoolName}`}
-      asked={one}
-      first={index === 0}
-      refresh={refresh}
-    />
+    <CaseQuestions key={`${one.caseId} ${one.schoolName}`} asked={one} first={index === 0} />
   ));
 }
 
-function CaseQuestions({ asked, first, refresh }: { asked: Asked; first: boolean; refresh: () => void }) {
+function CaseQuestions({ asked, first }: { asked: ContactCase; first: boolean }) {
   const framework = useFramework(asked.frameworkId, asked.frameworkVersion, { keep: false });
-  useTopic(`case/${asked.caseId}`, refresh);
-  const Heading = first ? 'h1' : 'h2';
-  const open = asked.blocks.some((block) => block.access === 'write');
+  const copies = new Map(asked.copies.map((copy) => [copy.blockId, copy]));
+  const filledIn = asked.blocks.filter((block) => block.access === 'write');
   return (
-    <article className={styles.asked}>
-      <Heading className={styles.title}>About {asked.schoolName}</Heading>
-      <p className={styles.lead}>
-        {asked.askedBy ? `${asked.askedBy} asks` : 'The team asks'} you for a few facts, for{' '}
-        <strong>{asked.studyTitle}</strong>.{' '}
-        {open
-          ? 'Write what you know and leave out what you do not. It is saved while you write, and you can come back to it.'
-          : 'The questions are closed now: the case study is being finished. Thank you for your help.'}
-      </p>
-      {open && <SavedLine blockIds={asked.blocks.map((block) => block.blockId)} />}
-      {framework.error && <ErrorState error={framework.error} retry={() => void framework.refetch()} />}
-      {!framework.data && !framework.error && <ListSkeleton rows={4} />}
-      {open &&
-        framework.data &&
-        asked.blocks.map((block) => {
-          const section = framework.data.sections.find((other) => other.id === block.sectionId);
-          return section && <AskedSection key={block.blockId} section={section} state={block} />;
-        })}
-      {open && (
-        <p className={styles.end}>
-          That is all that is asked. You can close this page when it says <em>Saved</em>; what you wrote goes
-          to {asked.askedBy || 'the team'}.
-        </p>
-      )}
-    </article>
+    <ContactArticle
+      asked={asked}
+      first={first}
+      framework={framework.data ?? null}
+      saved={<SavedLine blockIds={filledIn.map((block) => block.blockId)} />}
+      waiting={
+        framework.error ? (
+          <ErrorState error={framework.error} retry={() => void framework.refetch()} />
+        ) : (
+          <ListSkeleton rows={4} />
+        )
+      }
+      asks={(section, state) => <AskedSection section={section} state={state} />}
+      reads={(section, state) => <ReadSection section={section} copy={copies.get(state.blockId)} />}
+    />
   );
 }
 

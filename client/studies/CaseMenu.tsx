@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { CaseSummary, StudyDetail } from '../../shared/api/contract.ts';
+import { isLocked } from '../../shared/permissions/access.ts';
 import { Confirm, Dialog } from '../ui/Dialog.tsx';
 import { Form } from '../ui/Form.tsx';
 import { Menu } from '../ui/Menu.tsx';
@@ -15,7 +16,7 @@ export function CaseMenu({ one, study }: { one: CaseSummary; study: StudyDetail 
   const [open, setOpen] = useState<'change' | 'remove' | null>(null);
   const close = () => setOpen(null);
   const items = [
-    ...(study.acts.includes('change-case')
+    ...(study.acts.includes('change-case') && !isLocked(one.stage)
       ? [{ label: 'Title and schools', run: () => setOpen('change') }]
       : []),
     ...(study.acts.includes('delete-case')

@@ -61,8 +61,8 @@ export class OpenBlock implements ReplicaOwner {
   }
 
   hold(): () => void {
-    // Whoever comes to it anew asks anew: access may have been given meanwhile.
-    if (this.#holders === 0) this.#refusal = null;
+    // Whoever comes to it anew asks anew, whoever else holds it: access may have been given meanwhile.
+    this.#refusal = null;
     this.#holders++;
     this.#openOrClose();
     let held = true;

@@ -125,6 +125,30 @@ const print = createRoute({
     { preload: () => PrintPage.preload?.() },
   ),
 });
+const SharingPage = lazyRouteComponent(() => import('../sharing/SharingPage.tsx'));
+const sharing = createRoute({
+  getParentRoute: () => team,
+  path: '/cases/$caseId/sharing',
+  component: Object.assign(
+    function SharingRoute() {
+      const { caseId } = sharing.useParams();
+      return <SharingPage key={caseId} caseId={caseId} />;
+    },
+    { preload: () => SharingPage.preload?.() },
+  ),
+});
+const ViewAsPage = lazyRouteComponent(() => import('../sharing/ViewAsPage.tsx'));
+const viewAs = createRoute({
+  getParentRoute: () => team,
+  path: '/cases/$caseId/view-as/$personId',
+  component: Object.assign(
+    function ViewAsRoute() {
+      const { caseId, personId } = viewAs.useParams();
+      return <ViewAsPage key={`${caseId} ${personId}`} caseId={caseId} personId={personId} />;
+    },
+    { preload: () => ViewAsPage.preload?.() },
+  ),
+});
 /** A tidy address for what people type. */
 const home = createRoute({
   getParentRoute: () => root,
@@ -145,6 +169,8 @@ const routeTree = root.addChildren([
     study.addChildren([studyHome, people, schools, framework, bin, outbox]),
     caseStudy,
     print,
+    sharing,
+    viewAs,
   ]),
 ]);
 

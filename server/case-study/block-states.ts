@@ -1,5 +1,5 @@
 import type { BlockState } from '../../shared/api/contract.ts';
-import type { Decision } from '../../shared/permissions/access.ts';
+import type { Access, Decision } from '../../shared/permissions/access.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
 import { type BlockFigures, isEmpty } from './projections.ts';
@@ -45,11 +45,15 @@ function setBack(row: StatusRow | undefined): BlockState['setBack'] {
   return { by: row.set_by, at: row.set_at };
 }
 
-/** What the database and the text together say of one block. */
+/**
+ * What the database and the text together say of one block.
+ * @param schoolAccess the most that anybody at a school may do with it, as far as the asker may know
+ */
 export function blockState(
   figures: BlockFigures,
   row: StatusRow | undefined,
   decision: Decision,
+  schoolAccess: Access,
 ): BlockState {
   const said = saidStatus(row);
   const readable = figures.damaged ? { access: 'none' as const, reason: 'damaged' } : decision;
@@ -72,5 +76,6 @@ export function blockState(
     fields: figures.fields,
     prompts: { ...figures.prompts },
     changedAt: figures.changedAt,
+    schoolAccess,
   };
 }

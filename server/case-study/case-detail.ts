@@ -1,27 +1,32 @@
 import type { CaseDetail, Person } from '../../shared/api/contract.ts';
-import { decideBlockAccess } from '../../shared/permissions/access.ts';
+import { blockFacts, type Decision } from '../../shared/permissions/access.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
-import { readStage } from '../studies/access-lookup.ts';
 import { loadPeople } from '../studies/people.ts';
 import { actsOf, asSchool, studyMembers } from '../studies/study-detail.ts';
 import { blockState } from './block-states.ts';
 import { caseSummary, type LoadedCases, loadCases } from './case-summaries.ts';
+import { loadSchoolAccess } from './participants.ts';
 import type { ProjectionParts } from './projections.ts';
 
 /**
  * @param role of the asker: somebody of the team, never a school contact
- * @returns everything that the page of the case shows besides its text
+ * @returns everything that the page of the case shows this person besides its text
  */
-export async function caseDetail(parts: ProjectionParts, caseId: string, role: Role): Promise<CaseDetail> {
+export async function caseDetail(
+  parts: ProjectionParts,
+  caseId: string,
+  personId: string,
+  role: Role,
+): Promise<CaseDetail> {
   const records = parts.records.read;
   const { row, study } = await caseAndStudy(records, caseId);
   const framework = await studyFramework(records, study.framework_id, study.framework_version);
-  const loaded = await loadCases(parts, framework, [row]);
+  const loaded = await loadCases(parts, framework, personId, study, [row]);
   const deleted = row.deleted_at ?? study.deleted_at;
-  const asker = { role, contactOfCaseIds: [], contactOfSchoolIds: [] };
+  const schoolAccess = await loadSchoolAccess(records, study.id, caseId);
   const schoolIds = loaded.schoolIds.get(row.id) ?? [];
   return {
     ...caseSummary(row, loaded),
@@ -39,19 +44,19 @@ export async function caseDetail(parts: ProjectionParts, caseId: string, role: R
       blockState(
         figures,
         loaded.statuses.get(figures.blockId),
-        decideBlockAccess(asker, {
-          caseId: row.id,
-          schoolId: figures.schoolId,
-          audience: figures.section.audience,
-          perSchool: figures.section.occurrence === 'per-school',
-          stage: readStage(row.stage),
-          deleted: deleted !== null,
-        }),
+        loaded.decisions.get(figures.blockId) ?? NOTHING,
+        schoolAccess(figures.blockId, blockFacts(figures.section, figures)),
       ),
     ),
+    closedBlockIds: [...loaded.decisions].flatMap(([blockId, { access }]) =>
+      access === 'none' ? [blockId] : [],
+    ),
     deletedAt: deleted,
+    stageSet: row.stage_at === null ? null : { by: row.stage_by, at: row.stage_at, why: row.stage_why ?? '' },
   };
 }
+
+const NOTHING: Decision = { access: 'none', reason: 'not-a-member' };
 
 /** @throws Error where there is none: the caller has looked it up before */
 export async function caseAndStudy(
@@ -92,7 +97,7 @@ async function peopleOf(records: Records, row: Tables['cases'], loaded: LoadedCa
     .execute();
   const ids = new Set([
     ...here.map((member) => member.id),
-    ...[...named, ...lost.flatMap((words) => [words.author_id, words.caused_by_id])].filter(
+    ...[row.stage_by, ...named, ...lost.flatMap((words) => [words.author_id, words.caused_by_id])].filter(
       (id) => id !== null,
     ),
   ]);

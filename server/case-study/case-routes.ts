@@ -1,15 +1,17 @@
-import { decideBlockAccess, includesAccess } from '../../shared/permissions/access.ts';
+import { includesAccess, isLocked } from '../../shared/permissions/access.ts';
 import { mayInStudy } from '../../shared/permissions/study-acts.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
+import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
-import { loadAsker, lookUpCase } from '../studies/access-lookup.ts';
+import { loadDecisions, lookUpCase, readStage } from '../studies/access-lookup.ts';
 import { caseAccessChanged, caseChanged } from '../studies/announcements.ts';
-import { nothingThere, openCase, openStudy } from '../studies/study-gate.ts';
+import { nothingThere, openCase, openStudy, stageLock } from '../studies/study-gate.ts';
 import { insertCase } from './case-creation.ts';
 import { caseAndStudy, caseDetail } from './case-detail.ts';
 import { changeSchools, loadForSchoolChange } from './case-schools.ts';
-import { loadFigures, loadTexts } from './projections.ts';
+import { loadFigures } from './projections.ts';
+import { loadReadingCopies } from './reading-copies.ts';
 
 /** Cases: make, read, change, put into the bin. */
 export function caseRoutes(parts: Parts): Routes {
@@ -23,30 +25,34 @@ export function caseRoutes(parts: Parts): Routes {
       const wanted = { body: call.body, studyId, framework, by: personId, now: clock.now() };
       await records.transaction((transaction) => insertCase(transaction, parts.random, wanted));
       caseChanged(bus, studyId, call.body.id);
-      return caseDetail(parts, call.body.id, role);
+      return caseDetail(parts, call.body.id, personId, role);
     },
 
     'GET /api/cases/:caseId': async (call) => {
       const { personId } = signedIn(call);
       const { caseId } = call.params;
       const { role } = await openCase(records.read, personId, caseId, 'see-study', { binned: true });
-      return caseDetail(parts, caseId, role);
+      return caseDetail(parts, caseId, personId, role);
     },
 
     'PATCH /api/cases/:caseId': async (call) => {
       const { personId } = signedIn(call);
       const { caseId } = call.params;
-      const { title, subtitle, stage, schoolIds } = call.body;
+      const { title, subtitle, stage, stageWhy = '', schoolIds } = call.body;
       const { studyId, role } = await openCase(records.read, personId, caseId, 'see-study', {
         binned: true,
       });
+      const changes = title !== undefined || subtitle !== undefined || schoolIds !== undefined;
       if (stage !== undefined) await openCase(records.read, personId, caseId, 'move-stage');
-      if (stage === undefined || title !== undefined || subtitle !== undefined || schoolIds !== undefined) {
+      if (stage === undefined || changes) {
         await openCase(records.read, personId, caseId, 'change-case');
       }
       const { row, study } = await caseAndStudy(records.read, caseId);
       const framework = await studyFramework(records.read, study.framework_id, study.framework_version);
       const figures = schoolIds ? await loadForSchoolChange(parts, framework, caseId) : [];
+      if (changes && isLocked(stage ?? readStage(row.stage)) && isLocked(readStage(row.stage))) {
+        throw new Refusal('no-access', await stageLock(records.read, caseId));
+      }
       await records.transaction(async (transaction) => {
         if (schoolIds) {
           const authority = row.authority === 1;
@@ -59,14 +65,20 @@ export function caseRoutes(parts: Parts): Routes {
             changed_at: clock.now(),
             ...(title !== undefined && { title }),
             ...(subtitle !== undefined && { subtitle }),
-            ...(stage !== undefined && { stage }),
+            ...(stage !== undefined &&
+              (stage !== row.stage || stageWhy !== '') && {
+                stage,
+                stage_by: personId,
+                stage_at: clock.now(),
+                stage_why: stageWhy,
+              }),
           })
           .where('id', '=', caseId)
           .execute();
       });
       if (stage !== undefined || schoolIds !== undefined) caseAccessChanged(bus, caseId);
       caseChanged(bus, studyId, caseId);
-      return caseDetail(parts, caseId, role);
+      return caseDetail(parts, caseId, personId, role);
     },
 
     'DELETE /api/cases/:caseId': async (call) => {
@@ -103,31 +115,14 @@ export function caseRoutes(parts: Parts): Routes {
       const { caseId } = call.params;
       const found = await lookUpCase(records.read, personId, caseId);
       if (!found?.role) throw nothingThere();
-      const asker = await loadAsker(records.read, personId, found.studyId);
       const { study } = await caseAndStudy(records.read, caseId);
       const framework = await studyFramework(records.read, study.framework_id, study.framework_version);
-      const readable = (await loadFigures(parts, framework, [caseId])).filter((figures) => {
-        const decision = decideBlockAccess(asker, {
-          caseId,
-          schoolId: figures.schoolId,
-          audience: figures.section.audience,
-          perSchool: figures.section.occurrence === 'per-school',
-          stage: found.stage,
-          deleted: found.deleted,
-        });
-        return includesAccess(decision.access, 'read') && !figures.damaged;
-      });
-      if (readable.length === 0 && !mayInStudy(found.role, 'see-study')) throw nothingThere();
-      const texts = await loadTexts(
-        records.read,
-        readable.filter((figures) => figures.seq > 0).map((figures) => figures.blockId),
+      const decide = await loadDecisions(records.read, personId, found.studyId, [caseId]);
+      const readable = (await loadFigures(parts, framework, [caseId])).filter((figures) =>
+        includesAccess(decide.of(figures, found).access, 'read'),
       );
-      return {
-        blocks: readable.map((figures) => {
-          const text = texts.get(figures.blockId) ?? { html: '', values: {}, seq: 0 };
-          return { blockId: figures.blockId, ...text };
-        }),
-      };
+      if (readable.length === 0 && !mayInStudy(found.role, 'see-study')) throw nothingThere();
+      return { blocks: await loadReadingCopies(records.read, found.role, readable) };
     },
   };
 }

@@ -49,6 +49,22 @@ export async function changeSchools(
       .where('case_id', '=', change.caseId)
       .where('school_id', 'in', removed)
       .execute();
+    // What was shared with somebody who spoke for that school alone does not wait for them.
+    const contacts = records
+      .selectFrom('case_contacts')
+      .select('user_id')
+      .where('case_id', '=', change.caseId);
+    const team = records
+      .selectFrom('members')
+      .select('user_id')
+      .where('study_id', '=', change.studyId)
+      .where('role', '<>', 'contact');
+    await records
+      .deleteFrom('block_grants')
+      .where('block_id', 'in', records.selectFrom('blocks').select('id').where('case_id', '=', change.caseId))
+      .where('person_id', 'not in', contacts)
+      .where('person_id', 'not in', team)
+      .execute();
   }
   const slots = blockSlots(change.framework, { schoolIds, authority: change.authority });
   await addBlocks(records, parts.random, change.caseId, slots);

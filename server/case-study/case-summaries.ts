@@ -1,32 +1,59 @@
 import type { CaseSummary } from '../../shared/api/contract.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
+import { type Decision, includesAccess } from '../../shared/permissions/access.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
-import { readStage } from '../studies/access-lookup.ts';
+import { loadDecisions, readStage } from '../studies/access-lookup.ts';
 import { isDone, loadStatuses, type StatusRow } from './block-states.ts';
 import { type BlockFigures, isEmpty, loadFigures, type ProjectionParts } from './projections.ts';
 
 /** Cases with everything that their summaries are made from. */
 export interface LoadedCases {
   readonly cases: readonly Tables['cases'][];
+  /** Of the blocks that the asker may read. */
   readonly figures: ReadonlyMap<string, readonly BlockFigures[]>;
+  readonly decisions: ReadonlyMap<string, Decision>;
   readonly statuses: ReadonlyMap<string, StatusRow>;
   readonly schoolIds: ReadonlyMap<string, readonly string[]>;
+  /** By block. */
   readonly lostWords: ReadonlyMap<string, number>;
 }
 
-/** Loads what belongs to these cases; a few statements, however many cases there are. */
+/**
+ * Loads what belongs to these cases, as one person may see it (ACCESS-1); a few
+ * statements, however many cases there are.
+ * @param study the one that they all are of
+ */
 export async function loadCases(
   parts: ProjectionParts,
   framework: Framework,
+  personId: string,
+  study: Pick<Tables['studies'], 'id' | 'deleted_at'>,
   cases: readonly Tables['cases'][],
 ): Promise<LoadedCases> {
   const ids = cases.map((row) => row.id);
   const records = parts.records.read;
   const figures = await loadFigures(parts, framework, ids);
+  const decide = await loadDecisions(records, personId, study.id, ids);
+  const standings = new Map(
+    cases.map((row) => [
+      row.id,
+      { stage: readStage(row.stage), deleted: (row.deleted_at ?? study.deleted_at) !== null },
+    ]),
+  );
+  const decisions = new Map<string, Decision>();
+  for (const block of figures) {
+    const standing = standings.get(block.caseId);
+    if (standing) decisions.set(block.blockId, decide.of(block, standing));
+  }
+  const readable = figures.filter((block) => {
+    const decision = decisions.get(block.blockId);
+    return decision !== undefined && includesAccess(decision.access, 'read');
+  });
   return {
     cases,
-    figures: byCase(figures),
+    figures: byCase(readable),
+    decisions,
     statuses: await loadStatuses(records, ids),
     schoolIds: await schoolsOf(records, ids),
     lostWords: await lostWordsOf(records, ids),
@@ -56,7 +83,7 @@ export function caseSummary(row: Tables['cases'], loaded: LoadedCases): CaseSumm
     total: blocks.length,
     words: blocks.reduce((sum, block) => sum + block.words, 0),
     toAsk: applicable.reduce((sum, block) => sum + promptsToAsk(block), 0),
-    lostWords: loaded.lostWords.get(row.id) ?? 0,
+    lostWords: blocks.reduce((sum, block) => sum + (loaded.lostWords.get(block.blockId) ?? 0), 0),
     assigneeIds: [...new Set(assignees.filter((id) => id !== null))],
     changedAt: Math.max(row.changed_at, ...blocks.map((block) => block.changedAt ?? 0)),
   };
@@ -95,10 +122,10 @@ async function lostWordsOf(records: Records, caseIds: readonly string[]): Promis
   const rows = await records
     .selectFrom('lost_words')
     .innerJoin('blocks', 'blocks.id', 'lost_words.block_id')
-    .select((eb) => ['blocks.case_id', eb.fn.countAll<number>().as('count')])
+    .select((eb) => ['lost_words.block_id', eb.fn.countAll<number>().as('count')])
     .where('blocks.case_id', 'in', caseIds)
     .where('lost_words.settled_at', 'is', null)
-    .groupBy('blocks.case_id')
+    .groupBy('lost_words.block_id')
     .execute();
-  return new Map(rows.map((row) => [row.case_id, Number(row.count)]));
+  return new Map(rows.map((row) => [row.block_id, Number(row.count)]));
 }

@@ -1,10 +1,15 @@
 import { type LostWords, lostWords as lostWordsShape } from '../../shared/api/contract.ts';
+import { findSection } from '../../shared/framework/framework.ts';
+import { includesAccess } from '../../shared/permissions/access.ts';
+import { studyFramework } from '../frameworks/framework-registry.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import type { Tables } from '../ports/tables.ts';
+import { loadDecisions } from '../studies/access-lookup.ts';
 import { caseChanged } from '../studies/announcements.ts';
 import { nothingThere, openBlock, openCase } from '../studies/study-gate.ts';
+import { caseAndStudy } from './case-detail.ts';
 
 /** Words that merging hid (SAVE-5): listed until somebody puts them back or lets them go. */
 export function lostWordsRoutes(parts: Parts): Routes {
@@ -13,7 +18,10 @@ export function lostWordsRoutes(parts: Parts): Routes {
     'GET /api/cases/:caseId/lost-words': async (call) => {
       const { personId } = signedIn(call);
       const { caseId } = call.params;
-      await openCase(records.read, personId, caseId, 'see-lost-words', { binned: true });
+      const found = await openCase(records.read, personId, caseId, 'see-lost-words', { binned: true });
+      const { study } = await caseAndStudy(records.read, caseId);
+      const framework = await studyFramework(records.read, study.framework_id, study.framework_version);
+      const decide = await loadDecisions(records.read, personId, study.id, [caseId]);
       const rows = await records.read
         .selectFrom('lost_words')
         .innerJoin('blocks', 'blocks.id', 'lost_words.block_id')
@@ -23,6 +31,7 @@ export function lostWordsRoutes(parts: Parts): Routes {
             .onRef('case_schools.school_id', '=', 'blocks.school_id'),
         )
         .selectAll('lost_words')
+        .select(['blocks.section_id', 'blocks.school_id'])
         .where('blocks.case_id', '=', caseId)
         .where('lost_words.settled_at', 'is', null)
         .where((eb) =>
@@ -31,7 +40,13 @@ export function lostWordsRoutes(parts: Parts): Routes {
         .orderBy('lost_words.at')
         .orderBy('lost_words.id')
         .execute();
-      return { lostWords: rows.map(asLostWords) };
+      const readable = rows.filter(({ block_id: blockId, section_id, school_id: schoolId }) => {
+        const section = findSection(framework, section_id);
+        return (
+          section && includesAccess(decide.of({ blockId, caseId, section, schoolId }, found).access, 'read')
+        );
+      });
+      return { lostWords: readable.map(asLostWords) };
     },
 
     'POST /api/lost-words/:lostId/settle': async (call) => {

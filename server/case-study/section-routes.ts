@@ -1,15 +1,17 @@
 import type { RouteInput } from '../../shared/api/contract.ts';
+import { blockFacts } from '../../shared/permissions/access.ts';
 import { mayInStudy, type StudyAct } from '../../shared/permissions/study-acts.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
-import { loadAsker } from '../studies/access-lookup.ts';
+import { lookUpBlock } from '../studies/access-lookup.ts';
 import { caseChanged } from '../studies/announcements.ts';
 import { nothingThere, type OpenBlock, openBlock } from '../studies/study-gate.ts';
 import { blockState, isStale, type StatusRow, saidStatus } from './block-states.ts';
 import { caseAndStudy } from './case-detail.ts';
+import { loadSchoolAccess } from './participants.ts';
 import { type BlockFigures, isEmpty, loadFigures, type ProjectionParts } from './projections.ts';
 
 type Wanted = RouteInput<'PUT /api/blocks/:blockId/status'>;
@@ -28,7 +30,7 @@ export function sectionRoutes(parts: Parts): Routes {
       const figures = await figuresOf(parts, block, blockId);
       refuseUnfit(wanted, figures);
       const row = await records.transaction(async (transaction) => {
-        if (wanted.assigneeId != null) await requireAssignee(transaction, wanted.assigneeId, block.studyId);
+        if (wanted.assigneeId != null) await requireAssignee(transaction, wanted.assigneeId, blockId);
         const said = await statusRow(transaction, blockId);
         const next = nextStatus(said, wanted, figures, { by: personId, at: clock.now() });
         const { block_id: _, ...columns } = next;
@@ -40,7 +42,9 @@ export function sectionRoutes(parts: Parts): Routes {
         return next;
       });
       caseChanged(bus, block.studyId, block.caseId);
-      return blockState(figures, row, block.decision);
+      const schoolAccess = await loadSchoolAccess(records.read, block.studyId, block.caseId);
+      const facts = blockFacts(figures.section, figures);
+      return blockState(figures, row, block.decision, schoolAccess(blockId, facts));
     },
   };
 }
@@ -73,12 +77,12 @@ function refuseUnfit(wanted: Wanted, figures: BlockFigures): void {
   if (isEmpty(figures)) throw new Refusal('conflict', 'Nothing is written in this section yet.');
 }
 
-/** People of the team who may write can be asked to see to a section. */
-async function requireAssignee(records: Records, assigneeId: string, studyId: string): Promise<void> {
-  const { role } = await loadAsker(records, assigneeId, studyId);
-  if (mayInStudy(role, 'set-section-status')) return;
-  throw new Refusal('bad-request', 'Choose somebody of the team who may write.', [
-    { path: 'assigneeId', message: 'names nobody of this study who may write' },
+/** People of the team who may write in a section can be asked to see to it. */
+async function requireAssignee(records: Records, assigneeId: string, blockId: string): Promise<void> {
+  const found = await lookUpBlock(records, assigneeId, blockId);
+  if (found && mayInStudy(found.role, 'set-section-status') && found.decision.access === 'write') return;
+  throw new Refusal('bad-request', 'Choose somebody of the team who may write in this section.', [
+    { path: 'assigneeId', message: 'names nobody of this study who may write in this section' },
   ]);
 }
 

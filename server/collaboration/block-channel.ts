@@ -255,5 +255,5 @@ function refusalOfJoining(decision: BlockDecision | null): CloseReason | null {
 /** A replica lives under one access: with another, the page begins a fresh one. */
 function refusalOfChange(before: BlockDecision, now: BlockDecision | null): CloseReason | null {
   if (now?.access === before.access) return null;
-  return now?.access === 'read' && now.reason === 'stage' ? 'locked' : 'access-changed';
+  return now?.reason === 'stage' ? 'locked' : 'access-changed';
 }

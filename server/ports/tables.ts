@@ -83,6 +83,10 @@ export interface Tables {
     title: string;
     subtitle: string;
     stage: string;
+    /** Who moved it there last, when, and what they said; null where that was never noted. */
+    stage_by: string | null;
+    stage_at: number | null;
+    stage_why: string | null;
     authority: number;
     created_at: number;
     created_by: string;
@@ -95,6 +99,23 @@ export interface Tables {
   case_contacts: { case_id: string; user_id: string; school_id: string; since: number };
 
   blocks: { id: string; case_id: string; section_id: string; school_id: string | null };
+  /** What was set for one person and block. `level` null: set back to what they have anyway. */
+  block_grants: {
+    block_id: string;
+    person_id: string;
+    level: string | null;
+    set_by: string | null;
+    set_at: number;
+  };
+  /** Every change of a case's grid, as it was made. */
+  sharing_changes: {
+    id: string;
+    case_id: string;
+    made_by: string;
+    made_at: number;
+    /** JSON: `[{blockId, personId, from, to}, …]` */
+    cells: string;
+  };
   section_status: {
     block_id: string;
     /** drafting, ready or agreed; no row: drafting */

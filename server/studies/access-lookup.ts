@@ -3,10 +3,12 @@
  * block. Whoever is not allowed to know that a thing exists gets the same answer
  * as for one that does not.
  */
-import { findSection } from '../../shared/framework/framework.ts';
+import { findSection, type Section } from '../../shared/framework/framework.ts';
 import {
+  ACCESS_LEVELS,
+  type Access,
   type Asker,
-  type BlockInQuestion,
+  blockFacts,
   type Decision,
   decideBlockAccess,
   STAGES,
@@ -36,14 +38,20 @@ export async function loadAsker(records: Records, personId: string, studyId: str
   const role = readRole(membership?.role) ?? (contacts.length > 0 ? 'contact' : null);
   return {
     role,
-    contactOfCaseIds: role === 'contact' ? [...new Set(contacts.map((row) => row.case_id))] : [],
-    contactOfSchoolIds: role === 'contact' ? [...new Set(contacts.map((row) => row.school_id))] : [],
+    contactOf:
+      role === 'contact' ? contacts.map((row) => ({ caseId: row.case_id, schoolId: row.school_id })) : [],
   };
 }
 
 /** @returns null for what is no role (never write access by a typing error) */
 export function readRole(value: string | null | undefined): Role | null {
   return ROLES.find((role) => role === value) ?? null;
+}
+
+/** @returns null where nothing is set; what is no level gives nothing at all */
+export function readGrant(value: string | null | undefined): Access | null {
+  if (value === null || value === undefined) return null;
+  return ACCESS_LEVELS.find((level) => level === value) ?? 'none';
 }
 
 /** @throws Error for what is no stage: only this program writes them */
@@ -76,7 +84,7 @@ export async function lookUpCase(
     .executeTakeFirst();
   if (!row) return null;
   const asker = await loadAsker(records, personId, row.study_id);
-  const theirs = asker.role !== 'contact' || asker.contactOfCaseIds.includes(caseId);
+  const theirs = asker.role !== 'contact' || asker.contactOf.some((place) => place.caseId === caseId);
   return {
     studyId: row.study_id,
     role: theirs ? asker.role : null,
@@ -112,7 +120,11 @@ export async function lookUpBlock(
         .onRef('case_schools.case_id', '=', 'blocks.case_id')
         .onRef('case_schools.school_id', '=', 'blocks.school_id'),
     )
+    .leftJoin('block_grants', (join) =>
+      join.onRef('block_grants.block_id', '=', 'blocks.id').on('block_grants.person_id', '=', personId),
+    )
     .select([
+      'block_grants.level as granted',
       'blocks.case_id',
       'blocks.section_id',
       'blocks.school_id',
@@ -131,11 +143,8 @@ export async function lookUpBlock(
   const section = framework && findSection(framework, row.section_id);
   if (!section) return null;
   const asker = await loadAsker(records, personId, row.study_id);
-  const block: BlockInQuestion = {
-    caseId: row.case_id,
-    schoolId: row.school_id,
-    audience: section.audience,
-    perSchool: section.occurrence === 'per-school',
+  const block = {
+    ...blockFacts(section, { caseId: row.case_id, schoolId: row.school_id }),
     stage: readStage(row.stage),
     deleted: row.deleted_at !== null || row.study_deleted_at !== null,
   };
@@ -144,7 +153,58 @@ export async function lookUpBlock(
     studyId: row.study_id,
     sectionId: row.section_id,
     schoolId: row.school_id,
-    decision: decideBlockAccess(asker, block),
+    decision: decideBlockAccess(asker, block, readGrant(row.granted)),
     role: asker.role,
+  };
+}
+
+/** A block of a case, with what the framework says of it. */
+export interface PlacedBlock {
+  readonly blockId: string;
+  readonly caseId: string;
+  readonly section: Section;
+  readonly schoolId: string | null;
+}
+
+/** Where a case stands, for decisions about its blocks. */
+export interface CaseStanding {
+  readonly stage: Stage;
+  readonly deleted: boolean;
+}
+
+/** What one person may do with the blocks of a study's cases, as the records were when it was loaded. */
+export interface BlockDecisions {
+  readonly asker: Asker;
+  of(block: PlacedBlock, standing: CaseStanding): Decision;
+}
+
+/** Loads in two or three statements what decides about every block of these cases. */
+export async function loadDecisions(
+  records: Records,
+  personId: string,
+  studyId: string,
+  caseIds: readonly string[],
+): Promise<BlockDecisions> {
+  const asker = await loadAsker(records, personId, studyId);
+  const rows =
+    caseIds.length === 0
+      ? []
+      : await records
+          .selectFrom('block_grants')
+          .innerJoin('blocks', 'blocks.id', 'block_grants.block_id')
+          .select(['block_grants.block_id', 'block_grants.level'])
+          .where('block_grants.person_id', '=', personId)
+          .where('block_grants.level', 'is not', null)
+          .where('blocks.case_id', 'in', caseIds)
+          .execute();
+  const grants = new Map(rows.map((row) => [row.block_id, readGrant(row.level)]));
+  return {
+    asker,
+    of: (block, standing) =>
+      decideBlockAccess(
+        asker,
+        { ...blockFacts(block.section, block), ...standing },
+        grants.get(block.blockId) ?? null,
+      ),
   };
 }

@@ -17,7 +17,7 @@ export function caseAccessChanged(bus: RoomBus, caseId: string): void {
   bus.publish({ t: 'access-changed', personId: null, caseId });
 }
 
-/** Open rooms of the person are decided anew, everywhere (ACCESS-4). */
+/** Open rooms of the person are decided anew, everywhere, and their pages ask again (ACCESS-4). */
 export function personAccessChanged(bus: RoomBus, personId: string): void {
   bus.publish({ t: 'access-changed', personId, caseId: null });
 }

@@ -1,3 +1,4 @@
+import { ACCESS_LEVELS, includesAccess, TEAM_ACCESS } from '../../shared/permissions/access.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
@@ -27,6 +28,7 @@ export function memberRoutes(parts: Parts): Routes {
           .where('study_id', '=', studyId)
           .where('user_id', '=', personId)
           .execute();
+        await dropWiderGrants(transaction, personId, studyId, role);
       });
       personAccessChanged(bus, personId);
       studyChanged(bus, studyId);
@@ -73,6 +75,28 @@ async function refuseLastOwner(records: Records, studyId: string): Promise<void>
   }
 }
 
+/** A new part never leaves somebody with more than it brings; what was taken away from them stays taken away. */
+async function dropWiderGrants(
+  records: Records,
+  personId: string,
+  studyId: string,
+  role: Exclude<Role, 'contact'>,
+): Promise<void> {
+  const wider = ACCESS_LEVELS.filter((level) => !includesAccess(TEAM_ACCESS[role], level));
+  if (wider.length === 0) return;
+  await records
+    .deleteFrom('block_grants')
+    .where('person_id', '=', personId)
+    .where('block_id', 'in', blocksOf(records, studyId))
+    .where('level', 'in', wider)
+    .execute();
+}
+
+function blocksOf(records: Records, studyId: string) {
+  const cases = records.selectFrom('cases').select('id').where('study_id', '=', studyId);
+  return records.selectFrom('blocks').select('id').where('case_id', 'in', cases);
+}
+
 /** Also ends what would let them back in, and frees what was theirs to do. */
 async function removeFromStudy(
   records: Records,
@@ -95,7 +119,13 @@ async function removeFromStudy(
     .updateTable('section_status')
     .set({ assignee_id: null })
     .where('assignee_id', '=', personId)
-    .where('block_id', 'in', records.selectFrom('blocks').select('id').where('case_id', 'in', cases))
+    .where('block_id', 'in', blocksOf(records, studyId))
+    .execute();
+  // Whoever comes back begins as anybody with their part does.
+  await records
+    .deleteFrom('block_grants')
+    .where('person_id', '=', personId)
+    .where('block_id', 'in', blocksOf(records, studyId))
     .execute();
   await records
     .updateTable('links')

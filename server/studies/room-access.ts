@@ -1,4 +1,4 @@
-import type { Decision } from '../../shared/permissions/access.ts';
+import { type Decision, opensDocument } from '../../shared/permissions/access.ts';
 import { loadPerson } from '../accounts/people.ts';
 import type { Records } from '../ports/record-store.ts';
 import { loadAsker, lookUpBlock, lookUpCase } from './access-lookup.ts';
@@ -10,11 +10,15 @@ export interface BlockDecision extends Decision {
 
 /** What the rooms of the socket ask of the records; every answer is as of now. */
 export interface RoomAccess {
-  /** @returns null when there is no such block */
+  /**
+   * What the person may do in the room of a block: nothing for a contact who does
+   * not fill it in, whatever they may read of it elsewhere (ACCESS-5).
+   * @returns null when there is no such block
+   */
   block(personId: string, blockId: string): Promise<BlockDecision | null>;
   /** @returns whether the person may see who is in the case; school contacts never do (ACCESS-5) */
   case(personId: string, caseId: string): Promise<boolean>;
-  /** @returns whether the person may be told that `case/<id>` or `study/<id>` changed */
+  /** @returns whether the person may be told that `case/<id>`, `study/<id>` or `person/<id>` changed */
   topic(personId: string, topic: string): Promise<boolean>;
   /** @returns what stands on the person's cursor (ACCESS-3); null for nobody */
   person(personId: string): Promise<{ id: string; name: string; colour: string; initials: string } | null>;
@@ -36,7 +40,11 @@ export function roomAccess(parts: { readonly records: { readonly read: Records }
   return {
     block: async (personId, blockId) => {
       const found = await lookUpBlock(records, personId, blockId);
-      return found && { ...found.decision, team: found.role !== null && found.role !== 'contact' };
+      if (!found) return null;
+      const { decision, role } = found;
+      const team = role !== null && role !== 'contact';
+      if (role === null || opensDocument(role, decision.access)) return { ...decision, team };
+      return { access: 'none', reason: decision.reason ?? 'not-shared', team };
     },
     case: teamOfCase,
     topic: async (personId, topic) => {
@@ -44,6 +52,8 @@ export function roomAccess(parts: { readonly records: { readonly read: Records }
       if (!id || rest.length > 0) return false;
       if (kind === 'case') return teamOfCase(personId, id);
       if (kind === 'study') return teamOfStudy(personId, id);
+      // What is shared with oneself; nobody hears of what is shared with others.
+      if (kind === 'person') return id === personId;
       return false;
     },
     person: (personId) => loadPerson(records, personId),

@@ -10,10 +10,11 @@ import type { Tables } from '../ports/tables.ts';
 import { readRole } from './access-lookup.ts';
 import { loadPeople } from './people.ts';
 
-/** @returns everything of a study that somebody with this role sees on its home page */
+/** @returns everything of a study that this person, who has this role, sees on its home page */
 export async function studyDetail(
   parts: ProjectionParts,
   study: Tables['studies'],
+  personId: string,
   role: Role,
 ): Promise<StudyDetail> {
   const records = parts.records.read;
@@ -26,7 +27,7 @@ export async function studyDetail(
     .orderBy('created_at')
     .orderBy('id')
     .execute();
-  const loaded = await loadCases(parts, framework, cases);
+  const loaded = await loadCases(parts, framework, personId, study, cases);
   return {
     ...studySummary(study, role, cases.length),
     acts: actsOf(role),

@@ -2,13 +2,22 @@
  * Lets a call through to a study, case or block, or refuses it (ACCESS-1). What
  * the asker may not know of is refused exactly like what does not exist.
  */
-import { type Access, type Decision, includesAccess } from '../../shared/permissions/access.ts';
+import { type Access, includesAccess } from '../../shared/permissions/access.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
+import { lockWords } from '../../shared/permissions/stage-lock.ts';
 import { mayInStudy, type StudyAct } from '../../shared/permissions/study-acts.ts';
+import { loadPerson } from '../accounts/people.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
-import { type BlockLookup, type CaseLookup, loadAsker, lookUpBlock, lookUpCase } from './access-lookup.ts';
+import {
+  type BlockLookup,
+  type CaseLookup,
+  loadAsker,
+  lookUpBlock,
+  lookUpCase,
+  readStage,
+} from './access-lookup.ts';
 
 export const nothingThere = () => new Refusal('not-found', 'There is nothing here under this address.');
 const notYours = () => new Refusal('no-access', 'Your part in this study does not include that.');
@@ -83,17 +92,41 @@ export async function openBlock(
   if (!found?.role || !includesAccess(found.decision.access, 'read')) throw nothingThere();
   if (!mayInStudy(found.role, 'see-study')) throw nothingThere();
   if (!mayInStudy(found.role, act)) throw notYours();
-  if (!includesAccess(found.decision.access, needed)) throw lessAccess(found.decision);
+  if (!includesAccess(found.decision.access, needed)) throw await lessAccess(records, found);
   return { ...found, role: found.role };
 }
 
-function lessAccess(decision: Decision): Refusal {
+async function lessAccess(records: Records, { decision, caseId }: BlockLookup): Promise<Refusal> {
   switch (decision.reason) {
     case 'stage':
-      return new Refusal('no-access', 'The case study is past drafting: its sections no longer change.');
+      return new Refusal('no-access', await stageLock(records, caseId));
+    case 'set':
+      return new Refusal(
+        'no-access',
+        'This section is open to you to read. Its sharing page says who set that.',
+      );
     case 'deleted':
       return inTheBin('case study');
     default:
       return notYours();
   }
+}
+
+const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+
+/** @returns why nothing in the case can be changed at its stage: who moved it there, when, and what they said */
+export async function stageLock(records: Records, caseId: string): Promise<string> {
+  const row = await records
+    .selectFrom('cases')
+    .select(['stage', 'stage_by', 'stage_at', 'stage_why'])
+    .where('id', '=', caseId)
+    .executeTakeFirstOrThrow();
+  const by = row.stage_by === null ? null : await loadPerson(records, row.stage_by);
+  const words = lockWords({
+    stage: readStage(row.stage),
+    by: by?.name ?? null,
+    on: row.stage_at === null ? null : DAY.format(row.stage_at),
+    why: row.stage_why ?? '',
+  });
+  return `${words} The lead or an editor can open it again.`;
 }

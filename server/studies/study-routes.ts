@@ -58,13 +58,13 @@ export function studyRoutes(parts: Parts): Routes {
       const row = newStudy(call.body, personId, clock.now());
       await records.transaction((transaction) => insertStudy(transaction, row));
       const { study, role } = await openStudy(records.read, personId, row.id, 'see-study');
-      return studyDetail(parts, study, role);
+      return studyDetail(parts, study, personId, role);
     },
 
     'GET /api/studies/:studyId': async (call) => {
       const { personId } = signedIn(call);
       const { study, role } = await openStudy(records.read, personId, call.params.studyId, 'see-study');
-      return studyDetail(parts, study, role);
+      return studyDetail(parts, study, personId, role);
     },
 
     'PATCH /api/studies/:studyId': async (call) => {
@@ -82,7 +82,7 @@ export function studyRoutes(parts: Parts): Routes {
         studyChanged(bus, studyId);
       }
       const { study, role } = await openStudy(records.read, personId, studyId, 'see-study');
-      return studyDetail(parts, study, role);
+      return studyDetail(parts, study, personId, role);
     },
 
     'DELETE /api/studies/:studyId': async (call) => {

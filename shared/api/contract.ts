@@ -64,6 +64,8 @@ export const blockState = z.object({
   /** Prompts by id: `answered` or `ask`. */
   prompts: z.record(z.string(), z.enum(['answered', 'ask'])),
   changedAt: time.nullable(),
+  /** The most that anybody at a school may do with it; `none` also where that is not for the asker to know. */
+  schoolAccess: z.enum(ACCESS_LEVELS),
 });
 export type BlockState = z.infer<typeof blockState>;
 
@@ -93,8 +95,13 @@ export const caseDetail = caseSummary.extend({
   acts: z.array(z.enum(STUDY_ACTS)),
   schools: z.array(school),
   people: z.array(person),
+  /** Those that the asker may read. */
   blocks: z.array(blockState),
+  /** Blocks of the case that the asker may not read: a device lets go of its copies. */
+  closedBlockIds: z.array(id),
   deletedAt: time.nullable(),
+  /** Who moved it to its stage, when and why; null where that was never noted. */
+  stageSet: z.object({ by: id.nullable(), at: time, why: z.string() }).nullable(),
 });
 export type CaseDetail = z.infer<typeof caseDetail>;
 
@@ -112,6 +119,69 @@ export const caseText = z.object({
   ),
 });
 export type CaseText = z.infer<typeof caseText>;
+
+/** Somebody who takes part in a case, as its sharing page shows them. */
+export const sharingPerson = person.omit({ email: true }).extend({
+  role,
+  /** Of a contact: the schools of this case that they speak for. */
+  schoolIds: z.array(id),
+});
+export type SharingPerson = z.infer<typeof sharingPerson>;
+
+/** A section as the sharing page shows it, with what decides about it (`BlockFacts`). */
+export const sharingSection = z.object({
+  blockId: id,
+  sectionId: z.string(),
+  number: z.string().nullable(),
+  title: z.string(),
+  schoolId: id.nullable(),
+  audience: z.enum(['print', 'shareable', 'team']),
+  perSchool: z.boolean(),
+  teamFields: z.boolean(),
+  /** Whether somebody said so: a school's page leaves it out then. */
+  notApplicable: z.boolean(),
+  /** Null where the asker may not read it. */
+  holds: z.object({ words: z.number().int(), filled: z.number().int() }).nullable(),
+});
+export type SharingSection = z.infer<typeof sharingSection>;
+
+/** One cell of the grid made another; null: what the person has anyway. */
+export const sharingStep = z.object({
+  blockId: id,
+  personId: id,
+  from: z.enum(ACCESS_LEVELS).nullable(),
+  to: z.enum(ACCESS_LEVELS).nullable(),
+});
+export type SharingStep = z.infer<typeof sharingStep>;
+
+/** Who may do what with which section of a case. */
+export const sharing = z.object({
+  caseId: id,
+  studyId: id,
+  studyTitle: z.string(),
+  title: z.string(),
+  stage: z.enum(STAGES),
+  deleted: z.boolean(),
+  mayChange: z.boolean(),
+  schools: z.array(school),
+  people: z.array(sharingPerson),
+  sections: z.array(sharingSection),
+  /** What was ever set, with who set it; a level of null was set back. */
+  cells: z.array(
+    z.object({
+      blockId: id,
+      personId: id,
+      level: z.enum(ACCESS_LEVELS).nullable(),
+      by: id.nullable(),
+      at: time,
+    }),
+  ),
+  /** The last changes, newest first. */
+  changes: z.array(z.object({ id, by: id, at: time, steps: z.array(sharingStep) })),
+  /** Names of those who made or met a change and take part no more. */
+  others: z.array(z.object({ id, name: z.string() })),
+});
+export type Sharing = z.infer<typeof sharing>;
 
 export const lostWords = z.object({
   id,
@@ -221,6 +291,42 @@ export const linkPurpose = z.object({
   needsCode: z.boolean(),
 });
 export type LinkPurpose = z.infer<typeof linkPurpose>;
+
+/** What is asked of, or shared with, somebody at a school. */
+export const contactCase = z.object({
+  caseId: id,
+  studyTitle: z.string(),
+  schoolName: z.string(),
+  frameworkId: z.string(),
+  frameworkVersion: z.number().int(),
+  askedBy: z.string(),
+  blocks: z.array(blockState),
+  /** Reading copies of those that they read and do not fill in (ACCESS-5). */
+  copies: caseText.shape.blocks,
+});
+export type ContactCase = z.infer<typeof contactCase>;
+
+/** The case through somebody else's eyes. */
+export const viewAs = z.object({
+  person: sharingPerson,
+  caseId: id,
+  studyId: id,
+  studyTitle: z.string(),
+  title: z.string(),
+  subtitle: z.string(),
+  stage: z.enum(STAGES),
+  frameworkId: z.string(),
+  frameworkVersion: z.number().int(),
+  schools: z.array(school),
+  blocks: z.array(blockState),
+  /** Of each block that both may read, its text as the person gets it. */
+  text: caseText.shape.blocks,
+  /** Sections that the person reads and the asker may not: they are left out. */
+  leftOut: z.number().int(),
+  /** Of a contact: what their page says. */
+  asked: z.array(contactCase),
+});
+export type ViewAs = z.infer<typeof viewAs>;
 
 const none = z.object({});
 const done = z.object({ ok: z.literal(true) });
@@ -341,6 +447,8 @@ export const contract = {
       title: title.optional(),
       subtitle: z.string().trim().max(500).optional(),
       stage: z.enum(STAGES).optional(),
+      /** Said with a move to another stage. */
+      stageWhy: z.string().trim().max(500).optional(),
       /** Schools may be added; one with a filled block stays until that is emptied. */
       schoolIds: z.array(id).min(1).max(60).optional(),
     }),
@@ -350,6 +458,15 @@ export const contract = {
   'GET /api/cases/:caseId/text': { body: none, reply: caseText },
   /** The framework that the case follows; `Content-Location` names the address of that version itself. */
   'GET /api/cases/:caseId/framework': { body: none, reply: z.unknown() },
+
+  'GET /api/cases/:caseId/sharing': { body: none, reply: sharing },
+  /** All of it or nothing: refused where a cell is no longer what the asker saw. */
+  'POST /api/cases/:caseId/sharing': {
+    body: z.object({ id, steps: z.array(sharingStep).min(1).max(2_000) }),
+    reply: sharing,
+  },
+  /** The case as somebody who takes part in it gets it, without what the asker may not read. */
+  'GET /api/cases/:caseId/view-as/:personId': { body: none, reply: viewAs },
 
   'PUT /api/blocks/:blockId/status': {
     body: z.object({
@@ -368,22 +485,7 @@ export const contract = {
   },
 
   /** What a school contact is asked for, and may see. */
-  'GET /api/contact': {
-    body: none,
-    reply: z.object({
-      cases: z.array(
-        z.object({
-          caseId: id,
-          studyTitle: z.string(),
-          schoolName: z.string(),
-          frameworkId: z.string(),
-          frameworkVersion: z.number().int(),
-          askedBy: z.string(),
-          blocks: z.array(blockState),
-        }),
-      ),
-    }),
-  },
+  'GET /api/contact': { body: none, reply: z.object({ cases: z.array(contactCase) }) },
 } as const satisfies Record<string, { body: z.ZodType; reply: z.ZodType }>;
 
 export type Contract = typeof contract;

@@ -19,6 +19,8 @@ export const STUDY_ACTS = [
   'export-case',
   'see-lost-words',
   'see-outbox',
+  'see-sharing',
+  'change-sharing',
 ] as const;
 export type StudyAct = (typeof STUDY_ACTS)[number];
 
@@ -36,6 +38,8 @@ const BY_ROLE: Readonly<Record<Role, readonly StudyAct[]>> = {
     'assign-section',
     'export-case',
     'see-lost-words',
+    'see-sharing',
+    'change-sharing',
   ],
   fieldworker: [
     'see-study',
@@ -47,6 +51,7 @@ const BY_ROLE: Readonly<Record<Role, readonly StudyAct[]>> = {
     'assign-section',
     'export-case',
     'see-lost-words',
+    'see-sharing',
   ],
   viewer: ['see-study', 'see-people', 'export-case'],
   contact: [],

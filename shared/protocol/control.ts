@@ -55,7 +55,7 @@ export type ClientControl =
   /** Ask for a room on a channel of the client's choosing, 1 to 2^31-1, not in use. */
   | { readonly t: 'open'; readonly channel: number; readonly room: string; readonly schema: number }
   | { readonly t: 'close'; readonly channel: number }
-  /** Be told when records behind `case/<id>` or `study/<id>` change. */
+  /** Be told when records behind `case/<id>`, `study/<id>` or `person/<id>` (what is shared with oneself) change. */
   | { readonly t: 'follow'; readonly topic: string }
   | { readonly t: 'unfollow'; readonly topic: string };
 

@@ -35,6 +35,7 @@ export function blockState(sectionId: string, change: Partial<BlockState> = {}):
     fields: 0,
     prompts: {},
     changedAt: null,
+    schoolAccess: 'none',
     ...change,
   };
 }
@@ -71,6 +72,8 @@ export function caseDetail(
     people: [],
     blocks,
     deletedAt: null,
+    closedBlockIds: [],
+    stageSet: null,
   };
 }
 

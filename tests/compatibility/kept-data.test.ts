@@ -33,7 +33,11 @@ describe.each(versions)('the data that version %s wrote', (version) => {
       return (await response.json()) as T;
     };
     expect(await get<CaseText>(`/api/cases/${answers.caseId}/text`)).toMatchObject(answers.text);
-    expect(await get<CaseDetail>(`/api/cases/${answers.caseId}`)).toMatchObject(answers.detail);
+    const { acts, ...detail } = answers.detail;
+    const now = await get<CaseDetail>(`/api/cases/${answers.caseId}`);
+    expect(now).toMatchObject(detail);
+    // What can be done grows from version to version.
+    expect(now.acts).toEqual(expect.arrayContaining(acts));
     await server.stop();
     const check = await casebook(['check'], { DATA_DIR: dataDir });
     expect(check.code, check.stderr).toBe(0);

@@ -15,31 +15,32 @@ const FACTS: BlockInQuestion = {
   schoolId: 'school',
   audience: 'shareable',
   perSchool: true,
+  teamFields: false,
   stage: 'drafting',
   deleted: false,
 };
 
 function asker(role: Role | null, more: Partial<Asker> = {}): Asker {
-  return { role, contactOfCaseIds: ['case'], contactOfSchoolIds: ['school'], ...more };
+  return { role, contactOf: [{ caseId: 'case', schoolId: 'school' }], ...more };
 }
 
 describe('what a person may do with a block', () => {
   it('[ACCESS-1] gives somebody outside the study nothing, whatever the block', () => {
     for (const stage of STAGES) {
-      expect(decideBlockAccess(asker(null), { ...FACTS, stage }).access).toBe('none');
+      expect(decideBlockAccess(asker(null), { ...FACTS, stage }, null).access).toBe('none');
     }
   });
 
   it('[ACCESS-1] lets the team write and a viewer read', () => {
     for (const role of ['owner', 'editor', 'fieldworker'] as const) {
-      expect(decideBlockAccess(asker(role), FACTS)).toEqual({ access: 'write' });
+      expect(decideBlockAccess(asker(role), FACTS, null)).toEqual({ access: 'write' });
     }
-    expect(decideBlockAccess(asker('viewer'), FACTS)).toEqual({ access: 'read', reason: 'role' });
+    expect(decideBlockAccess(asker('viewer'), FACTS, null)).toEqual({ access: 'read', reason: 'role' });
   });
 
   it('[ACCESS-5] lets a contact fill in the facts of their own school and nothing else', () => {
     const contact = asker('contact');
-    expect(decideBlockAccess(contact, FACTS).access).toBe('write');
+    expect(decideBlockAccess(contact, FACTS, null).access).toBe('write');
     for (const other of [
       { schoolId: 'other' },
       { schoolId: null, perSchool: false },
@@ -48,7 +49,7 @@ describe('what a person may do with a block', () => {
       { audience: 'print' as const },
       { deleted: true },
     ]) {
-      expect(decideBlockAccess(contact, { ...FACTS, ...other }).access).toBe('none');
+      expect(decideBlockAccess(contact, { ...FACTS, ...other }, null).access).toBe('none');
     }
   });
 
@@ -57,7 +58,7 @@ describe('what a person may do with a block', () => {
       for (const stage of STAGES) {
         for (const deleted of [true, false]) {
           for (const audience of ['print', 'shareable', 'team'] as const) {
-            const decision = decideBlockAccess(asker(role), { ...FACTS, stage, deleted, audience });
+            const decision = decideBlockAccess(asker(role), { ...FACTS, stage, deleted, audience }, null);
             expect(decision.reason === undefined).toBe(decision.access === 'write');
           }
         }
@@ -68,11 +69,11 @@ describe('what a person may do with a block', () => {
   it('[ACCESS-1] lets nobody write once a case is approved, or lies in the bin', () => {
     for (const role of ROLES) {
       for (const stage of ['approved', 'published', 'withdrawn', 'declined'] as const) {
-        expect(includesAccess(decideBlockAccess(asker(role), { ...FACTS, stage }).access, 'comment')).toBe(
-          false,
-        );
+        expect(
+          includesAccess(decideBlockAccess(asker(role), { ...FACTS, stage }, null).access, 'comment'),
+        ).toBe(false);
       }
-      const binned = decideBlockAccess(asker(role), { ...FACTS, deleted: true });
+      const binned = decideBlockAccess(asker(role), { ...FACTS, deleted: true }, null);
       expect(includesAccess(binned.access, 'comment')).toBe(false);
     }
   });

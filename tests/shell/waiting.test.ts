@@ -24,6 +24,7 @@ function block(sectionId: string, change: Partial<BlockState> = {}): BlockState 
     fields: 0,
     prompts: {},
     changedAt: null,
+    schoolAccess: 'none',
     ...change,
   };
 }
@@ -52,6 +53,8 @@ function caseOf(...blocks: BlockState[]): CaseDetail {
     people: [],
     blocks,
     deletedAt: null,
+    closedBlockIds: [],
+    stageSet: null,
   };
 }
 

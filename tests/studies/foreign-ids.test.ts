@@ -20,6 +20,10 @@ const BODIES: Partial<Record<RouteKey, object>> = {
   'POST /api/studies/:studyId/cases': { id: 'n3', title: 'x', schoolIds: ['theirs-school'] },
   'PATCH /api/cases/:caseId': { title: 'x' },
   'PUT /api/blocks/:blockId/status': { status: 'drafting' },
+  'POST /api/cases/:caseId/sharing': {
+    id: 'n4',
+    steps: [{ blockId: 'x', personId: 'x', from: null, to: 'none' }],
+  },
   'POST /api/lost-words/:lostId/settle': { how: 'let-go' },
 };
 
@@ -173,7 +177,11 @@ describe('what rooms ask of the records', () => {
     expect(await access.block(ada, 'nothing')).toBeNull();
     await world.call('PATCH /api/cases/:caseId', ada, { caseId }, { stage: 'approved' });
     expect(await access.block(cleo, facts)).toEqual({ access: 'read', reason: 'stage', team: true });
-    expect(await access.block(eve, facts)).toEqual({ access: 'read', reason: 'stage', team: false });
+    expect(await access.block(eve, facts), 'a reading copy is no room').toEqual({
+      access: 'none',
+      reason: 'stage',
+      team: false,
+    });
     await world.call('DELETE /api/cases/:caseId', ada, { caseId });
     expect(await access.block(cleo, facts)).toEqual({ access: 'read', reason: 'deleted', team: true });
     expect(await access.block(eve, facts)).toEqual({ access: 'none', reason: 'deleted', team: false });

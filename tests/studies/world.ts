@@ -4,6 +4,7 @@ import { caseRoutes } from '../../server/case-study/case-routes.ts';
 import { contactRoutes } from '../../server/case-study/contact-routes.ts';
 import { lostWordsRoutes } from '../../server/case-study/lost-words-routes.ts';
 import { sectionRoutes } from '../../server/case-study/section-routes.ts';
+import { sharingRoutes } from '../../server/case-study/sharing-routes.ts';
 import { readBlock } from '../../server/collaboration/block-reading.ts';
 import { frameworkRoutes } from '../../server/frameworks/framework-routes.ts';
 import { Refusal } from '../../server/http/refusal.ts';
@@ -58,6 +59,7 @@ export async function createWorld(): Promise<World> {
     ...outboxRoutes(parts),
     ...caseRoutes(parts),
     ...sectionRoutes(parts),
+    ...sharingRoutes(parts),
     ...lostWordsRoutes(parts),
     ...contactRoutes(parts),
     ...frameworkRoutes(parts),

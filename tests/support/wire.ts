@@ -210,13 +210,15 @@ export class Scene {
   readonly folder = new TrialFolder();
   readonly turn = new HandTurn();
   readonly access = new SetAccess();
+  readonly #decides: RoomAccess;
   readonly log = new HeardLog();
   readonly lostWordsKept: string[] = [];
   readonly peers: (StockPeer | PagePeer)[] = [];
   #desk: Desk;
 
-  private constructor(parts: TestParts) {
+  private constructor(parts: TestParts, decides?: RoomAccess) {
     this.parts = parts;
+    this.#decides = decides ?? this.access;
     this.store = new GatedStore(parts.blocks);
     this.clock = parts.clock;
     this.#desk = this.#newDesk();
@@ -226,6 +228,11 @@ export class Scene {
     const scene = new Scene(await createTestParts());
     for (const blockId of blockIds) await scene.store.create(blockId, 'lineage-1');
     return scene;
+  }
+
+  /** Over a service's own records and blocks, with access as it decides. */
+  static over(parts: TestParts, decides: RoomAccess): Scene {
+    return new Scene(parts, decides);
   }
 
   get desk(): Desk {
@@ -287,7 +294,7 @@ export class Scene {
         random: seededRandomness(7),
         log: this.log,
       },
-      this.access,
+      this.#decides,
       this.turn.turn,
       { lostWordsKept: (blockId) => this.lostWordsKept.push(blockId), shapeChanged: () => {} },
     );

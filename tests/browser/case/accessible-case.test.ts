@@ -82,6 +82,14 @@ describe('what is laid over the page of a case', () => {
           .click(),
     ],
     ['the menu of stages', () => page.getByRole('button', { name: /^Stage/ }).click()],
+    [
+      'the closing of a case',
+      async () => {
+        await page.getByRole('button', { name: /^Stage/ }).click();
+        await page.getByRole('menuitemradio', { name: 'Approved' }).click();
+        await page.getByRole('dialog', { name: 'Make this case approved?' }).waitFor();
+      },
+    ],
     ['the menu of drafts', () => page.getByRole('button', { name: 'Export or print' }).click()],
     [
       'who writes a section',

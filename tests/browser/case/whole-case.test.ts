@@ -160,10 +160,15 @@ describe('a case that one cannot have', () => {
     await lead.goTo('2.4');
     await lead.page.getByRole('button', { name: /^Stage/ }).click();
     await lead.page.getByRole('menuitemradio', { name: 'Approved' }).click();
-    await lead.page.getByText('This case is approved, so nothing in it can be changed.').waitFor();
+    const asked = lead.page.getByRole('dialog', { name: 'Make this case approved?' });
+    await asked.getByLabel('Why').fill('Read by both schools');
+    await asked.getByRole('button', { name: 'Make it approved' }).click();
+    const closed = /^Approved by Imogen Farrell on .*: “Read by both schools”. Nothing in it can be changed/;
+    await lead.page.getByText(closed).waitFor();
     await lead.text('2.4').waitFor({ state: 'detached' });
     await lead.section('2.4').locator('.prose').waitFor();
     const ruth = await team.open('Ruth Adeyemi', { section: '2.4' });
+    await ruth.page.getByText(closed).waitFor();
     await ruth.page.getByText('The lead or an editor can open it again.').waitFor();
     await ruth.close();
     await lead.page.getByRole('button', { name: 'Open it for editing' }).click();

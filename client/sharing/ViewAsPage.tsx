@@ -1,0 +1,153 @@
+import { Link } from '@tanstack/react-router';
+import type { BlockState, ViewAs } from '../../shared/api/contract.ts';
+import { type Framework, findSection, type Section } from '../../shared/framework/framework.ts';
+import { ACCESS_WORDS, effectOf } from '../../shared/permissions/sharing.ts';
+import { ContactArticle } from '../contact/ContactArticle.tsx';
+import CopySection from '../contact/CopySection.tsx';
+import contactStyles from '../contact/contact.module.css';
+import { useFramework } from '../frameworks/use-framework.ts';
+import { NotOpen } from '../studies/NotOpen.tsx';
+import { useTopic } from '../sync/hooks.ts';
+import { Chip } from '../ui/Chip.tsx';
+import { ErrorState } from '../ui/ErrorState.tsx';
+import { Page } from '../ui/Page.tsx';
+import { ListSkeleton } from '../ui/PageSkeleton.tsx';
+import { useRoute } from '../ui/query.ts';
+import { isNotFound } from '../ui/request.ts';
+import { partOf } from './sharing-words.ts';
+import styles from './view-as.module.css';
+
+/** A case exactly as somebody who takes part in it gets it from the server, to be looked at. */
+export default function ViewAsPage({ caseId, personId }: { caseId: string; personId: string }) {
+  const reply = useRoute('GET /api/cases/:caseId/view-as/:personId', { caseId, personId }, { staleTime: 0 });
+  useTopic(`case/${caseId}`, () => void reply.refetch());
+  const view = reply.error ? null : reply.data;
+  return (
+    <Page
+      title={view ? `As ${view.person.name}: ${view.title}` : 'Another’s view'}
+      crumbs={view ? crumbs(view) : []}
+      strip={view && <Banner view={view} />}
+    >
+      {view ? (
+        <View view={view} />
+      ) : reply.error ? (
+        isNotFound(reply.error) ? (
+          <NotOpen studyId={reply.data?.studyId ?? null} retry={() => void reply.refetch()} />
+        ) : (
+          <ErrorState error={reply.error} retry={() => void reply.refetch()} page />
+        )
+      ) : (
+        <ListSkeleton rows={8} />
+      )}
+    </Page>
+  );
+}
+
+function crumbs(view: ViewAs) {
+  return [
+    <Link key="case" to="/cases/$caseId" params={{ caseId: view.caseId }}>
+      {view.title}
+    </Link>,
+    `As ${view.person.name}`,
+  ];
+}
+
+/** Stays in view: whoever looks never takes this for a page of their own. */
+function Banner({ view }: { view: ViewAs }) {
+  const { person, leftOut } = view;
+  return (
+    <aside className={styles.banner} aria-label="Whose view this is">
+      <p>
+        You see this case as <strong>{person.name}</strong> ({partOf(person, view.schools)}) gets it. Nothing
+        can be changed here.
+        {leftOut > 0 &&
+          ` ${leftOut === 1 ? 'One section' : `${leftOut} sections`} that you may not read ${leftOut === 1 ? 'is' : 'are'} left out.`}
+      </p>
+      <Link to="/cases/$caseId/sharing" params={{ caseId: view.caseId }}>
+        Back to sharing
+      </Link>
+    </aside>
+  );
+}
+
+function View({ view }: { view: ViewAs }) {
+  const framework = useFramework(view.frameworkId, view.frameworkVersion);
+  if (framework.error) {
+    return <ErrorState error={framework.error} retry={() => void framework.refetch()} page />;
+  }
+  if (!framework.data) return <ListSkeleton rows={8} />;
+  return view.person.role === 'contact' ? (
+    <ContactView view={view} framework={framework.data} />
+  ) : (
+    <TeamView view={view} framework={framework.data} />
+  );
+}
+
+/** The page of a school contact; what they fill in stands here to be read. */
+function ContactView({ view, framework }: { view: ViewAs; framework: Framework }) {
+  const copies = new Map(view.text.map((copy) => [copy.blockId, copy]));
+  const asked = view.asked.filter(({ blocks }) => blocks.length > 0);
+  const section = (one: Section, { blockId, access }: BlockState) => (
+    <section className={contactStyles.card} aria-labelledby={`view-${blockId}`}>
+      <div className={styles.cardHead}>
+        <h2 id={`view-${blockId}`}>{one.title}</h2>
+        <Chip>{access === 'write' ? 'fills in' : 'reads'}</Chip>
+      </div>
+      {access === 'write' && <p className={contactStyles.purpose}>{one.purpose}</p>}
+      <CopySection section={one} copy={copies.get(blockId)} />
+    </section>
+  );
+  if (asked.length === 0) {
+    return (
+      <>
+        <h1 className={styles.title}>Nothing is asked of {view.person.name} just now</h1>
+        <p className={styles.lead}>No section of this case is shared with them.</p>
+      </>
+    );
+  }
+  return asked.map((one, index) => (
+    <ContactArticle
+      key={one.schoolName}
+      asked={one}
+      first={index === 0}
+      framework={framework}
+      asks={section}
+      reads={section}
+    />
+  ));
+}
+
+function TeamView({ view, framework }: { view: ViewAs; framework: Framework }) {
+  const copies = new Map(view.text.map((copy) => [copy.blockId, copy]));
+  const blocks = view.blocks.filter(({ access }) => access !== 'none');
+  return (
+    <>
+      <h1 className={styles.title}>{view.title}</h1>
+      {view.subtitle && <p className={styles.lead}>{view.subtitle}</p>}
+      {blocks.length === 0 && <p className={styles.lead}>They see no section of this case.</p>}
+      {blocks.map((block) => {
+        const section = findSection(framework, block.sectionId);
+        const school =
+          view.schools.length > 1 ? view.schools.find(({ id }) => id === block.schoolId) : undefined;
+        if (!section) return null;
+        return (
+          <section key={block.blockId} className={styles.section} aria-labelledby={`view-${block.blockId}`}>
+            <div className={styles.cardHead}>
+              <h2 id={`view-${block.blockId}`}>
+                {section.number && <span className={styles.number}>{section.number} </span>}
+                {section.title}
+                {school && `, ${school.name}`}
+              </h2>
+              <Chip>{ACCESS_WORDS[effectOf(block.access)].toLowerCase()}</Chip>
+            </div>
+            {block.notApplicable === null ? (
+              <CopySection section={section} copy={copies.get(block.blockId)} />
+            ) : (
+              <p className={styles.lead}>Does not apply: {block.notApplicable}</p>
+            )}
+          </section>
+        );
+      })}
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+import type { School, SharingPerson, SharingSection, SharingStep } from '../../shared/api/contract.ts';
+import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
+import {
+  ACCESS_WORDS,
+  effectOf,
+  type FixedReason,
+  type OfferedAccess,
+} from '../../shared/permissions/sharing.ts';
+import { momentOf } from '../ui/dates.ts';
+import type { Cell, SharingGrid } from './sharing-grid.ts';
+
+/** `2.4 Observing`, with the school where several are asked. */
+export function sectionName(section: SharingSection, schools: readonly School[]): string {
+  const title = section.number === null ? section.title : `${section.number} ${section.title}`;
+  const school = schools.length > 1 && schools.find(({ id }) => id === section.schoolId);
+  return school ? `${title}, ${school.name}` : title;
+}
+
+/** What somebody does: `reads`, in the middle of a sentence. */
+export function doesWords(level: OfferedAccess): string {
+  return level === 'none' ? 'sees nothing of' : ACCESS_WORDS[level].toLowerCase();
+}
+
+/** Why a cell cannot be another. */
+export const FIXED_WORDS: Readonly<Record<FixedReason, string>> = {
+  'not-yours': 'The lead and editors change this.',
+  lead: 'A lead fills in everything.',
+  yourself: 'What you may do yourself, somebody else decides.',
+  'not-held': 'You can share only what you fill in yourself.',
+  'team-only': 'The team’s alone: no school ever sees it.',
+  'other-school': 'About another school.',
+};
+
+/** Whether there is a level to speak of: what a school can never see stays empty. */
+export function isImpossible(cell: Cell): boolean {
+  return cell.rule.fixed === 'team-only' || cell.rule.fixed === 'other-school';
+}
+
+/** The whole of a cell in words, as it is heard and as it stands under the grid. */
+export function cellWords(cell: Cell, grid: SharingGrid): string {
+  const name = sectionName(cell.section, grid.sharing.schools);
+  const begin = `${cell.person.name}, ${name}: `;
+  if (isImpossible(cell) && cell.rule.fixed) return `${begin}${FIXED_WORDS[cell.rule.fixed]}`;
+  const fixed = cell.rule.fixed && cell.rule.fixed !== 'not-yours' ? ` ${FIXED_WORDS[cell.rule.fixed]}` : '';
+  return `${begin}${ACCESS_WORDS[cell.effect]}.${setWords(cell, grid)}${fixed}`;
+}
+
+/** Who set it, and what it would be otherwise. */
+function setWords(cell: Cell, grid: SharingGrid): string {
+  if (cell.at === null) return '';
+  const signed = `by ${grid.nameOf(cell.by)}, ${momentOf(cell.at)}`;
+  if (cell.set === null) return ` Set back ${signed}.`;
+  return ` Set ${signed}; usually ${ACCESS_WORDS[cell.usual].toLowerCase()}.`;
+}
+
+/** A part in the study, or for a contact the schools. */
+export function partOf(person: SharingPerson, schools: readonly School[]): string {
+  if (person.role !== 'contact') return ROLE_NAMES[person.role];
+  return person.schoolIds.flatMap((id) => schools.find((school) => school.id === id)?.name ?? []).join(', ');
+}
+
+/** What a change did, in one sentence: `Derek Onslow now reads 2.4 Observing.` */
+export function changeWords(steps: readonly SharingStep[], grid: SharingGrid): string {
+  const people = [...new Set(steps.map(({ personId }) => personId))];
+  const blocks = [...new Set(steps.map(({ blockId }) => blockId))];
+  const who = people.length === 1 ? grid.nameOf(people[0] ?? null) : `${people.length} people`;
+  const first = grid.section(blocks[0] ?? '');
+  const what =
+    blocks.length === 1 && first ? sectionName(first, grid.sharing.schools) : `${blocks.length} sections`;
+  const levels = new Set(steps.map((step) => levelAfter(step, grid)));
+  const [level] = levels;
+  if (levels.size !== 1 || level === undefined) return `${who}: ${what} set anew.`;
+  if (people.length === 1) return `${who} now ${doesWords(level)} ${what}.`;
+  const plural = { none: 'see nothing of', read: 'read', write: 'fill in' }[level];
+  return `${who} now ${plural} ${what}.`;
+}
+
+function levelAfter(step: SharingStep, grid: SharingGrid): OfferedAccess | undefined {
+  if (step.to !== null) return effectOf(step.to);
+  const person = grid.sharing.people.find(({ id }) => id === step.personId);
+  const section = grid.section(step.blockId);
+  return person && section ? grid.cell(person, section).usual : undefined;
+}
+
+/** How much stands in a section: what somebody would see at once. */
+export function holdsWords(holds: SharingSection['holds']): string {
+  if (holds === null) return '';
+  const words = holds.words === 1 ? '1 word' : `${holds.words.toLocaleString('en-GB')} words`;
+  const fields = holds.filled === 1 ? '1 field filled in' : `${holds.filled} fields filled in`;
+  if (holds.words === 0 && holds.filled === 0) return 'nothing written yet';
+  if (holds.filled === 0) return words;
+  return holds.words === 0 ? fields : `${words}, ${fields}`;
+}
+
+/** What a school sees, at a glance: the sections by what its people may do. */
+export function schoolGlance(
+  grid: SharingGrid,
+  people: readonly SharingPerson[],
+): { readonly write: readonly SharingSection[]; readonly read: readonly SharingSection[] } {
+  const write: SharingSection[] = [];
+  const read: SharingSection[] = [];
+  for (const section of grid.sharing.sections) {
+    // A school's page leaves out what does not apply.
+    if (section.notApplicable) continue;
+    const effects = people.map((person) => grid.cell(person, section).effect);
+    if (effects.includes('write')) write.push(section);
+    else if (effects.includes('read')) read.push(section);
+  }
+  return { write, read };
+}

@@ -1,0 +1,144 @@
+import type { BlockState, ContactCase } from '../../shared/api/contract.ts';
+import { type Decision, includesAccess } from '../../shared/permissions/access.ts';
+import { loadPerson } from '../accounts/people.ts';
+import { studyFramework } from '../frameworks/framework-registry.ts';
+import type { Records } from '../ports/record-store.ts';
+import { loadDecisions, readStage } from '../studies/access-lookup.ts';
+import { blockState, loadStatuses } from './block-states.ts';
+import { type BlockFigures, loadFigures, type ProjectionParts } from './projections.ts';
+import { loadReadingCopies } from './reading-copies.ts';
+
+/**
+ * What somebody at a school is asked for, and what is shared with them to read;
+ * nothing of other schools, nothing of the team's (ACCESS-5).
+ * @param caseId that case alone; null: every case that they were invited to
+ * @returns one entry for each case and school that they speak for
+ */
+export async function contactCases(
+  parts: ProjectionParts,
+  personId: string,
+  caseId: string | null,
+): Promise<ContactCase[]> {
+  const places = await contactPlaces(parts.records.read, personId, caseId);
+  const cases: ContactCase[] = [];
+  const begun = new Set<string>();
+  for (const place of places) {
+    // What is about the case as a whole stands under the first of several schools.
+    const first = !begun.has(place.case_id);
+    const shared = await contactCase(parts, personId, place, first);
+    if (!shared) continue;
+    begun.add(place.case_id);
+    cases.push(shared);
+  }
+  return cases;
+}
+
+/** One row for each case and school that the person speaks for. */
+function contactPlaces(records: Records, personId: string, caseId: string | null) {
+  return records
+    .selectFrom('case_contacts')
+    .innerJoin('cases', 'cases.id', 'case_contacts.case_id')
+    .innerJoin('studies', 'studies.id', 'cases.study_id')
+    .innerJoin('schools', 'schools.id', 'case_contacts.school_id')
+    .innerJoin('case_schools', (join) =>
+      join
+        .onRef('case_schools.case_id', '=', 'case_contacts.case_id')
+        .onRef('case_schools.school_id', '=', 'case_contacts.school_id'),
+    )
+    .select([
+      'cases.id as case_id',
+      'cases.stage',
+      'studies.id as study_id',
+      'studies.title as study_title',
+      'studies.framework_id',
+      'studies.framework_version',
+      'schools.id as school_id',
+      'schools.name as school_name',
+    ])
+    .where('case_contacts.user_id', '=', personId)
+    .$if(caseId !== null, (query) => query.where('case_contacts.case_id', '=', caseId ?? ''))
+    .where('cases.deleted_at', 'is', null)
+    .where('studies.deleted_at', 'is', null)
+    .orderBy('case_contacts.since', 'desc')
+    .orderBy('cases.id')
+    .orderBy('case_schools.position')
+    .execute();
+}
+
+type Place = Awaited<ReturnType<typeof contactPlaces>>[number];
+
+/** @returns null where nothing is asked of them, or shared with them, any more */
+async function contactCase(
+  parts: ProjectionParts,
+  personId: string,
+  place: Place,
+  first: boolean,
+): Promise<ContactCase | null> {
+  const records = parts.records.read;
+  const decide = await loadDecisions(records, personId, place.study_id, [place.case_id]);
+  if (decide.asker.role !== 'contact') return null;
+  const framework = await studyFramework(records, place.framework_id, place.framework_version);
+  const statuses = await loadStatuses(records, [place.case_id]);
+  const standing = { stage: readStage(place.stage), deleted: false };
+  const shared = (await loadFigures(parts, framework, [place.case_id])).flatMap((figures) => {
+    const theirs = figures.schoolId === place.school_id || (first && figures.schoolId === null);
+    const decision = decide.of(figures, standing);
+    const status = statuses.get(figures.blockId);
+    if (!theirs || status?.not_applicable != null) return [];
+    return includesAccess(decision.access, 'read') ? [{ figures, decision, status }] : [];
+  });
+  if (shared.length === 0) return null;
+  const read = shared.filter(({ decision }) => decision.access !== 'write');
+  return {
+    caseId: place.case_id,
+    studyTitle: place.study_title,
+    schoolName: place.school_name,
+    frameworkId: place.framework_id,
+    frameworkVersion: place.framework_version,
+    askedBy: await askedBy(records, personId, place),
+    blocks: shared.map(({ figures, decision, status }) =>
+      withoutTeam(figures, decision, blockState(figures, status, decision, 'none')),
+    ),
+    copies: await loadReadingCopies(
+      records,
+      'contact',
+      read.map(({ figures }) => figures),
+    ),
+  };
+}
+
+/** Who of the team sees to a section, and agreed to it, and what they still want to ask, is the team's own. */
+function withoutTeam(figures: BlockFigures, decision: Decision, state: BlockState): BlockState {
+  return {
+    ...state,
+    agreedBy: null,
+    agreedAt: null,
+    setBack: null,
+    assigneeId: null,
+    notApplicable: null,
+    // Whoever fills it in holds the marks of its questions anyway.
+    prompts: decision.access === 'write' ? { ...figures.prompts } : {},
+  };
+}
+
+/** @returns the name of who invited them, else of the study's first lead */
+async function askedBy(records: Records, personId: string, place: Place): Promise<string> {
+  const invitation = await records
+    .selectFrom('links')
+    .select('created_by')
+    .where('user_id', '=', personId)
+    .where('case_id', '=', place.case_id)
+    .where('school_id', '=', place.school_id)
+    .where('used_at', 'is not', null)
+    .orderBy('used_at', 'desc')
+    .executeTakeFirst();
+  const lead = await records
+    .selectFrom('members')
+    .select('user_id')
+    .where('study_id', '=', place.study_id)
+    .where('role', '=', 'owner')
+    .orderBy('since')
+    .executeTakeFirst();
+  const id = invitation?.created_by ?? lead?.user_id;
+  return id ? ((await loadPerson(records, id))?.name ?? '') : '';
+}

@@ -1,0 +1,86 @@
+import type { Access } from '../permissions/access.ts';
+import type { StudyAct } from '../permissions/study-acts.ts';
+import type { RouteKey } from './contract.ts';
+
+/**
+ * Who is answered by a route. What the asker may not know of is refused as if it
+ * did not exist; what they know of and may not do, as not allowed.
+ */
+export type RouteRule =
+  /** Links and signing in: whoever comes. */
+  | { readonly kind: 'anyone' }
+  /** Whoever is signed in, about nothing but their own. */
+  | { readonly kind: 'own' }
+  /** Leads of some study, and the owner of the service. */
+  | { readonly kind: 'maker' }
+  /** Somebody of the study's team whose part includes the act. */
+  | { readonly kind: 'study'; readonly act: StudyAct }
+  /** The same, for the study that the case is of. */
+  | { readonly kind: 'case'; readonly act: StudyAct }
+  /** `act` for its words and schools, unless the case is closed at its stage; `stage` to move it. */
+  | { readonly kind: 'case-change'; readonly act: StudyAct; readonly stage: StudyAct }
+  /** Whoever may read something of the case; a school contact, too. */
+  | { readonly kind: 'case-text' }
+  /** The act, and this much of the block. */
+  | { readonly kind: 'block'; readonly act: StudyAct; readonly needs: Access };
+
+const study = (act: StudyAct): RouteRule => ({ kind: 'study', act });
+const ofCase = (act: StudyAct): RouteRule => ({ kind: 'case', act });
+
+/** The rule of every route of the contract; a route without one does not compile, and fails its test. */
+export const ROUTE_RULES = {
+  'GET /api/session': { kind: 'anyone' },
+  'POST /api/session/request': { kind: 'anyone' },
+  'POST /api/session/code': { kind: 'anyone' },
+  'DELETE /api/session': { kind: 'anyone' },
+  'PATCH /api/session/person': { kind: 'own' },
+  'POST /api/links/inspect': { kind: 'anyone' },
+  'POST /api/links/code': { kind: 'anyone' },
+  'POST /api/links/redeem': { kind: 'anyone' },
+  'GET /api/tokens': { kind: 'own' },
+  'POST /api/tokens': { kind: 'own' },
+  'DELETE /api/tokens/:tokenId': { kind: 'own' },
+
+  'GET /api/frameworks': { kind: 'own' },
+  'POST /api/frameworks': { kind: 'maker' },
+  'GET /api/frameworks/:frameworkId/:version': { kind: 'own' },
+
+  'GET /api/studies': { kind: 'own' },
+  'POST /api/studies': { kind: 'maker' },
+  'GET /api/studies/:studyId': study('see-study'),
+  'PATCH /api/studies/:studyId': study('change-study'),
+  'DELETE /api/studies/:studyId': study('delete-study'),
+  'GET /api/bin': { kind: 'own' },
+  'GET /api/studies/:studyId/bin': study('restore-from-bin'),
+  'POST /api/bin/:kind/:itemId/restore': study('restore-from-bin'),
+  'POST /api/studies/:studyId/schools': study('manage-schools'),
+  'PATCH /api/schools/:schoolId': study('manage-schools'),
+  'DELETE /api/schools/:schoolId': study('manage-schools'),
+  'GET /api/studies/:studyId/invitations': study('manage-people'),
+  'POST /api/studies/:studyId/invitations': study('manage-people'),
+  'DELETE /api/invitations/:invitationId': study('manage-people'),
+  'PATCH /api/studies/:studyId/members/:personId': study('manage-people'),
+  'DELETE /api/studies/:studyId/members/:personId': study('manage-people'),
+  'GET /api/studies/:studyId/outbox': study('see-outbox'),
+
+  'POST /api/studies/:studyId/cases': study('create-case'),
+  'GET /api/cases/:caseId': ofCase('see-study'),
+  'PATCH /api/cases/:caseId': { kind: 'case-change', act: 'change-case', stage: 'move-stage' },
+  'DELETE /api/cases/:caseId': ofCase('delete-case'),
+  'GET /api/cases/:caseId/text': { kind: 'case-text' },
+  'GET /api/cases/:caseId/framework': ofCase('see-study'),
+  'GET /api/cases/:caseId/sharing': ofCase('see-sharing'),
+  'POST /api/cases/:caseId/sharing': ofCase('change-sharing'),
+  'GET /api/cases/:caseId/view-as/:personId': ofCase('see-sharing'),
+  'PUT /api/blocks/:blockId/status': { kind: 'block', act: 'set-section-status', needs: 'write' },
+  'GET /api/cases/:caseId/lost-words': ofCase('see-lost-words'),
+  'POST /api/lost-words/:lostId/settle': { kind: 'block', act: 'see-lost-words', needs: 'write' },
+  'GET /api/contact': { kind: 'own' },
+} as const satisfies Record<RouteKey, RouteRule>;
+
+/** Files are served beside the contract's routes, under rules of the same kind. */
+export const FILE_RULES = {
+  'GET /api/cases/:caseId/export.html': ofCase('export-case'),
+  'GET /api/cases/:caseId/export.docx': ofCase('export-case'),
+  'GET /api/frameworks/schema.json': { kind: 'anyone' },
+} as const satisfies Record<string, RouteRule>;
