@@ -1,5 +1,7 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { ApiToken } from '../../shared/api/contract.ts';
 import { CopyOnce } from '../ui/CopyOnce.tsx';
 import { Confirm } from '../ui/Dialog.tsx';
 import { momentOf } from '../ui/dates.ts';
@@ -15,13 +17,20 @@ export function ApiTokens() {
   const tokens = useRoute('GET /api/tokens', {});
   const create = useAct('POST /api/tokens', ['GET /api/tokens']);
   const revoke = useAct('DELETE /api/tokens/:tokenId', ['GET /api/tokens']);
+  const studies = useRoute('GET /api/studies', {});
   const [name, setName] = useState('');
+  const [reach, setReach] = useState<ApiToken['reach']>('reads');
+  const [studyId, setStudyId] = useState('');
+  const [days, setDays] = useState('90');
   const [id, setId] = useState(newId);
   const [made, setMade] = useState<{ name: string; token: string } | null>(null);
   const [going, setGoing] = useState<{ id: string; name: string } | null>(null);
 
   const submit = async () => {
-    const reply = await create.send({}, { id, name });
+    const reply = await create.send(
+      {},
+      { id, name, reach, studyId: studyId || null, days: days === '' ? null : Number(days) },
+    );
     if (!reply) return;
     setMade({ name, token: reply.token });
     setName('');
@@ -34,8 +43,11 @@ export function ApiTokens() {
   return (
     <>
       <p className={styles.explain}>
-        A program with one of these tokens reads and writes as you do, in your name. You need none to work
-        here yourself.
+        A program with one of these tokens acts in your name, as far as you let it. You need none to work here
+        yourself.{' '}
+        <Link className={styles.inText} to="/interface">
+          What programs can ask
+        </Link>
       </p>
       {!tokens.data && <ListSkeleton rows={1} />}
       {tokens.data && tokens.data.tokens.length > 0 && (
@@ -45,8 +57,9 @@ export function ApiTokens() {
               <span>
                 {token.name}
                 <small>
-                  Made {momentOf(token.createdAt)}
+                  {reachOf(token, studies.data?.studies ?? [])}. Made {momentOf(token.createdAt)}
                   {token.lastUsedAt ? `, last used ${momentOf(token.lastUsedAt)}` : ', not used yet'}
+                  {token.expiresAt ? `, runs out ${momentOf(token.expiresAt)}` : ', does not run out'}
                 </small>
               </span>
               <Button color="red" aria-label={`Take back ${token.name}`} onClick={() => setGoing(token)}>
@@ -75,6 +88,39 @@ export function ApiTokens() {
             onChange={(event) => setName(event.currentTarget.value)}
             error={create.errorOf('name')}
           />
+          <NativeSelect
+            label="What may it do?"
+            value={reach}
+            onChange={(event) => setReach(event.currentTarget.value as ApiToken['reach'])}
+            data={[
+              { value: 'reads', label: 'Read only' },
+              { value: 'writes', label: 'Read and write' },
+            ]}
+          />
+          <NativeSelect
+            label="Where?"
+            value={studyId}
+            onChange={(event) => setStudyId(event.currentTarget.value)}
+            error={create.errorOf('studyId')}
+            data={[
+              { value: '', label: 'Everywhere that I may' },
+              ...(studies.data?.studies ?? []).map((study) => ({
+                value: study.id,
+                label: `Only in ${study.title}`,
+              })),
+            ]}
+          />
+          <NativeSelect
+            label="For how long?"
+            value={days}
+            onChange={(event) => setDays(event.currentTarget.value)}
+            data={[
+              { value: '7', label: 'A week' },
+              { value: '90', label: 'Three months' },
+              { value: '365', label: 'A year' },
+              { value: '', label: 'Until I take it back' },
+            ]}
+          />
         </Form>
       </div>
       {going && (
@@ -91,4 +137,14 @@ export function ApiTokens() {
       )}
     </>
   );
+}
+
+function reachOf(
+  token: ApiToken,
+  studies: readonly { readonly id: string; readonly title: string }[],
+): string {
+  const does = token.reach === 'reads' ? 'Reads' : 'Reads and writes';
+  if (token.studyId === null) return `${does} everywhere that you may`;
+  const title = studies.find((study) => study.id === token.studyId)?.title;
+  return title === undefined ? `${does} in one study` : `${does} in ${title}`;
 }

@@ -3,6 +3,8 @@ import { issueLink } from '../accounts/links.ts';
 import { ownerLink } from '../accounts/owner-link.ts';
 import { createPerson, findByEmail, makeHost } from '../accounts/people.ts';
 import { createApiToken } from '../accounts/tokens.ts';
+import { AT_THE_COMMAND_LINE, recordInService, recordOfPerson } from '../audit/audit-chain.ts';
+import { checkAudit } from '../audit/audit-check.ts';
 import { hasData, openStores, type Stores, whereServed } from '../compose.ts';
 import { Refusal } from '../http/refusal.ts';
 import { processLog, serve } from '../main.ts';
@@ -66,7 +68,7 @@ function program(options: CommandOptions): Command {
     .action(createToken);
   casebook
     .command('check')
-    .description('read every block and say what is wrong with it')
+    .description('read every block and every audit record, and say what is wrong with them')
     .action(checkCommand);
   return casebook;
 }
@@ -90,6 +92,15 @@ async function addUser(asked: { name: string; email: string; host: boolean }): P
       const known = await findByEmail(records, email);
       const person = known ?? (await createPerson(records, stores, { name, email, isHost: asked.host }));
       if (known && asked.host) await makeHost(records, known.id);
+      const deed = {
+        by: AT_THE_COMMAND_LINE,
+        at: stores.clock.now(),
+        object: { kind: 'person', id: person.id },
+        detail: {},
+      } as const;
+      if (!known) await recordInService(records, { kind: 'person-added', ...deed });
+      if (asked.host) await recordInService(records, { kind: 'owner-made', ...deed });
+      await recordOfPerson(records, person.id, { kind: 'sign-in-link-made', ...deed });
       // A link by hand, not by mail, so it lasts like an invitation.
       const lifetime = 24 * 60 * 60_000;
       return issueLink(
@@ -132,6 +143,7 @@ async function createToken(asked: { user: string; name: string }): Promise<void>
       id: stores.random.id(),
       personId: person.id,
       name: asked.name.trim().slice(0, 300) || 'command line',
+      by: AT_THE_COMMAND_LINE,
     });
     process.stdout.write(`${token}\n`);
   });
@@ -139,12 +151,13 @@ async function createToken(asked: { user: string; name: string }): Promise<void>
 
 async function checkCommand(): Promise<void> {
   await withOwnStores(async (stores) => {
-    const { blocks, rows, faults } = await checkBlocks(stores.blocks);
+    const { blocks, rows, faults: ofBlocks } = await checkBlocks(stores.blocks);
+    const { records, faults: ofAudit } = await checkAudit(stores.records.read);
+    const faults = [...ofBlocks, ...ofAudit];
     for (const fault of faults) process.stdout.write(`${fault}\n`);
+    const read = `${blocks} blocks, ${rows} changes, ${records} audit records`;
     process.stdout.write(
-      faults.length === 0
-        ? `${blocks} blocks, ${rows} changes: all whole.\n`
-        : `${blocks} blocks, ${rows} changes: ${faults.length} faults.\n`,
+      faults.length === 0 ? `${read}: all whole.\n` : `${read}: ${faults.length} faults.\n`,
     );
     if (faults.length > 0) process.exitCode = 1;
   });

@@ -1,4 +1,5 @@
 import type { Role } from '../../shared/permissions/roles.ts';
+import { recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
@@ -27,6 +28,14 @@ export function memberRoutes(parts: Parts): Routes {
           .where('study_id', '=', studyId)
           .where('user_id', '=', personId)
           .execute();
+        if (held === role) return;
+        await recordInStudy(transaction, studyId, {
+          kind: 'role-changed',
+          by: call.actor,
+          at: clock.now(),
+          object: { kind: 'person', id: personId },
+          detail: { from: held, to: role },
+        });
       });
       personAccessChanged(bus, personId);
       studyChanged(bus, studyId);
@@ -41,6 +50,13 @@ export function memberRoutes(parts: Parts): Routes {
         const held = await heldRole(transaction, personId, studyId);
         if (held === 'owner') await refuseLastOwner(transaction, studyId);
         await removeFromStudy(transaction, personId, studyId, clock.now());
+        await recordInStudy(transaction, studyId, {
+          kind: 'person-removed',
+          by: call.actor,
+          at: clock.now(),
+          object: { kind: 'person', id: personId },
+          detail: { role: held },
+        });
       });
       personAccessChanged(bus, personId);
       studyChanged(bus, studyId);

@@ -19,6 +19,7 @@ export const STUDY_ACTS = [
   'export-case',
   'see-lost-words',
   'see-outbox',
+  'see-audit',
 ] as const;
 export type StudyAct = (typeof STUDY_ACTS)[number];
 
