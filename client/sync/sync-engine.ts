@@ -24,6 +24,8 @@ export interface SyncEngineParts extends Pick<SharedSocketParts, 'url' | 'makeSo
   readonly newId: () => string;
   readonly openStore: () => DeviceStore;
   readonly openTabs: () => BroadcastChannel | null;
+  /** The server says that this person is not signed in here any more. */
+  readonly signedOut?: () => void;
 }
 
 const NOWHERE = { blockId: null, field: null };
@@ -200,6 +202,7 @@ export class SyncEngine implements Engine {
   #connectionChanged({ socket }: Running): void {
     const before = this.connection.get();
     this.connection.set(socket.state.get());
+    if (socket.refusal === 'not-signed-in') this.#parts.signedOut?.();
     if (!socket.live || before === 'live') return;
     for (const topic of this.#topics.keys()) {
       socket.sendControl({ t: 'follow', topic });
