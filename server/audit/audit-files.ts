@@ -6,6 +6,7 @@ import { studyChain } from '../../shared/audit/audit-record.ts';
 import { contentDisposition } from '../../shared/publishing/file-name.ts';
 import { actorOf } from '../accounts/authentication.ts';
 import { requireScope } from '../accounts/token-scope.ts';
+import { CallLimits } from '../http/call-limits.ts';
 import { readAs } from '../http/route-binder.ts';
 import { signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
@@ -20,11 +21,13 @@ export function auditFiles(
 ): express.Router {
   const { records, clock, log } = parts;
   const router = express.Router();
+  const limits = new CallLimits(clock);
   router.get('/api/studies/:studyId/audit.csv', async (request, response) => {
     const by = await parts.authentication.ofRequest(request);
     const { personId } = signedIn({ by });
     const { studyId } = request.params;
     await requireScope(records.read, by, 'GET /api/studies/:studyId/audit.csv', { studyId });
+    limits.takeFile(personId);
     const choice = readAs(auditChoice, request.query);
     const { study } = await openStudy(records.read, personId, studyId, 'see-audit', { binned: true });
     const chain = studyChain(studyId);

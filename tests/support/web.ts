@@ -54,11 +54,14 @@ export interface Answer<T> {
 export class PageCalls {
   readonly cookies = new Map<string, string>();
   readonly #url: string;
-  readonly #origin: string;
+  readonly #origin: string | undefined;
   readonly #headers: Readonly<Record<string, string>>;
 
-  /** @param headers sent with every call */
-  constructor(url: string, origin: string, headers: Readonly<Record<string, string>> = {}) {
+  /**
+   * @param origin of the page that calls; undefined for a program
+   * @param headers sent with every call
+   */
+  constructor(url: string, origin: string | undefined, headers: Readonly<Record<string, string>> = {}) {
     this.#headers = headers;
     this.#url = url;
     this.#origin = origin;
