@@ -128,7 +128,7 @@ export default defineConfig({
               // Small things that most pages share.
               {
                 name: 'frame',
-                test: /client\/ui\/(session|TopBar|Menu|Who|Chip|late-format)\b|shared\/permissions\/access/,
+                test: /client\/ui\/(session|left-here|TopBar|Menu|Who|Chip|late-format)\b|shared\/permissions\/access/,
               },
               // Apart from the editor: a contact's page has live fields, and no editor until it is asked for.
               { name: 'live', test: LIVE_FIELDS },

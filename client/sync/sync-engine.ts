@@ -79,6 +79,9 @@ export class SyncEngine implements Engine {
       else this.#heardAcknowledged(message.blockId, message.ids);
     };
     socket.onChanged = (topic) => this.#tell(topic);
+    socket.onRefused = (reason) => {
+      if (reason === 'not-signed-in') this.#parts.signedOut?.();
+    };
     socket.state.watch(() => this.#connectionChanged(running));
     for (const block of this.#blocks.values()) block.start(running);
     for (const [caseId, entry] of this.#cases) this.#present(caseId, entry);
@@ -202,7 +205,6 @@ export class SyncEngine implements Engine {
   #connectionChanged({ socket }: Running): void {
     const before = this.connection.get();
     this.connection.set(socket.state.get());
-    if (socket.refusal === 'not-signed-in') this.#parts.signedOut?.();
     if (!socket.live || before === 'live') return;
     for (const topic of this.#topics.keys()) {
       socket.sendControl({ t: 'follow', topic });

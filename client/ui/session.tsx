@@ -38,6 +38,8 @@ function readRemembered(): (Person & { readonly seenAt?: number }) | null {
 }
 
 export function rememberPerson(person: Person | null): void {
+  const last = person && readRemembered();
+  if (last && last.id !== person.id) noteLeft(last);
   try {
     if (person) localStorage.setItem(REMEMBERED, JSON.stringify({ ...person, seenAt: Date.now() }));
     else localStorage.removeItem(REMEMBERED);
@@ -77,8 +79,19 @@ export function goOnAs(person: Person, kept: string): void {
   }));
 }
 
-/** After signing out. */
+let leaving = false;
+
+/**
+ * Before signing out here: what the server then says of it is no news from afar.
+ * @param underWay false where it failed
+ */
+export function signingOut(underWay: boolean): void {
+  leaving = underWay;
+}
+
+/** After signing out, with everything of theirs cleared from this device. */
 export function endSession(): void {
+  leaving = false;
   forgetHeadStart();
   rememberPerson(null);
   queries.clear();
@@ -108,7 +121,7 @@ export function SessionGate({
     if (!nobody) return;
     const last = readRemembered();
     rememberPerson(null);
-    if (last) noteLeft(last);
+    if (last && !leaving) noteLeft(last);
     latest.current();
   }, [nobody]);
   const person = session.data ? session.data.person : fromDevice ? rememberedPerson() : null;
