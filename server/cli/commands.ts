@@ -1,10 +1,13 @@
 import { Command } from 'commander';
+import { SERVICE_CHAIN, studyChain } from '../../shared/audit/audit-record.ts';
 import { issueLink } from '../accounts/links.ts';
 import { ownerLink } from '../accounts/owner-link.ts';
 import { createPerson, findByEmail, makeHost } from '../accounts/people.ts';
 import { createApiToken } from '../accounts/tokens.ts';
 import { AT_THE_COMMAND_LINE, recordInService, recordOfPerson } from '../audit/audit-chain.ts';
 import { checkAudit } from '../audit/audit-check.ts';
+import { auditCsv } from '../audit/audit-csv.ts';
+import { sealOf } from '../audit/audit-reading.ts';
 import { hasData, openStores, type Stores, whereServed } from '../compose.ts';
 import { Refusal } from '../http/refusal.ts';
 import { processLog, serve } from '../main.ts';
@@ -66,6 +69,11 @@ function program(options: CommandOptions): Command {
     .requiredOption('--user <address>', 'e-mail address of the person')
     .option('--name <name>', 'what it is for', 'command line')
     .action(createToken);
+  casebook
+    .command('audit')
+    .description('print the record of who did what, as a table')
+    .option('--study <id>', 'of this study, as its address has it; else what belongs to no study')
+    .action(printAudit);
   casebook
     .command('check')
     .description('read every block and every audit record, and say what is wrong with them')
@@ -149,6 +157,19 @@ async function createToken(asked: { user: string; name: string }): Promise<void>
   });
 }
 
+async function printAudit(asked: { study?: string }): Promise<void> {
+  await withOwnStores(async ({ records }) => {
+    const chain = asked.study === undefined ? SERVICE_CHAIN : studyChain(asked.study);
+    const end = await sealOf(records.read, chain);
+    if (!end && asked.study !== undefined) {
+      throw new CommandError(`--study: nothing is recorded of a study ${asked.study}`);
+    }
+    for await (const part of auditCsv(records.read, chain, {}, (end?.seq ?? 0) + 1)) {
+      process.stdout.write(part);
+    }
+  });
+}
+
 async function checkCommand(): Promise<void> {
   await withOwnStores(async (stores) => {
     const { blocks, rows, faults: ofBlocks } = await checkBlocks(stores.blocks);
@@ -157,7 +178,9 @@ async function checkCommand(): Promise<void> {
     for (const fault of faults) process.stdout.write(`${fault}\n`);
     const read = `${blocks} blocks, ${rows} changes, ${records} audit records`;
     process.stdout.write(
-      faults.length === 0 ? `${read}: all whole.\n` : `${read}: ${faults.length} faults.\n`,
+      faults.length === 0
+        ? `${read}: all whole.\n`
+        : `${read}: ${faults.length === 1 ? 'one fault' : `${faults.length} faults`}.\n`,
     );
     if (faults.length > 0) process.exitCode = 1;
   });

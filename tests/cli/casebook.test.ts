@@ -207,6 +207,30 @@ describe('the other commands', () => {
     expect(nobody).toMatchObject({ code: 1, stderr: '--user: nobody here has the address x@example.org\n' });
   });
 
+  it('[AUDIT-1] audit: prints what belongs to no study, or to one; check names what was changed', async () => {
+    const running = await started({ command: 'serve', dataDir: await newFolder() });
+    const team = await plantTeam(running);
+    await running.stop();
+    const env = { DATA_DIR: running.dataDir };
+    const ofService = await casebook(['audit'], env);
+    expect(ofService.stdout.split('\r\n')[1]).toContain('"Imogen Farrell signed in by a link."');
+    const ofStudy = await casebook(['audit', '--study', team.studyId], env);
+    expect(ofStudy.stdout.split('\r\n')).toHaveLength(5);
+    expect(ofStudy.stdout).toContain('"Imogen Farrell made the study."');
+    expect(await casebook(['audit', '--study', 'none'], env)).toMatchObject({ code: 1, stdout: '' });
+    const database = new SqliteConnection(join(running.dataDir, 'casebook.db'));
+    database.exec(
+      "drop trigger audit_no_update; update audit set person_id = 'eve' where seq = 2 and chain like 'study/%'",
+    );
+    database.close();
+    expect(await casebook(['check'], env)).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(
+        new RegExp(`^audit of study/${team.studyId}: record 2 is not what was written\n.* one fault\\.\n$`),
+      ),
+    });
+  });
+
   it('check: says that all is whole, and names what is not', async () => {
     const running = await started({ command: 'serve', dataDir: await newFolder() });
     const team = await plantTeam(running);
