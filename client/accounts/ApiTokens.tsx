@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ApiToken } from '../../shared/api/contract.ts';
@@ -6,36 +6,20 @@ import { CopyOnce } from '../ui/CopyOnce.tsx';
 import { Confirm } from '../ui/Dialog.tsx';
 import { momentOf } from '../ui/dates.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
-import { Form } from '../ui/Form.tsx';
-import { newId } from '../ui/new-id.ts';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { useAct, useRoute } from '../ui/query.ts';
 import styles from './accounts.module.css';
+import { TokenDialog } from './TokenDialog.tsx';
 
 /** Keys by which programs act as this person: made here, shown once, taken back here. */
 export function ApiTokens() {
   const tokens = useRoute('GET /api/tokens', {});
-  const create = useAct('POST /api/tokens', ['GET /api/tokens']);
   const revoke = useAct('DELETE /api/tokens/:tokenId', ['GET /api/tokens']);
   const studies = useRoute('GET /api/studies', {});
-  const [name, setName] = useState('');
-  const [reach, setReach] = useState<ApiToken['reach']>('reads');
-  const [studyId, setStudyId] = useState('');
-  const [days, setDays] = useState('90');
-  const [id, setId] = useState(newId);
+  const [making, setMaking] = useState(false);
   const [made, setMade] = useState<{ name: string; token: string } | null>(null);
   const [going, setGoing] = useState<{ id: string; name: string } | null>(null);
 
-  const submit = async () => {
-    const reply = await create.send(
-      {},
-      { id, name, reach, studyId: studyId || null, days: days === '' ? null : Number(days) },
-    );
-    if (!reply) return;
-    setMade({ name, token: reply.token });
-    setName('');
-    setId(newId());
-  };
   const takeBack = async () => {
     if (going && (await revoke.send({ tokenId: going.id }, {}))) setGoing(null);
   };
@@ -78,51 +62,17 @@ export function ApiTokens() {
           />
         </div>
       )}
-      <div className={styles.narrow}>
-        <Form act="Make a token" pending={create.pending} problem={create.problem} onSubmit={submit}>
-          <TextInput
-            label="What is it for?"
-            placeholder="The script that …"
-            required
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            error={create.errorOf('name')}
-          />
-          <NativeSelect
-            label="What may it do?"
-            value={reach}
-            onChange={(event) => setReach(event.currentTarget.value as ApiToken['reach'])}
-            data={[
-              { value: 'reads', label: 'Read only' },
-              { value: 'writes', label: 'Read and write' },
-            ]}
-          />
-          <NativeSelect
-            label="Where?"
-            value={studyId}
-            onChange={(event) => setStudyId(event.currentTarget.value)}
-            error={create.errorOf('studyId')}
-            data={[
-              { value: '', label: 'Everywhere that I may' },
-              ...(studies.data?.studies ?? []).map((study) => ({
-                value: study.id,
-                label: `Only in ${study.title}`,
-              })),
-            ]}
-          />
-          <NativeSelect
-            label="For how long?"
-            value={days}
-            onChange={(event) => setDays(event.currentTarget.value)}
-            data={[
-              { value: '7', label: 'A week' },
-              { value: '90', label: 'Three months' },
-              { value: '365', label: 'A year' },
-              { value: '', label: 'Until I take it back' },
-            ]}
-          />
-        </Form>
-      </div>
+      <Button onClick={() => setMaking(true)}>Make a token</Button>
+      {making && (
+        <TokenDialog
+          studies={studies.data?.studies ?? []}
+          onMade={(token) => {
+            setMade(token);
+            setMaking(false);
+          }}
+          onClose={() => setMaking(false)}
+        />
+      )}
       {going && (
         <Confirm
           title={`Take back “${going.name}”?`}

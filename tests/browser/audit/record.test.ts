@@ -113,6 +113,26 @@ describe('the record of a study', () => {
 });
 
 describe('the interface for programs', () => {
+  it('[TOKEN-1] a token is made as narrow as one does not say otherwise, is shown once, and taken back', async () => {
+    await page.goto(`${server.url}/account`);
+    await page.getByRole('button', { name: 'Make a token' }).click();
+    await page.getByLabel('What is it for?').fill('The weekly figures');
+    await page.getByLabel('Where?').selectOption({ label: 'Only in Mentoring in the Wendale schools' });
+    await page.getByRole('button', { name: 'Make the token' }).click();
+    const token = await page.getByLabel('Token for The weekly figures').inputValue();
+    await page.getByText(/Reads in Mentoring in the Wendale schools\. Made today/).waitFor();
+    const asProgram = (path: string, method = 'GET') =>
+      fetch(server.url + path, { method, headers: { authorization: `Bearer ${token}` } });
+    expect((await asProgram(`/api/cases/${team.case.id}`)).status).toBe(200);
+    expect((await asProgram(`/api/cases/${team.case.id}`, 'DELETE')).status).toBe(403);
+    await page.getByRole('button', { name: 'Take back The weekly figures' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect((await asProgram(`/api/cases/${team.case.id}`)).status).toBe(401);
+    await page.goto(`${record()}?about=programs`);
+    await page.getByText('Imogen Farrell took back the token “The weekly figures”.').waitFor();
+  });
+
   it('is told on a page, from the account', async () => {
     await page.goto(`${server.url}/account`);
     await page.getByRole('link', { name: 'What programs can ask' }).click();

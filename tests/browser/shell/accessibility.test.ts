@@ -71,6 +71,7 @@ describe('every page', () => {
     ['an invitation', () => `${study}/people`, 'Invite somebody'],
     ['a new school', () => `${study}/schools`, 'Add a school'],
     ['a framework from a file', () => `${study}/framework`, 'Import'],
+    ['a token for a program', () => '/account', 'Make a token'],
     ['signing out', () => '/account', 'Sign out'],
   ])('the dialog for %s is clean', async (_, path, button) => {
     await page.goto(path());
