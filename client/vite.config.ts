@@ -73,7 +73,7 @@ const LIVE_FIELDS = new RegExp(
     'client/publishing/draft-download',
     'client/case-study/(case-sections|invitation|SectionView\\.module)',
     // Small things around every page of somebody signed in.
-    'client/ui/(session|SignedIn|TopBar|Menu|Who|Chip|Dialog|late-format)\\b',
+    'client/ui/(session|left-here|SignedIn|TopBar|Menu|Who|Chip|Dialog|late-format)\\b',
     'shared/permissions/access',
     'shared/framework/framework\\.',
   ].join('|'),

@@ -18,6 +18,9 @@ import { noteServedAddress, type ServedAddress, servedAddress } from './adapters
 import { systemClock } from './adapters/system/clock.ts';
 import { systemRandomness } from './adapters/system/randomness.ts';
 import { workerFolder } from './adapters/worker/folder.ts';
+import { auditFiles } from './audit/audit-files.ts';
+import { auditRoutes } from './audit/audit-routes.ts';
+import { Refusals } from './audit/refusals.ts';
 import { caseRoutes } from './case-study/case-routes.ts';
 import { contactRoutes } from './case-study/contact-routes.ts';
 import { lostWordsRoutes } from './case-study/lost-words-routes.ts';
@@ -27,6 +30,7 @@ import type { BlockWriting } from './collaboration/block-writing.ts';
 import { createCollaboration } from './collaboration/collaboration.ts';
 import { frameworkFiles, frameworkRoutes } from './frameworks/framework-routes.ts';
 import { createApp } from './http/app.ts';
+import { interfaceFiles } from './http/interface-files.ts';
 import { mergeRoutes } from './http/route-binder.ts';
 import type { Log } from './log.ts';
 import type { Parts } from './parts.ts';
@@ -137,6 +141,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
     settings,
     log,
     authentication: createAuthentication({ records, clock, log }, sessions),
+    refusals: new Refusals({ records, clock, log }),
   };
   const collaboration = createCollaboration(parts, roomAccess(parts));
   const accounts = accountRoutes(parts, sessions, secret);
@@ -151,13 +156,14 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       memberRoutes(parts),
       invitationRoutes(parts),
       outboxRoutes(parts),
+      auditRoutes(parts),
       caseRoutes(parts),
       sectionRoutes(parts),
       sharingRoutes(parts),
       lostWordsRoutes(parts),
       contactRoutes(parts),
     ]),
-    files: [publishingFiles(parts), frameworkFiles()],
+    files: [publishingFiles(parts), auditFiles(parts), frameworkFiles(), interfaceFiles(parts)],
     clientRoot,
     roomsOpen: () => collaboration.roomsOpen(),
   });
@@ -170,6 +176,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       const { unsaved } = await collaboration.stop();
       await answered?.();
       await accounts.settled();
+      await parts.refusals.settled();
       await stores.close();
       unlock();
       return unsaved;

@@ -1,4 +1,5 @@
 import type { Authentication } from './accounts/authentication.ts';
+import type { Refusals } from './audit/refusals.ts';
 import type { Log } from './log.ts';
 import type { BlockStore } from './ports/block-store.ts';
 import type { Clock, Randomness } from './ports/clock.ts';
@@ -20,4 +21,5 @@ export interface Parts {
   readonly settings: Settings;
   readonly log: Log;
   readonly authentication: Authentication;
+  readonly refusals: Refusals;
 }

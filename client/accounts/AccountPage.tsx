@@ -8,6 +8,7 @@ import { useSession } from '../ui/session.tsx';
 import { showToast } from '../ui/toast.ts';
 import { ApiTokens } from './ApiTokens.tsx';
 import styles from './accounts.module.css';
+import { Devices } from './Devices.tsx';
 
 const SignOutDialog = lazy(() => import('./SignOutDialog.tsx'));
 
@@ -25,6 +26,10 @@ export default function AccountPage() {
         <section aria-labelledby="account-colours">
           <h2 id="account-colours">Colours</h2>
           <SchemeChoice />
+        </section>
+        <section aria-labelledby="account-devices">
+          <h2 id="account-devices">Where you are signed in</h2>
+          <Devices />
         </section>
         <section aria-labelledby="account-keys">
           <h2 id="account-keys">Keys</h2>

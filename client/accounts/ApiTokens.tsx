@@ -1,32 +1,25 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { ApiToken } from '../../shared/api/contract.ts';
 import { CopyOnce } from '../ui/CopyOnce.tsx';
 import { Confirm } from '../ui/Dialog.tsx';
 import { momentOf } from '../ui/dates.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
-import { Form } from '../ui/Form.tsx';
-import { newId } from '../ui/new-id.ts';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { useAct, useRoute } from '../ui/query.ts';
 import styles from './accounts.module.css';
+import { TokenDialog } from './TokenDialog.tsx';
 
 /** Keys by which programs act as this person: made here, shown once, taken back here. */
 export function ApiTokens() {
   const tokens = useRoute('GET /api/tokens', {});
-  const create = useAct('POST /api/tokens', ['GET /api/tokens']);
   const revoke = useAct('DELETE /api/tokens/:tokenId', ['GET /api/tokens']);
-  const [name, setName] = useState('');
-  const [id, setId] = useState(newId);
+  const studies = useRoute('GET /api/studies', {});
+  const [making, setMaking] = useState(false);
   const [made, setMade] = useState<{ name: string; token: string } | null>(null);
   const [going, setGoing] = useState<{ id: string; name: string } | null>(null);
 
-  const submit = async () => {
-    const reply = await create.send({}, { id, name });
-    if (!reply) return;
-    setMade({ name, token: reply.token });
-    setName('');
-    setId(newId());
-  };
   const takeBack = async () => {
     if (going && (await revoke.send({ tokenId: going.id }, {}))) setGoing(null);
   };
@@ -34,8 +27,11 @@ export function ApiTokens() {
   return (
     <>
       <p className={styles.explain}>
-        A program with one of these tokens reads and writes as you do, in your name. You need none to work
-        here yourself.
+        A program with one of these tokens acts in your name, as far as you let it. You need none to work here
+        yourself.{' '}
+        <Link className={styles.inText} to="/interface">
+          What programs can ask
+        </Link>
       </p>
       {!tokens.data && <ListSkeleton rows={1} />}
       {tokens.data && tokens.data.tokens.length > 0 && (
@@ -45,8 +41,9 @@ export function ApiTokens() {
               <span>
                 {token.name}
                 <small>
-                  Made {momentOf(token.createdAt)}
+                  {reachOf(token, studies.data?.studies ?? [])}. Made {momentOf(token.createdAt)}
                   {token.lastUsedAt ? `, last used ${momentOf(token.lastUsedAt)}` : ', not used yet'}
+                  {token.expiresAt ? `, runs out ${momentOf(token.expiresAt)}` : ', does not run out'}
                 </small>
               </span>
               <Button color="red" aria-label={`Take back ${token.name}`} onClick={() => setGoing(token)}>
@@ -65,18 +62,17 @@ export function ApiTokens() {
           />
         </div>
       )}
-      <div className={styles.narrow}>
-        <Form act="Make a token" pending={create.pending} problem={create.problem} onSubmit={submit}>
-          <TextInput
-            label="What is it for?"
-            placeholder="The script that …"
-            required
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            error={create.errorOf('name')}
-          />
-        </Form>
-      </div>
+      <Button onClick={() => setMaking(true)}>Make a token</Button>
+      {making && (
+        <TokenDialog
+          studies={studies.data?.studies ?? []}
+          onMade={(token) => {
+            setMade(token);
+            setMaking(false);
+          }}
+          onClose={() => setMaking(false)}
+        />
+      )}
       {going && (
         <Confirm
           title={`Take back “${going.name}”?`}
@@ -91,4 +87,14 @@ export function ApiTokens() {
       )}
     </>
   );
+}
+
+function reachOf(
+  token: ApiToken,
+  studies: readonly { readonly id: string; readonly title: string }[],
+): string {
+  const does = token.reach === 'reads' ? 'Reads' : 'Reads and writes';
+  if (token.studyId === null) return `${does} everywhere that you may`;
+  const title = studies.find((study) => study.id === token.studyId)?.title;
+  return title === undefined ? `${does} in one study` : `${does} in ${title}`;
 }

@@ -1,7 +1,8 @@
 import { TextInput } from '@mantine/core';
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Form } from '../ui/Form.tsx';
+import { leftHere } from '../ui/left-here.ts';
 import { ownPath } from '../ui/paths.ts';
 import { useAct, useRoute } from '../ui/query.ts';
 import { startSession } from '../ui/session.tsx';
@@ -13,6 +14,8 @@ import { Entrance } from './Entrance.tsx';
 const WAIT = 30;
 /** The address stays through a reload: on a phone, reading the mail may cost the page its memory. */
 const ASKED = 'casebook.sign-in';
+
+const LeftHere = lazy(() => import('./LeftHere.tsx'));
 
 /** An address, then the six digits that were sent to it. */
 export default function SignInPage() {
@@ -40,6 +43,7 @@ export default function SignInPage() {
 function AddressStep({ asked }: { asked: (email: string) => void }) {
   const [email, setEmail] = useState('');
   const ask = useAct('POST /api/session/request');
+  const [left] = useState(leftHere);
   const submit = async () => {
     if (await ask.send({}, { email })) asked(email.trim());
   };
@@ -61,6 +65,11 @@ function AddressStep({ asked }: { asked: (email: string) => void }) {
           error={ask.errorOf('email')}
         />
       </Form>
+      {left && (
+        <Suspense fallback={null}>
+          <LeftHere person={left} />
+        </Suspense>
+      )}
       <p className={styles.aside}>
         New here? You come in by a link that the lead of a study sends you. Open it, and come back to this
         page the next time.

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { forgetDevice, unsentOnDevice } from '../sync/device-cache.ts';
 import { Acts, Dialog } from '../ui/Dialog.tsx';
 import { useAct } from '../ui/query.ts';
-import { endSession, useSession } from '../ui/session.tsx';
+import { endSession, signingOut, useSession } from '../ui/session.tsx';
 import styles from './accounts.module.css';
 
 /** Signs out, naming first what this device has and the server does not (DEVICE-1). */
@@ -21,7 +21,11 @@ export default function SignOutDialog({ onClose }: { onClose: () => void }) {
     refetchInterval: 2_000,
   });
   const leave = async () => {
-    if (!(await end.send({}, {}))) return;
+    signingOut(true);
+    if (!(await end.send({}, {}))) {
+      signingOut(false);
+      return;
+    }
     setClearing(true);
     // Away from the pages first, so that nothing is written here any more while it is cleared.
     await navigate({ to: '/sign-in', replace: true });

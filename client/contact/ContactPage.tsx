@@ -8,7 +8,7 @@ import { ErrorState } from '../ui/ErrorState.tsx';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { usePageTitle } from '../ui/page-title.ts';
 import { useAct, useRoute } from '../ui/query.ts';
-import { endSession, useSession } from '../ui/session.tsx';
+import { endSession, signingOut, useSession } from '../ui/session.tsx';
 import { AskedSection } from './AskedSection.tsx';
 import { ContactArticle } from './ContactArticle.tsx';
 import styles from './contact.module.css';
@@ -89,7 +89,11 @@ function Leave() {
   const navigate = useNavigate();
   const end = useAct('DELETE /api/session');
   const leave = async () => {
-    if (!(await end.send({}, {}))) return;
+    signingOut(true);
+    if (!(await end.send({}, {}))) {
+      signingOut(false);
+      return;
+    }
     await navigate({ to: '/sign-in', replace: true });
     await forgetDevice(person.id);
     endSession();

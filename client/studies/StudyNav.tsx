@@ -28,6 +28,11 @@ export function StudyNav({ study }: { study: StudyDetail }) {
             Outbox
           </Link>
         )}
+        {may('see-audit') && (
+          <Link to="/studies/$studyId/record" params={params}>
+            Record
+          </Link>
+        )}
         {may('restore-from-bin') && (
           <Link to="/studies/$studyId/bin" params={params}>
             Bin

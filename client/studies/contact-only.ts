@@ -1,17 +1,27 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 import type { RouteReply } from '../../shared/api/contract.ts';
-import { forgetDevice } from '../sync/device-cache.ts';
+import { clearOtherStudies, forgetDevice } from '../sync/device-cache.ts';
+import { isKept } from '../ui/kept-replies.ts';
 import { useRoute } from '../ui/query.ts';
 import { rememberPerson, useSession } from '../ui/session.tsx';
 
-/** The studies that one is in; kept on the device of a member of a team alone (DEVICE-1). */
+/**
+ * The studies that one is in; kept on the device of a member of a team alone. Of
+ * others, nothing is kept any more (DEVICE-1).
+ */
 export function useStudies() {
-  return useRoute(
+  const { person } = useSession();
+  const list = useRoute(
     'GET /api/studies',
     {},
     { keep: (reply) => reply.studies.some((study) => study.myRole !== 'contact') },
   );
+  const fresh = list.data && !isKept(list.data) ? list.data.studies.map(({ id }) => id).join(' ') : null;
+  useEffect(() => {
+    if (fresh !== null) void clearOtherStudies(person.id, fresh === '' ? [] : fresh.split(' '));
+  }, [fresh, person.id]);
+  return list;
 }
 
 /** @returns whether this person is asked as a school contact, and is nothing else; null while that is unknown */

@@ -41,6 +41,16 @@ export function useStudyPalette(study: StudyDetail): void {
         'questions prompts sections fields export',
         () => void navigate({ to: '/studies/$studyId/framework', params }),
       ),
+      ...(study.acts.includes('see-audit')
+        ? [
+            page(
+              'record',
+              'Record',
+              'audit who did what sign-ins refusals downloads',
+              () => void navigate({ to: '/studies/$studyId/record', params }),
+            ),
+          ]
+        : []),
       ...(study.acts.includes('restore-from-bin')
         ? [
             page(

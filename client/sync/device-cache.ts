@@ -27,8 +27,64 @@ export function openDeviceCache(personId: string): DeviceCache {
  */
 export async function unsentOnDevice(personId: string): Promise<number> {
   const store = new DeviceStore(personId, pageClock);
-  const [waiting, kept] = await Promise.all([store.waiting(), store.kept()]);
+  const unsent = await unsentIn(store);
   await store.close();
+  return unsent;
+}
+
+/**
+ * Clears what this device keeps for the person and the server has as well, as when
+ * they were signed out from afar (DEVICE-1).
+ * @returns how many changes and kept words stay, for when they sign in again
+ */
+export async function clearSent(personId: string): Promise<number> {
+  const store = new DeviceStore(personId, pageClock);
+  await store.clearSent(null);
+  const unsent = await unsentIn(store);
+  await store.close();
+  return unsent;
+}
+
+/**
+ * Clears what this device keeps of studies that the person is no longer in (DEVICE-1).
+ * @param studyIds the studies that they are in, as the server has just said
+ */
+export async function clearOtherStudies(personId: string, studyIds: readonly string[]): Promise<void> {
+  const store = new DeviceStore(personId, pageClock);
+  const answers = await store.cachedAnswers();
+  const outside = (studyId: unknown) => typeof studyId === 'string' && !studyIds.includes(studyId);
+  const cases = new Map<string, readonly string[]>();
+  for (const { value } of answers) {
+    const detail = value as { id?: string; studyId?: string; blocks?: readonly { blockId: string }[] } | null;
+    if (typeof detail?.id !== 'string' || !outside(detail.studyId) || !detail.blocks) continue;
+    cases.set(
+      detail.id,
+      detail.blocks.map(({ blockId }) => blockId),
+    );
+  }
+  const keys = answers
+    .map(({ key }) => key)
+    .filter((key) => {
+      const { studyId, caseId } = paramsIn(key);
+      return outside(studyId) || (caseId !== undefined && cases.has(caseId));
+    });
+  if (keys.length > 0) await store.clearSent({ blockIds: [...cases.values()].flat(), keys });
+  await store.close();
+}
+
+/** @param key the route, a space, and what its path names, as JSON */
+function paramsIn(key: string): { readonly studyId?: string; readonly caseId?: string } {
+  const from = key.indexOf('{');
+  try {
+    return from < 0 ? {} : (JSON.parse(key.slice(from)) as { studyId?: string; caseId?: string });
+  } catch {
+    // Kept by something else than a route.
+    return {};
+  }
+}
+
+async function unsentIn(store: DeviceStore): Promise<number> {
+  const [waiting, kept] = await Promise.all([store.waiting(), store.kept()]);
   return [...waiting.values()].reduce((sum, count) => sum + count, 0) + kept.length;
 }
 

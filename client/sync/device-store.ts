@@ -6,7 +6,7 @@
 import * as Y from 'yjs';
 import type { Access } from '../../shared/permissions/access.ts';
 import type { Clock } from './clock.ts';
-import type { DeviceDatabase, StoredReplica, StoredUpdate } from './device-database.ts';
+import type { CachedAnswer, DeviceDatabase, StoredReplica, StoredUpdate } from './device-database.ts';
 import { openDeviceDatabase } from './device-database.ts';
 import type { KeptWords } from './replica.ts';
 import { RowWrites } from './row-writes.ts';
@@ -260,6 +260,34 @@ export class DeviceStore {
       for (const answer of await step.objectStore('cache').getAll()) {
         if (answer.at < oldest) await step.objectStore('cache').delete(answer.key);
       }
+      await step.done;
+    });
+  }
+
+  async cachedAnswers(): Promise<readonly CachedAnswer[]> {
+    return this.#ask([], (database) => database.getAll('cache'));
+  }
+
+  /**
+   * Clears copies in which nothing waits, and answers (DEVICE-1). What waits stays:
+   * it is sent, or its words are kept, when the block is next opened.
+   * @param which null for all
+   */
+  async clearSent(
+    which: { readonly blockIds: readonly string[]; readonly keys: readonly string[] } | null,
+  ): Promise<void> {
+    await this.#ask(undefined, async (database) => {
+      const step = database.transaction(['replicas', 'updates', 'cache'], 'readwrite');
+      const rows = await step.objectStore('updates').index('waiting').getAll(1);
+      const waiting = new Set(rows.map((row) => row.blockId));
+      const blockIds = which?.blockIds ?? (await step.objectStore('replicas').getAllKeys());
+      for (const blockId of blockIds) {
+        if (waiting.has(blockId)) continue;
+        await step.objectStore('replicas').delete(blockId);
+        await deleteRows(step.objectStore('updates'), blockId);
+      }
+      if (which) for (const key of which.keys) await step.objectStore('cache').delete(key);
+      else await step.objectStore('cache').clear();
       await step.done;
     });
   }

@@ -49,9 +49,15 @@ function openStore(personId: string | null): DeviceStore {
 /**
  * @param me who is signed in
  * @param keepOnDevice false: nothing is kept, and tabs share nothing (DEVICE-1)
+ * @param signedOut the server says that this person is not signed in here any more
  */
-export function createPageEngine(me: Me, keepOnDevice: boolean): SyncEngine {
+export function createPageEngine(
+  me: Me,
+  keepOnDevice: boolean,
+  signedOut: () => void = () => {},
+): SyncEngine {
   return new SyncEngine({
+    signedOut,
     me,
     url: socketUrl(),
     makeSocket: (url, protocols) => takeEarlySocket() ?? new WebSocket(url, protocols),

@@ -51,6 +51,8 @@ export class SharedSocket {
   /** Set where reconnecting cannot help. */
   refusal: CloseReason | null = null;
   onChanged: (topic: string) => void = () => {};
+  /** Told once everybody with a room on it has been. */
+  onRefused: (reason: CloseReason) => void = () => {};
 
   readonly #parts: SharedSocketParts;
   readonly #ends = new Map<number, ChannelEnd>();
@@ -195,6 +197,7 @@ export class SharedSocket {
   #refuse(reason: CloseReason): void {
     this.refusal = reason;
     this.#drop();
+    this.onRefused(reason);
   }
 
   /** Lets go of the socket, tells everybody, and tries again where that may help. */

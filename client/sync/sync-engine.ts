@@ -24,6 +24,8 @@ export interface SyncEngineParts extends Pick<SharedSocketParts, 'url' | 'makeSo
   readonly newId: () => string;
   readonly openStore: () => DeviceStore;
   readonly openTabs: () => BroadcastChannel | null;
+  /** The server says that this person is not signed in here any more. */
+  readonly signedOut?: () => void;
 }
 
 const NOWHERE = { blockId: null, field: null };
@@ -77,6 +79,9 @@ export class SyncEngine implements Engine {
       else this.#heardAcknowledged(message.blockId, message.ids);
     };
     socket.onChanged = (topic) => this.#tell(topic);
+    socket.onRefused = (reason) => {
+      if (reason === 'not-signed-in') this.#parts.signedOut?.();
+    };
     socket.state.watch(() => this.#connectionChanged(running));
     for (const block of this.#blocks.values()) block.start(running);
     for (const [caseId, entry] of this.#cases) this.#present(caseId, entry);

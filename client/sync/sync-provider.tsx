@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useLayoutEffect, useMemo, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Person } from '../../shared/api/contract.ts';
 import { EngineContext } from './hooks.ts';
 import { createPageEngine, warnBeforeLoss } from './page-engine.ts';
@@ -9,18 +9,26 @@ import type { SyncEngine } from './sync-engine.ts';
  * One socket and one device store for everything below it.
  * @param person who is signed in; another person gets another engine
  * @param keepOnDevice false on contact pages, which keep nothing (DEVICE-1)
+ * @param signedOut called when the sign-in of this device was ended, once nothing typed would be lost by leaving
  */
 export function SyncProvider(props: {
   readonly person: Pick<Person, 'id' | 'name' | 'colour' | 'initials'>;
   readonly keepOnDevice?: boolean;
+  readonly signedOut?: () => void;
   readonly children: ReactNode;
 }) {
   const { id, name, colour, initials } = props.person;
   const keepOnDevice = props.keepOnDevice ?? true;
-  const engine = useMemo(
-    () => createPageEngine({ id, name, colour, initials }, keepOnDevice),
-    [id, name, colour, initials, keepOnDevice],
-  );
+  const signedOut = useRef(props.signedOut);
+  useLayoutEffect(() => {
+    signedOut.current = props.signedOut;
+  });
+  const engine = useMemo(() => {
+    const made: SyncEngine = createPageEngine({ id, name, colour, initials }, keepOnDevice, () => {
+      if (!made.unsafe) signedOut.current?.();
+    });
+    return made;
+  }, [id, name, colour, initials, keepOnDevice]);
   const [started, setStarted] = useState<SyncEngine | null>(null);
   // Before anything below is drawn: the connection and the store open while the page is drawn.
   useLayoutEffect(() => {

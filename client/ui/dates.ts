@@ -5,6 +5,7 @@ const inEnglish = (options: Intl.DateTimeFormatOptions) =>
 const day = inEnglish({ day: 'numeric', month: 'long', year: 'numeric' });
 const dayThisYear = inEnglish({ day: 'numeric', month: 'long' });
 const clockTime = inEnglish({ hour: '2-digit', minute: '2-digit' });
+const longDay = inEnglish({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 
 function short(date: Date): string {
   return (date.getFullYear() === new Date().getFullYear() ? dayThisYear() : day()).format(date);
@@ -28,4 +29,14 @@ export function momentOf(at: number): string {
 export function isPast(iso: string): boolean {
   const [year, month, date] = iso.split('-').map(Number);
   return new Date(year ?? 0, (month ?? 1) - 1, (date ?? 1) + 1).getTime() <= Date.now();
+}
+
+/** @param at - milliseconds since 1970; @returns such as `Friday 30 June 2026` */
+export function longDayOf(at: number): string {
+  return longDay().format(at).replace(',', '');
+}
+
+/** @param at - milliseconds since 1970; @returns such as `14:05` */
+export function clockTimeOf(at: number): string {
+  return clockTime().format(at);
 }

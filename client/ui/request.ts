@@ -1,4 +1,4 @@
-import type { RouteBody, RouteKey, RouteParams, RouteReply } from '../../shared/api/contract.ts';
+import type { RouteBody, RouteKey, RouteParams, RouteQuery, RouteReply } from '../../shared/api/contract.ts';
 import type { Problem } from '../../shared/api/problem.ts';
 import { earlyReply } from './head-start.ts';
 
@@ -31,8 +31,16 @@ type Call<K extends RouteKey> = (keyof RouteParams<K> extends never
   ? { params?: undefined }
   : { params: RouteParams<K> }) & {
   body?: RouteBody<K>;
+  query?: RouteQuery<K>;
   signal?: AbortSignal;
 };
+
+/** @returns what stands behind a path, with its `?`; empty where nothing is said */
+export function queryText(query: object): string {
+  const said = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  const text = new URLSearchParams(said.map(([name, value]) => [name, String(value)])).toString();
+  return text === '' ? '' : `?${text}`;
+}
 
 /**
  * Calls one route of the contract with the person's own session.
@@ -42,7 +50,9 @@ type Call<K extends RouteKey> = (keyof RouteParams<K> extends never
 export async function request<K extends RouteKey>(route: K, call: Call<K>): Promise<RouteReply<K>> {
   const [method, pattern] = route.split(' ') as [string, string];
   const params: Readonly<Record<string, string>> = call.params ?? {};
-  const path = pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const path =
+    pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? '')) +
+    (call.query ? queryText(call.query) : '');
   const withBody = method !== 'GET' && method !== 'DELETE';
   let response: Response;
   try {

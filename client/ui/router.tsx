@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { readAuditSearch } from '../audit/audit-search.ts';
 import { preloadCase } from '../case-study/preload-case.ts';
 import { ErrorState } from './ErrorState.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
@@ -58,6 +59,11 @@ const account = createRoute({
   path: '/account',
   component: lazyRouteComponent(() => import('../accounts/AccountPage.tsx')),
 });
+const programs = createRoute({
+  getParentRoute: () => team,
+  path: '/interface',
+  component: lazyRouteComponent(() => import('../api/InterfacePage.tsx')),
+});
 const study = createRoute({
   getParentRoute: () => team,
   path: '/studies/$studyId',
@@ -93,6 +99,13 @@ const outbox = createRoute({
   getParentRoute: () => study,
   path: '/outbox',
   component: lazyRouteComponent(() => import('../studies/OutboxPage.tsx')),
+});
+
+const record = createRoute({
+  getParentRoute: () => study,
+  path: '/record',
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import('../audit/AuditPage.tsx')),
 });
 
 const CasePage = lazyRouteComponent(() => import('../case-study/CasePage.tsx'));
@@ -166,7 +179,8 @@ const routeTree = root.addChildren([
   team.addChildren([
     studies,
     account,
-    study.addChildren([studyHome, people, schools, framework, bin, outbox]),
+    programs,
+    study.addChildren([studyHome, people, schools, framework, bin, outbox, record]),
     caseStudy,
     print,
     sharing,

@@ -4,10 +4,13 @@ import type { Person } from '../../shared/api/contract.ts';
 import { dropEarlySocket } from '../sync/early-socket.ts';
 import { ErrorState } from './ErrorState.tsx';
 import { forgetEarlyReplies } from './head-start.ts';
+import { forgetLeft, noteLeft } from './left-here.ts';
 import { PageSkeleton } from './PageSkeleton.tsx';
 import { queries, routeKey, sessionQuery } from './query.ts';
 
 const REMEMBERED = 'casebook.person';
+/** Without the server for so long, the device opens nothing for its last person any more (DEVICE-1). */
+const UNSEEN_LIMIT = 30 * 24 * 60 * 60 * 1_000;
 const SessionContext = createContext<{ readonly person: Person } | null>(null);
 
 /** Who is signed in. Only inside SessionGate, which the router puts around every page that needs it. */
@@ -17,19 +20,28 @@ export function useSession(): { readonly person: Person } {
   return session;
 }
 
-/** Who worked on this device last, so that it opens offline; null after sign-out. */
+/** Who worked on this device last, so that it opens offline; null after sign-out, or too long without the server. */
 export function rememberedPerson(): Person | null {
+  const known = readRemembered();
+  if (!known) return null;
+  const { seenAt, ...person } = known;
+  return seenAt === undefined || Date.now() - seenAt < UNSEEN_LIMIT ? person : null;
+}
+
+function readRemembered(): (Person & { readonly seenAt?: number }) | null {
   try {
     const kept = localStorage.getItem(REMEMBERED);
-    return kept ? (JSON.parse(kept) as Person) : null;
+    return kept ? (JSON.parse(kept) as Person & { seenAt?: number }) : null;
   } catch {
     return null;
   }
 }
 
 export function rememberPerson(person: Person | null): void {
+  const last = person && readRemembered();
+  if (last && last.id !== person.id) noteLeft(last);
   try {
-    if (person) localStorage.setItem(REMEMBERED, JSON.stringify(person));
+    if (person) localStorage.setItem(REMEMBERED, JSON.stringify({ ...person, seenAt: Date.now() }));
     else localStorage.removeItem(REMEMBERED);
   } catch {
     // Without storage this device does not open offline; all else works.
@@ -45,6 +57,7 @@ function forgetHeadStart(): void {
 /** After signing in: everything known so far was somebody else's view, or nobody's. */
 export function startSession(person: Person): void {
   forgetHeadStart();
+  forgetLeft(person.id);
   const key = routeKey('GET /api/session', {});
   const before = queries.getQueryData<{ mailGoesTo: 'smtp' | 'outbox' }>(key);
   queries.clear();
@@ -56,6 +69,7 @@ export function startSession(person: Person): void {
  * @param kept first part of the query keys that the page itself reads: they are of no person
  */
 export function goOnAs(person: Person, kept: string): void {
+  forgetLeft(person.id);
   const key = routeKey('GET /api/session', {});
   queries.removeQueries({ predicate: ({ queryKey: [of] }) => of !== kept && of !== key[0] });
   queries.setQueryData<{ mailGoesTo: 'smtp' | 'outbox' }>(key, (before) => ({
@@ -65,8 +79,19 @@ export function goOnAs(person: Person, kept: string): void {
   }));
 }
 
-/** After signing out. */
+let leaving = false;
+
+/**
+ * Before signing out here: what the server then says of it is no news from afar.
+ * @param underWay false where it failed
+ */
+export function signingOut(underWay: boolean): void {
+  leaving = underWay;
+}
+
+/** After signing out, with everything of theirs cleared from this device. */
 export function endSession(): void {
+  leaving = false;
   forgetHeadStart();
   rememberPerson(null);
   queries.clear();
@@ -94,7 +119,9 @@ export function SessionGate({
   // Once: going there changes the address, and with it where one would come back to.
   useEffect(() => {
     if (!nobody) return;
+    const last = readRemembered();
     rememberPerson(null);
+    if (last && !leaving) noteLeft(last);
     latest.current();
   }, [nobody]);
   const person = session.data ? session.data.person : fromDevice ? rememberedPerson() : null;

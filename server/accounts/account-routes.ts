@@ -1,13 +1,16 @@
-import type { IncomingMessage } from 'node:http';
-import type { Response } from 'express';
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person, RouteKey } from '../../shared/api/contract.ts';
+import { type Actor, recordOfPerson } from '../audit/audit-chain.ts';
+import { addressOf, limitKey } from '../http/addresses.ts';
 import { RateLimit } from '../http/rate-limit.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Call, type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
+import { openStudy } from '../studies/study-gate.ts';
 import { proveAddress } from './address-proof.ts';
 import type { SignedIn } from './authentication.ts';
 import { codeNotUsable, OneTimeCodes } from './codes.ts';
+import { deviceLabel } from './device-label.ts';
+import { endDevices, listDevices } from './devices.ts';
 import { LinkCodes } from './link-codes.ts';
 import { inspectLink, issueLink, revokeLinks } from './links.ts';
 import { findByEmail, loadPerson, normalEmail, renamePerson } from './people.ts';
@@ -36,8 +39,8 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
   const underWay = new Set<Promise<void>>();
 
   /** Failures count, successes do not: a whole school signs in from one address. */
-  const guarded = async <T>(request: { ip?: string | undefined }, act: () => Promise<T>): Promise<T> => {
-    const address = request.ip ?? '';
+  const guarded = async <T>(request: AnyCall['request'], act: () => Promise<T>): Promise<T> => {
+    const address = limitKey(addressOf(request));
     failuresOfAddress.check(address);
     try {
       return await act();
@@ -57,21 +60,36 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
   };
 
   /** What signs a person in makes every other open way of the same mail worthless. */
-  const letIn = async (
-    call: { request: IncomingMessage; response: Response },
-    person: Person,
-    provesAddress: boolean,
-  ) => {
-    if (provesAddress) await proveAddress(parts, person.id);
+  const letIn = async (call: AnyCall, person: Person, by: 'code' | 'link', provesAddress: boolean) => {
+    const actor = { ...call.actor, personId: person.id };
+    if (provesAddress) await proveAddress(parts, person.id, actor);
     await revokeLinks(parts, records.read, { kind: 'sign-in', personId: person.id });
     await codes.revoke(signInPurpose(person.email));
     const earlier = await sessions.read(call.request);
-    if (earlier) await endSession(earlier.sessionId, earlier.personId);
-    addCookies(call.response, await sessions.begin(person.id));
+    if (earlier) await endSession(call, earlier.sessionId, earlier.personId);
+    const label = deviceLabel(call.request.headers['user-agent']);
+    const cookies = await sessions.begin(person.id, label, (transaction, id) =>
+      recordOfPerson(transaction, person.id, {
+        kind: 'signed-in',
+        by: actor,
+        at: clock.now(),
+        object: { kind: 'device', id },
+        detail: { by },
+      }),
+    );
+    addCookies(call.response, cookies);
   };
 
-  const endSession = async (sessionId: string, personId: string): Promise<Cookies> => {
-    const cookies = await sessions.end({ sessionId, personId });
+  const endSession = async (call: AnyCall, sessionId: string, personId: string): Promise<Cookies> => {
+    const cookies = await sessions.end({ sessionId, personId }, (transaction, id) =>
+      recordOfPerson(transaction, personId, {
+        kind: 'signed-out',
+        by: { ...call.actor, personId },
+        at: clock.now(),
+        object: { kind: 'device', id },
+        detail: {},
+      }),
+    );
     bus.publish({ t: 'signed-out', credentialId: sessionId });
     return cookies;
   };
@@ -91,7 +109,7 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
     },
 
     'POST /api/session/request': async ({ body, request }) => {
-      requestsOfAddress.take(request.ip ?? '');
+      requestsOfAddress.take(limitKey(addressOf(request)));
       requestsOfEmail.take(normalEmail(body.email));
       const person = await findByEmail(records.read, body.email);
       if (person) {
@@ -111,16 +129,19 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
         const email = normalEmail(call.body.email);
         codesOfEmail.take(email);
         const right = await codes.redeem(signInPurpose(email), call.body.code);
-        const person = right ? await findByEmail(records.read, email) : null;
-        if (!person) {
+        // Looked up either way: the time of the answer tells nothing.
+        const person = await findByEmail(records.read, email);
+        if (!right || !person) {
+          if (person) noteRefusedCode(parts, call.actor, person.id);
           throw codeNotUsable();
         }
-        await letIn(call, person, true);
+        await letIn(call, person, 'code', true);
         return { person };
       }),
 
-    'DELETE /api/session': async ({ by, response }) => {
-      if (by?.via === 'session') addCookies(response, await endSession(by.credentialId, by.personId));
+    'DELETE /api/session': async (call) => {
+      const { by, response } = call;
+      if (by?.via === 'session') addCookies(response, await endSession(call, by.credentialId, by.personId));
       return { ok: true };
     },
 
@@ -148,29 +169,46 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
     'POST /api/links/redeem': (call) =>
       guarded(call.request, async () => {
         const { token, name, email, code } = call.body;
-        const addressProven = await linkCodes.check(token, code);
+        const addressProven = await linkCodes.check(token, code, call.actor);
         const signedInAs = call.by?.via === 'session' ? call.by.personId : null;
-        const redeemed = await redeemLink(parts, token, { name, email }, { signedInAs, addressProven });
+        const opener = { signedInAs, addressProven, actor: call.actor };
+        const redeemed = await redeemLink(parts, token, { name, email }, opener);
         const { person, goTo, provesAddress } = redeemed;
         // Whoever is in already stays in as they are: their other pages go on undisturbed.
-        if (person.id !== signedInAs) await letIn(call, person, provesAddress);
+        if (person.id !== signedInAs) await letIn(call, person, 'link', provesAddress);
         return { person, goTo };
       }),
 
     'GET /api/tokens': async (call) => ({
-      tokens: [...(await listApiTokens(parts, signedIn(call).personId))],
+      tokens: [...(await listApiTokens(parts, bySession(call).personId))],
     }),
 
-    'POST /api/tokens': async (call) => ({
-      token: await createApiToken(parts, {
-        id: call.body.id,
-        personId: bySession(call).personId,
-        name: call.body.name,
-      }),
-    }),
+    'POST /api/tokens': async (call) => {
+      const { personId } = bySession(call);
+      const { studyId } = call.body;
+      if (studyId !== null) await openStudy(records.read, personId, studyId, 'see-study');
+      return { token: await createApiToken(parts, { ...call.body, personId, by: call.actor }) };
+    },
 
     'DELETE /api/tokens/:tokenId': async (call) => {
-      await revokeApiToken(parts, signedIn(call).personId, call.params.tokenId);
+      await revokeApiToken(parts, bySession(call).personId, call.params.tokenId, call.actor);
+      return { ok: true };
+    },
+
+    'GET /api/devices': async (call) => {
+      const { personId, credentialId } = bySession(call);
+      return { devices: await listDevices(parts, personId, credentialId) };
+    },
+
+    'DELETE /api/devices/:deviceId': async (call) => {
+      const { personId, credentialId: currentId } = bySession(call);
+      await endDevices(parts, { personId, currentId, actor: call.actor }, call.params.deviceId);
+      return { ok: true };
+    },
+
+    'DELETE /api/devices': async (call) => {
+      const { personId, credentialId: currentId } = bySession(call);
+      await endDevices(parts, { personId, currentId, actor: call.actor }, null);
       return { ok: true };
     },
   };
@@ -185,6 +223,24 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
 
 function signInPurpose(email: string): string {
   return `sign-in:${email}`;
+}
+
+type AnyCall = Pick<Call<RouteKey>, 'actor' | 'request' | 'response'>;
+
+/** Whose code somebody guesses at, their leads should know. */
+function noteRefusedCode(parts: Pick<Parts, 'refusals' | 'clock'>, by: Actor, personId: string): void {
+  const at = parts.clock.now();
+  parts.refusals.note({
+    where: { personId },
+    what: 'code',
+    deed: (times) => ({
+      kind: 'code-refused',
+      by: { ...by, personId: null },
+      at,
+      object: { kind: 'person', id: personId },
+      detail: { times },
+    }),
+  });
 }
 
 /** A token that leaks must not be able to make itself at home. */

@@ -1,3 +1,4 @@
+import { type Actor, recordOfPerson } from '../audit/audit-chain.ts';
 import type { Parts } from '../parts.ts';
 
 /**
@@ -8,6 +9,7 @@ import type { Parts } from '../parts.ts';
 export async function proveAddress(
   parts: Pick<Parts, 'records' | 'clock' | 'bus'>,
   personId: string,
+  by: Actor,
 ): Promise<void> {
   const now = parts.clock.now();
   const ended = await parts.records.transaction(async (records) => {
@@ -36,6 +38,14 @@ export async function proveAddress(
       .where('user_id', '=', personId)
       .where('revoked_at', 'is', null)
       .execute();
+    if (sessions.length > 0 || tokens.length > 0) {
+      await recordOfPerson(records, personId, {
+        kind: 'earlier-ways-ended',
+        by,
+        at: now,
+        detail: { devices: sessions.length, tokens: tokens.length },
+      });
+    }
     return [...sessions, ...tokens];
   });
   for (const { id } of ended) parts.bus.publish({ t: 'signed-out', credentialId: id });

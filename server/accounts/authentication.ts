@@ -1,10 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { TOKEN_SUBPROTOCOL_PREFIX } from '../../shared/protocol/control.ts';
+import type { Actor } from '../audit/audit-chain.ts';
+import { addressBlock, addressOf } from '../http/addresses.ts';
 import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RecordStore } from '../ports/record-store.ts';
 import { tokenHash } from './hashing.ts';
 import type { Sessions } from './sessions.ts';
+import { readReach } from './tokens.ts';
 
 /** Who a request comes from, as the server knows it. */
 export interface SignedIn {
@@ -12,6 +15,26 @@ export interface SignedIn {
   /** The session's or the token's id: what `signed-out` on the bus names. */
   readonly credentialId: string;
   readonly via: 'session' | 'token';
+  /** Of a token that reaches less far than its person; absent where it is as good as they are. */
+  readonly scope?: TokenScope;
+  /** Of a token that runs out, milliseconds since 1970. */
+  readonly expiresAt?: number;
+}
+
+export interface TokenScope {
+  readonly writes: boolean;
+  /** The one study that it opens; null for all. */
+  readonly studyId: string | null;
+}
+
+/** @returns who acts by a request, as records tell it */
+export function actorOf(request: IncomingMessage, by: SignedIn | null): Actor {
+  return {
+    personId: by?.personId ?? null,
+    way: by?.via === 'token' ? 'token' : 'page',
+    tokenId: by?.via === 'token' ? by.credentialId : null,
+    from: addressBlock(addressOf(request)),
+  };
 }
 
 export interface Authentication {
@@ -44,16 +67,23 @@ export function createAuthentication(
     const records = parts.records.read;
     const row = await records
       .selectFrom('api_tokens')
-      .select(['id', 'user_id', 'last_used_at'])
+      .select(['id', 'user_id', 'last_used_at', 'reach', 'study_id', 'expires_at'])
       .where('token_hash', '=', tokenHash(token))
       .where('revoked_at', 'is', null)
       .executeTakeFirst();
-    if (!row) return null;
     const now = parts.clock.now();
+    if (!row || (row.expires_at !== null && row.expires_at <= now)) return null;
     if (row.last_used_at === null || now - row.last_used_at >= LAST_USE_PRECISION) {
       await noteUse(row.id, now);
     }
-    return { personId: row.user_id, credentialId: row.id, via: 'token' };
+    const writes = readReach(row.reach) === 'writes';
+    return {
+      personId: row.user_id,
+      credentialId: row.id,
+      via: 'token',
+      ...((!writes || row.study_id !== null) && { scope: { writes, studyId: row.study_id } }),
+      ...(row.expires_at !== null && { expiresAt: row.expires_at }),
+    };
   };
 
   return {

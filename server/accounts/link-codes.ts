@@ -1,6 +1,8 @@
+import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { RateLimit } from '../http/rate-limit.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';
+import type { Tables } from '../ports/tables.ts';
 import { codeNotUsable, type OneTimeCodes } from './codes.ts';
 import { accountOfLink, LINK_LIFETIME, needsCode, openLink, revokeLinks } from './links.ts';
 import { linkCodeMail } from './sign-in-mail.ts';
@@ -50,20 +52,31 @@ export class LinkCodes {
    * @returns whether the opener reads the mail of the link's address
    * @throws Refusal `link-not-usable`, or `code-not-usable` for absent or wrong digits
    */
-  async check(token: string, code: string | undefined): Promise<boolean> {
+  async check(token: string, code: string | undefined, by: Actor): Promise<boolean> {
     const { records, clock } = this.#parts;
     const link = await openLink(records.read, token, clock.now());
     if (!needsCode(this.#parts, link) || (await accountOfLink(records.read, link))) return false;
     if (code !== undefined && (await this.#codes.redeem(purposeOf(link.id), code))) return true;
-    if (code !== undefined) await this.#countWrong(link.id);
+    if (code !== undefined) await this.#countWrong(link, by);
     throw codeNotUsable();
   }
 
-  async #countWrong(linkId: string): Promise<void> {
+  async #countWrong({ id, study_id: studyId, case_id: caseId }: Tables['links'], by: Actor): Promise<void> {
     try {
-      this.#wrong.take(linkId);
-    } catch {
-      await revokeLinks(this.#parts, this.#parts.records.read, { id: linkId });
+      this.#wrong.take(id);
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause;
+      await this.#parts.records.transaction(async (records) => {
+        if ((await revokeLinks(this.#parts, records, { id })) === 0 || studyId === null) return;
+        await recordInStudy(records, studyId, {
+          kind: 'invitation-locked',
+          by,
+          at: this.#parts.clock.now(),
+          caseId,
+          object: { kind: 'invitation', id },
+          detail: {},
+        });
+      });
     }
   }
 }

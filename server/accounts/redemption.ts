@@ -1,4 +1,6 @@
+import type { Transaction } from 'kysely';
 import type { Person } from '../../shared/api/contract.ts';
+import { type Actor, recordInService, recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
@@ -19,6 +21,7 @@ export interface Opener {
   readonly signedInAs: string | null;
   /** They typed the digits that were sent to the link's address. */
   readonly addressProven: boolean;
+  readonly actor: Actor;
 }
 
 export interface Redeemed {
@@ -61,6 +64,7 @@ export async function redeemLink(
       .set({ user_id: entered.person.id })
       .where('id', '=', link.id)
       .execute();
+    await recordEntry(parts, records, link, { ...by.actor, personId: entered.person.id });
     return { entered, link };
   });
   if (link.study_id) {
@@ -115,6 +119,30 @@ async function enter(
     }
     default:
       return kind satisfies never;
+  }
+}
+
+/** What a link let somebody into; that it signed them in is told with their session. */
+async function recordEntry(
+  parts: Needs,
+  records: Transaction<Tables>,
+  link: LinkRow,
+  by: Actor,
+): Promise<void> {
+  const at = parts.clock.now();
+  if (link.kind === 'owner' && by.personId !== null) {
+    const object = { kind: 'person', id: by.personId } as const;
+    await recordInService(records, { kind: 'owner-made', by, at, object, detail: {} });
+  }
+  if ((link.kind === 'member' || link.kind === 'contact') && link.study_id !== null) {
+    await recordInStudy(records, link.study_id, {
+      kind: 'invitation-taken-up',
+      by,
+      at,
+      caseId: link.case_id,
+      object: { kind: 'invitation', id: link.id },
+      detail: { role: link.role ?? '' },
+    });
   }
 }
 

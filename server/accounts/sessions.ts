@@ -2,8 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { betterAuth } from 'better-auth';
 import { createAuthEndpoint } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
+import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import type { Parts } from '../parts.ts';
+import type { Tables } from '../ports/tables.ts';
 
 /** Days after which an unused session ends; each use on another day starts them anew. */
 export const SESSION_DAYS = 30;
@@ -18,15 +20,22 @@ export interface OpenSession {
 export type Cookies = readonly string[];
 
 export interface Sessions {
-  /** Signs somebody in; whoever calls has made sure who it is. */
-  begin(personId: string): Promise<Cookies>;
+  /**
+   * Signs somebody in; whoever calls has made sure who it is.
+   * @param label by which the person knows the device
+   * @param alongside what is to be kept with it, or not at all
+   */
+  begin(personId: string, label?: string, alongside?: Alongside): Promise<Cookies>;
   /** Who the request's cookie stands for; never prolongs. */
   read(request: IncomingMessage): Promise<OpenSession | null>;
   /** Prolongs the session of the request's cookie where that is due. */
   prolong(request: IncomingMessage): Promise<Cookies>;
   /** Ends one session. @returns what takes its cookie from the browser */
-  end(session: OpenSession): Promise<Cookies>;
+  end(session: OpenSession, alongside?: Alongside): Promise<Cookies>;
 }
+
+/** Writes records in the transaction of a session's beginning or end. */
+export type Alongside = (records: Transaction<Tables>, sessionId: string) => Promise<void>;
 
 type Needs = Pick<Parts, 'records' | 'settings' | 'random' | 'log'>;
 
@@ -68,8 +77,28 @@ export async function createSessions(parts: Needs, secret: string): Promise<Sess
   const looks = new Map<string, Promise<OpenSession | null>>();
 
   return {
-    async begin(personId) {
-      const { headers } = await auth.api.beginSession({ body: { personId }, returnHeaders: true });
+    async begin(personId, label = '', alongside) {
+      const id = random.id();
+      const token = Buffer.from(random.bytes(24)).toString('base64url');
+      // By the clock that better-auth holds sessions against.
+      const now = new Date();
+      await records.transaction(async (transaction) => {
+        await transaction
+          .insertInto('session')
+          .values({
+            id,
+            token,
+            userId: personId,
+            expiresAt: new Date(now.getTime() + SESSION_DAYS * DAY_SECONDS * 1_000).toISOString(),
+            createdAt: now.toISOString(),
+            updatedAt: now.toISOString(),
+            ipAddress: '',
+            userAgent: label,
+          })
+          .execute();
+        await alongside?.(transaction, id);
+      });
+      const { headers } = await auth.api.beginSession({ body: { token }, returnHeaders: true });
       return headers.getSetCookie();
     },
     async read(request) {
@@ -99,8 +128,14 @@ export async function createSessions(parts: Needs, secret: string): Promise<Sess
         return [];
       }
     },
-    async end(session) {
-      await records.read.deleteFrom('session').where('id', '=', session.sessionId).execute();
+    async end(session, alongside) {
+      await records.transaction(async (transaction) => {
+        const { numDeletedRows } = await transaction
+          .deleteFrom('session')
+          .where('id', '=', session.sessionId)
+          .executeTakeFirst();
+        if (numDeletedRows > 0n) await alongside?.(transaction, session.sessionId);
+      });
       const { httpOnly, sameSite, secure, path } = cookie.attributes;
       return [
         `${cookie.name}=; Max-Age=0; Path=${path ?? '/'}; SameSite=${sameSite ?? 'Lax'}` +
@@ -110,19 +145,17 @@ export async function createSessions(parts: Needs, secret: string): Promise<Sess
   };
 }
 
-/** Makes a session for somebody whom our own links and codes have let in; only the server can call it. */
+/** Makes the cookie of a session that was just written; only the server can call it. */
 const beginning = {
   id: 'casebook-beginning',
   endpoints: {
     beginSession: createAuthEndpoint.serverOnly(
-      { method: 'POST', body: z.object({ personId: z.string() }) },
+      { method: 'POST', body: z.object({ token: z.string() }) },
       async (call) => {
-        const adapter = call.context.internalAdapter;
-        const user = await adapter.findUserById(call.body.personId);
-        if (!user) throw new Error('a session was asked for somebody who does not exist');
-        const session = await adapter.createSession(user.id);
-        await setSessionCookie(call, { session, user });
-        return { sessionId: session.id };
+        const begun = await call.context.internalAdapter.findSession(call.body.token);
+        if (!begun) throw new Error('a session was asked for somebody who does not exist');
+        await setSessionCookie(call, begun);
+        return { sessionId: begun.session.id };
       },
     ),
   },

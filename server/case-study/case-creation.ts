@@ -18,16 +18,17 @@ export interface NewCase {
 /**
  * Makes a case with all its blocks; to be called in a transaction. The same call
  * repeated by the same person changes nothing.
+ * @returns whether it was made now
  * @throws Refusal conflict where the id was used for something else, bad-request
  *   for schools that are not the study's
  */
-export async function insertCase(records: Records, random: Randomness, wanted: NewCase): Promise<void> {
+export async function insertCase(records: Records, random: Randomness, wanted: NewCase): Promise<boolean> {
   const { body, studyId, framework } = wanted;
   const schoolIds = [...new Set(body.schoolIds)];
   const earlier = await records.selectFrom('cases').selectAll().where('id', '=', body.id).executeTakeFirst();
   if (earlier) {
     if (!(await sameCase(records, earlier, wanted, schoolIds))) throw idTaken();
-    return;
+    return false;
   }
   await requireSchools(records, studyId, schoolIds);
   await records
@@ -51,6 +52,7 @@ export async function insertCase(records: Records, random: Randomness, wanted: N
     .execute();
   await setSchools(records, body.id, schoolIds);
   await addBlocks(records, random, body.id, blockSlots(framework, { schoolIds, authority: body.authority }));
+  return true;
 }
 
 async function sameCase(

@@ -1,5 +1,6 @@
 import { includesAccess, isLocked } from '../../shared/permissions/access.ts';
 import { mayInStudy } from '../../shared/permissions/study-acts.ts';
+import { recordInStudy } from '../audit/audit-chain.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
@@ -7,6 +8,7 @@ import type { Parts } from '../parts.ts';
 import { loadDecisions, lookUpCase, readStage } from '../studies/access-lookup.ts';
 import { caseAccessChanged, caseChanged } from '../studies/announcements.ts';
 import { nothingThere, openCase, openStudy, stageLock } from '../studies/study-gate.ts';
+import { partsOf } from '../studies/study-routes.ts';
 import { insertCase } from './case-creation.ts';
 import { caseAndStudy, caseDetail } from './case-detail.ts';
 import { changeSchools, loadForSchoolChange } from './case-schools.ts';
@@ -23,7 +25,11 @@ export function caseRoutes(parts: Parts): Routes {
       const { study, role } = await openStudy(records.read, personId, studyId, 'create-case');
       const framework = await studyFramework(records.read, study.framework_id, study.framework_version);
       const wanted = { body: call.body, studyId, framework, by: personId, now: clock.now() };
-      await records.transaction((transaction) => insertCase(transaction, parts.random, wanted));
+      await records.transaction(async (transaction) => {
+        if (!(await insertCase(transaction, parts.random, wanted))) return;
+        const deed = { by: call.actor, at: clock.now(), caseId: call.body.id, detail: {} };
+        await recordInStudy(transaction, studyId, { kind: 'case-made', ...deed });
+      });
       caseChanged(bus, studyId, call.body.id);
       return caseDetail(parts, call.body.id, personId, role);
     },
@@ -75,6 +81,19 @@ export function caseRoutes(parts: Parts): Routes {
           })
           .where('id', '=', caseId)
           .execute();
+        const deed = { by: call.actor, at: clock.now(), caseId };
+        const changed = partsOf({ title, subtitle, schools: schoolIds });
+        if (changed !== '') {
+          await recordInStudy(transaction, studyId, {
+            kind: 'case-changed',
+            ...deed,
+            detail: { parts: changed },
+          });
+        }
+        if (stage !== undefined && stage !== row.stage) {
+          const detail = { from: row.stage, to: stage };
+          await recordInStudy(transaction, studyId, { kind: 'stage-moved', ...deed, detail });
+        }
       });
       if (stage !== undefined || schoolIds !== undefined) caseAccessChanged(bus, caseId);
       caseChanged(bus, studyId, caseId);
@@ -88,12 +107,17 @@ export function caseRoutes(parts: Parts): Routes {
         binned: true,
       });
       if (deleted) return { ok: true };
-      await records.read
-        .updateTable('cases')
-        .set({ deleted_at: clock.now(), deleted_by: personId })
-        .where('id', '=', caseId)
-        .where('deleted_at', 'is', null)
-        .execute();
+      await records.transaction(async (transaction) => {
+        const { numUpdatedRows } = await transaction
+          .updateTable('cases')
+          .set({ deleted_at: clock.now(), deleted_by: personId })
+          .where('id', '=', caseId)
+          .where('deleted_at', 'is', null)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return;
+        const deed = { by: call.actor, at: clock.now(), caseId, detail: {} };
+        await recordInStudy(transaction, studyId, { kind: 'case-deleted', ...deed });
+      });
       caseAccessChanged(bus, caseId);
       caseChanged(bus, studyId, caseId);
       return { ok: true };

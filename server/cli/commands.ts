@@ -1,8 +1,13 @@
 import { Command } from 'commander';
+import { SERVICE_CHAIN, studyChain } from '../../shared/audit/audit-record.ts';
 import { issueLink } from '../accounts/links.ts';
 import { ownerLink } from '../accounts/owner-link.ts';
 import { createPerson, findByEmail, makeHost } from '../accounts/people.ts';
 import { createApiToken } from '../accounts/tokens.ts';
+import { AT_THE_COMMAND_LINE, recordInService, recordOfPerson } from '../audit/audit-chain.ts';
+import { checkAudit } from '../audit/audit-check.ts';
+import { auditCsv } from '../audit/audit-csv.ts';
+import { sealOf } from '../audit/audit-reading.ts';
 import { hasData, openStores, type Stores, whereServed } from '../compose.ts';
 import { Refusal } from '../http/refusal.ts';
 import { processLog, serve } from '../main.ts';
@@ -65,8 +70,13 @@ function program(options: CommandOptions): Command {
     .option('--name <name>', 'what it is for', 'command line')
     .action(createToken);
   casebook
+    .command('audit')
+    .description('print the record of who did what, as a table')
+    .option('--study <id>', 'of this study, as its address has it; else what belongs to no study')
+    .action(printAudit);
+  casebook
     .command('check')
-    .description('read every block and say what is wrong with it')
+    .description('read every block and every audit record, and say what is wrong with them')
     .action(checkCommand);
   return casebook;
 }
@@ -90,6 +100,15 @@ async function addUser(asked: { name: string; email: string; host: boolean }): P
       const known = await findByEmail(records, email);
       const person = known ?? (await createPerson(records, stores, { name, email, isHost: asked.host }));
       if (known && asked.host) await makeHost(records, known.id);
+      const deed = {
+        by: AT_THE_COMMAND_LINE,
+        at: stores.clock.now(),
+        object: { kind: 'person', id: person.id },
+        detail: {},
+      } as const;
+      if (!known) await recordInService(records, { kind: 'person-added', ...deed });
+      if (asked.host) await recordInService(records, { kind: 'owner-made', ...deed });
+      await recordOfPerson(records, person.id, { kind: 'sign-in-link-made', ...deed });
       // A link by hand, not by mail, so it lasts like an invitation.
       const lifetime = 24 * 60 * 60_000;
       return issueLink(
@@ -132,19 +151,36 @@ async function createToken(asked: { user: string; name: string }): Promise<void>
       id: stores.random.id(),
       personId: person.id,
       name: asked.name.trim().slice(0, 300) || 'command line',
+      by: AT_THE_COMMAND_LINE,
     });
     process.stdout.write(`${token}\n`);
   });
 }
 
+async function printAudit(asked: { study?: string }): Promise<void> {
+  await withOwnStores(async ({ records }) => {
+    const chain = asked.study === undefined ? SERVICE_CHAIN : studyChain(asked.study);
+    const end = await sealOf(records.read, chain);
+    if (!end && asked.study !== undefined) {
+      throw new CommandError(`--study: nothing is recorded of a study ${asked.study}`);
+    }
+    for await (const part of auditCsv(records.read, chain, {}, (end?.seq ?? 0) + 1)) {
+      process.stdout.write(part);
+    }
+  });
+}
+
 async function checkCommand(): Promise<void> {
   await withOwnStores(async (stores) => {
-    const { blocks, rows, faults } = await checkBlocks(stores.blocks);
+    const { blocks, rows, faults: ofBlocks } = await checkBlocks(stores.blocks);
+    const { records, faults: ofAudit } = await checkAudit(stores.records.read);
+    const faults = [...ofBlocks, ...ofAudit];
     for (const fault of faults) process.stdout.write(`${fault}\n`);
+    const read = `${blocks} blocks, ${rows} changes, ${records} audit records`;
     process.stdout.write(
       faults.length === 0
-        ? `${blocks} blocks, ${rows} changes: all whole.\n`
-        : `${blocks} blocks, ${rows} changes: ${faults.length} faults.\n`,
+        ? `${read}: all whole.\n`
+        : `${read}: ${faults.length === 1 ? 'one fault' : `${faults.length} faults`}.\n`,
     );
     if (faults.length > 0) process.exitCode = 1;
   });

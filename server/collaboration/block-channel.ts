@@ -143,6 +143,7 @@ export class BlockChannel implements Channel, RoomMember {
       access: this.#decision?.access,
       attempts: this.#attempts,
     });
+    this.#desk.refused({ ...this.#asked(), act: 'write', access: this.#decision?.access ?? 'none' });
   }
 
   end(reason: CloseReason): void {
@@ -153,10 +154,11 @@ export class BlockChannel implements Channel, RoomMember {
     this.#question += 1;
     const question = this.#question;
     try {
-      const decision = await this.#desk.access.block(this.identity.id, this.#blockId);
+      const decision = await this.#visitor.access.block(this.identity.id, this.#blockId);
       if (question !== this.#question || this.#state === 'over') return;
       const before = this.#decision;
       const refusal = before ? refusalOfChange(before, decision) : refusalOfJoining(decision);
+      if (refusal && !before) this.#desk.refused({ ...this.#asked(), act: 'join', access: 'none' });
       if (refusal) this.#finish(refusal);
       else if (this.#room) this.#goOn();
       else await this.#enter(decision as BlockDecision, question);
@@ -180,6 +182,10 @@ export class BlockChannel implements Channel, RoomMember {
       this.#goOn();
     }
     this.#desk.rooms.release(room);
+  }
+
+  #asked() {
+    return { blockId: this.#blockId, by: this.#visitor.actor };
   }
 
   #goOn(): void {

@@ -142,7 +142,7 @@ export class CaseChannel implements Channel, PresenceMember {
     const question = this.#question;
     let allowed: boolean;
     try {
-      allowed = await this.#desk.access.case(this.identity.id, this.#caseId);
+      allowed = await this.#visitor.access.case(this.identity.id, this.#caseId);
     } catch (cause) {
       if (question !== this.#question) return;
       this.#desk.log.error('access could not be decided', { case: this.#caseId }, cause);

@@ -1,5 +1,7 @@
 import type { Access } from '../../shared/permissions/access.ts';
 import type { CloseReason } from '../../shared/protocol/control.ts';
+import type { Actor } from '../audit/audit-chain.ts';
+import type { RefusedInRoom } from '../audit/refused-rooms.ts';
 import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RoomAccess } from '../studies/room-access.ts';
@@ -22,6 +24,8 @@ export interface Desk {
   readonly openings: Openings;
   readonly clock: Clock;
   readonly log: Log;
+  /** Told of what is refused, for the records of who did what. */
+  readonly refused: (refused: RefusedInRoom) => void;
 }
 
 /** Where a channel tells its socket what happened in the room. */
@@ -71,5 +75,8 @@ export interface Channel {
 /** Who is at the other end. */
 export interface Visitor {
   readonly identity: Identity;
+  /** What may be done on this socket: less than its person's, where a token says so. */
+  readonly access: RoomAccess;
+  readonly actor: Actor & { readonly personId: string };
   readonly waiting: WaitingBytes;
 }

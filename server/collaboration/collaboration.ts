@@ -4,9 +4,12 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { type CloseReason, closeCode, isPermanent } from '../../shared/protocol/control.ts';
 import { writePermissionDenied } from '../../shared/protocol/messages.ts';
 import type { SignedIn } from '../accounts/authentication.ts';
+import { noteRefusedRoom } from '../audit/refused-rooms.ts';
+import { addressBlock, addressOf } from '../http/addresses.ts';
 import type { Parts } from '../parts.ts';
 import type { BusMessage } from '../ports/room-bus.ts';
 import type { RoomAccess } from '../studies/room-access.ts';
+import { scopedAccess } from '../studies/scoped-access.ts';
 import { readBlock } from './block-reading.ts';
 import { type BlockWriting, createBlockWriting } from './block-writing.ts';
 import {
@@ -46,7 +49,16 @@ export interface Collaboration {
 
 type CollaborationParts = Pick<
   Parts,
-  'blocks' | 'folder' | 'records' | 'bus' | 'clock' | 'random' | 'log' | 'settings' | 'authentication'
+  | 'blocks'
+  | 'folder'
+  | 'records'
+  | 'bus'
+  | 'clock'
+  | 'random'
+  | 'log'
+  | 'settings'
+  | 'authentication'
+  | 'refusals'
 >;
 
 /**
@@ -79,9 +91,14 @@ class LiveCollaboration implements Collaboration {
     this.#parts = parts;
     this.#turn = turn;
     const { log } = parts;
-    this.#desk = createDesk(parts, access, turn, {
-      lostWordsKept: (blockId) => void this.#announceLostWords(blockId),
-      shapeChanged: (blockId) => this.#shapes.written(blockId),
+    const events = {
+      lostWordsKept: (blockId: string) => void this.#announceLostWords(blockId),
+      shapeChanged: (blockId: string) => this.#shapes.written(blockId),
+    };
+    this.#desk = createDesk(parts, access, turn, events, (refused) => {
+      noteRefusedRoom(parts, refused).catch((cause) =>
+        log.error('a refusal could not be recorded', { block: refused.blockId }, cause),
+      );
     });
     this.writing = createBlockWriting(this.#desk.rooms, parts.random);
     this.#shapes = this.#checkShapes();
@@ -152,7 +169,8 @@ class LiveCollaboration implements Collaboration {
     if (socket.destroyed) return;
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', (cause) => this.#parts.log.debug(`a socket failed: ${cause.message}`));
-      if (signedIn && identity) this.#converse(webSocket, socket, wanted, signedIn, identity);
+      if (signedIn && identity)
+        this.#converse(webSocket, socket, wanted, signedIn, identity, addressBlock(addressOf(request)));
       else this.#turnAway(webSocket, socket, wanted, 'not-signed-in');
     });
   }
@@ -177,11 +195,22 @@ class LiveCollaboration implements Collaboration {
     wanted: Wanted,
     signedIn: SignedIn,
     identity: SocketSession['identity'],
+    from: string,
   ) {
-    const session = new SocketSession(this.#desk, webSocket, signedIn, identity, (line) =>
-      wanted.kind === 'many-rooms'
-        ? new ManyRoomsSession(this.#desk, line)
-        : new StockSession(this.#desk, line, wanted.room, wanted.knowsSchema),
+    const { scope } = signedIn;
+    const access = scope
+      ? scopedAccess(this.#desk.access, this.#parts.records.read, scope)
+      : this.#desk.access;
+    const session = new SocketSession(
+      this.#desk,
+      webSocket,
+      signedIn,
+      identity,
+      (line) =>
+        wanted.kind === 'many-rooms'
+          ? new ManyRoomsSession(this.#desk, line)
+          : new StockSession(this.#desk, line, wanted.room, wanted.knowsSchema),
+      { from, access },
     );
     this.#sessions.add(session);
     webSocket.on('message', (data, isBinary) => session.receive(isBinary ? bytesOf(data) : null));

@@ -15,12 +15,14 @@ import { WriteBatch } from './write-batch.ts';
 /**
  * Puts together what every socket of the process shares.
  * @param events told what happens in rooms and concerns others
+ * @param refused told of what sockets wanted and may not
  */
 export function createDesk(
   parts: Pick<Parts, 'blocks' | 'folder' | 'clock' | 'random' | 'log'>,
   access: RoomAccess,
   turn: Turn,
   events: RoomEvents,
+  refused: Desk['refused'] = () => {},
 ): Desk {
   const { blocks, folder, clock, random, log } = parts;
   const batch = new WriteBatch(blocks, turn, log);
@@ -37,5 +39,6 @@ export function createDesk(
     openings: new Openings(turn),
     clock,
     log,
+    refused,
   };
 }

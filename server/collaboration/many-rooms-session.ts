@@ -156,7 +156,7 @@ export class ManyRoomsSession implements Conversation {
   async #allow(topic: string): Promise<void> {
     if (this.#topics.get(topic) !== 'missed') this.#topics.set(topic, 'asked');
     try {
-      const allowed = await this.#desk.access.topic(this.#line.identity.id, topic);
+      const allowed = await this.#line.access.topic(this.#line.identity.id, topic);
       const held = this.#topics.get(topic);
       if (this.#over || held === undefined) return;
       if (!allowed) {

@@ -44,6 +44,13 @@ export interface Conversation {
   leave(): void;
 }
 
+/** How a socket came. */
+export interface Arrival {
+  /** The network, for the records of who did what. */
+  readonly from: string;
+  readonly access: Visitor['access'];
+}
+
 /** The socket, as a conversation sees it. */
 export interface Line extends Visitor {
   send(frame: Uint8Array): void;
@@ -61,6 +68,8 @@ export interface Line extends Visitor {
 export class SocketSession implements Line {
   readonly identity: Identity;
   readonly signedIn: SignedIn;
+  readonly access: Visitor['access'];
+  readonly actor: Visitor['actor'];
   readonly waiting = new WaitingBytes(MAX_WAITING_BYTES);
   readonly #desk: Desk;
   readonly #socket: ClientSocket;
@@ -85,11 +94,19 @@ export class SocketSession implements Line {
     signedIn: SignedIn,
     identity: Identity,
     converse: (line: Line) => Conversation,
+    arrival: Arrival = { from: '', access: desk.access },
   ) {
     this.#desk = desk;
     this.#socket = socket;
     this.signedIn = signedIn;
     this.identity = identity;
+    this.access = arrival.access;
+    this.actor = {
+      personId: signedIn.personId,
+      way: signedIn.via === 'token' ? 'token' : 'page',
+      tokenId: signedIn.via === 'token' ? signedIn.credentialId : null,
+      from: arrival.from,
+    };
     const now = desk.clock.now();
     this.#messages = new Allowance(MESSAGES_PER_SECOND, MESSAGES_AT_ONCE, now);
     this.#bytes = new Allowance(BYTES_PER_SECOND, BYTES_AT_ONCE, now);
@@ -176,6 +193,11 @@ export class SocketSession implements Line {
   sweep(): void {
     if (this.#state !== 'open') return;
     const now = this.#desk.clock.now();
+    const { expiresAt } = this.signedIn;
+    if (expiresAt !== undefined && expiresAt <= now) {
+      this.close('not-signed-in');
+      return;
+    }
     if (now - this.#sentAt >= ALIVE_AFTER_MS) this.send(this.#conversation.alive());
     if (now - this.#pingedAt < PING_EVERY_MS || this.#pauses > 0) return;
     if (!this.#answered) {

@@ -1,4 +1,5 @@
 import express from 'express';
+import type { Transaction } from 'kysely';
 import type { FrameworkSummary } from '../../shared/api/contract.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import {
@@ -6,10 +7,11 @@ import {
   frameworkJsonSchema,
   parseFramework,
 } from '../../shared/framework/framework-schema.ts';
+import { type Actor, recordInService } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
-import type { Records } from '../ports/record-store.ts';
+import type { Tables } from '../ports/tables.ts';
 import { nothingThere } from '../studies/study-gate.ts';
 import { mayCreate } from '../studies/study-routes.ts';
 import { allFrameworks, builtInFramework, findFramework } from './framework-registry.ts';
@@ -37,7 +39,7 @@ export function frameworkRoutes(parts: Parts): Routes {
       }
       const { framework } = parsed;
       await records.transaction((transaction) =>
-        publish(transaction, framework, { by: personId, at: clock.now() }),
+        publish(transaction, framework, { by: personId, at: clock.now() }, call.actor),
       );
       return summary(framework);
     },
@@ -65,9 +67,10 @@ export function frameworkFiles(): express.Router {
 
 /** A published version never changes: the same again is fine, anything else is refused. */
 async function publish(
-  records: Records,
+  records: Transaction<Tables>,
   framework: Framework,
   now: { readonly by: string; readonly at: number },
+  actor: Actor,
 ): Promise<void> {
   const json = exportFramework(framework);
   const builtIn = builtInFramework(framework.id, framework.version);
@@ -95,6 +98,13 @@ async function publish(
       imported_by: now.by,
     })
     .execute();
+  await recordInService(records, {
+    kind: 'framework-published',
+    by: actor,
+    at: now.at,
+    object: { kind: 'framework', id: framework.id },
+    detail: { version: framework.version },
+  });
 }
 
 function summary(framework: Framework): FrameworkSummary {

@@ -1,6 +1,7 @@
 import compression from 'compression';
 import express from 'express';
 import helmet from 'helmet';
+import { noteRefusedCall } from '../audit/refused-calls.ts';
 import type { Parts } from '../parts.ts';
 import { problemHandler } from './problems.ts';
 import { Refusal } from './refusal.ts';
@@ -43,7 +44,13 @@ export function createApp(app: AppParts): express.Express {
   web.use(() => {
     throw new Refusal('not-found', 'There is nothing at this address.');
   });
-  web.use(problemHandler(parts.log));
+  web.use(
+    problemHandler(parts.log, (refusal, request) => {
+      noteRefusedCall(parts, refusal, request).catch((cause: unknown) =>
+        parts.log.error('a refusal could not be recorded', {}, cause),
+      );
+    }),
+  );
   return web;
 }
 

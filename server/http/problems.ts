@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 import { PROBLEM_STATUS, type Problem, type ProblemCode } from '../../shared/api/problem.ts';
 import type { Log } from '../log.ts';
 import { Refusal } from './refusal.ts';
@@ -34,10 +34,17 @@ export function sendProblem(response: Response, refusal: Refusal): void {
   response.status(status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
-/** The last stop of every request: whatever was thrown becomes an answer, and the process goes on (INPUT-1). */
-export function problemHandler(log: Log): ErrorRequestHandler {
+/**
+ * The last stop of every request: whatever was thrown becomes an answer, and the process goes on (INPUT-1).
+ * @param refused told of every refusal once it is answered
+ */
+export function problemHandler(
+  log: Log,
+  refused: (refusal: Refusal, request: Request) => void = () => {},
+): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const refusal = asRefusal(error);
+    response.once('finish', () => refused(refusal, request));
     if (refusal.code === 'internal') {
       log.error('a request failed', { method: request.method, route: request.route?.path }, error);
     }

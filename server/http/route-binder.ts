@@ -1,8 +1,11 @@
 import express, { type Request, type RequestHandler } from 'express';
 import type { z } from 'zod';
 import { contract, type RouteKey } from '../../shared/api/contract.ts';
-import { bringsToken } from '../accounts/authentication.ts';
+import { actorOf, bringsToken } from '../accounts/authentication.ts';
+import { requireScope } from '../accounts/token-scope.ts';
 import type { Parts } from '../parts.ts';
+import { addressOf, limitKey } from './addresses.ts';
+import { CallLimits } from './call-limits.ts';
 import { allowedOrigins, comesFromOwnPage } from './origins.ts';
 import { Refusal } from './refusal.ts';
 import type { Call, Handler, Routes } from './routes.ts';
@@ -28,6 +31,7 @@ export function mergeRoutes(features: readonly Routes[]): Required<Routes> {
 /** All routes of the contract below `/api`, and a clear answer for everything else there. */
 export function apiRouter(parts: Parts, routes: Required<Routes>): express.Router {
   const router = express.Router({ caseSensitive: true });
+  const limits = new CallLimits(parts.clock);
   router.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
@@ -37,7 +41,7 @@ export function apiRouter(parts: Parts, routes: Required<Routes>): express.Route
   for (const key of Object.keys(contract) as RouteKey[]) {
     const [method, path] = key.split(' ') as [string, string];
     const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
-    router[verb](path.slice('/api'.length), bind(parts, key, routes[key] as Handler<RouteKey>));
+    router[verb](path.slice('/api'.length), bind(parts, limits, key, routes[key] as Handler<RouteKey>));
   }
   router.use((request) => {
     if (!['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].includes(request.method)) {
@@ -65,25 +69,35 @@ function refuseForeignPages(parts: Parts): RequestHandler {
   };
 }
 
-function bind<K extends RouteKey>(parts: Parts, key: K, handler: Handler<K>): RequestHandler {
+function bind<K extends RouteKey>(
+  parts: Parts,
+  limits: CallLimits,
+  key: K,
+  handler: Handler<K>,
+): RequestHandler {
   const takesBody = !key.startsWith('GET ') && !key.startsWith('DELETE ');
-  const type: z.ZodType = contract[key].body;
+  const route: { readonly body: z.ZodType; readonly query?: z.ZodType } = contract[key];
   return async (request, response) => {
     const params = readParams(request);
-    const body = takesBody ? readBody(request, type) : {};
+    const query = route.query ? readAs(route.query, request.query) : {};
+    const body = takesBody ? readBody(request, route.body) : {};
     const by = await parts.authentication.ofRequest(request);
-    const call = { by, params, body, request, response } as unknown as Call<K>;
+    limits.take(by, limitKey(addressOf(request)), key);
+    await requireScope(parts.records.read, by, key, params);
+    const actor = actorOf(request, by);
+    const call = { by, actor, params, query, body, request, response } as unknown as Call<K>;
     response.json(await handler(call));
   };
 }
 
 /** What cannot be an id names nothing. */
-function readParams(request: Request): Readonly<Record<string, unknown>> {
-  const params: Readonly<Record<string, unknown>> = request.params;
-  for (const value of Object.values(params)) {
+function readParams(request: Request): Readonly<Record<string, string>> {
+  const params: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.params as Readonly<Record<string, unknown>>)) {
     if (typeof value !== 'string' || !ID.test(value)) {
       throw new Refusal('not-found', 'There is nothing at this address.');
     }
+    params[name] = value;
   }
   return params;
 }
@@ -92,7 +106,12 @@ function readBody(request: Request, type: z.ZodType): unknown {
   if (!request.is('application/json')) {
     throw new Refusal('unsupported', 'Send this as application/json.');
   }
-  const read = type.safeParse(request.body);
+  return readAs(type, request.body);
+}
+
+/** @throws Refusal `bad-request` naming what is wrong, and where */
+export function readAs<T>(type: z.ZodType<T>, sent: unknown): T {
+  const read = type.safeParse(sent);
   if (read.success) return read.data;
   const errors = read.error.issues.slice(0, 50).map((issue) => ({
     path: issue.path.map(String).join('.'),

@@ -1,13 +1,17 @@
 import type express from 'express';
-import type { RouteInput, RouteKey, RouteParams, RouteReply } from '../../shared/api/contract.ts';
+import type { RouteInput, RouteKey, RouteParams, RouteQuery, RouteReply } from '../../shared/api/contract.ts';
 import type { SignedIn } from '../accounts/authentication.ts';
+import type { Actor } from '../audit/audit-chain.ts';
 import { Refusal } from './refusal.ts';
 
 /** One call of a route, already validated by the contract. */
 export interface Call<K extends RouteKey> {
   /** Who is asking; null for nobody. */
   readonly by: SignedIn | null;
+  /** The same as records tell it: with the way and the network. */
+  readonly actor: Actor;
   readonly params: RouteParams<K>;
+  readonly query: RouteQuery<K>;
   readonly body: RouteInput<K>;
   readonly request: express.Request;
   readonly response: express.Response;

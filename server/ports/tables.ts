@@ -223,7 +223,33 @@ export interface Tables {
     created_at: number;
     last_used_at: number | null;
     revoked_at: number | null;
+    /** reads or writes */
+    reach: string;
+    /** The one study that it opens; null for all of its person's. */
+    study_id: string | null;
+    expires_at: number | null;
   };
+  /** Who did what (shared/audit); appended to by `server/audit` alone, and never changed. */
+  audit: {
+    /** `study/<id>` or `service` */
+    chain: string;
+    seq: number;
+    at: number;
+    kind: string;
+    person_id: string | null;
+    /** page, token, command-line or server */
+    way: string;
+    token_id: string | null;
+    from_block: string;
+    case_id: string | null;
+    object_kind: string | null;
+    object_id: string | null;
+    /** Canonical JSON. */
+    detail: string;
+    /** SHA-256 of the record and of the hash before, in hexadecimal digits. */
+    hash: string;
+  };
+  audit_heads: { chain: string; seq: number; hash: string };
   /** Mails that went to the outbox instead of out. */
   outbox: {
     id: string;

@@ -2,6 +2,10 @@ import express from 'express';
 import { caseOutline } from '../../shared/publishing/case-outline.ts';
 import { draftHtml } from '../../shared/publishing/draft-html.ts';
 import { contentDisposition } from '../../shared/publishing/file-name.ts';
+import { actorOf } from '../accounts/authentication.ts';
+import { requireScope } from '../accounts/token-scope.ts';
+import { recordInStudy } from '../audit/audit-chain.ts';
+import { CallLimits } from '../http/call-limits.ts';
 import { signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import { openCase } from '../studies/study-gate.ts';
@@ -13,16 +17,26 @@ const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 /** Drafts of a case as files: `GET /api/cases/:caseId/export.html` and `export.docx`. */
 export function publishingFiles(parts: Parts): express.Router {
   const router = express.Router();
+  const limits = new CallLimits(parts.clock);
 
-  const draftOf = async (request: express.Request<{ caseId: string }>) => {
-    const { personId } = signedIn({ by: await parts.authentication.ofRequest(request) });
+  /** What cannot be recorded is not given out. */
+  const draftOf = async (request: express.Request<{ caseId: string }>, format: 'html' | 'docx') => {
+    const by = await parts.authentication.ofRequest(request);
+    const { personId } = signedIn({ by });
     const { caseId } = request.params;
-    await openCase(parts.records.read, personId, caseId, 'export-case');
-    return caseOutline(await loadCaseContent(parts, personId, caseId));
+    await requireScope(parts.records.read, by, `GET /api/cases/:caseId/export.${format}`, { caseId });
+    limits.takeFile(personId);
+    const { studyId } = await openCase(parts.records.read, personId, caseId, 'export-case');
+    const outline = caseOutline(await loadCaseContent(parts, personId, caseId));
+    const deed = { by: actorOf(request, by), at: parts.clock.now(), caseId, detail: { format } };
+    await parts.records.transaction((records) =>
+      recordInStudy(records, studyId, { kind: 'exported', ...deed }),
+    );
+    return outline;
   };
 
   router.get('/api/cases/:caseId/export.html', async (request, response) => {
-    const outline = await draftOf(request);
+    const outline = await draftOf(request, 'html');
     response
       .set({
         // whatever slipped through: no script, no request, nothing but its own styles (INPUT-2)
@@ -39,7 +53,7 @@ export function publishingFiles(parts: Parts): express.Router {
   });
 
   router.get('/api/cases/:caseId/export.docx', async (request, response) => {
-    const outline = await draftOf(request);
+    const outline = await draftOf(request, 'docx');
     const bytes = await draftDocx(outline);
     response
       .set({

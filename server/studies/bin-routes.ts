@@ -1,4 +1,5 @@
 import type { BinItem } from '../../shared/api/contract.ts';
+import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
@@ -17,25 +18,43 @@ interface Binned {
 
 /** What was deleted, and how it comes back. */
 export function binRoutes(parts: Parts): Routes {
-  const { records, bus } = parts;
+  const { records, bus, clock } = parts;
 
-  const restore: Readonly<Record<string, (by: string, id: string) => Promise<void>>> = {
-    study: async (by, id) => {
+  const restore: Readonly<Record<string, (by: string, id: string, actor: Actor) => Promise<void>>> = {
+    study: async (by, id, actor) => {
       await openStudy(records.read, by, id, 'restore-from-bin', { binned: true });
-      await records.read.updateTable('studies').set(RESTORED).where('id', '=', id).execute();
+      await records.transaction(async (transaction) => {
+        const { numUpdatedRows } = await transaction
+          .updateTable('studies')
+          .set(RESTORED)
+          .where('id', '=', id)
+          .where('deleted_at', 'is not', null)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return;
+        const deed = { by: actor, at: clock.now(), detail: {} };
+        await recordInStudy(transaction, id, { kind: 'study-restored', ...deed });
+      });
       await announceWholeStudy(parts, id);
     },
-    case: async (by, id) => {
+    case: async (by, id, actor) => {
       const { studyId } = await openCase(records.read, by, id, 'restore-from-bin', { binned: true });
       await openStudy(records.read, by, studyId, 'restore-from-bin');
       await records.transaction(async (transaction) => {
         await refuseBinnedSchool(transaction, id);
-        await transaction.updateTable('cases').set(RESTORED).where('id', '=', id).execute();
+        const { numUpdatedRows } = await transaction
+          .updateTable('cases')
+          .set(RESTORED)
+          .where('id', '=', id)
+          .where('deleted_at', 'is not', null)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return;
+        const deed = { by: actor, at: clock.now(), caseId: id, detail: {} };
+        await recordInStudy(transaction, studyId, { kind: 'case-restored', ...deed });
       });
       caseAccessChanged(bus, id);
       caseChanged(bus, studyId, id);
     },
-    school: async (by, id) => {
+    school: async (by, id, actor) => {
       const school = await records.read
         .selectFrom('schools')
         .select('study_id')
@@ -43,7 +62,22 @@ export function binRoutes(parts: Parts): Routes {
         .executeTakeFirst();
       if (!school) throw nothingThere();
       await openStudy(records.read, by, school.study_id, 'restore-from-bin');
-      await records.read.updateTable('schools').set(RESTORED).where('id', '=', id).execute();
+      await records.transaction(async (transaction) => {
+        const { numUpdatedRows } = await transaction
+          .updateTable('schools')
+          .set(RESTORED)
+          .where('id', '=', id)
+          .where('deleted_at', 'is not', null)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return;
+        await recordInStudy(transaction, school.study_id, {
+          kind: 'school-restored',
+          by: actor,
+          at: clock.now(),
+          object: { kind: 'school', id },
+          detail: {},
+        });
+      });
       studyChanged(bus, school.study_id);
     },
   };
@@ -91,7 +125,7 @@ export function binRoutes(parts: Parts): Routes {
       const { kind, itemId } = call.params;
       const act = Object.hasOwn(restore, kind) ? restore[kind] : undefined;
       if (!act) throw nothingThere();
-      await act(personId, itemId);
+      await act(personId, itemId, call.actor);
       return { ok: true };
     },
   };

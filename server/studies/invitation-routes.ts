@@ -2,6 +2,7 @@ import type { Invitation, RouteInput } from '../../shared/api/contract.ts';
 import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
 import { type IssuedLink, issueLink, revokeLinks } from '../accounts/links.ts';
 import { findByEmail, loadPerson } from '../accounts/people.ts';
+import { recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
@@ -47,6 +48,14 @@ export function invitationRoutes(parts: Parts): Routes {
         const issued = await issueLink(parts, newLink(wanted, studyId, personId), transaction);
         const row = await linkRow(transaction, wanted.id);
         if (!row) throw new Error('an invitation vanished while it was made');
+        await recordInStudy(transaction, studyId, {
+          kind: 'invited',
+          by: call.actor,
+          at: clock.now(),
+          caseId: wanted.caseId,
+          object: { kind: 'invitation', id: row.id },
+          detail: { role: wanted.role },
+        });
         return { row, issued };
       });
       const invitation = asInvitation(row, clock.now());
@@ -65,8 +74,19 @@ export function invitationRoutes(parts: Parts): Routes {
       if (row.used_at !== null) {
         throw new Refusal('conflict', 'This invitation was taken up. Remove the person instead.');
       }
-      await revokeLinks(parts, records.read, { id: row.id });
-      studyChanged(bus, row.study_id);
+      const { id, study_id: studyId, case_id: caseId } = row;
+      await records.transaction(async (transaction) => {
+        if ((await revokeLinks(parts, transaction, { id })) === 0) return;
+        await recordInStudy(transaction, studyId, {
+          kind: 'invitation-withdrawn',
+          by: call.actor,
+          at: clock.now(),
+          caseId,
+          object: { kind: 'invitation', id },
+          detail: {},
+        });
+      });
+      studyChanged(bus, studyId);
       return { ok: true };
     },
   };

@@ -1,5 +1,6 @@
 import { ACCESS_LEVELS, includesAccess, TEAM_ACCESS } from '../../shared/permissions/access.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
+import { recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
@@ -29,6 +30,14 @@ export function memberRoutes(parts: Parts): Routes {
           .where('user_id', '=', personId)
           .execute();
         await dropWiderGrants(transaction, personId, studyId, role);
+        if (held === role) return;
+        await recordInStudy(transaction, studyId, {
+          kind: 'role-changed',
+          by: call.actor,
+          at: clock.now(),
+          object: { kind: 'person', id: personId },
+          detail: { from: held, to: role },
+        });
       });
       personAccessChanged(bus, personId);
       studyChanged(bus, studyId);
@@ -43,6 +52,13 @@ export function memberRoutes(parts: Parts): Routes {
         const held = await heldRole(transaction, personId, studyId);
         if (held === 'owner') await refuseLastOwner(transaction, studyId);
         await removeFromStudy(transaction, personId, studyId, clock.now());
+        await recordInStudy(transaction, studyId, {
+          kind: 'person-removed',
+          by: call.actor,
+          at: clock.now(),
+          object: { kind: 'person', id: personId },
+          detail: { role: held },
+        });
       });
       personAccessChanged(bus, personId);
       studyChanged(bus, studyId);

@@ -1,3 +1,5 @@
+import type { Transaction } from 'kysely';
+import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
@@ -6,6 +8,7 @@ import type { Tables } from '../ports/tables.ts';
 import { caseChanged, studyChanged } from './announcements.ts';
 import { asSchool } from './study-detail.ts';
 import { idTaken, nothingThere, openStudy } from './study-gate.ts';
+import { partsOf } from './study-routes.ts';
 
 /** Schools of a study. */
 export function schoolRoutes(parts: Parts): Routes {
@@ -33,7 +36,7 @@ export function schoolRoutes(parts: Parts): Routes {
         deleted_at: null,
         deleted_by: null,
       };
-      const school = await records.transaction((transaction) => insertSchool(transaction, row));
+      const school = await records.transaction((transaction) => insertSchool(transaction, row, call.actor));
       studyChanged(bus, studyId);
       return asSchool(school);
     },
@@ -46,11 +49,20 @@ export function schoolRoutes(parts: Parts): Routes {
         throw new Refusal('gone', 'This school is in the bin. Restore it first.');
       }
       const changed = { ...school, name: name ?? school.name, place: place ?? school.place };
-      await records.read
-        .updateTable('schools')
-        .set({ name: changed.name, place: changed.place })
-        .where('id', '=', school.id)
-        .execute();
+      await records.transaction(async (transaction) => {
+        await transaction
+          .updateTable('schools')
+          .set({ name: changed.name, place: changed.place })
+          .where('id', '=', school.id)
+          .execute();
+        await recordInStudy(transaction, school.study_id, {
+          kind: 'school-changed',
+          by: call.actor,
+          at: clock.now(),
+          object: { kind: 'school', id: school.id },
+          detail: { parts: partsOf({ name, place }) },
+        });
+      });
       await announce(changed);
       return asSchool(changed);
     },
@@ -73,12 +85,20 @@ export function schoolRoutes(parts: Parts): Routes {
             `The case study “${used.title}” is about this school. Change that first.`,
           );
         }
-        await transaction
+        const { numUpdatedRows } = await transaction
           .updateTable('schools')
           .set({ deleted_at: clock.now(), deleted_by: personId })
           .where('id', '=', school.id)
           .where('deleted_at', 'is', null)
-          .execute();
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return;
+        await recordInStudy(transaction, school.study_id, {
+          kind: 'school-deleted',
+          by: call.actor,
+          at: clock.now(),
+          object: { kind: 'school', id: school.id },
+          detail: {},
+        });
       });
       await announce(school);
       return { ok: true };
@@ -97,7 +117,11 @@ async function openSchool(records: Records, personId: string, schoolId: string):
   return school;
 }
 
-async function insertSchool(records: Records, school: Tables['schools']): Promise<Tables['schools']> {
+async function insertSchool(
+  records: Transaction<Tables>,
+  school: Tables['schools'],
+  by: Actor,
+): Promise<Tables['schools']> {
   const earlier = await records
     .selectFrom('schools')
     .selectAll()
@@ -105,6 +129,13 @@ async function insertSchool(records: Records, school: Tables['schools']): Promis
     .executeTakeFirst();
   if (!earlier) {
     await records.insertInto('schools').values(school).execute();
+    await recordInStudy(records, school.study_id, {
+      kind: 'school-added',
+      by,
+      at: school.created_at,
+      object: { kind: 'school', id: school.id },
+      detail: {},
+    });
     return school;
   }
   const same =

@@ -7,7 +7,7 @@ import type { Role } from '../../shared/permissions/roles.ts';
 import { lockWords } from '../../shared/permissions/stage-lock.ts';
 import { mayInStudy, type StudyAct } from '../../shared/permissions/study-acts.ts';
 import { loadPerson } from '../accounts/people.ts';
-import { Refusal } from '../http/refusal.ts';
+import { Refusal, type RefusedIn } from '../http/refusal.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
 import {
@@ -19,8 +19,11 @@ import {
   readStage,
 } from './access-lookup.ts';
 
-export const nothingThere = () => new Refusal('not-found', 'There is nothing here under this address.');
-const notYours = () => new Refusal('no-access', 'Your part in this study does not include that.');
+/** @param refusedIn of what is there, and not for them: the study's record tells of it, the answer does not */
+export const nothingThere = (refusedIn?: RefusedIn) =>
+  new Refusal('not-found', 'There is nothing here under this address.', undefined, undefined, refusedIn);
+const notYours = (refusedIn: RefusedIn) =>
+  new Refusal('no-access', 'Your part in this study does not include that.', undefined, undefined, refusedIn);
 const inTheBin = (what: string) => new Refusal('gone', `This ${what} is in the bin. Restore it first.`);
 
 /** A client-made id that was used before, by somebody else or for something else. */
@@ -45,8 +48,9 @@ export async function openStudy(
   const study = await records.selectFrom('studies').selectAll().where('id', '=', studyId).executeTakeFirst();
   if (!study) throw nothingThere();
   const { role } = await loadAsker(records, personId, studyId);
-  if (role === null || !mayInStudy(role, 'see-study')) throw nothingThere();
-  if (!mayInStudy(role, act)) throw notYours();
+  const refused = refusedIn({ studyId, caseId: null, role });
+  if (role === null || !mayInStudy(role, 'see-study')) throw nothingThere(refused);
+  if (!mayInStudy(role, act)) throw notYours(refused);
   if (study.deleted_at !== null && !options.binned) throw inTheBin('study');
   return { study, role };
 }
@@ -67,8 +71,10 @@ export async function openCase(
   options: { readonly binned?: boolean } = {},
 ): Promise<OpenCase> {
   const found = await lookUpCase(records, personId, caseId);
-  if (!found?.role || !mayInStudy(found.role, 'see-study')) throw nothingThere();
-  if (!mayInStudy(found.role, act)) throw notYours();
+  if (!found) throw nothingThere();
+  const refused = refusedIn({ ...found, caseId });
+  if (!found.role || !mayInStudy(found.role, 'see-study')) throw nothingThere(refused);
+  if (!mayInStudy(found.role, act)) throw notYours(refused);
   if (found.deleted && !options.binned) throw inTheBin('case study');
   return { ...found, role: found.role };
 }
@@ -89,14 +95,28 @@ export async function openBlock(
   needed: Access,
 ): Promise<OpenBlock> {
   const found = await lookUpBlock(records, personId, blockId);
-  if (!found?.role || !includesAccess(found.decision.access, 'read')) throw nothingThere();
-  if (!mayInStudy(found.role, 'see-study')) throw nothingThere();
-  if (!mayInStudy(found.role, act)) throw notYours();
-  if (!includesAccess(found.decision.access, needed)) throw await lessAccess(records, found);
+  if (!found) throw nothingThere();
+  const refused = refusedIn(found);
+  if (!found.role || !includesAccess(found.decision.access, 'read')) throw nothingThere(refused);
+  if (!mayInStudy(found.role, 'see-study')) throw nothingThere(refused);
+  if (!mayInStudy(found.role, act)) throw notYours(refused);
+  if (!includesAccess(found.decision.access, needed)) throw await lessAccess(records, found, refused);
   return { ...found, role: found.role };
 }
 
-async function lessAccess(records: Records, { decision, caseId }: BlockLookup): Promise<Refusal> {
+function refusedIn(found: {
+  readonly studyId: string;
+  readonly caseId: string | null;
+  readonly role: Role | null;
+}): RefusedIn {
+  return { studyId: found.studyId, caseId: found.caseId, known: found.role ? 'member' : 'stranger' };
+}
+
+async function lessAccess(
+  records: Records,
+  { decision, caseId }: BlockLookup,
+  refused: RefusedIn,
+): Promise<Refusal> {
   switch (decision.reason) {
     case 'stage':
       return new Refusal('no-access', await stageLock(records, caseId));
@@ -108,7 +128,7 @@ async function lessAccess(records: Records, { decision, caseId }: BlockLookup): 
     case 'deleted':
       return inTheBin('case study');
     default:
-      return notYours();
+      return notYours(refused);
   }
 }
 

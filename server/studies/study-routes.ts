@@ -1,5 +1,7 @@
+import type { Transaction } from 'kysely';
 import type { RouteInput } from '../../shared/api/contract.ts';
 import { isHost } from '../accounts/people.ts';
+import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { findFramework } from '../frameworks/framework-registry.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
@@ -16,7 +18,8 @@ export function studyRoutes(parts: Parts): Routes {
   const { records, bus, clock } = parts;
   return {
     'GET /api/studies': async (call) => {
-      const { personId } = signedIn(call);
+      const { personId, scope } = signedIn(call);
+      const within = scope?.studyId ?? null;
       const rows = await records.read
         .selectFrom('studies')
         .innerJoin('members', 'members.study_id', 'studies.id')
@@ -32,6 +35,7 @@ export function studyRoutes(parts: Parts): Routes {
         ])
         .where('members.user_id', '=', personId)
         .where('studies.deleted_at', 'is', null)
+        .$if(within !== null, (query) => query.where('studies.id', '=', within))
         .orderBy('studies.created_at', 'desc')
         .orderBy('studies.id')
         .execute();
@@ -40,7 +44,7 @@ export function studyRoutes(parts: Parts): Routes {
           const role = readRole(row.role);
           return role && role !== 'contact' ? [studySummary(row, role, Number(row.cases))] : [];
         }),
-        mayCreate: await mayCreate(records.read, personId),
+        mayCreate: !scope && (await mayCreate(records.read, personId)),
       };
     },
 
@@ -56,7 +60,7 @@ export function studyRoutes(parts: Parts): Routes {
         ]);
       }
       const row = newStudy(call.body, personId, clock.now());
-      await records.transaction((transaction) => insertStudy(transaction, row));
+      await records.transaction((transaction) => insertStudy(transaction, row, call.actor));
       const { study, role } = await openStudy(records.read, personId, row.id, 'see-study');
       return studyDetail(parts, study, personId, role);
     },
@@ -78,7 +82,15 @@ export function studyRoutes(parts: Parts): Routes {
         ...(dueOn !== undefined && { due_on: dueOn }),
       };
       if (Object.keys(change).length > 0) {
-        await records.read.updateTable('studies').set(change).where('id', '=', studyId).execute();
+        await records.transaction(async (transaction) => {
+          await transaction.updateTable('studies').set(change).where('id', '=', studyId).execute();
+          await recordInStudy(transaction, studyId, {
+            kind: 'study-changed',
+            by: call.actor,
+            at: clock.now(),
+            detail: { parts: partsOf(call.body) },
+          });
+        });
         studyChanged(bus, studyId);
       }
       const { study, role } = await openStudy(records.read, personId, studyId, 'see-study');
@@ -90,17 +102,30 @@ export function studyRoutes(parts: Parts): Routes {
       const { studyId } = call.params;
       const { study } = await openStudy(records.read, personId, studyId, 'delete-study', { binned: true });
       if (study.deleted_at === null) {
-        await records.read
-          .updateTable('studies')
-          .set({ deleted_at: clock.now(), deleted_by: personId })
-          .where('id', '=', studyId)
-          .where('deleted_at', 'is', null)
-          .execute();
+        await records.transaction(async (transaction) => {
+          const { numUpdatedRows } = await transaction
+            .updateTable('studies')
+            .set({ deleted_at: clock.now(), deleted_by: personId })
+            .where('id', '=', studyId)
+            .where('deleted_at', 'is', null)
+            .executeTakeFirst();
+          if (numUpdatedRows === 0n) return;
+          const deed = { by: call.actor, at: clock.now(), detail: {} };
+          await recordInStudy(transaction, studyId, { kind: 'study-deleted', ...deed });
+        });
         await announceWholeStudy(parts, studyId);
       }
       return { ok: true };
     },
   };
+}
+
+/** @returns names of what a change mentions, with commas between */
+export function partsOf(change: object): string {
+  return Object.entries(change)
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => name)
+    .join(',');
 }
 
 /** Every open page and room of the study finds out that it went to the bin, or came back. */
@@ -145,7 +170,7 @@ function newStudy(body: RouteInput<'POST /api/studies'>, personId: string, now: 
 }
 
 /** The same call repeated by the same person changes nothing; the id in another's hands is refused. */
-async function insertStudy(records: Records, study: Tables['studies']): Promise<void> {
+async function insertStudy(records: Transaction<Tables>, study: Tables['studies'], by: Actor): Promise<void> {
   const earlier = await records
     .selectFrom('studies')
     .selectAll()
@@ -157,6 +182,8 @@ async function insertStudy(records: Records, study: Tables['studies']): Promise<
       .insertInto('members')
       .values({ study_id: study.id, user_id: study.created_by, role: 'owner', since: study.created_at })
       .execute();
+    const deed = { by, at: study.created_at, detail: {} };
+    await recordInStudy(records, study.id, { kind: 'study-made', ...deed });
     return;
   }
   const same =

@@ -6,6 +6,7 @@
  * call without a second effect.
  */
 import { z } from 'zod';
+import { AUDIT_GROUP_IDS, AUDIT_OBJECTS, AUDIT_WAYS } from '../audit/audit-record.ts';
 import { ACCESS_LEVELS, STAGES } from '../permissions/access.ts';
 import { ROLES } from '../permissions/roles.ts';
 import { STUDY_ACTS } from '../permissions/study-acts.ts';
@@ -267,13 +268,62 @@ export const outboxMail = z.object({
 });
 export type OutboxMail = z.infer<typeof outboxMail>;
 
+export const TOKEN_REACHES = ['reads', 'writes'] as const;
+
 export const apiToken = z.object({
   id,
   name: z.string(),
+  reach: z.enum(TOKEN_REACHES),
+  /** The one study that it opens; null for all of its person's. */
+  studyId: id.nullable(),
   createdAt: time,
   lastUsedAt: time.nullable(),
+  expiresAt: time.nullable(),
 });
 export type ApiToken = z.infer<typeof apiToken>;
+
+/** A browser in which somebody is signed in. */
+export const device = z.object({
+  id,
+  /** Such as `Firefox on Windows`; nothing more is kept of it. */
+  label: z.string(),
+  since: time,
+  /** To the day. */
+  lastUsedAt: time,
+  /** The one that asks. */
+  current: z.boolean(),
+});
+export type Device = z.infer<typeof device>;
+
+/** One record of who did what; `names` of the reply say how to call what it names. */
+export const auditEntry = z.object({
+  seq: z.number().int(),
+  at: time,
+  kind: z.string(),
+  personId: id.nullable(),
+  way: z.enum(AUDIT_WAYS),
+  tokenId: id.nullable(),
+  /** The network it came from, such as `192.0.2.0/24`. */
+  from: z.string(),
+  caseId: id.nullable(),
+  object: z.object({ kind: z.enum(AUDIT_OBJECTS), id: z.string() }).nullable(),
+  detail: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** SHA-256 over the record and the hash before. */
+  hash: z.string(),
+});
+export type AuditEntry = z.infer<typeof auditEntry>;
+
+/** Which records are wanted; all where nothing is said. */
+export const auditChoice = z.object({
+  /** Who did it, or to whom it was done. */
+  person: id.optional(),
+  about: z.enum(AUDIT_GROUP_IDS).optional(),
+  case: id.optional(),
+  /** Milliseconds since 1970: from then (inclusive), and before then. */
+  since: z.coerce.number().int().optional(),
+  until: z.coerce.number().int().optional(),
+});
+export type AuditChoice = z.infer<typeof auditChoice>;
 
 /** What a one-time link is for, told before anything happens (LINK-1). */
 export const linkPurpose = z.object({
@@ -363,8 +413,24 @@ export const contract = {
   },
 
   'GET /api/tokens': { body: none, reply: z.object({ tokens: z.array(apiToken) }) },
-  'POST /api/tokens': { body: z.object({ id, name: title }), reply: z.object({ token: z.string() }) },
+  'POST /api/tokens': {
+    body: z.object({
+      id,
+      name: title,
+      reach: z.enum(TOKEN_REACHES).default('writes'),
+      studyId: id.nullable().default(null),
+      /** Days until it runs out; null for never. */
+      days: z.number().int().min(1).max(3_650).nullable().default(null),
+    }),
+    /** Told this once. */
+    reply: z.object({ token: z.string() }),
+  },
   'DELETE /api/tokens/:tokenId': { body: none, reply: done },
+
+  'GET /api/devices': { body: none, reply: z.object({ devices: z.array(device) }) },
+  'DELETE /api/devices/:deviceId': { body: none, reply: done },
+  /** All but the one that asks. */
+  'DELETE /api/devices': { body: none, reply: done },
 
   'GET /api/frameworks': { body: none, reply: z.object({ frameworks: z.array(frameworkSummary) }) },
   'POST /api/frameworks': { body: z.unknown(), reply: frameworkSummary },
@@ -431,6 +497,22 @@ export const contract = {
   'DELETE /api/studies/:studyId/members/:personId': { body: none, reply: done },
   'GET /api/studies/:studyId/outbox': { body: none, reply: z.object({ mails: z.array(outboxMail) }) },
 
+  /** Newest first, so many at a time; `before` goes on where the last answer ended. */
+  'GET /api/studies/:studyId/audit': {
+    body: none,
+    query: auditChoice.extend({ before: z.coerce.number().int().positive().optional() }),
+    reply: z.object({
+      entries: z.array(auditEntry),
+      /** By `<kind>/<id>`; what is no longer here has no name. */
+      names: z.record(z.string(), z.string()),
+      /** Everybody whom records of this study name; with the first answer alone. */
+      people: z.array(z.object({ id, name: z.string() })),
+      more: z.boolean(),
+      /** Where the chain ends. Kept elsewhere, it shows whether anything was changed since. */
+      seal: z.object({ seq: z.number().int(), hash: z.string() }).nullable(),
+    }),
+  },
+
   'POST /api/studies/:studyId/cases': {
     body: z.object({
       id,
@@ -486,12 +568,23 @@ export const contract = {
 
   /** What a school contact is asked for, and may see. */
   'GET /api/contact': { body: none, reply: z.object({ cases: z.array(contactCase) }) },
-} as const satisfies Record<string, { body: z.ZodType; reply: z.ZodType }>;
+} as const satisfies Record<string, RouteShape>;
+
+interface RouteShape {
+  readonly body: z.ZodType;
+  /** Of what stands behind the `?`, as text; a route without one reads nothing there. */
+  readonly query?: z.ZodType;
+  readonly reply: z.ZodType;
+}
 
 export type Contract = typeof contract;
 export type RouteKey = keyof Contract;
 /** What a caller gives. */
 export type RouteBody<K extends RouteKey> = z.input<Contract[K]['body']>;
+/** What a caller may write behind the `?`. */
+export type RouteQuery<K extends RouteKey> = Contract[K] extends { readonly query: infer Q extends z.ZodType }
+  ? z.output<Q>
+  : Readonly<Record<never, never>>;
 /** What the server reads, defaults filled in. */
 export type RouteInput<K extends RouteKey> = z.output<Contract[K]['body']>;
 export type RouteReply<K extends RouteKey> = z.output<Contract[K]['reply']>;

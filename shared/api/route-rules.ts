@@ -1,6 +1,7 @@
 import type { Access } from '../permissions/access.ts';
 import type { StudyAct } from '../permissions/study-acts.ts';
 import type { RouteKey } from './contract.ts';
+import type { FileRouteKey } from './file-routes.ts';
 
 /**
  * Who is answered by a route. What the asker may not know of is refused as if it
@@ -11,6 +12,8 @@ export type RouteRule =
   | { readonly kind: 'anyone' }
   /** Whoever is signed in, about nothing but their own. */
   | { readonly kind: 'own' }
+  /** The same, and only at a page: a token that leaked cannot make itself at home. */
+  | { readonly kind: 'page' }
   /** Leads of some study, and the owner of the service. */
   | { readonly kind: 'maker' }
   /** Somebody of the study's team whose part includes the act. */
@@ -33,13 +36,16 @@ export const ROUTE_RULES = {
   'POST /api/session/request': { kind: 'anyone' },
   'POST /api/session/code': { kind: 'anyone' },
   'DELETE /api/session': { kind: 'anyone' },
-  'PATCH /api/session/person': { kind: 'own' },
+  'PATCH /api/session/person': { kind: 'page' },
   'POST /api/links/inspect': { kind: 'anyone' },
   'POST /api/links/code': { kind: 'anyone' },
   'POST /api/links/redeem': { kind: 'anyone' },
-  'GET /api/tokens': { kind: 'own' },
-  'POST /api/tokens': { kind: 'own' },
-  'DELETE /api/tokens/:tokenId': { kind: 'own' },
+  'GET /api/tokens': { kind: 'page' },
+  'POST /api/tokens': { kind: 'page' },
+  'DELETE /api/tokens/:tokenId': { kind: 'page' },
+  'GET /api/devices': { kind: 'page' },
+  'DELETE /api/devices/:deviceId': { kind: 'page' },
+  'DELETE /api/devices': { kind: 'page' },
 
   'GET /api/frameworks': { kind: 'own' },
   'POST /api/frameworks': { kind: 'maker' },
@@ -62,6 +68,7 @@ export const ROUTE_RULES = {
   'PATCH /api/studies/:studyId/members/:personId': study('manage-people'),
   'DELETE /api/studies/:studyId/members/:personId': study('manage-people'),
   'GET /api/studies/:studyId/outbox': study('see-outbox'),
+  'GET /api/studies/:studyId/audit': study('see-audit'),
 
   'POST /api/studies/:studyId/cases': study('create-case'),
   'GET /api/cases/:caseId': ofCase('see-study'),
@@ -82,5 +89,7 @@ export const ROUTE_RULES = {
 export const FILE_RULES = {
   'GET /api/cases/:caseId/export.html': ofCase('export-case'),
   'GET /api/cases/:caseId/export.docx': ofCase('export-case'),
+  'GET /api/studies/:studyId/audit.csv': study('see-audit'),
   'GET /api/frameworks/schema.json': { kind: 'anyone' },
-} as const satisfies Record<string, RouteRule>;
+  'GET /api/openapi.json': { kind: 'anyone' },
+} as const satisfies Record<FileRouteKey, RouteRule>;

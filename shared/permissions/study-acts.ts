@@ -21,6 +21,7 @@ export const STUDY_ACTS = [
   'see-outbox',
   'see-sharing',
   'change-sharing',
+  'see-audit',
 ] as const;
 export type StudyAct = (typeof STUDY_ACTS)[number];
 

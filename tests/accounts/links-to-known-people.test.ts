@@ -3,6 +3,7 @@ import { issueLink, type WantedLink } from '../../server/accounts/links.ts';
 import { ownerLink } from '../../server/accounts/owner-link.ts';
 import { hasHost } from '../../server/accounts/people.ts';
 import { createApiToken } from '../../server/accounts/tokens.ts';
+import { AT_THE_COMMAND_LINE } from '../../server/audit/audit-chain.ts';
 import type { Parts } from '../../server/parts.ts';
 import type { Person } from '../../shared/api/contract.ts';
 import type { PageCalls } from '../support/web.ts';
@@ -109,7 +110,12 @@ describe('a link to an address that has an account', () => {
 
   it('[LINK-1] a token of theirs is not enough: a link is for a person at a page', async () => {
     const token = await invite();
-    const secret = await createApiToken(trial.parts, { id: 't1', personId: ann.id, name: 'script' });
+    const secret = await createApiToken(trial.parts, {
+      id: 't1',
+      personId: ann.id,
+      name: 'script',
+      by: AT_THE_COMMAND_LINE,
+    });
     const answer = await trial.web.browser().send('POST', '/api/links/redeem', {
       body: JSON.stringify({ token }),
       headers: { authorization: `Bearer ${secret}` },

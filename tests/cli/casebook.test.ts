@@ -207,6 +207,30 @@ describe('the other commands', () => {
     expect(nobody).toMatchObject({ code: 1, stderr: '--user: nobody here has the address x@example.org\n' });
   });
 
+  it('[AUDIT-1] audit: prints what belongs to no study, or to one; check names what was changed', async () => {
+    const running = await started({ command: 'serve', dataDir: await newFolder() });
+    const team = await plantTeam(running);
+    await running.stop();
+    const env = { DATA_DIR: running.dataDir };
+    const ofService = await casebook(['audit'], env);
+    expect(ofService.stdout.split('\r\n')[1]).toContain('"Imogen Farrell signed in by a link."');
+    const ofStudy = await casebook(['audit', '--study', team.studyId], env);
+    expect(ofStudy.stdout.split('\r\n')).toHaveLength(5);
+    expect(ofStudy.stdout).toContain('"Imogen Farrell made the study."');
+    expect(await casebook(['audit', '--study', 'none'], env)).toMatchObject({ code: 1, stdout: '' });
+    const database = new SqliteConnection(join(running.dataDir, 'casebook.db'));
+    database.exec(
+      "drop trigger audit_no_update; update audit set person_id = 'eve' where seq = 2 and chain like 'study/%'",
+    );
+    database.close();
+    expect(await casebook(['check'], env)).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(
+        new RegExp(`^audit of study/${team.studyId}: record 2 is not what was written\n.* one fault\\.\n$`),
+      ),
+    });
+  });
+
   it('check: says that all is whole, and names what is not', async () => {
     const running = await started({ command: 'serve', dataDir: await newFolder() });
     const team = await plantTeam(running);
@@ -214,7 +238,7 @@ describe('the other commands', () => {
     const env = { DATA_DIR: running.dataDir };
     expect(await casebook(['check'], env)).toMatchObject({
       code: 0,
-      stdout: `${team.case.blocks.length} blocks, 0 changes: all whole.\n`,
+      stdout: `${team.case.blocks.length} blocks, 0 changes, 5 audit records: all whole.\n`,
     });
     const [damaged, dependent, fine] = team.case.blocks.map((block) => block.blockId) as [
       string,
@@ -230,7 +254,7 @@ describe('the other commands', () => {
     expect(checked.stdout).toContain(`block ${damaged}: the checksum of row 1 does not hold\n`);
     expect(checked.stdout).toContain(`block ${dependent}: the log builds on a row that is not there\n`);
     expect(checked.stdout).not.toContain(fine);
-    expect(checked.stdout).toMatch(/\d+ changes: 2 faults\.\n$/);
+    expect(checked.stdout).toMatch(/\d+ changes, 5 audit records: 2 faults\.\n$/);
   });
 
   it('a mistyped folder is not taken for an empty one', async () => {

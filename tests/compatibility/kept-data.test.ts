@@ -33,11 +33,9 @@ describe.each(versions)('the data that version %s wrote', (version) => {
       return (await response.json()) as T;
     };
     expect(await get<CaseText>(`/api/cases/${answers.caseId}/text`)).toMatchObject(answers.text);
-    const { acts, ...detail } = answers.detail;
-    const now = await get<CaseDetail>(`/api/cases/${answers.caseId}`);
-    expect(now).toMatchObject(detail);
-    // What can be done grows from version to version.
-    expect(now.acts).toEqual(expect.arrayContaining(acts));
+    // A later version may let the same person do more.
+    const acts = expect.arrayContaining([...answers.detail.acts]);
+    expect(await get<CaseDetail>(`/api/cases/${answers.caseId}`)).toMatchObject({ ...answers.detail, acts });
     await server.stop();
     const check = await casebook(['check'], { DATA_DIR: dataDir });
     expect(check.code, check.stderr).toBe(0);

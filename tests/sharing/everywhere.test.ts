@@ -177,6 +177,7 @@ function refusalBy(rule: RouteRule, study: RandomStudy, who: number, block: Rand
   switch (rule.kind) {
     case 'anyone':
     case 'own':
+    case 'page':
       return null;
     case 'maker':
       return role === 'owner' ? null : 'no-access';

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { createPerson } from '../../server/accounts/people.ts';
+import { auditRoutes } from '../../server/audit/audit-routes.ts';
 import { caseRoutes } from '../../server/case-study/case-routes.ts';
 import { contactRoutes } from '../../server/case-study/contact-routes.ts';
 import { lostWordsRoutes } from '../../server/case-study/lost-words-routes.ts';
@@ -57,6 +58,7 @@ export async function createWorld(): Promise<World> {
     ...memberRoutes(parts),
     ...invitationRoutes(parts),
     ...outboxRoutes(parts),
+    ...auditRoutes(parts),
     ...caseRoutes(parts),
     ...sectionRoutes(parts),
     ...sharingRoutes(parts),
@@ -87,7 +89,8 @@ export async function createWorld(): Promise<World> {
     if (!handler) throw new Error(`no handler for ${key}`);
     const by = personId === null ? null : { personId, credentialId: 'test', via: 'session' as const };
     const read = contract[key].body.parse(body ?? {});
-    const given = { by, params, body: read } as unknown as Parameters<typeof handler>[0];
+    const actor = { personId, way: 'page', tokenId: null, from: '192.0.2.0/24' } as const;
+    const given = { by, actor, params, query: {}, body: read } as unknown as Parameters<typeof handler>[0];
     return contract[key].reply.parse(await handler(given)) as Awaited<ReturnType<typeof handler>>;
   };
 

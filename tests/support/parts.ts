@@ -5,6 +5,7 @@ import { openSqlite, type SqliteDatabase } from '../../server/adapters/sql/datab
 import { migrate } from '../../server/adapters/sql/migrator.ts';
 import { sqlRecordStore } from '../../server/adapters/sql/record-store.ts';
 import { SqliteBlockStore } from '../../server/adapters/sqlite/block-store.ts';
+import { Refusals } from '../../server/audit/refusals.ts';
 import { silentLog } from '../../server/log.ts';
 import type { Parts } from '../../server/parts.ts';
 import type { BusMessage } from '../../server/ports/room-bus.ts';
@@ -36,8 +37,10 @@ export async function createTestParts(replaced: Partial<Parts> = {}): Promise<Te
     throw cause;
   });
   bus.subscribe((message) => published.push(message));
+  const records = sqlRecordStore(database.kysely);
+  const log = replaced.log ?? silentLog();
   return {
-    records: sqlRecordStore(database.kysely),
+    records,
     blocks: new SqliteBlockStore(database),
     folder: memoryFolder(),
     bus,
@@ -51,7 +54,8 @@ export async function createTestParts(replaced: Partial<Parts> = {}): Promise<Te
       mailFrom: 'Casebook <casebook@casebook.example>',
       logLevel: 'silent',
     },
-    log: silentLog(),
+    log,
+    refusals: new Refusals({ records, clock, log }),
     authentication: {
       ofRequest: async (request) => {
         const personId = request.headers[TEST_PERSON_HEADER];

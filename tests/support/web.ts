@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type express from 'express';
 import { createApp } from '../../server/http/app.ts';
 import { mergeRoutes } from '../../server/http/route-binder.ts';
 import type { Routes } from '../../server/http/routes.ts';
@@ -20,6 +21,7 @@ export async function startWeb(
   parts: Parts,
   features: readonly Routes[],
   clientRoot: string | null = null,
+  files: readonly express.Router[] = [],
 ): Promise<Web> {
   const has = new Set(features.flatMap((routes) => Object.keys(routes)));
   const absent = Object.fromEntries(
@@ -28,7 +30,7 @@ export async function startWeb(
       .map((key) => [key, () => Promise.reject(new Error(`${key} is not under test`))]),
   ) as Routes;
   const routes = mergeRoutes([...features, absent]);
-  const server = createServer(createApp({ parts, routes, files: [], clientRoot, roomsOpen: () => 0 }));
+  const server = createServer(createApp({ parts, routes, files, clientRoot, roomsOpen: () => 0 }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
@@ -52,9 +54,15 @@ export interface Answer<T> {
 export class PageCalls {
   readonly cookies = new Map<string, string>();
   readonly #url: string;
-  readonly #origin: string;
+  readonly #origin: string | undefined;
+  readonly #headers: Readonly<Record<string, string>>;
 
-  constructor(url: string, origin: string) {
+  /**
+   * @param origin of the page that calls; undefined for a program
+   * @param headers sent with every call
+   */
+  constructor(url: string, origin: string | undefined, headers: Readonly<Record<string, string>> = {}) {
+    this.#headers = headers;
     this.#url = url;
     this.#origin = origin;
   }
@@ -100,6 +108,7 @@ export class PageCalls {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const wanted: Record<string, string | undefined> = {
       origin: this.#origin,
+      ...this.#headers,
       ...(cookie === '' ? {} : { cookie }),
       ...(more.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...more.headers,

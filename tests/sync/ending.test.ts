@@ -1,7 +1,13 @@
 import { openDB } from 'idb';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { forgetDevice, openDeviceCache, unsentOnDevice } from '../../client/sync/device-cache.ts';
+import {
+  clearOtherStudies,
+  clearSent,
+  forgetDevice,
+  openDeviceCache,
+  unsentOnDevice,
+} from '../../client/sync/device-cache.ts';
 import { setStage } from './support/stage.ts';
 
 const stage = setStage();
@@ -328,6 +334,62 @@ describe('what stays on the device', () => {
     expect((await later.stores[0]?.load('one'))?.replica).toBeNull();
     expect((await later.stores[0]?.load('two'))?.updates).toHaveLength(1);
     expect(await later.stores[0]?.cached('case')).toBeUndefined();
+  });
+
+  it('[DEVICE-1] signed out from afar, goes but for what the server does not have', async () => {
+    const ada = page('ada');
+    ada.engine.holdBlock('one');
+    ada.engine.holdBlock('two');
+    await all();
+    const cache = openDeviceCache('ada');
+    await cache.saveCached('case', { title: 'Hillside' });
+    stage.network.cut();
+    ada.type('two', 'Waits.');
+    await all();
+    ada.engine.stop();
+    await all();
+    expect(await clearSent('ada')).toBe(1);
+    expect(await cache.loadCached('case')).toBeUndefined();
+    await cache.close();
+    stage.network.up = true;
+    const later = page('ada');
+    expect((await later.stores[0]?.load('one'))?.replica).toBeNull();
+    await all();
+    expect(stage.onServer('two')).toBe('Waits.');
+    await pass(10_000);
+    expect(await unsentOnDevice('ada')).toBe(0);
+  });
+
+  it('[DEVICE-1] of a study that one was taken out of, goes; of the others, stays', async () => {
+    const ada = page('ada');
+    ada.engine.holdBlock('one');
+    ada.engine.holdBlock('two');
+    await all();
+    const cache = openDeviceCache('ada');
+    const keep = (caseId: string, studyId: string, blockId: string) =>
+      cache.saveCached(`GET /api/cases/:caseId {"caseId":"${caseId}"}`, {
+        id: caseId,
+        studyId,
+        blocks: [{ blockId }],
+      });
+    await keep('c1', 's1', 'one');
+    await keep('c2', 's2', 'two');
+    for (const id of ['s1', 's2']) {
+      await cache.saveCached(`GET /api/studies/:studyId {"studyId":"${id}"}`, { id });
+    }
+    await cache.saveCached('GET /api/cases/:caseId/text {"caseId":"c1"}', { blocks: [] });
+    ada.engine.stop();
+    await all();
+    await clearOtherStudies('ada', ['s2']);
+    expect(await cache.loadCached('GET /api/cases/:caseId {"caseId":"c1"}')).toBeUndefined();
+    expect(await cache.loadCached('GET /api/cases/:caseId/text {"caseId":"c1"}')).toBeUndefined();
+    expect(await cache.loadCached('GET /api/studies/:studyId {"studyId":"s1"}')).toBeUndefined();
+    expect(await cache.loadCached('GET /api/studies/:studyId {"studyId":"s2"}')).toEqual({ id: 's2' });
+    await cache.close();
+    stage.network.cut();
+    const later = page('ada');
+    expect((await later.stores[0]?.load('one'))?.replica).toBeNull();
+    expect((await later.stores[0]?.load('two'))?.replica).not.toBeNull();
   });
 
   it('[DEVICE-1] is nothing on a page that keeps nothing', async () => {

@@ -4,6 +4,7 @@ import type { Tables } from '../../ports/tables.ts';
 import * as foundation from './migrations/0001-foundation.ts';
 import * as changesets from './migrations/0002-changesets.ts';
 import * as sharing from './migrations/0003-sharing.ts';
+import * as audit from './migrations/0004-audit-and-tokens.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -18,6 +19,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0001-foundation', up: foundation.up },
   { name: '0002-changesets', up: changesets.up },
   { name: '0003-sharing', up: sharing.up },
+  { name: '0004-audit-and-tokens', up: audit.up },
 ];
 
 /**

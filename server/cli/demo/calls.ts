@@ -6,6 +6,7 @@ import {
   type RouteReply,
 } from '../../../shared/api/contract.ts';
 import { createApiToken, revokeApiToken } from '../../accounts/tokens.ts';
+import { AT_THE_COMMAND_LINE } from '../../audit/audit-chain.ts';
 import type { Parts } from '../../parts.ts';
 
 /** The interface of the running service, used for one person. */
@@ -22,7 +23,12 @@ export interface Calls {
 /** Acts for a person over HTTP with a token of theirs, as any program would. */
 export async function callsOf(parts: Parts, personId: string): Promise<Calls> {
   const id = parts.random.id();
-  const token = await createApiToken(parts, { id, personId, name: 'demo' });
+  const token = await createApiToken(parts, {
+    id,
+    personId,
+    name: 'demo',
+    by: AT_THE_COMMAND_LINE,
+  });
   const { host, port } = parts.settings;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   return {
@@ -39,6 +45,6 @@ export async function callsOf(parts: Parts, personId: string): Promise<Calls> {
       if (!response.ok) throw new Error(`${key} was refused: ${JSON.stringify(reply)}`);
       return contract[key].reply.parse(reply) as RouteReply<K>;
     },
-    end: () => revokeApiToken(parts, personId, id),
+    end: () => revokeApiToken(parts, personId, id, AT_THE_COMMAND_LINE),
   };
 }

@@ -1,0 +1,57 @@
+import { useEffect, useState } from 'react';
+import { clearSent, forgetDevice } from '../sync/device-cache.ts';
+import { Confirm } from '../ui/Dialog.tsx';
+import { forgetLeft, type LeftPerson } from '../ui/left-here.ts';
+import styles from './accounts.module.css';
+
+/**
+ * On the sign-in page, where somebody was signed out from afar or by time: clears
+ * what this device keeps for them, but for what the server does not have, and names
+ * that (DEVICE-1). Draws nothing where nothing is left.
+ */
+export default function LeftHere({ person }: { person: LeftPerson }) {
+  const [unsent, setUnsent] = useState(0);
+  const [asking, setAsking] = useState(false);
+  useEffect(() => {
+    let here = true;
+    void clearSent(person.id).then(async (left) => {
+      if (left === 0) {
+        await forgetDevice(person.id);
+        forgetLeft(person.id);
+      }
+      if (here) setUnsent(left);
+    });
+    return () => {
+      here = false;
+    };
+  }, [person.id]);
+  const clear = async () => {
+    await forgetDevice(person.id);
+    forgetLeft(person.id);
+    setAsking(false);
+    setUnsent(0);
+  };
+  if (unsent === 0) return null;
+  const one = unsent === 1;
+  return (
+    <div className={styles.unsent} role="status">
+      <p>
+        {one ? 'One change' : `${unsent} changes`} of {person.name} {one ? 'is' : 'are'} only on this device.
+        Sign in as {person.email}, and {one ? 'it goes' : 'they go'} to the server.
+      </p>
+      <button type="button" className={styles.wordButton} onClick={() => setAsking(true)}>
+        Throw {one ? 'it' : 'them'} away
+      </button>
+      {asking && (
+        <Confirm
+          title={`Throw away what ${person.name} wrote here?`}
+          act="Throw away"
+          onConfirm={() => void clear()}
+          onClose={() => setAsking(false)}
+        >
+          <p>It never reached the server, and cannot be brought back.</p>
+        </Confirm>
+      )}
+    </div>
+  );
+}

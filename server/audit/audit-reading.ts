@@ -1,0 +1,108 @@
+import type { AuditChoice, AuditEntry } from '../../shared/api/contract.ts';
+import {
+  AUDIT_GROUPS,
+  AUDIT_OBJECTS,
+  AUDIT_WAYS,
+  type AuditKind,
+  studyChain,
+} from '../../shared/audit/audit-record.ts';
+import type { Records } from '../ports/record-store.ts';
+import type { Tables } from '../ports/tables.ts';
+
+/** Which part of a chain is read: newest first, from before a record. */
+export interface AuditPart {
+  readonly chain: string;
+  readonly choice: AuditChoice;
+  /** The record after the newest that is wanted; absent: from the newest of all. */
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
+/** @returns the part, newest first */
+export async function readAudit(records: Records, part: AuditPart): Promise<AuditEntry[]> {
+  const { choice, before } = part;
+  let query = records.selectFrom('audit').selectAll().where('chain', '=', part.chain);
+  const { person } = choice;
+  if (person !== undefined) {
+    query = query.where((eb) =>
+      eb.or([
+        eb('person_id', '=', person),
+        eb.and([eb('object_kind', '=', 'person'), eb('object_id', '=', person)]),
+      ]),
+    );
+  }
+  if (choice.about !== undefined) query = query.where('kind', 'in', kindsOf(choice.about));
+  if (choice.case !== undefined) query = query.where('case_id', '=', choice.case);
+  if (choice.since !== undefined) query = query.where('at', '>=', choice.since);
+  if (choice.until !== undefined) query = query.where('at', '<', choice.until);
+  if (before !== undefined) query = query.where('seq', '<', before);
+  const rows = await query.orderBy('seq', 'desc').limit(part.limit).execute();
+  return rows.map(asEntry);
+}
+
+/** @returns where a chain ends; null for one without records */
+export async function sealOf(
+  records: Records,
+  chain: string,
+): Promise<{ readonly seq: number; readonly hash: string } | null> {
+  const head = await records
+    .selectFrom('audit_heads')
+    .select(['seq', 'hash'])
+    .where('chain', '=', chain)
+    .executeTakeFirst();
+  return head ? { seq: Number(head.seq), hash: head.hash } : null;
+}
+
+/** @returns everybody whom the records of a study name and who is still here, by name */
+export async function peopleOfAudit(
+  records: Records,
+  studyId: string,
+): Promise<{ readonly id: string; readonly name: string }[]> {
+  const chain = studyChain(studyId);
+  // Asked for each person, of whom there are few: the index answers without reading the chain.
+  const rows = await records
+    .selectFrom('user')
+    .select(['id', 'name'])
+    .where((eb) =>
+      eb.or([
+        eb.exists(
+          eb
+            .selectFrom('audit')
+            .select('seq')
+            .where('chain', '=', chain)
+            .whereRef('person_id', '=', 'user.id'),
+        ),
+        eb.exists(
+          eb
+            .selectFrom('audit')
+            .select('seq')
+            .where('chain', '=', chain)
+            .where('object_kind', '=', 'person')
+            .whereRef('object_id', '=', 'user.id'),
+        ),
+      ]),
+    )
+    .execute();
+  return rows.sort((one, other) => one.name.localeCompare(other.name, 'en') || (one.id < other.id ? -1 : 1));
+}
+
+function kindsOf(group: keyof typeof AUDIT_GROUPS): readonly AuditKind[] {
+  return AUDIT_GROUPS[group];
+}
+
+function asEntry(row: Tables['audit']): AuditEntry {
+  const objectKind = AUDIT_OBJECTS.find((kind) => kind === row.object_kind);
+  return {
+    seq: Number(row.seq),
+    at: Number(row.at),
+    kind: row.kind,
+    personId: row.person_id,
+    way: AUDIT_WAYS.find((way) => way === row.way) ?? 'server',
+    tokenId: row.token_id,
+    from: row.from_block,
+    caseId: row.case_id,
+    object: objectKind && row.object_id !== null ? { kind: objectKind, id: row.object_id } : null,
+    detail: JSON.parse(row.detail) as AuditEntry['detail'],
+    hash: row.hash,
+  };
+}

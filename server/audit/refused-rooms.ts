@@ -1,0 +1,39 @@
+import type { Parts } from '../parts.ts';
+import { loadAsker } from '../studies/access-lookup.ts';
+import type { Actor } from './audit-chain.ts';
+
+/** Something that a socket wanted of a block, and was refused. */
+export interface RefusedInRoom {
+  readonly blockId: string;
+  readonly by: Actor & { readonly personId: string };
+  readonly act: 'join' | 'write';
+  /** What they have instead. */
+  readonly access: string;
+}
+
+/** Notes it for the record of the block's study; of a block that does not exist there is nothing to note. */
+export async function noteRefusedRoom(
+  parts: Pick<Parts, 'records' | 'refusals' | 'clock'>,
+  refused: RefusedInRoom,
+): Promise<void> {
+  const { blockId, by, act, access } = refused;
+  const at = parts.clock.now();
+  const block = await parts.records.read
+    .selectFrom('blocks')
+    .innerJoin('cases', 'cases.id', 'blocks.case_id')
+    .select(['cases.id', 'cases.study_id'])
+    .where('blocks.id', '=', blockId)
+    .executeTakeFirst();
+  if (!block) return;
+  const { role } = await loadAsker(parts.records.read, by.personId, block.study_id);
+  const known = role ? 'member' : 'stranger';
+  const on = { by, at, caseId: block.id, object: { kind: 'block', id: blockId } } as const;
+  parts.refusals.note({
+    where: { studyId: block.study_id },
+    what: `${act} ${blockId}`,
+    deed: (times) =>
+      act === 'write'
+        ? { kind: 'write-refused', ...on, detail: { access, times } }
+        : { kind: 'refused', ...on, detail: { method: 'JOIN', route: '/collab/block', known, times } },
+  });
+}

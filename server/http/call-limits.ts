@@ -1,0 +1,45 @@
+import type { SignedIn } from '../accounts/authentication.ts';
+import type { Clock } from '../ports/clock.ts';
+import { RateLimit } from './rate-limit.ts';
+
+const MINUTE = 60_000;
+
+/** Far more than a page, or a program in its senses, asks within a minute. */
+const BY_A_PERSON = { most: 6_000, windowMs: MINUTE };
+/** Of those who are not signed in: a network may be a whole school's. */
+const BY_A_NETWORK = { most: 1_500, windowMs: MINUTE };
+/** What sends letters to others. */
+const INVITATIONS = { most: 100, windowMs: 60 * MINUTE };
+/** What takes the server some work. */
+const FILES = { most: 60, windowMs: 5 * MINUTE };
+
+/** How much one person, or one network of nobody in particular, may ask (WEB-1). */
+export class CallLimits {
+  readonly #people: RateLimit;
+  readonly #networks: RateLimit;
+  readonly #invitations: RateLimit;
+  readonly #files: RateLimit;
+
+  constructor(clock: Clock) {
+    this.#people = new RateLimit(clock, BY_A_PERSON);
+    this.#networks = new RateLimit(clock, BY_A_NETWORK);
+    this.#invitations = new RateLimit(clock, INVITATIONS);
+    this.#files = new RateLimit(clock, FILES);
+  }
+
+  /**
+   * Counts a call.
+   * @param network as `limitKey` names it
+   * @throws Refusal `too-many`
+   */
+  take(by: SignedIn | null, network: string, route: string): void {
+    if (by) this.#people.take(by.personId);
+    else this.#networks.take(network);
+    if (by && route === 'POST /api/studies/:studyId/invitations') this.#invitations.take(by.personId);
+  }
+
+  /** Counts the making of a file. @throws Refusal `too-many` */
+  takeFile(personId: string): void {
+    this.#files.take(personId);
+  }
+}

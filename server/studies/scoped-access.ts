@@ -1,0 +1,29 @@
+import { includesAccess } from '../../shared/permissions/access.ts';
+import type { TokenScope } from '../accounts/authentication.ts';
+import { studyOfBlock, studyOfCase } from '../accounts/token-scope.ts';
+import type { Records } from '../ports/record-store.ts';
+import type { RoomAccess } from './room-access.ts';
+
+/**
+ * What rooms may do with a token that reaches less far than its person: at most
+ * that. Another study's are as if they were not there.
+ */
+export function scopedAccess(access: RoomAccess, records: Records, scope: TokenScope): RoomAccess {
+  const within = async (studyId: string | null) => scope.studyId === null || studyId === scope.studyId;
+  return {
+    block: async (personId, blockId) => {
+      if (!(await within(await studyOfBlock(records, blockId)))) return null;
+      const decision = await access.block(personId, blockId);
+      if (!decision || scope.writes || !includesAccess(decision.access, 'comment')) return decision;
+      return { access: 'read', reason: 'role', team: decision.team };
+    },
+    case: async (personId, caseId) =>
+      (await within(await studyOfCase(records, caseId))) && access.case(personId, caseId),
+    topic: async (personId, topic) => {
+      const [kind, id = ''] = topic.split('/');
+      const studyId = kind === 'case' ? await studyOfCase(records, id) : id;
+      return (await within(studyId)) && access.topic(personId, topic);
+    },
+    person: (personId) => access.person(personId),
+  };
+}

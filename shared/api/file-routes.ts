@@ -1,0 +1,21 @@
+/** Routes that answer with a file and not with JSON. */
+export const FILE_ROUTES = {
+  'GET /api/cases/:caseId/export.html': {
+    type: 'text/html',
+    about: 'A draft of the case, to read or print.',
+  },
+  'GET /api/cases/:caseId/export.docx': {
+    type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    about: 'A draft of the case, as a Word file.',
+  },
+  'GET /api/studies/:studyId/audit.csv': {
+    type: 'text/csv',
+    about: 'The record of who did what, for a spreadsheet; with the filters of the record.',
+  },
+  'GET /api/frameworks/schema.json': {
+    type: 'application/schema+json',
+    about: 'What a framework may be, as a JSON Schema.',
+  },
+  'GET /api/openapi.json': { type: 'application/json', about: 'This interface, as OpenAPI describes one.' },
+} as const satisfies Readonly<Record<string, { readonly type: string; readonly about: string }>>;
+export type FileRouteKey = keyof typeof FILE_ROUTES;

@@ -1,0 +1,83 @@
+import type { RouteKey } from './contract.ts';
+
+/** The parts of the interface, in the order in which they are told. */
+export const ROUTE_TOPICS = [
+  'Signing in',
+  'Tokens and devices',
+  'Studies',
+  'People',
+  'Schools',
+  'Case studies',
+  'The record',
+  'The bin',
+  'Frameworks',
+  'School contacts',
+] as const;
+export type RouteTopic = (typeof ROUTE_TOPICS)[number];
+
+/** What each route does, in a line, under the topic where it is told. */
+export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic, line: string]>> = {
+  'GET /api/session': ['Signing in', 'Who is asking; nobody is an answer as well.'],
+  'POST /api/session/request': [
+    'Signing in',
+    'Sends a code to an address. The answer is the same whether it is known or not.',
+  ],
+  'POST /api/session/code': ['Signing in', 'Signs in by the code that was sent.'],
+  'DELETE /api/session': ['Signing in', 'Signs out.'],
+  'PATCH /api/session/person': ['Signing in', 'Changes one’s own name.'],
+  'POST /api/links/inspect': ['Signing in', 'Says what a one-time link is for; does nothing.'],
+  'POST /api/links/code': ['Signing in', 'Sends the digits that a school contact’s link asks for.'],
+  'POST /api/links/redeem': ['Signing in', 'Uses a one-time link.'],
+
+  'GET /api/tokens': ['Tokens and devices', 'One’s own tokens.'],
+  'POST /api/tokens': ['Tokens and devices', 'Makes a token; it is told this once.'],
+  'DELETE /api/tokens/:tokenId': ['Tokens and devices', 'Ends a token at once.'],
+  'GET /api/devices': ['Tokens and devices', 'Where one is signed in.'],
+  'DELETE /api/devices/:deviceId': ['Tokens and devices', 'Signs another device out.'],
+  'DELETE /api/devices': ['Tokens and devices', 'Signs all other devices out.'],
+
+  'GET /api/studies': ['Studies', 'The studies that one belongs to.'],
+  'POST /api/studies': ['Studies', 'Makes a study.'],
+  'GET /api/studies/:studyId': ['Studies', 'A study with its cases, schools and people.'],
+  'PATCH /api/studies/:studyId': ['Studies', 'Changes what a study is called and when it is due.'],
+  'DELETE /api/studies/:studyId': ['Studies', 'Puts a study into the bin.'],
+  'GET /api/studies/:studyId/outbox': [
+    'Studies',
+    'Letters that could not be sent for want of a mail server.',
+  ],
+
+  'GET /api/studies/:studyId/invitations': ['People', 'Invitations, with what became of them.'],
+  'POST /api/studies/:studyId/invitations': ['People', 'Invites somebody; the link is told this once.'],
+  'DELETE /api/invitations/:invitationId': ['People', 'Takes an invitation back.'],
+  'PATCH /api/studies/:studyId/members/:personId': ['People', 'Changes what part somebody has.'],
+  'DELETE /api/studies/:studyId/members/:personId': ['People', 'Removes somebody from the study, at once.'],
+
+  'POST /api/studies/:studyId/schools': ['Schools', 'Adds a school.'],
+  'PATCH /api/schools/:schoolId': ['Schools', 'Changes a school’s name or place.'],
+  'DELETE /api/schools/:schoolId': ['Schools', 'Puts a school into the bin.'],
+
+  'POST /api/studies/:studyId/cases': ['Case studies', 'Makes a case study with all of its sections.'],
+  'GET /api/cases/:caseId': ['Case studies', 'A case study: its stage, its sections, how far each is.'],
+  'PATCH /api/cases/:caseId': ['Case studies', 'Changes its title, schools or stage.'],
+  'DELETE /api/cases/:caseId': ['Case studies', 'Puts a case study into the bin.'],
+  'GET /api/cases/:caseId/text': ['Case studies', 'The saved text of each section that one may read.'],
+  'GET /api/cases/:caseId/framework': ['Case studies', 'The framework that the case follows.'],
+  'PUT /api/blocks/:blockId/status': ['Case studies', 'Says how far a section is, and who sees to it.'],
+  'GET /api/cases/:caseId/lost-words': ['Case studies', 'Words that lost their place when edits met.'],
+  'POST /api/lost-words/:lostId/settle': ['Case studies', 'Says that such words were put back, or let go.'],
+
+  'GET /api/studies/:studyId/audit': ['The record', 'Who did what in a study, newest first.'],
+
+  'GET /api/bin': ['The bin', 'One’s own studies in the bin.'],
+  'GET /api/studies/:studyId/bin': ['The bin', 'Cases and schools of a study in the bin.'],
+  'POST /api/bin/:kind/:itemId/restore': ['The bin', 'Takes a study, case or school out of the bin.'],
+
+  'GET /api/frameworks': ['Frameworks', 'The frameworks that studies can follow.'],
+  'POST /api/frameworks': ['Frameworks', 'Publishes a version of a framework.'],
+  'GET /api/frameworks/:frameworkId/:version': ['Frameworks', 'One version of a framework, whole.'],
+
+  'GET /api/cases/:caseId/sharing': ['Case studies', 'Who does what with which section, and who set it.'],
+  'POST /api/cases/:caseId/sharing': ['Case studies', 'Sets what somebody does with sections.'],
+  'GET /api/cases/:caseId/view-as/:personId': ['Case studies', 'The case as another person gets it.'],
+  'GET /api/contact': ['School contacts', 'What is asked of a school contact.'],
+};

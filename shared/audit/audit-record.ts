@@ -1,0 +1,190 @@
+/**
+ * What is written down of who did what. A record holds ids and words of ours,
+ * never words of people: names and addresses are looked up when it is read, so
+ * that erasing them there erases them here (ERASE-1).
+ */
+
+/** What each kind of record says beside who, when, where and on what. */
+export interface AuditDetails {
+  'signed-in': { readonly by: 'code' | 'link' };
+  'signed-out': NoDetail;
+  'device-ended': NoDetail;
+  /** A person showed that their address is theirs: what had let others in before was ended. */
+  'earlier-ways-ended': { readonly devices: number; readonly tokens: number };
+  'code-refused': { readonly times: number };
+  'sign-in-link-made': NoDetail;
+
+  'token-made': {
+    readonly reach: 'reads' | 'writes';
+    readonly within: 'everything' | 'study';
+    /** Milliseconds since 1970; 0 where it does not run out. */
+    readonly until: number;
+  };
+  'token-ended': NoDetail;
+
+  invited: { readonly role: string };
+  'invitation-withdrawn': NoDetail;
+  'invitation-taken-up': { readonly role: string };
+  /** Somebody guessed at its digits. */
+  'invitation-locked': NoDetail;
+  'role-changed': { readonly from: string; readonly to: string };
+  'person-removed': { readonly role: string };
+
+  'study-made': NoDetail;
+  /** Names of what was changed, with commas between. */
+  'study-changed': { readonly parts: string };
+  'study-deleted': NoDetail;
+  'study-restored': NoDetail;
+  'school-added': NoDetail;
+  'school-changed': { readonly parts: string };
+  'school-deleted': NoDetail;
+  'school-restored': NoDetail;
+
+  'case-made': NoDetail;
+  'case-changed': { readonly parts: string };
+  'stage-moved': { readonly from: string; readonly to: string };
+  'case-deleted': NoDetail;
+  'case-restored': NoDetail;
+
+  exported: { readonly format: 'html' | 'docx' | 'csv' };
+
+  /** `method` and `route` as the interface has them; `known`: whether the asker belongs to the study. */
+  refused: {
+    readonly method: string;
+    readonly route: string;
+    readonly known: 'member' | 'stranger';
+    readonly times: number;
+  };
+  'write-refused': { readonly access: string; readonly times: number };
+
+  'owner-made': NoDetail;
+  'person-added': NoDetail;
+  'framework-published': { readonly version: number };
+}
+
+type NoDetail = Readonly<Record<never, never>>;
+
+export type AuditKind = keyof AuditDetails;
+
+/** Kinds as the page offers them to be picked, in its order. */
+export const AUDIT_GROUPS = {
+  access: [
+    'invited',
+    'invitation-withdrawn',
+    'invitation-taken-up',
+    'invitation-locked',
+    'role-changed',
+    'person-removed',
+  ],
+  'signing-in': [
+    'signed-in',
+    'signed-out',
+    'device-ended',
+    'earlier-ways-ended',
+    'code-refused',
+    'sign-in-link-made',
+  ],
+  refusals: ['refused', 'write-refused', 'code-refused', 'invitation-locked'],
+  downloads: ['exported'],
+  cases: ['case-made', 'case-changed', 'stage-moved', 'case-deleted', 'case-restored'],
+  study: [
+    'study-made',
+    'study-changed',
+    'study-deleted',
+    'study-restored',
+    'school-added',
+    'school-changed',
+    'school-deleted',
+    'school-restored',
+  ],
+  programs: ['token-made', 'token-ended'],
+} as const satisfies Readonly<Record<string, readonly AuditKind[]>>;
+export type AuditGroup = keyof typeof AUDIT_GROUPS;
+export const AUDIT_GROUP_IDS = Object.keys(AUDIT_GROUPS) as [AuditGroup, ...AuditGroup[]];
+
+/** How an act reached the service. */
+export const AUDIT_WAYS = ['page', 'token', 'command-line', 'server'] as const;
+export type AuditWay = (typeof AUDIT_WAYS)[number];
+
+/** What an act was on, beside its case. */
+export const AUDIT_OBJECTS = [
+  'person',
+  'invitation',
+  'school',
+  'token',
+  'device',
+  'block',
+  'framework',
+] as const;
+export type AuditObjectKind = (typeof AUDIT_OBJECTS)[number];
+
+/** One record as it is kept. */
+export interface AuditRecord {
+  /** `study/<id>`, or `service` for what belongs to no study. */
+  readonly chain: string;
+  /** Counts from 1 within the chain, without gaps. */
+  readonly seq: number;
+  /** Milliseconds since 1970, the server's clock. */
+  readonly at: number;
+  readonly kind: string;
+  /** Who did it; null for nobody who is known. */
+  readonly personId: string | null;
+  readonly way: string;
+  /** Of `token`: which. */
+  readonly tokenId: string | null;
+  /** The network it came from, such as `192.0.2.0/24`; empty where it came from none. */
+  readonly from: string;
+  readonly caseId: string | null;
+  readonly objectKind: string | null;
+  readonly objectId: string | null;
+  /** Canonical JSON of the kind's details. */
+  readonly detail: string;
+}
+
+export const SERVICE_CHAIN = 'service';
+
+export function studyChain(studyId: string): string {
+  return `study/${studyId}`;
+}
+
+/** What stands in the place of a hash before the first record. */
+export const BEFORE_THE_FIRST = '0'.repeat(64);
+
+type DetailValue = string | number;
+
+/** Ids, numbers and words of ours. What a person typed has spaces, sooner or later, and does not pass. */
+const OURS = /^[A-Za-z0-9_.,:/-]*$/;
+
+/**
+ * @returns details as they are kept: keys in order, so that the same details are the same bytes
+ * @throws where a value could be words of a person
+ */
+export function canonicalDetail(detail: Readonly<Record<string, DetailValue>>): string {
+  const sorted = Object.entries(detail).sort(([one], [other]) => (one < other ? -1 : 1));
+  for (const [key, value] of sorted) {
+    if (typeof value === 'number' ? !Number.isSafeInteger(value) : !OURS.test(value)) {
+      throw new Error(`an audit record holds no words of people (${key})`);
+    }
+  }
+  return JSON.stringify(Object.fromEntries(sorted));
+}
+
+/** @returns what its hash is made of: every part of the record, in this order for good, and the hash before */
+export function canonicalRecord(record: AuditRecord, before: string): string {
+  return JSON.stringify([
+    'casebook.audit.1',
+    record.chain,
+    record.seq,
+    record.at,
+    record.kind,
+    record.personId,
+    record.way,
+    record.tokenId,
+    record.from,
+    record.caseId,
+    record.objectKind,
+    record.objectId,
+    record.detail,
+    before,
+  ]);
+}

@@ -1,0 +1,214 @@
+import type { AuditEntry } from '../api/contract.ts';
+import { STAGE_NAMES } from '../permissions/access.ts';
+import { ROLE_NAMES } from '../permissions/roles.ts';
+import type { AuditDetails, AuditGroup, AuditKind } from './audit-record.ts';
+
+/** By `<kind>/<id>`, as they are now. */
+export type AuditNames = Readonly<Record<string, string>>;
+
+/** As the page's filter says it. */
+export const AUDIT_GROUP_NAMES: Readonly<Record<AuditGroup, string>> = {
+  access: 'People and what they may do',
+  'signing-in': 'Signing in and out',
+  refusals: 'What was refused',
+  downloads: 'Downloads',
+  cases: 'Case studies',
+  study: 'The study and its schools',
+  programs: 'Access for programs',
+};
+
+/** A record as far as its sentence needs it. */
+export type ToldEntry = Pick<
+  AuditEntry,
+  'kind' | 'personId' | 'way' | 'tokenId' | 'caseId' | 'object' | 'detail'
+>;
+
+/** @returns who did it, for the beginning of a sentence */
+export function auditPerson(entry: ToldEntry, names: AuditNames): string {
+  if (entry.personId !== null) return names[`person/${entry.personId}`] ?? 'Somebody who is no longer here';
+  switch (entry.way) {
+    case 'command-line':
+      return 'Whoever runs the server';
+    case 'server':
+      return 'Casebook';
+    default:
+      return 'Somebody who was not signed in';
+  }
+}
+
+/** @returns the record in one sentence, without its time and place */
+export function auditSentence(entry: ToldEntry, names: AuditNames): string {
+  const tell = SENTENCES[entry.kind as AuditKind] as ((told: Told) => string) | undefined;
+  const who = auditPerson(entry, names);
+  // A later version wrote it, in this version's data.
+  if (!tell) return `${who} did something that this version has no words for (${entry.kind}).`;
+  const named = (kind: string, otherwise: string) => {
+    const name = names[`${kind}/${entry.object?.kind === kind ? entry.object.id : ''}`];
+    return name === undefined ? otherwise : name;
+  };
+  const theCase = entry.caseId === null ? '' : names[`case/${entry.caseId}`];
+  const told: Told = {
+    person: named('person', 'somebody who is no longer here'),
+    invited: named('invitation', 'somebody'),
+    school: quoted(named('school', ''), 'a school'),
+    token: quoted(named('token', ''), 'a token'),
+    theCase: quoted(theCase ?? '', 'a case study'),
+    detail: entry.detail,
+    inCase: theCase ? ` of “${theCase}”` : '',
+  };
+  const own =
+    entry.personId !== null && entry.object?.kind === 'person' && entry.object.id === entry.personId;
+  return `${who} ${own ? tell({ ...told, person: 'themselves' }) : tell(told)}.`;
+}
+
+interface Told {
+  readonly person: string;
+  readonly invited: string;
+  readonly school: string;
+  readonly token: string;
+  readonly theCase: string;
+  /** ` of “…”`, or empty. */
+  readonly inCase: string;
+  readonly detail: AuditEntry['detail'];
+}
+
+const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
+  'signed-in': ({ detail }) => `signed in by a ${of<'signed-in'>(detail).by}`,
+  'signed-out': () => 'signed out',
+  'device-ended': () => 'signed a device out from afar',
+  'earlier-ways-ended': ({ detail }) => {
+    const { devices, tokens } = of<'earlier-ways-ended'>(detail);
+    return `showed that the address is theirs, which signed out ${count(devices, 'other device')} and ended ${count(tokens, 'token')}`;
+  },
+  'code-refused': ({ person, detail }) => `typed a code for ${person} that does not work${times(detail)}`,
+  'sign-in-link-made': ({ person }) => `made a link by which ${person} can sign in`,
+
+  'token-made': ({ token, detail }) => {
+    const { reach, within, until } = of<'token-made'>(detail);
+    const may = reach === 'reads' ? 'read' : 'read and write';
+    const where = within === 'study' ? 'in this study alone' : 'wherever they may themselves';
+    const ends = until === 0 ? '' : ', until a day that they chose';
+    return `made the token ${token}, by which a program may ${may} ${where}${ends}`;
+  },
+  'token-ended': ({ token }) => `took back the token ${token}`,
+
+  invited: ({ invited, inCase, detail }) => `invited ${invited} as ${role(detail.role)}${inCase}`,
+  'invitation-withdrawn': ({ invited }) => `took back the invitation of ${invited}`,
+  'invitation-taken-up': ({ inCase, detail }) => `took up their invitation as ${role(detail.role)}${inCase}`,
+  'invitation-locked': ({ invited }) =>
+    `guessed at the code of the link for ${invited}, which does not work any more`,
+  'role-changed': ({ person, detail }) => `made ${person} ${role(detail.to)}; before: ${role(detail.from)}`,
+  'person-removed': ({ person, detail }) => `removed ${person} (${role(detail.role)}) from the study`,
+
+  'study-made': () => 'made the study',
+  'study-changed': ({ detail }) => `changed the study: ${parts(detail.parts)}`,
+  'study-deleted': () => 'put the study into the bin',
+  'study-restored': () => 'took the study out of the bin',
+  'school-added': ({ school }) => `added ${school}`,
+  'school-changed': ({ school, detail }) => `changed ${school}: ${parts(detail.parts)}`,
+  'school-deleted': ({ school }) => `put ${school} into the bin`,
+  'school-restored': ({ school }) => `took ${school} out of the bin`,
+
+  'case-made': ({ theCase }) => `made ${theCase}`,
+  'case-changed': ({ theCase, detail }) => `changed ${theCase}: ${parts(detail.parts)}`,
+  'stage-moved': ({ theCase, detail }) =>
+    `moved ${theCase} to ${stage(detail.to)}; before: ${stage(detail.from)}`,
+  'case-deleted': ({ theCase }) => `put ${theCase} into the bin`,
+  'case-restored': ({ theCase }) => `took ${theCase} out of the bin`,
+
+  exported: ({ theCase, detail }) => {
+    switch (of<'exported'>(detail).format) {
+      case 'html':
+        return `opened ${theCase} as a page to print or to keep`;
+      case 'docx':
+        return `downloaded ${theCase} as a Word file`;
+      case 'csv':
+        return 'downloaded this record';
+      default:
+        return 'downloaded something';
+    }
+  },
+
+  refused: ({ detail, inCase }) => {
+    const { method, route, known } = of<'refused'>(detail);
+    const outside = known === 'stranger' ? ', without being part of this study' : '';
+    return `was refused${outside}: ${attempt(method, route)}${inCase}${times(detail)}`;
+  },
+  'write-refused': ({ inCase, detail }) =>
+    `was refused: writing in a section${inCase} that they may not write in${times(detail)}`,
+
+  'owner-made': ({ person }) => `made ${person} the owner of this service`,
+  'person-added': ({ person }) => `added ${person}`,
+  'framework-published': ({ detail }) =>
+    `published version ${of<'framework-published'>(detail).version} of a framework`,
+};
+
+/** What the server wrote for that kind. */
+function of<K extends AuditKind>(detail: AuditEntry['detail']): AuditDetails[K] {
+  return detail as unknown as AuditDetails[K];
+}
+
+function quoted(name: string, otherwise: string): string {
+  return name === '' ? otherwise : `“${name}”`;
+}
+
+function times(detail: AuditEntry['detail']): string {
+  const often = Number(detail.times ?? 1);
+  return often > 1 ? `, ${often} times` : '';
+}
+
+function count(of: number, what: string): string {
+  return `${of === 0 ? 'no' : of} ${what}${of === 1 ? '' : 's'}`;
+}
+
+function role(value: string | number | undefined): string {
+  const names: Readonly<Record<string, string>> = ROLE_NAMES;
+  return (names[String(value)] ?? 'member').toLowerCase();
+}
+
+function stage(value: string | number | undefined): string {
+  const names: Readonly<Record<string, string>> = STAGE_NAMES;
+  return `“${names[String(value)] ?? value}”`;
+}
+
+const PART_NAMES: Readonly<Record<string, string>> = {
+  title: 'title',
+  subtitle: 'subtitle',
+  description: 'description',
+  dueOn: 'day it is due',
+  name: 'name',
+  place: 'place',
+  schools: 'schools',
+};
+
+function parts(value: string | number | undefined): string {
+  return String(value ?? '')
+    .split(',')
+    .map((part) => PART_NAMES[part] ?? part)
+    .join(', ');
+}
+
+/** What somebody wanted, by the end of the route; the rest is told by its method. */
+const ATTEMPTS: readonly (readonly [RegExp, string])[] = [
+  [/^JOIN /, 'opening a section'],
+  [/ \/api\/studies\/:studyId\/audit/, 'reading this record'],
+  [/ \/api\/studies\/:studyId\/outbox$/, 'reading the outbox'],
+  [/\/bin(\/|$)/, 'looking into the bin, or taking out of it'],
+  [/(invitations|members)/, 'inviting, changing or removing people'],
+  [/^POST \/api\/studies\/:studyId\/schools$|\/schools\/:schoolId$/, 'changing schools'],
+  [/^POST \/api\/studies\/:studyId\/cases$/, 'making a case study'],
+  [/\/export\./, 'downloading a draft'],
+  [/\/status$/, 'saying how far a section is'],
+  [/^DELETE \/api\/studies\/:studyId$/, 'putting the study into the bin'],
+  [/^PATCH \/api\/studies\/:studyId$/, 'changing the study'],
+  [/^DELETE \/api\/cases\/:caseId$/, 'putting a case study into the bin'],
+  [/^PATCH \/api\/cases\/:caseId$/, 'changing a case study'],
+  [/^GET \/api\/cases\//, 'reading a case study'],
+  [/^GET \/api\/studies\/:studyId$/, 'opening the study'],
+];
+
+function attempt(method: string, route: string): string {
+  const asked = `${method} ${route}`;
+  const known = ATTEMPTS.find(([pattern]) => pattern.test(asked))?.[1];
+  return known ?? (method === 'GET' ? 'reading something' : 'changing something');
+}

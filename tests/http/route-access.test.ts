@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contract, type RouteKey } from '../../shared/api/contract.ts';
+import { FILE_ROUTES } from '../../shared/api/file-routes.ts';
+import { describeInterface } from '../../shared/api/openapi.ts';
+import { ROUTE_ACCESS } from '../../shared/api/route-access.ts';
+import type { Role } from '../../shared/permissions/roles.ts';
+import { mayInStudy } from '../../shared/permissions/study-acts.ts';
+import { type ComposedService, composeService } from '../support/composed.ts';
+import { newId } from '../support/team.ts';
+import type { PageCalls } from '../support/web.ts';
+
+type Key = keyof typeof ROUTE_ACCESS;
+const KEYS = Object.keys(ROUTE_ACCESS) as Key[];
+
+let service: ComposedService;
+let params: Readonly<Record<string, string>>;
+/** Pages of people by their part in the study; `stranger` has none. */
+const pages = new Map<Role | 'stranger', PageCalls>();
+
+beforeAll(async () => {
+  service = await composeService();
+  const lead = await service.person('Lena Lead');
+  const { studyId, schoolId, case: made } = await service.study(lead);
+  const calls = await service.signedIn(lead);
+  pages.set('owner', calls);
+  for (const role of ['editor', 'fieldworker', 'viewer'] as const) {
+    const id = await service.person(`Person ${role}`);
+    await service.join(studyId, id, role);
+    pages.set(role, await service.signedIn(id));
+  }
+  pages.set('stranger', await service.signedIn(await service.person('Stig Stranger')));
+  const { invitation } = await calls.call(
+    'POST /api/studies/:studyId/invitations',
+    { id: newId(), email: 'a@b.example', role: 'viewer' },
+    { studyId },
+  );
+  const blockId = made.blocks[0]?.blockId as string;
+  await service.parts.records.read
+    .insertInto('lost_words')
+    .values({
+      id: 'lost-1',
+      block_id: blockId,
+      words: 'w',
+      before_text: '',
+      after_text: '',
+      author_id: null,
+      caused_by_id: null,
+      cause: 'removed',
+      at: 1,
+      settled_at: null,
+      settled_by: null,
+      settled_how: null,
+    })
+    .execute();
+  params = {
+    studyId,
+    schoolId,
+    caseId: made.id,
+    blockId,
+    lostId: 'lost-1',
+    invitationId: invitation.id,
+    personId: lead,
+    tokenId: 'none',
+    deviceId: 'none',
+    kind: 'case',
+    itemId: made.id,
+    frameworkId: 'mentoring-and-coaching',
+    version: '1',
+  };
+});
+afterAll(() => service.close());
+
+/** A body that each route reads; what it asks for cannot come to pass, or does no harm here. */
+const BODIES: Partial<Record<Key, object>> = {
+  'POST /api/session/request': { email: 'nobody@nowhere.example' },
+  'POST /api/session/code': { email: 'nobody@nowhere.example', code: '000000' },
+  'PATCH /api/session/person': { name: 'Somebody' },
+  'POST /api/links/inspect': { token: 'x'.repeat(43) },
+  'POST /api/links/code': { token: 'x'.repeat(43) },
+  'POST /api/links/redeem': { token: 'x'.repeat(43) },
+  'POST /api/tokens': { id: 'none', name: 'x' },
+  'POST /api/frameworks': { nothing: true },
+  'POST /api/studies': { id: 'n0', title: 'x', frameworkId: 'none', frameworkVersion: 1 },
+  'PATCH /api/studies/:studyId': {},
+  'POST /api/studies/:studyId/schools': { id: 'n1', name: 'x' },
+  'PATCH /api/schools/:schoolId': {},
+  'POST /api/studies/:studyId/invitations': { id: 'n2', email: 'a@b.example', role: 'contact' },
+  'PATCH /api/studies/:studyId/members/:personId': { role: 'contact' },
+  'POST /api/studies/:studyId/cases': { id: 'n3', title: 'x', schoolIds: ['none'] },
+  'PATCH /api/cases/:caseId': {},
+  'PUT /api/blocks/:blockId/status': { status: 'drafting' },
+  'POST /api/lost-words/:lostId/settle': { how: 'let-go' },
+  'POST /api/bin/:kind/:itemId/restore': {},
+};
+
+async function ask(page: PageCalls, key: Key): Promise<{ status: number; code: string | undefined }> {
+  const [method = '', pattern = ''] = key.split(' ');
+  const path = pattern.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '');
+  const body = BODIES[key];
+  const answer = await page.send(method, path, body ? { body: JSON.stringify(body) } : {});
+  return { status: answer.status, code: (answer.body as { code?: string } | undefined)?.code };
+}
+
+const inStudy = KEYS.filter((key) => !['anyone', 'signed-in', 'page'].includes(ROUTE_ACCESS[key]));
+
+describe('the rule of every route', () => {
+  it('[ACCESS-1] there is one, of the contract and of files, and none for what is no route', () => {
+    expect(KEYS.toSorted()).toEqual([...Object.keys(contract), ...Object.keys(FILE_ROUTES)].toSorted());
+  });
+
+  it.each(KEYS)(
+    '[ACCESS-1] %s: whoever is not signed in is told so, unless it is open to all',
+    async (key) => {
+      const { code } = await ask(service.browser(), key);
+      if (ROUTE_ACCESS[key] === 'anyone') expect(code).not.toBe('not-signed-in');
+      else expect(code).toBe('not-signed-in');
+    },
+  );
+
+  it.each(KEYS.filter((key) => ROUTE_ACCESS[key] === 'page'))(
+    '[TOKEN-1] %s is for pages, and no token does it',
+    async (key) => {
+      const program = await service.program(params.personId as string);
+      expect(await ask(program, key)).toMatchObject({ status: 403, code: 'no-access' });
+      expect((await ask(pages.get('viewer') as PageCalls, key)).code).not.toBe('no-access');
+    },
+  );
+
+  it.each(inStudy)('[ACCESS-1] %s is refused to whoever may not, and to nobody else', async (key) => {
+    expect(await ask(pages.get('stranger') as PageCalls, key)).toMatchObject({ code: 'not-found' });
+    for (const role of ['viewer', 'fieldworker', 'editor', 'owner'] as const) {
+      const { code } = await ask(pages.get(role) as PageCalls, key);
+      const may = mayInStudy(role, ROUTE_ACCESS[key] as Parameters<typeof mayInStudy>[1]);
+      if (may) expect(['no-access', 'not-found'], role).not.toContain(code);
+      else expect(code, role).toBe('no-access');
+      if (key.startsWith('DELETE ')) await restore();
+    }
+  });
+});
+
+/** Puts back what a lead has just deleted by trying whether they may. */
+async function restore(): Promise<void> {
+  const { studyId, caseId, schoolId } = params as Record<'studyId' | 'caseId' | 'schoolId', string>;
+  const { read } = service.parts.records;
+  const back = { deleted_at: null, deleted_by: null };
+  await read.updateTable('studies').set(back).where('id', '=', studyId).execute();
+  await read.updateTable('cases').set(back).where('id', '=', caseId).execute();
+  await read.updateTable('schools').set(back).where('id', '=', schoolId).execute();
+  await read.updateTable('links').set({ revoked_at: null }).where('study_id', '=', studyId).execute();
+}
+
+describe('the description of the interface', () => {
+  it('tells every route with its parts, and stands at its own address', async () => {
+    const answer = await service.browser().send('GET', '/api/openapi.json');
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
+    const told = answer.body as ReturnType<typeof describeInterface>;
+    expect(told).toEqual(JSON.parse(JSON.stringify(describeInterface(service.url))));
+    const routes = Object.entries(told.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
+    );
+    expect(routes.toSorted()).toEqual(KEYS.toSorted());
+    for (const methods of Object.values(told.paths)) {
+      for (const route of Object.values(methods)) {
+        expect(route.summary).not.toBe('');
+        expect(told.tags.map(({ name }) => name)).toContain(route.tags[0]);
+      }
+    }
+    const invite = told.paths['/api/studies/{studyId}/invitations']?.post;
+    expect(invite?.parameters).toEqual([
+      { name: 'studyId', in: 'path', required: true, schema: { type: 'string' } },
+    ]);
+    expect(invite?.requestBody?.content).toMatchObject({
+      'application/json': { schema: { required: ['id', 'email', 'role'] } },
+    });
+    expect(told.paths['/api/studies/{studyId}/audit']?.get?.parameters.map(({ name }) => name)).toEqual([
+      'studyId',
+      'person',
+      'about',
+      'case',
+      'since',
+      'until',
+      'before',
+    ]);
+    expect(told.paths['/api/tokens']?.post?.security).toEqual([{ page: [] }]);
+    expect(told.paths['/api/session']?.get?.security).toEqual([]);
+  });
+
+  it('says of every code why, and of every route of the contract what comes back', () => {
+    const told = describeInterface('https://casebook.example');
+    for (const key of Object.keys(contract) as RouteKey[]) {
+      const [method = '', pattern = ''] = key.split(' ');
+      const route = told.paths[pattern.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
+      expect(route?.responses[200], key).toMatchObject({ content: { 'application/json': { schema: {} } } });
+      expect(route?.responses.default, key).toMatchObject({
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      });
+    }
+  });
+});
