@@ -1,8 +1,12 @@
 import * as encoding from 'lib0/encoding';
 import { type ClockSet, writeDeleteSet } from './clock-set.ts';
 import type { ClockId } from './new-structs.ts';
+import { Seams } from './seams.ts';
 import type { KnownBlock, News } from './update-inspector.ts';
 import type { Survey } from './update-survey.ts';
+
+/** For rooms in which nothing was written yet; nothing is ever placed in it. */
+const NO_SEAMS = new Seams();
 
 /**
  * What an open room knows of its block without its document: how far each client's
@@ -20,6 +24,8 @@ export class RoomState implements KnownBlock {
   #isWeighed = true;
   /** About how many: what Yjs would join since counts as well. */
   #structs: number;
+  /** null until something is written. */
+  #seams: Seams | null = null;
 
   constructor(survey: Survey) {
     this.deleted = survey.deleted;
@@ -42,7 +48,9 @@ export class RoomState implements KnownBlock {
 
   /** At most so many steps Yjs may need to find the places of what is new: see `News.searches`. */
   stepsOf(news: News): number {
-    return news.searches * (this.#structs + news.searches);
+    const seams = this.#seams ?? NO_SEAMS;
+    const searches = news.searches === 0 ? 0 : news.searches - seams.known(news.placements);
+    return searches * (this.#structs + news.searches) + seams.loose * structsOf(news);
   }
 
   /** Structs that stand in something removed. */
@@ -125,6 +133,8 @@ export class RoomState implements KnownBlock {
       else this.#lastRights.delete(client);
     }
     this.#structs += structsOf(news);
+    if (news.placements.length > 0) this.#seams ??= new Seams();
+    for (const placement of news.placements) this.#seams?.place(placement);
     for (const { client, clock } of news.elements) this.#elements.add(client, clock, clock + 1);
     this.deleted.addAll(news.deletions);
     this.#removed.addAll(news.garbage);
