@@ -3,6 +3,7 @@ import { CannotStartError } from '../../ports/cannot-start.ts';
 import type { Tables } from '../../ports/tables.ts';
 import * as foundation from './migrations/0001-foundation.ts';
 import * as changesets from './migrations/0002-changesets.ts';
+import * as surveys from './migrations/0003-surveys.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -16,6 +17,7 @@ interface Migration {
 const MIGRATIONS: readonly Migration[] = [
   { name: '0001-foundation', up: foundation.up },
   { name: '0002-changesets', up: changesets.up },
+  { name: '0003-surveys', up: surveys.up },
 ];
 
 /**
