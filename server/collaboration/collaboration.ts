@@ -24,6 +24,7 @@ import {
 import type { Desk } from './channel.ts';
 import { createDesk } from './desk.ts';
 import { ManyRoomsSession } from './many-rooms-session.ts';
+import { PlainSocket, ServerFrames } from './plain-socket.ts';
 import { ShapeCheck } from './shape-check.ts';
 import { SocketSession } from './socket-session.ts';
 import { StockSession } from './stock-session.ts';
@@ -69,6 +70,7 @@ class LiveCollaboration implements Collaboration {
   readonly #desk: Desk;
   readonly #shapes: ShapeCheck;
   readonly #server: WebSocketServer;
+  readonly #frames = new ServerFrames();
   readonly #sessions = new Set<SocketSession>();
   readonly #unsubscribe: () => void;
   #cancelSweep: () => void;
@@ -178,7 +180,8 @@ class LiveCollaboration implements Collaboration {
     signedIn: SignedIn,
     identity: SocketSession['identity'],
   ) {
-    const session = new SocketSession(this.#desk, webSocket, signedIn, identity, (line) =>
+    const plain = new PlainSocket(webSocket, socket, this.#frames);
+    const session = new SocketSession(this.#desk, plain, signedIn, identity, (line) =>
       wanted.kind === 'many-rooms'
         ? new ManyRoomsSession(this.#desk, line)
         : new StockSession(this.#desk, line, wanted.room, wanted.knowsSchema),
