@@ -20,6 +20,7 @@ import {
   MAX_UNHEARD_BYTES,
   STOP_WITHIN_MS,
   SWEEP_EVERY_MS,
+  WRITE_EVERY_MS,
 } from './bounds.ts';
 import type { Desk } from './channel.ts';
 import { createDesk } from './desk.ts';
@@ -28,7 +29,7 @@ import { PlainSocket, ServerFrames } from './plain-socket.ts';
 import { ShapeCheck } from './shape-check.ts';
 import { SocketSession } from './socket-session.ts';
 import { StockSession } from './stock-session.ts';
-import { nextTurn, type Turn } from './turn.ts';
+import { nextTurn, pacedTurn, type Turn } from './turn.ts';
 import { countUnfinished } from './unfinished-bytes.ts';
 import { keepUnheldWords } from './unheld-words.ts';
 import { chooseProtocol, originOf, readWanted, refuseUpgrade, type Wanted } from './upgrade.ts';
@@ -58,9 +59,9 @@ type CollaborationParts = Pick<
 export function createCollaboration(
   parts: CollaborationParts,
   access: RoomAccess,
-  turn: Turn = nextTurn,
+  turn?: Turn,
 ): Collaboration {
-  return new LiveCollaboration(parts, access, turn);
+  return new LiveCollaboration(parts, access, turn ?? nextTurn, turn ?? pacedTurn(WRITE_EVERY_MS));
 }
 
 class LiveCollaboration implements Collaboration {
@@ -77,11 +78,11 @@ class LiveCollaboration implements Collaboration {
   #stopping = false;
   #allGone: (() => void) | null = null;
 
-  constructor(parts: CollaborationParts, access: RoomAccess, turn: Turn) {
+  constructor(parts: CollaborationParts, access: RoomAccess, turn: Turn, writes: Turn) {
     this.#parts = parts;
     this.#turn = turn;
     const { log } = parts;
-    this.#desk = createDesk(parts, access, turn, {
+    this.#desk = createDesk(parts, access, turn, writes, {
       lostWordsKept: (blockId) => void this.#announceLostWords(blockId),
       shapeChanged: (blockId) => this.#shapes.written(blockId),
     });

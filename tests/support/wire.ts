@@ -289,6 +289,7 @@ export class Scene {
       },
       this.access,
       this.turn.turn,
+      this.turn.turn,
       { lostWordsKept: (blockId) => this.lostWordsKept.push(blockId), shapeChanged: () => {} },
     );
   }
