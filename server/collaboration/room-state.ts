@@ -17,7 +17,8 @@ export class RoomState implements KnownBlock {
   readonly keyed: ClockSet;
   readonly #clocks: Map<number, number>;
   readonly #elements: ClockSet;
-  readonly #lastRights: Map<number, ClockId>;
+  /** null while there are none. */
+  #lastRights: Map<number, ClockId> | null;
   /** Structs that stand in something removed. */
   #removed: ClockSet;
   #weight: number;
@@ -35,7 +36,7 @@ export class RoomState implements KnownBlock {
     this.#removed = survey.removed;
     this.#weight = survey.weight;
     this.#structs = survey.structs;
-    this.#lastRights = new Map(survey.lastRights);
+    this.#lastRights = survey.lastRights.size > 0 ? new Map(survey.lastRights) : null;
   }
 
   stateOf(client: number): number {
@@ -43,7 +44,7 @@ export class RoomState implements KnownBlock {
   }
 
   lastRightOf(client: number): ClockId | null {
-    return this.#lastRights.get(client) ?? null;
+    return this.#lastRights?.get(client) ?? null;
   }
 
   /** At most so many steps Yjs may need to find the places of what is new: see `News.searches`. */
@@ -129,8 +130,12 @@ export class RoomState implements KnownBlock {
     for (const [at, { client, to }] of news.ranges.entries()) {
       this.#clocks.set(client, to);
       const lastRight = news.lastRights[at];
-      if (lastRight) this.#lastRights.set(client, lastRight);
-      else this.#lastRights.delete(client);
+      if (lastRight) {
+        this.#lastRights ??= new Map();
+        this.#lastRights.set(client, lastRight);
+      } else {
+        this.#lastRights?.delete(client);
+      }
     }
     this.#structs += structsOf(news);
     if (news.placements.length > 0) this.#seams ??= new Seams();
