@@ -5,9 +5,6 @@ import { Seams } from './seams.ts';
 import type { KnownBlock, News } from './update-inspector.ts';
 import type { Survey } from './update-survey.ts';
 
-/** For rooms in which nothing was written yet; nothing is ever placed in it. */
-const NO_SEAMS = new Seams();
-
 /**
  * What an open room knows of its block without its document: how far each client's
  * structs reach, which of them are deleted, and where elements are.
@@ -49,9 +46,11 @@ export class RoomState implements KnownBlock {
 
   /** At most so many steps Yjs may need to find the places of what is new: see `News.searches`. */
   stepsOf(news: News): number {
-    const seams = this.#seams ?? NO_SEAMS;
-    const searches = news.searches === 0 ? 0 : news.searches - seams.known(news.placements);
-    return searches * (this.#structs + news.searches) + seams.loose * structsOf(news);
+    if (news.searches === 0) return 0;
+    let elsewhere = news.searches;
+    for (const { isSearched } of news.placements) if (isSearched) elsewhere--;
+    const seams = this.#seams ?? Seams.among(this.#structs);
+    return seams.steps(news.placements) + elsewhere * (this.#structs + news.searches);
   }
 
   /** Structs that stand in something removed. */
@@ -137,9 +136,10 @@ export class RoomState implements KnownBlock {
         this.#lastRights?.delete(client);
       }
     }
-    this.#structs += structsOf(news);
-    if (news.placements.length > 0) this.#seams ??= new Seams();
+    if (news.placements.length > 0) this.#seams ??= Seams.among(this.#structs);
     for (const placement of news.placements) this.#seams?.place(placement);
+    if (this.#seams) for (const { client, from, to } of news.deletions) this.#seams.divide(client, from, to);
+    this.#structs += structsOf(news);
     for (const { client, clock } of news.elements) this.#elements.add(client, clock, clock + 1);
     this.deleted.addAll(news.deletions);
     this.#removed.addAll(news.garbage);

@@ -5,6 +5,7 @@ import { NONE } from '../../server/collaboration/struct-reader.ts';
 type Id = readonly [client: number, clock: number];
 
 const PARAGRAPH: Id = [1, 0];
+const REST = 1_000;
 
 function placement(client: number, from: number, to: number, after: Id | null, before: Id | null): Placement {
   const [originClient, originClock] = after ?? [NONE, 0];
@@ -16,7 +17,7 @@ function placement(client: number, from: number, to: number, after: Id | null, b
 
 /** @returns the seams of a new paragraph in which client 1 wrote five letters, clocks 1 to 5 */
 function line(): Seams {
-  const seams = new Seams();
+  const seams = Seams.among(REST);
   seams.place({ ...placement(1, 0, 1, null, null), parentClient: NONE, isElement: true, isSearched: false });
   expect(seams.place(placement(1, 1, 6, null, null))).toBe(true);
   return seams;
@@ -37,12 +38,12 @@ describe('seams', () => {
       [[1, 5], null],
     ] as const) {
       const seams = line();
-      const { loose } = seams;
       expect(seams.place(placement(2, 0, 3, after, before))).toBe(true);
       expect(seams.place(placement(3, 0, 1, after, [2, 0]))).toBe(true);
       expect(seams.place(placement(4, 0, 1, [2, 2], before))).toBe(true);
       expect(seams.place(placement(5, 0, 1, after, before))).toBe(false);
-      expect(seams.loose).toBe(loose + 2);
+      // That one alone is in the way of what comes now.
+      expect(seams.steps([placement(6, 0, 1, [2, 0], [2, 1])])).toBe(2);
     }
   });
 
@@ -74,12 +75,27 @@ describe('seams', () => {
     expect(seams.place(placement(1, 10, 11, [1, 7], [2, 0]))).toBe(true);
   });
 
-  test('are told without being changed', () => {
+  test('[INPUT-1] say what has to be passed: of a row what is loose, or all of it, and of no other row', () => {
+    const seams = line();
+    expect(seams.steps([placement(2, 0, 1, [1, 2], [1, 3])])).toBe(0);
+    // The line, which it may divide in two places for each that was put there.
+    const inLine = seams.steps([placement(2, 0, 1, [1, 2], [1, 4])]);
+    expect(inLine).toBeGreaterThan(0);
+    expect(inLine).toBeLessThan(10);
+    expect(seams.steps([placement(2, 0, 1, [9, 9], [9, 12])])).toBeGreaterThanOrEqual(REST);
+    seams.divide(1, 2, 3);
+    expect(seams.steps([placement(2, 0, 1, [1, 2], [1, 4])])).toBe(inLine + 2);
+    seams.place(placement(2, 0, 1, [1, 2], [1, 4]));
+    expect(seams.steps([placement(3, 0, 1, [1, 1], [1, 2])])).toBe(2);
+    expect(seams.steps([placement(3, 0, 1, [1, 1], [1, 3])])).toBe(inLine + 4);
+  });
+
+  test('[INPUT-1] count an update among itself, and are not changed by that', () => {
     const seams = line();
     const update = [placement(2, 0, 1, [1, 2], [1, 3]), placement(2, 1, 2, [1, 2], [2, 0])];
-    expect(seams.known(update)).toBe(2);
-    expect(seams.known(update)).toBe(2);
-    expect(seams.known([update[1] as Placement])).toBe(0);
-    expect(seams.known([...update, ...update])).toBe(2);
+    expect(seams.steps(update)).toBe(0);
+    expect(seams.steps(update)).toBe(0);
+    expect(seams.steps([update[1] as Placement])).toBeGreaterThan(1);
+    expect(seams.steps([...update, ...update])).toBeGreaterThan(10);
   });
 });
