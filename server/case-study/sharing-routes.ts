@@ -1,3 +1,4 @@
+import { recordInStudy } from '../audit/audit-chain.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import { caseChanged, personAccessChanged } from '../studies/announcements.ts';
@@ -23,7 +24,20 @@ export function sharingRoutes(parts: Parts): Routes {
       const { role, studyId } = await openCase(records.read, personId, caseId, 'change-sharing');
       const { id, steps } = call.body;
       const wish = { id, caseId, studyId, by: personId, at: clock.now(), steps };
-      const touched = await records.transaction((transaction) => changeSharing(transaction, wish));
+      const touched = await records.transaction(async (transaction) => {
+        const people = await changeSharing(transaction, wish);
+        for (const person of people) {
+          await recordInStudy(transaction, studyId, {
+            kind: 'sharing-set',
+            by: call.actor,
+            at: wish.at,
+            caseId,
+            object: { kind: 'person', id: person },
+            detail: { sections: steps.filter((step) => step.personId === person).length },
+          });
+        }
+        return people;
+      });
       for (const id of touched) personAccessChanged(bus, id);
       if (touched.size > 0) caseChanged(bus, studyId, caseId);
       return caseSharing(parts, caseId, personId, role);

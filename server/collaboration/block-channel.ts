@@ -30,16 +30,18 @@ export class BlockChannel implements Channel, RoomMember {
   readonly #knowsSchema: boolean;
   readonly #sink: ChannelSink;
   readonly #ledger = new WriteLedger();
-  readonly #presence: Allowance;
-  readonly #gaps: Allowance;
+  /** Both from when they are first needed: most rooms are only read. */
+  #presence: Allowance | null = null;
+  #gaps: Allowance | null = null;
   #state: State = 'deciding';
   /** Counts up when access may have changed: an answer to an older question is not used. */
   #question = 0;
   #decision: BlockDecision | null = null;
   #room: Room | null = null;
-  #arrivals: RoomMessage[] = [];
+  /** What waits is null where nothing does. */
+  #arrivals: RoomMessage[] | null = null;
   #arrivedBytes = 0;
-  #departures: Uint8Array[] = [];
+  #departures: Uint8Array[] | null = null;
   #departedBytes = 0;
   #refusing = false;
   #auditedAt: number | null = null;
@@ -52,9 +54,6 @@ export class BlockChannel implements Channel, RoomMember {
     this.#knowsSchema = knowsSchema;
     this.#sink = sink;
     this.identity = visitor.identity;
-    const now = desk.clock.now();
-    this.#presence = new Allowance(PRESENCE_PER_SECOND, PRESENCE_AT_ONCE, now);
-    this.#gaps = new Allowance(GAPS_PER_MINUTE / 60, GAPS_PER_MINUTE, now);
   }
 
   get writes(): boolean {
@@ -88,6 +87,7 @@ export class BlockChannel implements Channel, RoomMember {
       for (const message of messages) this.#handle(message);
     } else if (this.#visitor.waiting.take(payload.byteLength)) {
       this.#arrivedBytes += payload.byteLength;
+      this.#arrivals ??= [];
       this.#arrivals.push(...messages);
     } else {
       this.#finish('too-many');
@@ -105,6 +105,7 @@ export class BlockChannel implements Channel, RoomMember {
     } else if (this.#state === 'deciding') {
       if (this.#visitor.waiting.take(message.byteLength)) {
         this.#departedBytes += message.byteLength;
+        this.#departures ??= [];
         this.#departures.push(message);
       } else {
         this.#finish('too-slow');
@@ -124,7 +125,9 @@ export class BlockChannel implements Channel, RoomMember {
   }
 
   gap(): boolean {
-    return this.#gaps.take(1, this.#desk.clock.now());
+    const now = this.#desk.clock.now();
+    this.#gaps ??= new Allowance(GAPS_PER_MINUTE / 60, GAPS_PER_MINUTE, now);
+    return this.#gaps.take(1, now);
   }
 
   refuse(n: number, reason: CloseReason): void {
@@ -193,8 +196,8 @@ export class BlockChannel implements Channel, RoomMember {
     const departures = this.#departures;
     const arrivals = this.#arrivals;
     this.#emptyWaiting();
-    for (const message of departures) this.#sink.send(message);
-    for (const message of arrivals) this.#handle(message);
+    for (const message of departures ?? []) this.#sink.send(message);
+    for (const message of arrivals ?? []) this.#handle(message);
   }
 
   #handle(message: RoomMessage): void {
@@ -211,7 +214,7 @@ export class BlockChannel implements Channel, RoomMember {
         return;
       }
       case 'awareness':
-        if (!this.#presence.take(1, this.#desk.clock.now())) return;
+        if (!this.#mayTellPresence()) return;
         try {
           room.presence.hear(this, message.states);
         } catch (cause) {
@@ -220,11 +223,17 @@ export class BlockChannel implements Channel, RoomMember {
         }
         return;
       case 'query-awareness':
-        if (this.#presence.take(1, this.#desk.clock.now())) room.presence.tell(this);
+        if (this.#mayTellPresence()) room.presence.tell(this);
         return;
       default:
         message satisfies never;
     }
+  }
+
+  #mayTellPresence(): boolean {
+    const now = this.#desk.clock.now();
+    this.#presence ??= new Allowance(PRESENCE_PER_SECOND, PRESENCE_AT_ONCE, now);
+    return this.#presence.take(1, now);
   }
 
   #finish(reason: CloseReason): void {
@@ -246,8 +255,8 @@ export class BlockChannel implements Channel, RoomMember {
     this.#visitor.waiting.give(this.#arrivedBytes + this.#departedBytes);
     this.#arrivedBytes = 0;
     this.#departedBytes = 0;
-    this.#arrivals = [];
-    this.#departures = [];
+    this.#arrivals = null;
+    this.#departures = null;
   }
 }
 

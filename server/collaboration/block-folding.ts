@@ -12,6 +12,9 @@ import { type ClockSet, clockSetOf, deleteSetBytes } from './clock-set.ts';
 import type { HiddenWords } from './lost-words.ts';
 import { findHidden, type Inquiry, type PastStep } from './lost-words-inquiry.ts';
 import { surveyParts } from './stored-text.ts';
+import { writeSurvey } from './survey-bytes.ts';
+import { MalformedUpdateError } from './update-cursor.ts';
+import { surveyUpdate } from './update-survey.ts';
 
 /** Merged at a time: what `mergeUpdates` takes grows faster than the number of its updates. */
 const MERGED_AT_ONCE = 32;
@@ -21,11 +24,22 @@ export function foldParts(parts: readonly Uint8Array[]): Folded {
   const document = new BlockDocument();
   try {
     document.load(parts);
-    return { state: document.encode(), weight: document.weight };
+    const state = document.encode();
+    return { state, weight: document.weight, survey: surveyOf(state) };
   } catch (cause) {
     throw new UnfoldableError(cause instanceof Error ? cause.message : String(cause), { cause });
   } finally {
     document.destroy();
+  }
+}
+
+function surveyOf(state: Uint8Array): Uint8Array | undefined {
+  try {
+    return writeSurvey(surveyUpdate(state));
+  } catch (cause) {
+    // Who opens the block is told.
+    if (cause instanceof MalformedUpdateError) return undefined;
+    throw cause;
   }
 }
 

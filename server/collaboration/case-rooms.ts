@@ -11,7 +11,7 @@ const NOTHING = Uint8Array.of(0, 0);
 
 interface CaseRoom {
   readonly presence: RoomPresence;
-  members: number;
+  readonly members: Set<PresenceMember>;
 }
 
 /** Rooms that carry nothing but who is where in a case. */
@@ -30,10 +30,11 @@ export class CaseRooms {
   join(caseId: string, member: PresenceMember): RoomPresence {
     let room = this.#rooms.get(caseId);
     if (!room) {
-      room = { presence: new RoomPresence(this.#turn), members: 0 };
+      const members = new Set<PresenceMember>();
+      room = { presence: new RoomPresence(this.#turn, members), members };
       this.#rooms.set(caseId, room);
     }
-    room.members += 1;
+    room.members.add(member);
     room.presence.join(member);
     return room.presence;
   }
@@ -41,9 +42,9 @@ export class CaseRooms {
   leave(caseId: string, member: PresenceMember): void {
     const room = this.#rooms.get(caseId);
     if (!room) return;
-    room.members -= 1;
+    room.members.delete(member);
     room.presence.leave(member);
-    if (room.members === 0) this.#rooms.delete(caseId);
+    if (room.members.size === 0) this.#rooms.delete(caseId);
   }
 }
 

@@ -100,6 +100,11 @@ export class ClockSet implements Iterable<ClientRange> {
     for (const [client, ranges] of other.#clients) this.addRanges(client, ranges);
   }
 
+  clear(): void {
+    this.#clients = NONE;
+    this.#size = 0;
+  }
+
   /** @returns what of this set is not in another, as a set of its own */
   without(known: ClockSet): ClockSet {
     const rest = new ClockSet();

@@ -23,14 +23,16 @@ import {
   MAX_UNHEARD_BYTES,
   STOP_WITHIN_MS,
   SWEEP_EVERY_MS,
+  WRITE_EVERY_MS,
 } from './bounds.ts';
 import type { Desk } from './channel.ts';
 import { createDesk } from './desk.ts';
 import { ManyRoomsSession } from './many-rooms-session.ts';
+import { PlainSocket, ServerFrames } from './plain-socket.ts';
 import { ShapeCheck } from './shape-check.ts';
 import { SocketSession } from './socket-session.ts';
 import { StockSession } from './stock-session.ts';
-import { nextTurn, type Turn } from './turn.ts';
+import { nextTurn, pacedTurn, type Turn } from './turn.ts';
 import { countUnfinished } from './unfinished-bytes.ts';
 import { keepUnheldWords } from './unheld-words.ts';
 import { chooseProtocol, originOf, readWanted, refuseUpgrade, type Wanted } from './upgrade.ts';
@@ -69,9 +71,9 @@ type CollaborationParts = Pick<
 export function createCollaboration(
   parts: CollaborationParts,
   access: RoomAccess,
-  turn: Turn = nextTurn,
+  turn?: Turn,
 ): Collaboration {
-  return new LiveCollaboration(parts, access, turn);
+  return new LiveCollaboration(parts, access, turn ?? nextTurn, turn ?? pacedTurn(WRITE_EVERY_MS));
 }
 
 class LiveCollaboration implements Collaboration {
@@ -81,13 +83,14 @@ class LiveCollaboration implements Collaboration {
   readonly #desk: Desk;
   readonly #shapes: ShapeCheck;
   readonly #server: WebSocketServer;
+  readonly #frames = new ServerFrames();
   readonly #sessions = new Set<SocketSession>();
   readonly #unsubscribe: () => void;
   #cancelSweep: () => void;
   #stopping = false;
   #allGone: (() => void) | null = null;
 
-  constructor(parts: CollaborationParts, access: RoomAccess, turn: Turn) {
+  constructor(parts: CollaborationParts, access: RoomAccess, turn: Turn, writes: Turn) {
     this.#parts = parts;
     this.#turn = turn;
     const { log } = parts;
@@ -95,7 +98,7 @@ class LiveCollaboration implements Collaboration {
       lostWordsKept: (blockId: string) => void this.#announceLostWords(blockId),
       shapeChanged: (blockId: string) => this.#shapes.written(blockId),
     };
-    this.#desk = createDesk(parts, access, turn, events, (refused) => {
+    this.#desk = createDesk(parts, access, turn, writes, events, (refused) => {
       noteRefusedRoom(parts, refused).catch((cause) =>
         log.error('a refusal could not be recorded', { block: refused.blockId }, cause),
       );
@@ -197,13 +200,14 @@ class LiveCollaboration implements Collaboration {
     identity: SocketSession['identity'],
     from: string,
   ) {
+    const plain = new PlainSocket(webSocket, socket, this.#frames);
     const { scope } = signedIn;
     const access = scope
       ? scopedAccess(this.#desk.access, this.#parts.records.read, scope)
       : this.#desk.access;
     const session = new SocketSession(
       this.#desk,
-      webSocket,
+      plain,
       signedIn,
       identity,
       (line) =>

@@ -151,8 +151,9 @@ export class Compaction {
   async #fold(stored: StoredBlock): Promise<number> {
     const last = stored.tail.at(-1);
     if (!last) return stored.snapshot?.seq ?? 0;
-    const { state } = await this.#parts.folder.fold(partsOf(stored));
-    await this.#parts.blocks.saveSnapshot(stored.blockId, stored.lineage, { seq: last.seq, bytes: state });
+    const { state, survey } = await this.#parts.folder.fold(partsOf(stored));
+    const snapshot = { seq: last.seq, bytes: state, survey };
+    await this.#parts.blocks.saveSnapshot(stored.blockId, stored.lineage, snapshot);
     return last.seq;
   }
 

@@ -1,4 +1,5 @@
 import { SCHEMA_VERSION } from '../../shared/document/schema-version.ts';
+import type { Access } from '../../shared/permissions/access.ts';
 import {
   type ClientControl,
   type CloseReason,
@@ -88,7 +89,7 @@ export class ManyRoomsSession implements Conversation {
   }
 
   #tell(message: ServerControl): void {
-    this.#line.send(writeControl(message));
+    tell(this.#line, message);
   }
 
   #handle(message: ClientControl): void {
@@ -124,7 +125,7 @@ export class ManyRoomsSession implements Conversation {
       this.#tell({ t: 'denied', channel, reason: refusal ?? 'not-found' });
       return;
     }
-    const sink = this.#sink(channel);
+    const sink = new NumberedSink(this, this.#line, channel);
     const opening =
       room.kind === 'case'
         ? new CaseChannel(this.#desk, this.#line, room.id, sink)
@@ -135,21 +136,9 @@ export class ManyRoomsSession implements Conversation {
     });
   }
 
-  #sink(channel: number): ChannelSink {
-    return {
-      opened: (access, lineage) => this.#tell({ t: 'opened', channel, access, lineage }),
-      send: (message) => this.#line.send(writeFrame(channel, message)),
-      saved: (n) => this.#tell({ t: 'saved', channel, n }),
-      refused: (n, reason) => {
-        this.#line.erred();
-        this.#tell({ t: 'refused', channel, n, reason });
-      },
-      ended: (reason, opened) => {
-        if (reason === 'bad-message') this.#line.erred();
-        this.#channels.delete(channel);
-        this.#tell({ t: opened ? 'closed' : 'denied', channel, reason });
-      },
-    };
+  /** A channel is over that was opened here. */
+  ended(channel: number): void {
+    this.#channels.delete(channel);
   }
 
   /** Whoever may not follow a topic is not told whether it exists. */
@@ -170,6 +159,46 @@ export class ManyRoomsSession implements Conversation {
       this.#desk.log.error('a topic could not be followed', { topic }, cause);
     }
   }
+}
+
+/** One channel of a socket: what it says goes out under its number. */
+class NumberedSink implements ChannelSink {
+  readonly #session: ManyRoomsSession;
+  readonly #line: Line;
+  readonly #channel: number;
+
+  constructor(session: ManyRoomsSession, line: Line, channel: number) {
+    this.#session = session;
+    this.#line = line;
+    this.#channel = channel;
+  }
+
+  opened(access: Access, lineage: string): void {
+    tell(this.#line, { t: 'opened', channel: this.#channel, access, lineage });
+  }
+
+  send(message: Uint8Array): void {
+    this.#line.send(writeFrame(this.#channel, message));
+  }
+
+  saved(n: number): void {
+    tell(this.#line, { t: 'saved', channel: this.#channel, n });
+  }
+
+  refused(n: number, reason: CloseReason): void {
+    this.#line.erred();
+    tell(this.#line, { t: 'refused', channel: this.#channel, n, reason });
+  }
+
+  ended(reason: CloseReason, opened: boolean): void {
+    if (reason === 'bad-message') this.#line.erred();
+    this.#session.ended(this.#channel);
+    tell(this.#line, { t: opened ? 'closed' : 'denied', channel: this.#channel, reason });
+  }
+}
+
+function tell(line: Line, message: ServerControl): void {
+  line.send(writeControl(message));
 }
 
 function refusalOfOpening(held: number, schema: number, kind: string | undefined): CloseReason | null {

@@ -1,6 +1,7 @@
 import { MAX_STRUCT_LENGTH, MAX_STRUCTS_PER_UPDATE } from './bounds.ts';
 import { ClockSet } from './clock-set.ts';
 import { KeyedStructs } from './keyed-structs.ts';
+import type { Placement } from './seams.ts';
 import type { KnownStructs } from './struct-arrival.ts';
 import { DELETED, GC, NONE, type StructReader, TYPE } from './struct-reader.ts';
 import { MalformedUpdateError } from './update-cursor.ts';
@@ -37,6 +38,8 @@ export class NewStructs {
   namesAhead = false;
   /** How many. */
   structs = 0;
+  /** Where those say that they stand that stand in a row. */
+  readonly placements: Placement[] = [];
   #lastRightClient = NONE;
   #lastRightClock = 0;
 
@@ -103,7 +106,8 @@ export class NewStructs {
     const isBeforeKnown =
       struct.rightClient !== NONE && this.#name(struct.rightClient, struct.rightClock, client, from);
 
-    if (this.#isKeyed(struct, originClient, originClock)) this.keyed.take(struct, client, from, to);
+    const isKeyed = this.#isKeyed(struct, originClient, originClock);
+    if (isKeyed) this.keyed.take(struct, client, from, to);
 
     const isBesideOwn = originClient === client && originClock === from - 1;
     const isSameRun = isBesideOwn && isBesideKnown && this.#goesOnFromKnown(struct, client);
@@ -115,9 +119,28 @@ export class NewStructs {
     const isBeforeSame =
       struct.rightClient === this.#lastRightClient && struct.rightClock === this.#lastRightClock;
     const isNewBefore = isBeforeKnown && !isBeforeSame && !isSameRun;
-    if ((!goesOn && !begins) || isNewBefore) this.searches++;
+    const isSearched = (!goesOn && !begins) || isNewBefore;
+    if (isSearched) this.searches++;
     this.#lastRightClient = struct.rightClient;
     this.#lastRightClock = struct.rightClock;
+    if (isKeyed) return;
+    const isElement = struct.kind === TYPE;
+    const before = this.placements.at(-1);
+    if (
+      before &&
+      isBesideOwn &&
+      isBeforeSame &&
+      !isElement &&
+      before.client === client &&
+      before.to === from
+    ) {
+      before.to = to;
+      before.structs++;
+      return;
+    }
+    const { rightClient, rightClock, parentClient, parentClock } = struct;
+    const place = { originClient, originClock, rightClient, rightClock, parentClient, parentClock };
+    this.placements.push({ client, from, to, structs: 1, ...place, isElement, isSearched });
   }
 
   /** Somebody types on: nothing can stand between the last letter and this one but what came meanwhile. */

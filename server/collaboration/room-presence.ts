@@ -37,6 +37,9 @@ function nothing(): Heard {
   return { states: new Map(), owners: new Map(), changed: new Set(), heard: new Set() };
 }
 
+/** By whatever else the room knows of them. */
+type Members = Pick<ReadonlyMap<PresenceMember, unknown>, 'keys'>;
+
 /** Shared by all rooms in which nobody has shown a caret: most rooms, and never written to. */
 const NOTHING = nothing();
 
@@ -49,20 +52,21 @@ const NOTHING = nothing();
  */
 export class RoomPresence {
   readonly #turn: Turn;
-  readonly #members = new Set<PresenceMember>();
+  readonly #members: Members;
   #states: Map<number, State> = NOTHING.states;
   #owners: Map<number, PresenceMember> = NOTHING.owners;
   #changed: Set<number> = NOTHING.changed;
   #heard: Set<PresenceMember> = NOTHING.heard;
   #scheduled = false;
 
-  constructor(turn: Turn) {
+  /** @param members who is in the room; kept by the room */
+  constructor(turn: Turn, members: Members) {
     this.#turn = turn;
+    this.#members = members;
   }
 
-  /** The newcomer is told who is here. */
+  /** The newcomer, who is in the room already, is told who is here. */
   join(member: PresenceMember): void {
-    this.#members.add(member);
     if (this.#states.size > 0) this.tell(member);
   }
 
@@ -98,9 +102,8 @@ export class RoomPresence {
     this.#schedule();
   }
 
-  /** The others see the member's carets go. */
+  /** The others see the carets go of a member who has left. */
   leave(member: PresenceMember): void {
-    this.#members.delete(member);
     this.#heard.delete(member);
     for (const [client, owner] of this.#owners) {
       if (owner !== member) continue;
@@ -132,7 +135,7 @@ export class RoomPresence {
     this.#scheduled = false;
     const changed = [...this.#changed];
     const message = changed.length > 0 ? this.#encode(changed) : null;
-    for (const member of this.#members) {
+    for (const member of this.#members.keys()) {
       if (message && member.seesPresence) member.send(message);
       else if (this.#heard.has(member)) member.send(emptyAwarenessMessage());
     }

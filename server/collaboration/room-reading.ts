@@ -28,15 +28,15 @@ export class RoomReading implements Shelved {
   #meanwhile: Uint8Array[] = [];
 
   /**
-   * @param whole all of it, as it was just read
+   * @param parts all of it, as it was just read
    * @param load reads all of it again, what is not on disk yet included
    */
-  constructor(shelf: Shelf, whole: Uint8Array, load: () => Promise<readonly Uint8Array[]>) {
+  constructor(shelf: Shelf, parts: readonly Uint8Array[], load: () => Promise<readonly Uint8Array[]>) {
     this.#shelf = shelf;
     this.#load = load;
-    this.#bytes = [whole];
-    this.#byteLength = whole.byteLength;
-    this.#foldedLength = whole.byteLength;
+    this.#bytes = [...parts];
+    this.#byteLength = lengthOf(parts);
+    this.#foldedLength = this.#byteLength;
     this.#keep();
   }
 

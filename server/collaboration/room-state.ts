@@ -1,6 +1,7 @@
 import * as encoding from 'lib0/encoding';
 import { type ClockSet, writeDeleteSet } from './clock-set.ts';
 import type { ClockId } from './new-structs.ts';
+import { Seams } from './seams.ts';
 import type { KnownBlock, News } from './update-inspector.ts';
 import type { Survey } from './update-survey.ts';
 
@@ -13,13 +14,16 @@ export class RoomState implements KnownBlock {
   readonly keyed: ClockSet;
   readonly #clocks: Map<number, number>;
   readonly #elements: ClockSet;
-  readonly #lastRights: Map<number, ClockId>;
+  /** null while there are none. */
+  #lastRights: Map<number, ClockId> | null;
   /** Structs that stand in something removed. */
   #removed: ClockSet;
   #weight: number;
   #isWeighed = true;
   /** About how many: what Yjs would join since counts as well. */
   #structs: number;
+  /** null until something is written. */
+  #seams: Seams | null = null;
 
   constructor(survey: Survey) {
     this.deleted = survey.deleted;
@@ -29,7 +33,7 @@ export class RoomState implements KnownBlock {
     this.#removed = survey.removed;
     this.#weight = survey.weight;
     this.#structs = survey.structs;
-    this.#lastRights = new Map(survey.lastRights);
+    this.#lastRights = survey.lastRights.size > 0 ? new Map(survey.lastRights) : null;
   }
 
   stateOf(client: number): number {
@@ -37,12 +41,16 @@ export class RoomState implements KnownBlock {
   }
 
   lastRightOf(client: number): ClockId | null {
-    return this.#lastRights.get(client) ?? null;
+    return this.#lastRights?.get(client) ?? null;
   }
 
   /** At most so many steps Yjs may need to find the places of what is new: see `News.searches`. */
   stepsOf(news: News): number {
-    return news.searches * (this.#structs + news.searches);
+    if (news.searches === 0) return 0;
+    let elsewhere = news.searches;
+    for (const { isSearched } of news.placements) if (isSearched) elsewhere--;
+    const seams = this.#seams ?? Seams.among(this.#structs);
+    return seams.steps(news.placements) + elsewhere * (this.#structs + news.searches);
   }
 
   /** Structs that stand in something removed. */
@@ -121,9 +129,16 @@ export class RoomState implements KnownBlock {
     for (const [at, { client, to }] of news.ranges.entries()) {
       this.#clocks.set(client, to);
       const lastRight = news.lastRights[at];
-      if (lastRight) this.#lastRights.set(client, lastRight);
-      else this.#lastRights.delete(client);
+      if (lastRight) {
+        this.#lastRights ??= new Map();
+        this.#lastRights.set(client, lastRight);
+      } else {
+        this.#lastRights?.delete(client);
+      }
     }
+    if (news.placements.length > 0) this.#seams ??= Seams.among(this.#structs);
+    for (const placement of news.placements) this.#seams?.place(placement);
+    if (this.#seams) for (const { client, from, to } of news.deletions) this.#seams.divide(client, from, to);
     this.#structs += structsOf(news);
     for (const { client, clock } of news.elements) this.#elements.add(client, clock, clock + 1);
     this.deleted.addAll(news.deletions);

@@ -20,7 +20,7 @@ import type { HiddenWords } from './lost-words.ts';
 import { findArrivedHidden } from './lost-words-inquiry.ts';
 import { type AttributedWords, LostWordsNotes } from './lost-words-notes.ts';
 import { RoomReading } from './room-reading.ts';
-import { RoomState } from './room-state.ts';
+import type { RoomState } from './room-state.ts';
 import type { Shelf } from './shelf.ts';
 import type { StoredText } from './stored-text.ts';
 import { isStructural } from './structural.ts';
@@ -109,7 +109,7 @@ export class RoomText implements BatchSource {
   constructor(
     parts: RoomTextParts,
     stored: StoredBlock,
-    { whole, survey }: StoredText,
+    { parts: updates, state }: StoredText,
     owners: Map<number, string | null>,
     listener: RoomTextListener,
   ) {
@@ -117,8 +117,8 @@ export class RoomText implements BatchSource {
     this.#listener = listener;
     this.blockId = stored.blockId;
     this.lineage = stored.lineage;
-    this.#state = new RoomState(survey);
-    this.#reading = new RoomReading(parts.shelf, whole, () => this.#readAgain());
+    this.#state = state;
+    this.#reading = new RoomReading(parts.shelf, updates, () => this.#readAgain());
     this.#tailRows = stored.tail.length;
     this.#owners = owners;
   }

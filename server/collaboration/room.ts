@@ -5,7 +5,7 @@ import type { StoredBlock } from '../ports/block-store.ts';
 import { MAX_BYTES_BEHIND_TRIAL } from './bounds.ts';
 import type { RoomMember } from './room-member.ts';
 import { RoomPresence } from './room-presence.ts';
-import { RoomText, type RoomTextParts, type WriteOutcome } from './room-text.ts';
+import { RoomText, type RoomTextListener, type RoomTextParts, type WriteOutcome } from './room-text.ts';
 import type { StoredText } from './stored-text.ts';
 import { isStructural } from './structural.ts';
 import type { News } from './update-inspector.ts';
@@ -60,7 +60,7 @@ interface Question {
  * after those are on disk: merging may hide them, and a hidden word is garbage
  * on that device from then on (SAVE-5).
  */
-export class Room {
+export class Room implements RoomTextListener {
   readonly presence: RoomPresence;
   readonly #parts: RoomParts;
   readonly #text: RoomText;
@@ -69,14 +69,10 @@ export class Room {
 
   constructor(parts: RoomParts, stored: StoredBlock, text: StoredText, owners: Map<number, string | null>) {
     this.#parts = parts;
-    this.presence = new RoomPresence(parts.turn);
+    this.presence = new RoomPresence(parts.turn, this.#members);
     // A process that ended may have left rows that nobody looked at.
     if (stored.tail.some((row) => isStructural(row.bytes))) parts.shapeChanged(stored.blockId);
-    this.#text = new RoomText(parts, stored, text, owners, {
-      written: (writes, finished) => this.#written(writes, finished),
-      failed: (reason) => this.drop(reason),
-      becameReady: () => this.#sayIfQuiet(),
-    });
+    this.#text = new RoomText(parts, stored, text, owners, this);
   }
 
   get blockId(): string {
@@ -198,6 +194,14 @@ export class Room {
     this.#text.end();
   }
 
+  failed(reason: 'store-failed'): void {
+    this.drop(reason);
+  }
+
+  becameReady(): void {
+    this.#sayIfQuiet();
+  }
+
   #take(member: RoomMember, n: number, update: Uint8Array, whole: boolean, isTried: boolean): void {
     const membership = this.#members.get(member);
     if (!membership) return;
@@ -314,7 +318,7 @@ export class Room {
     else this.#turnOut(member, 'bad-message', 'too many gaps');
   }
 
-  #written(writes: readonly AcceptedWrite[], finished: readonly Finish[]): void {
+  written(writes: readonly AcceptedWrite[], finished: readonly Finish[]): void {
     for (const finish of finished) finish.stored();
     this.#broadcast(writes);
     for (const member of new Set(finished.map((finish) => finish.member))) member?.tellSaved();

@@ -5,12 +5,15 @@ import { partsOf } from './block-document.ts';
 import { LARGE_BLOCK_BYTES } from './bounds.ts';
 import { type ClockSet, clockSetOf, deleteSetBytes } from './clock-set.ts';
 import { merged } from './room-reading.ts';
-import { type Survey, surveyUpdate } from './update-survey.ts';
+import { RoomState } from './room-state.ts';
+import { readSurvey } from './survey-bytes.ts';
+import { inspectUpdate } from './update-inspector.ts';
+import { surveyUpdate } from './update-survey.ts';
 
 export interface StoredText {
-  /** All of the block in one update. */
-  readonly whole: Uint8Array;
-  readonly survey: Survey;
+  /** All of the block, in updates that are merged when that is asked for. */
+  readonly parts: readonly Uint8Array[];
+  readonly state: RoomState;
 }
 
 /**
@@ -24,13 +27,32 @@ export async function readStoredText(
   const parts = partsOf(stored);
   const byteLength = parts.reduce((sum, part) => sum + part.byteLength, 0);
   try {
-    if (byteLength > LARGE_BLOCK_BYTES) return unpacked(await folder.survey(parts));
+    const isLarge = byteLength > LARGE_BLOCK_BYTES;
+    // Many small updates are soon merged; a large one with others holds everybody up.
+    const state = isLarge && parts.length > 1 ? null : surveyedState(stored);
+    if (state) return { parts, state };
+    if (isLarge) return unpacked(await folder.survey(parts));
     const whole = merged(parts);
-    return { whole, survey: surveyUpdate(whole) };
+    return { parts: [whole], state: new RoomState(surveyUpdate(whole)) };
   } catch (cause) {
     if (cause instanceof FolderFailedError) throw cause;
     throw new DamagedBlockError(stored.blockId, cause instanceof Error ? cause.message : String(cause));
   }
+}
+
+/** @returns what is known of a block by the survey of its snapshot and the rows after it; null where that is not enough */
+function surveyedState({ snapshot, tail }: StoredBlock): RoomState | null {
+  const survey = snapshot?.survey && readSurvey(snapshot.survey);
+  if (!survey) return null;
+  const state = new RoomState(survey);
+  for (const { bytes } of tail) {
+    const inspection = inspectUpdate(bytes, state);
+    if (inspection.kind === 'known') continue;
+    // What else an update takes with it, only all of the text together says.
+    if (inspection.kind !== 'news' || state.mayHide(inspection.news)) return null;
+    state.absorb(inspection.news);
+  }
+  return state;
 }
 
 /** @throws what Yjs throws on bytes that it cannot merge; MalformedUpdateError */
@@ -48,5 +70,5 @@ function unpacked({ whole, sets, ...rest }: SurveyedBytes): StoredText {
     ClockSet,
     ClockSet,
   ];
-  return { whole, survey: { ...rest, deleted, keyed, elements, removed } };
+  return { parts: [whole], state: new RoomState({ ...rest, deleted, keyed, elements, removed }) };
 }

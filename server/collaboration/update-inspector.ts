@@ -16,6 +16,7 @@ import { type ClockSet, writeDeleteSet } from './clock-set.ts';
 import { readDeletions } from './deletion-reading.ts';
 import { KeyedStructs } from './keyed-structs.ts';
 import { type ClockId, NewStructs } from './new-structs.ts';
+import type { Placement } from './seams.ts';
 import { arrive, type KnownStructs, type NewSection, sectionOf } from './struct-arrival.ts';
 import { NONE, SKIP, StructReader, TEXT, TYPE } from './struct-reader.ts';
 import { MalformedUpdateError, UpdateCursor } from './update-cursor.ts';
@@ -60,6 +61,8 @@ export interface News {
   readonly searches: number;
   /** How many structs are new. */
   readonly structs: number;
+  /** Where those that stand in a row say that they stand. */
+  readonly placements: readonly Placement[];
   /** For each of `ranges`, what its last struct was written before; null for nothing. */
   readonly lastRights: readonly (ClockId | null)[];
   /** Known structs that new ones name as what they stand after, before or in; each once. */
@@ -126,7 +129,7 @@ class UpdateInspector {
     const deletions = announced.without(this.#known.deleted);
     if (deletions.size > MAX_STRUCTS_PER_UPDATE) throw new MalformedUpdateError('too many deletions');
     if (this.#sections.length === 0 && deletions.isEmpty) return KNOWN;
-    const { garbage, elements, searches, structs, neighbours, parents } = this.#new;
+    const { garbage, elements, searches, structs, placements, neighbours, parents } = this.#new;
     const bytes = this.#write(structsEnd, deletions);
     const ranges = this.#sections.map(({ client, from, to }) => ({ client, from, to }));
     return {
@@ -142,6 +145,7 @@ class UpdateInspector {
         depth,
         searches,
         structs,
+        placements,
         lastRights: this.#lastRights,
         neighbours,
         parents,

@@ -42,12 +42,15 @@ interface Stage {
   readonly finishes: Finish[];
 }
 
+/** Shared by all rooms in which nothing waits, and never written to. */
+const EMPTY: Stage = { writes: [], finishes: [] };
+
 /**
  * What a room accepted and the disk does not have: one stage that collects, and
  * one that is being written.
  */
 export class WriteQueue {
-  #open: Stage = { writes: [], finishes: [] };
+  #open: Stage = EMPTY;
   #flying: Stage | null = null;
   #holds = 0;
 
@@ -69,6 +72,7 @@ export class WriteQueue {
   }
 
   add(write: AcceptedWrite): void {
+    if (this.#open === EMPTY) this.#open = { writes: [], finishes: [] };
     this.#open.writes.push(write);
     this.#open.finishes.push(write.finish);
   }
@@ -93,7 +97,7 @@ export class WriteQueue {
     if (this.#holds > 0 || this.#flying || this.#open.writes.length === 0) return null;
     const { byteLength } = this;
     this.#flying = this.#open;
-    this.#open = { writes: [], finishes: [] };
+    this.#open = EMPTY;
     return { writes: this.#flying.writes, rows: rowsOf(this.#flying.writes), byteLength };
   }
 
@@ -108,7 +112,7 @@ export class WriteQueue {
   fail(): void {
     const finishes = [...(this.#flying?.finishes ?? []), ...this.#open.finishes];
     this.#flying = null;
-    this.#open = { writes: [], finishes: [] };
+    this.#open = EMPTY;
     for (const finish of finishes) finish.failed();
   }
 }

@@ -40,6 +40,8 @@ export interface Snapshot {
   /** Everything up to and including this sequence number is folded in. */
   readonly seq: number;
   readonly bytes: Uint8Array;
+  /** What is known of `bytes` without reading them; absent where that has to be found, or cannot be believed. */
+  readonly survey?: Uint8Array | undefined;
 }
 
 export interface StoredBlock {

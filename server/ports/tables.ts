@@ -192,7 +192,15 @@ export interface Tables {
     checksum: number;
   };
   block_heads: { block_id: string; lineage: string };
-  block_snapshots: { block_id: string; lineage: string; seq: number; bytes: Uint8Array; checksum: number };
+  block_snapshots: {
+    block_id: string;
+    lineage: string;
+    seq: number;
+    bytes: Uint8Array;
+    checksum: number;
+    survey: Uint8Array | null;
+    survey_checksum: number | null;
+  };
   /** Who first used a Yjs client id within a block (ACCESS-3). */
   block_clients: { block_id: string; client: number; author_id: string | null };
 

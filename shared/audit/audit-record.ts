@@ -29,6 +29,8 @@ export interface AuditDetails {
   'invitation-locked': NoDetail;
   'role-changed': { readonly from: string; readonly to: string };
   'person-removed': { readonly role: string };
+  /** What one person may do with sections of the case was set. */
+  'sharing-set': { readonly sections: number };
 
   'study-made': NoDetail;
   /** Names of what was changed, with commas between. */
@@ -75,6 +77,7 @@ export const AUDIT_GROUPS = {
     'invitation-locked',
     'role-changed',
     'person-removed',
+    'sharing-set',
   ],
   'signing-in': [
     'signed-in',

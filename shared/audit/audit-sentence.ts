@@ -98,6 +98,8 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
   'invitation-locked': ({ invited }) =>
     `guessed at the code of the link for ${invited}, which does not work any more`,
   'role-changed': ({ person, detail }) => `made ${person} ${role(detail.to)}; before: ${role(detail.from)}`,
+  'sharing-set': ({ person, inCase, detail }) =>
+    `set what ${person} may do with ${detail.sections === 1 ? 'a section' : `${detail.sections} sections`}${inCase}`,
   'person-removed': ({ person, detail }) => `removed ${person} (${role(detail.role)}) from the study`,
 
   'study-made': () => 'made the study',

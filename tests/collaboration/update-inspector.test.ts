@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { MAX_STRUCT_LENGTH } from '../../server/collaboration/bounds.ts';
 import { ClockSet } from '../../server/collaboration/clock-set.ts';
+import { NONE } from '../../server/collaboration/struct-reader.ts';
 import { inspectUpdate } from '../../server/collaboration/update-inspector.ts';
 import { KeptBlock, knownBlock, newsOf } from '../support/kept-block.ts';
 import {
@@ -43,6 +44,13 @@ describe('what is new', () => {
       weight: 3,
       elements: [],
       depth: 0,
+      placements: [
+        {
+          ...{ client: 7, from: 0, to: 3, structs: 1, isElement: false, isSearched: true },
+          ...{ originClient: NONE, originClock: 0, rightClient: NONE, rightClock: 0 },
+          ...{ parentClient: NONE, parentClock: 0 },
+        },
+      ],
       searches: 1,
       structs: 1,
       lastRights: [null],

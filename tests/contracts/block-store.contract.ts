@@ -156,6 +156,15 @@ export function blockStoreContract(name: string, open: () => Promise<OpenedStore
       expect(await store.append([newRow('b1', 4)])).toEqual([4]);
     });
 
+    it('keeps with a snapshot what is known of it, and no longer than it', async () => {
+      await store.append([1, 2, 3].map((byte) => newRow('b1', byte)));
+      const survey = Uint8Array.of(7, 8);
+      await store.saveSnapshot('b1', 'lineage-1', { seq: 2, bytes: Uint8Array.of(2), survey });
+      expect((await store.load('b1'))?.snapshot).toEqual({ seq: 2, bytes: Uint8Array.of(2), survey });
+      await store.saveSnapshot('b1', 'lineage-1', { seq: 3, bytes: Uint8Array.of(3) });
+      expect((await store.load('b1'))?.snapshot).toEqual({ seq: 3, bytes: Uint8Array.of(3) });
+    });
+
     it('keeps the later of two snapshots, and none of another lineage', async () => {
       await store.append([1, 2, 3].map((byte) => newRow('b1', byte)));
       await store.saveSnapshot('b1', 'lineage-1', { seq: 2, bytes: Uint8Array.of(2) });

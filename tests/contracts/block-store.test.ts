@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { MemoryBlockStore } from '../../server/adapters/memory/block-store.ts';
 import { openSqlite, type SqliteDatabase } from '../../server/adapters/sql/database.ts';
@@ -98,6 +99,29 @@ describe('the SQLite file', () => {
       expect((await store.historyOf('b1'))?.changesets).toHaveLength(1);
       database.raw.exec(`update block_changesets set ${change}`);
       await expect(store.historyOf('b1'), change).rejects.toThrow(DamagedBlockError);
+      await database.close();
+    }
+  });
+
+  it('[SAVE-4] what is known of a snapshot is believed of that one alone, and is no damage where it is not', async () => {
+    for (const change of [
+      "survey = x'09'",
+      'survey_checksum = survey_checksum + 1',
+      'survey_checksum = null',
+      // A program that knows nothing of surveys folded the block.
+      `seq = 2, bytes = x'02', checksum = ${crc32(Uint8Array.of(2))}`,
+    ]) {
+      const database = await openDatabase(':memory:');
+      const store = new SqliteBlockStore(database);
+      await store.create('b1', 'lineage-1');
+      await store.append([1, 2].map((byte) => newRow('b1', byte)));
+      const snapshot = { seq: 1, bytes: Uint8Array.of(1), survey: Uint8Array.of(7) };
+      await store.saveSnapshot('b1', 'lineage-1', snapshot);
+      expect((await store.load('b1'))?.snapshot).toEqual(snapshot);
+      database.raw.exec(`update block_snapshots set ${change}`);
+      const kept = (await store.load('b1'))?.snapshot;
+      expect(kept, change).not.toBeUndefined();
+      expect(kept?.survey, change).toBeUndefined();
       await database.close();
     }
   });

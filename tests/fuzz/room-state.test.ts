@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { BlockDocument } from '../../server/collaboration/block-document.ts';
 import type { ClockSet } from '../../server/collaboration/clock-set.ts';
 import { RoomState } from '../../server/collaboration/room-state.ts';
+import { readSurvey, writeSurvey } from '../../server/collaboration/survey-bytes.ts';
 import type { News } from '../../server/collaboration/update-inspector.ts';
 import { surveyUpdate } from '../../server/collaboration/update-survey.ts';
 import { Dice } from '../support/dice.ts';
@@ -63,7 +64,10 @@ class Watch implements Onlooker {
     this.#parts = parts;
     this.#document = new BlockDocument();
     this.#document.load(parts);
-    this.#state = new RoomState(surveyUpdate(parts[0] as Uint8Array));
+    const survey = surveyUpdate(parts[0] as Uint8Array);
+    const kept = readSurvey(writeSurvey(survey));
+    expect(kept).toEqual(survey);
+    this.#state = new RoomState(kept ?? survey);
     this.#compare();
   }
 

@@ -88,7 +88,11 @@ export class MemoryBlockStore implements BlockStore {
     const block = this.#blocks.get(blockId);
     if (!block || block.lineage !== lineage) return;
     if (block.snapshot && block.snapshot.value.seq >= snapshot.seq) return;
-    block.snapshot = kept({ seq: snapshot.seq, bytes: snapshot.bytes.slice() });
+    block.snapshot = kept({
+      seq: snapshot.seq,
+      bytes: snapshot.bytes.slice(),
+      survey: snapshot.survey?.slice(),
+    });
   }
 
   async clientOwners(blockId: string): Promise<ReadonlyMap<number, string | null>> {

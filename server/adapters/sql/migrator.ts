@@ -5,6 +5,7 @@ import * as foundation from './migrations/0001-foundation.ts';
 import * as changesets from './migrations/0002-changesets.ts';
 import * as sharing from './migrations/0003-sharing.ts';
 import * as audit from './migrations/0004-audit-and-tokens.ts';
+import * as surveys from './migrations/0005-surveys.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -20,6 +21,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0002-changesets', up: changesets.up },
   { name: '0003-sharing', up: sharing.up },
   { name: '0004-audit-and-tokens', up: audit.up },
+  { name: '0005-surveys', up: surveys.up },
 ];
 
 /**

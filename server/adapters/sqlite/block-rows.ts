@@ -20,6 +20,8 @@ export interface StoredSnapshot {
   seq: number;
   bytes: Uint8Array;
   checksum: number;
+  survey: Uint8Array | null;
+  survey_checksum: number | null;
 }
 
 export interface StoredChangeset {
@@ -68,7 +70,22 @@ export function believedSnapshot(blockId: string, lineage: string, kept: StoredS
   if (crc32(kept.bytes) !== kept.checksum) {
     throw new DamagedBlockError(blockId, 'the checksum of the snapshot does not hold');
   }
-  return { seq: kept.seq, bytes: new Uint8Array(kept.bytes) };
+  const snapshot = { seq: kept.seq, bytes: new Uint8Array(kept.bytes) };
+  if (!kept.survey) return snapshot;
+  const survey = new Uint8Array(kept.survey);
+  // It can be found anew, and so is no reason to keep the text from anybody.
+  if (surveyChecksum(lineage, { ...snapshot, survey }, kept.checksum) !== kept.survey_checksum)
+    return snapshot;
+  return { ...snapshot, survey };
+}
+
+/**
+ * Binds a survey to the snapshot that it is of.
+ * @param checksum of the snapshot's bytes
+ * @returns null for none
+ */
+export function surveyChecksum(lineage: string, { seq, survey }: Snapshot, checksum: number): number | null {
+  return survey ? crc32(survey, crc32(JSON.stringify([lineage, seq]), checksum)) : null;
 }
 
 /** @throws DamagedBlockError */

@@ -30,7 +30,7 @@ export function prepareBlockStatements(raw: RawSqlite) {
      where block_id = ? order by last_seq desc limit 1`,
   );
   const snapshot = raw.prepare(
-    'select lineage, seq, bytes, checksum from block_snapshots where block_id = ?',
+    'select lineage, seq, bytes, checksum, survey, survey_checksum from block_snapshots where block_id = ?',
   );
   const insertRow = raw.prepare(
     `insert into block_log (block_id, ${columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -125,11 +125,12 @@ export function prepareBlockStatements(raw: RawSqlite) {
     ),
     snapshot,
     saveSnapshot: raw.prepare(
-      `insert into block_snapshots (block_id, lineage, seq, bytes, checksum)
-       select @blockId, @lineage, @seq, @bytes, @checksum
+      `insert into block_snapshots (block_id, lineage, seq, bytes, checksum, survey, survey_checksum)
+       select @blockId, @lineage, @seq, @bytes, @checksum, @survey, @surveyChecksum
        where exists (select 1 from block_heads where block_id = @blockId and lineage = @lineage)
        on conflict (block_id) do update
-       set lineage = excluded.lineage, seq = excluded.seq, bytes = excluded.bytes, checksum = excluded.checksum
+       set lineage = excluded.lineage, seq = excluded.seq, bytes = excluded.bytes, checksum = excluded.checksum,
+           survey = excluded.survey, survey_checksum = excluded.survey_checksum
        where block_snapshots.lineage <> excluded.lineage or block_snapshots.seq < excluded.seq`,
     ),
     closeWindow(window: readonly Changeset[]): boolean {

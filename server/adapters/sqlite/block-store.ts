@@ -27,6 +27,7 @@ import {
   type StoredChangeset,
   type StoredRow,
   type StoredSnapshot,
+  surveyChecksum,
 } from './block-rows.ts';
 import { type BlockStatements, prepareBlockStatements } from './block-statements.ts';
 
@@ -92,13 +93,12 @@ export class SqliteBlockStore implements BlockStore {
   }
 
   async saveSnapshot(blockId: string, lineage: string, snapshot: Snapshot): Promise<void> {
+    const { seq, bytes, survey = null } = snapshot;
+    const checksum = crc32(bytes);
     await this.#alone(() =>
       this.#statements.saveSnapshot.run({
-        blockId,
-        lineage,
-        seq: snapshot.seq,
-        bytes: snapshot.bytes,
-        checksum: crc32(snapshot.bytes),
+        ...{ blockId, lineage, seq, bytes, checksum, survey },
+        surveyChecksum: surveyChecksum(lineage, snapshot, checksum),
       }),
     );
   }
