@@ -20,7 +20,6 @@ import {
   MAX_UNHEARD_BYTES,
   STOP_WITHIN_MS,
   SWEEP_EVERY_MS,
-  WRITE_EVERY_MS,
 } from './bounds.ts';
 import type { Desk } from './channel.ts';
 import { createDesk } from './desk.ts';
@@ -29,7 +28,7 @@ import { PlainSocket, ServerFrames } from './plain-socket.ts';
 import { ShapeCheck } from './shape-check.ts';
 import { SocketSession } from './socket-session.ts';
 import { StockSession } from './stock-session.ts';
-import { nextTurn, pacedTurn, type Turn } from './turn.ts';
+import { nextTurn, type Turn } from './turn.ts';
 import { countUnfinished } from './unfinished-bytes.ts';
 import { keepUnheldWords } from './unheld-words.ts';
 import { chooseProtocol, originOf, readWanted, refuseUpgrade, type Wanted } from './upgrade.ts';
@@ -59,9 +58,9 @@ type CollaborationParts = Pick<
 export function createCollaboration(
   parts: CollaborationParts,
   access: RoomAccess,
-  turn?: Turn,
+  turn: Turn = nextTurn,
 ): Collaboration {
-  return new LiveCollaboration(parts, access, turn ?? nextTurn, turn ?? pacedTurn(WRITE_EVERY_MS));
+  return new LiveCollaboration(parts, access, turn);
 }
 
 class LiveCollaboration implements Collaboration {
@@ -78,11 +77,11 @@ class LiveCollaboration implements Collaboration {
   #stopping = false;
   #allGone: (() => void) | null = null;
 
-  constructor(parts: CollaborationParts, access: RoomAccess, turn: Turn, writes: Turn) {
+  constructor(parts: CollaborationParts, access: RoomAccess, turn: Turn) {
     this.#parts = parts;
     this.#turn = turn;
     const { log } = parts;
-    this.#desk = createDesk(parts, access, turn, writes, {
+    this.#desk = createDesk(parts, access, turn, {
       lostWordsKept: (blockId) => void this.#announceLostWords(blockId),
       shapeChanged: (blockId) => this.#shapes.written(blockId),
     });

@@ -289,7 +289,6 @@ export class Scene {
       },
       this.access,
       this.turn.turn,
-      this.turn.turn,
       { lostWordsKept: (blockId) => this.lostWordsKept.push(blockId), shapeChanged: () => {} },
     );
   }
