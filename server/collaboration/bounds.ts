@@ -61,11 +61,6 @@ export const MAX_WAITING_BYTES = 8 * MIB;
 export const MAX_BUFFERED_BYTES = 8 * MIB;
 /** Bytes accepted and not yet on disk; above it, whoever writes is read again after the next batch. */
 export const MAX_QUEUED_BYTES = 32 * MIB;
-/**
- * The disk is written to no more often: what comes meanwhile goes there together. Nobody sees such a delay, and
- * a service with hundreds of people typing does a third of the work.
- */
-export const WRITE_EVERY_MS = 4;
 /** Writes of one channel that arrived out of order of their acknowledgement. */
 export const MAX_UNSETTLED_WRITES = 10_000;
 

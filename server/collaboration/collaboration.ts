@@ -23,7 +23,6 @@ import {
   MAX_UNHEARD_BYTES,
   STOP_WITHIN_MS,
   SWEEP_EVERY_MS,
-  WRITE_EVERY_MS,
 } from './bounds.ts';
 import type { Desk } from './channel.ts';
 import { createDesk } from './desk.ts';
@@ -32,7 +31,7 @@ import { PlainSocket, ServerFrames } from './plain-socket.ts';
 import { ShapeCheck } from './shape-check.ts';
 import { SocketSession } from './socket-session.ts';
 import { StockSession } from './stock-session.ts';
-import { nextTurn, pacedTurn, type Turn } from './turn.ts';
+import { nextTurn, type Turn } from './turn.ts';
 import { countUnfinished } from './unfinished-bytes.ts';
 import { keepUnheldWords } from './unheld-words.ts';
 import { chooseProtocol, originOf, readWanted, refuseUpgrade, type Wanted } from './upgrade.ts';
@@ -71,9 +70,9 @@ type CollaborationParts = Pick<
 export function createCollaboration(
   parts: CollaborationParts,
   access: RoomAccess,
-  turn?: Turn,
+  turn: Turn = nextTurn,
 ): Collaboration {
-  return new LiveCollaboration(parts, access, turn ?? nextTurn, turn ?? pacedTurn(WRITE_EVERY_MS));
+  return new LiveCollaboration(parts, access, turn);
 }
 
 class LiveCollaboration implements Collaboration {
@@ -90,7 +89,7 @@ class LiveCollaboration implements Collaboration {
   #stopping = false;
   #allGone: (() => void) | null = null;
 
-  constructor(parts: CollaborationParts, access: RoomAccess, turn: Turn, writes: Turn) {
+  constructor(parts: CollaborationParts, access: RoomAccess, turn: Turn) {
     this.#parts = parts;
     this.#turn = turn;
     const { log } = parts;
@@ -98,7 +97,7 @@ class LiveCollaboration implements Collaboration {
       lostWordsKept: (blockId: string) => void this.#announceLostWords(blockId),
       shapeChanged: (blockId: string) => this.#shapes.written(blockId),
     };
-    this.#desk = createDesk(parts, access, turn, writes, events, (refused) => {
+    this.#desk = createDesk(parts, access, turn, events, (refused) => {
       noteRefusedRoom(parts, refused).catch((cause) =>
         log.error('a refusal could not be recorded', { block: refused.blockId }, cause),
       );

@@ -14,7 +14,6 @@ import { WriteBatch } from './write-batch.ts';
 
 /**
  * Puts together what every socket of the process shares.
- * @param writes when what was accepted is written
  * @param events told what happens in rooms and concerns others
  * @param refused told of what sockets wanted and may not
  */
@@ -22,12 +21,11 @@ export function createDesk(
   parts: Pick<Parts, 'blocks' | 'folder' | 'clock' | 'random' | 'log'>,
   access: RoomAccess,
   turn: Turn,
-  writes: Turn,
   events: RoomEvents,
   refused: Desk['refused'] = () => {},
 ): Desk {
   const { blocks, folder, clock, random, log } = parts;
-  const batch = new WriteBatch(blocks, writes, log);
+  const batch = new WriteBatch(blocks, turn, log);
   const compaction = new Compaction({ blocks, folder, clock, log });
   const shelf = new Shelf(SHELF_BYTES);
   const open = { blocks, folder, compaction, shelf, batch, turn, clock, random, log, ...events };

@@ -296,7 +296,6 @@ export class Scene {
       },
       this.#decides,
       this.turn.turn,
-      this.turn.turn,
       { lostWordsKept: (blockId) => this.lostWordsKept.push(blockId), shapeChanged: () => {} },
     );
   }
