@@ -57,11 +57,13 @@ it('[SAVE-3] what version 0.1.0 wrote is folded into snapshots and windows, and 
   forgetful.raw.exec('delete from projections');
   await forgetful.close();
   const answers = JSON.parse(await readFile(join(kept, '../answers.json'), 'utf8')) as Answers;
+  // A later version may let the same person do more.
+  const detail = { ...answers.detail, acts: expect.arrayContaining([...answers.detail.acts]) };
   const server = await startServer({ dataDir: place });
   for (const twice of ['anew', 'as kept']) {
     for (const [path, told] of [
       [`/api/cases/${answers.caseId}/text`, answers.text],
-      [`/api/cases/${answers.caseId}`, answers.detail],
+      [`/api/cases/${answers.caseId}`, detail],
     ] as const) {
       const headers = { authorization: `Bearer ${answers.token}` };
       const response = await fetch(`${server.url}${path}`, { headers });

@@ -70,6 +70,8 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
+const SHARED = { blockId: 'none', personId: 'none', from: null, to: 'read' };
+
 /** A body that each route reads; what it asks for cannot come to pass, or does no harm here. */
 const BODIES: Partial<Record<Key, object>> = {
   'POST /api/session/request': { email: 'nobody@nowhere.example' },
@@ -88,6 +90,8 @@ const BODIES: Partial<Record<Key, object>> = {
   'PATCH /api/studies/:studyId/members/:personId': { role: 'contact' },
   'POST /api/studies/:studyId/cases': { id: 'n3', title: 'x', schoolIds: ['none'] },
   'PATCH /api/cases/:caseId': {},
+  // Named twice, which nobody can mean.
+  'POST /api/cases/:caseId/sharing': { id: 'n4', steps: [SHARED, SHARED] },
   'PUT /api/blocks/:blockId/status': { status: 'drafting' },
   'POST /api/lost-words/:lostId/settle': { how: 'let-go' },
   'POST /api/bin/:kind/:itemId/restore': {},

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { auditFiles } from '../../server/audit/audit-files.ts';
 import { frameworkFiles } from '../../server/frameworks/framework-routes.ts';
+import { interfaceFiles } from '../../server/http/interface-files.ts';
 import { loadCaseContent } from '../../server/publishing/case-content.ts';
 import { publishingFiles } from '../../server/publishing/publishing-files.ts';
 import { roomAccess } from '../../server/studies/room-access.ts';
@@ -58,9 +60,12 @@ it('[ACCESS-1] every route of the contract, and every file beside it, has a rule
     expect(rule.kind, route).toBeTruthy();
   }
   const world = await createWorld();
-  const served = [publishingFiles(world.parts), frameworkFiles()].flatMap(({ stack }) =>
-    stack.flatMap(({ route }) => (route ? [`GET ${route.path}`] : [])),
-  );
+  const served = [
+    publishingFiles(world.parts),
+    auditFiles(world.parts),
+    frameworkFiles(),
+    interfaceFiles(world.parts),
+  ].flatMap(({ stack }) => stack.flatMap(({ route }) => (route ? [`GET ${route.path}`] : [])));
   await world.close();
   expect(served.sort()).toEqual(Object.keys(FILE_RULES).sort());
 });
