@@ -27,7 +27,13 @@ import { isStructural } from './structural.ts';
 import type { Turn } from './turn.ts';
 import { inspectUpdate, type News } from './update-inspector.ts';
 import type { BatchSource, LostWordsNote, RoomBatch, WriteBatch } from './write-batch.ts';
-import { type AcceptedWrite, type Finish, type RoomAuthor, WriteQueue } from './write-queue.ts';
+import {
+  type AcceptedWrite,
+  type Finish,
+  type QueuedRow,
+  type RoomAuthor,
+  WriteQueue,
+} from './write-queue.ts';
 
 export interface RoomTextParts {
   readonly blocks: BlockStore;
@@ -43,8 +49,12 @@ export interface RoomTextParts {
 
 /** What the text tells its room. */
 export interface RoomTextListener {
-  /** These are on disk; `finished` is what waited for them. */
-  written(writes: readonly AcceptedWrite[], finished: readonly Finish[]): void;
+  /** These are on disk, as the rows say them together; `finished` is what waited for them. */
+  written(
+    writes: readonly AcceptedWrite[],
+    rows: readonly Pick<QueuedRow, 'bytes'>[],
+    finished: readonly Finish[],
+  ): void;
   /** What was accepted could not be written: this text is of no more use. */
   failed(reason: 'store-failed'): void;
   becameReady(): void;
@@ -248,7 +258,7 @@ export class RoomText implements BatchSource {
         this.#tailRows += seqs.length;
         this.#tailBytes += taken.byteLength;
         this.#foldAfter(this.#tailBytes < FOLD_AFTER_BYTES ? FOLD_AFTER_ROWS : 1);
-        this.#listener.written(taken.writes, this.#queue.finish());
+        this.#listener.written(taken.writes, taken.rows, this.#queue.finish());
       },
       failed: () => this.#listener.failed('store-failed'),
     };

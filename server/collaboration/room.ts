@@ -5,11 +5,12 @@ import type { StoredBlock } from '../ports/block-store.ts';
 import { MAX_BYTES_BEHIND_TRIAL } from './bounds.ts';
 import type { RoomMember } from './room-member.ts';
 import { RoomPresence } from './room-presence.ts';
+import { merged } from './room-reading.ts';
 import { RoomText, type RoomTextListener, type RoomTextParts, type WriteOutcome } from './room-text.ts';
 import type { StoredText } from './stored-text.ts';
 import { isStructural } from './structural.ts';
 import type { News } from './update-inspector.ts';
-import type { AcceptedWrite, Finish, RoomAuthor } from './write-queue.ts';
+import type { AcceptedWrite, Finish, QueuedRow, RoomAuthor } from './write-queue.ts';
 
 /** What happens in rooms and concerns others. */
 export interface RoomEvents {
@@ -318,9 +319,13 @@ export class Room implements RoomTextListener {
     else this.#turnOut(member, 'bad-message', 'too many gaps');
   }
 
-  written(writes: readonly AcceptedWrite[], finished: readonly Finish[]): void {
+  written(
+    writes: readonly AcceptedWrite[],
+    rows: readonly Pick<QueuedRow, 'bytes'>[],
+    finished: readonly Finish[],
+  ): void {
     for (const finish of finished) finish.stored();
-    this.#broadcast(writes);
+    this.#broadcast(writes, rows);
     for (const member of new Set(finished.map((finish) => finish.member))) member?.tellSaved();
     if (writes.some((write) => write.lostWords.length > 0)) this.#parts.lostWordsKept(this.blockId);
     if (writes.some((write) => write.structural)) this.#parts.shapeChanged(this.blockId);
@@ -328,13 +333,12 @@ export class Room implements RoomTextListener {
   }
 
   /** One message, built once; nobody is sent what is theirs alone. */
-  #broadcast(writes: readonly AcceptedWrite[]): void {
+  #broadcast(writes: readonly AcceptedWrite[], rows: readonly Pick<QueuedRow, 'bytes'>[]): void {
     const [first] = writes;
     if (!first) return;
     const { member: writer } = first.finish;
     const only = writes.every((write) => write.finish.member === writer) ? writer : undefined;
-    const bytes = writes.length === 1 ? first.bytes : Y.mergeUpdates(writes.map((write) => write.bytes));
-    const message = writeUpdate(bytes);
+    const message = writeUpdate(merged(rows.map((row) => row.bytes)));
     for (const [member, { live, missed }] of this.#members) {
       if (missed) missed.push(message);
       else if (live && member !== only) member.send(message);
