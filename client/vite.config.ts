@@ -29,10 +29,6 @@ function preloadFonts(): Plugin {
 /** What the page of a case draws with, beyond what every page has; see public/head-start.js. */
 const CASE_PARTS = /client\/(ui\/SignedIn|case-study\/CasePage|case-study\/SectionWriting)\.tsx$/;
 
-/** Fetched only when they are asked for, each on its own. */
-const CASE_LATER =
-  'CaseNotOpen|FindPanel|KeptApart|PrintPage|SectionDetails|SectionWriting|ToAskDialog|case-find|preload-case|use-case-find';
-
 function nameCaseParts(): Plugin {
   return {
     name: 'casebook:case-parts',
@@ -51,8 +47,7 @@ function nameCaseParts(): Plugin {
         // The page itself names what it starts with.
         if (entry) collect(entry.fileName, new Set());
         for (const [file, chunk] of Object.entries(bundle)) {
-          if (chunk.type !== 'chunk') continue;
-          if (chunk.moduleIds.some((id) => CASE_PARTS.test(id))) collect(file, files);
+          if (chunk.type === 'chunk' && CASE_PARTS.test(chunk.facadeModuleId ?? '')) collect(file, files);
         }
         const content = [...files].map((file) => `/${file}`).join(' ');
         return [{ tag: 'meta', attrs: { name: 'casebook-case-parts', content }, injectTo: 'head-prepend' }];
@@ -71,11 +66,7 @@ const LIVE_FIELDS = new RegExp(
     'client/editor/(block-room|block-presence|folding|ReadingView|prose|fields/|.*\\.module\\.css)',
     'client/editor/(FieldForm|PromptList|bound-text|text-edit|figures|row-order)',
     'client/publishing/draft-download',
-    'client/case-study/(case-sections|invitation|SectionView\\.module)',
-    // Small things around every page of somebody signed in.
-    'client/ui/(session|left-here|SignedIn|TopBar|Menu|Who|Chip|Dialog|late-format)\\b',
-    'shared/permissions/access',
-    'shared/framework/framework\\.',
+    'client/case-study/case-sections',
   ].join('|'),
 );
 
@@ -133,23 +124,18 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // Each file costs the page a request and a start of its own: few of them open it sooner.
-            { name: 'base', test: /node_modules\/(react|react-dom|scheduler|@tanstack)\/|rolldown\/runtime/ },
+            { name: 'base', test: /node_modules\/(react|react-dom|scheduler|@tanstack)\// },
             ...[
+              // Small things that most pages share.
+              {
+                name: 'frame',
+                test: /client\/ui\/(session|left-here|TopBar|Menu|Who|Chip|late-format)\b|shared\/permissions\/access/,
+              },
               // Apart from the editor: a contact's page has live fields, and no editor until it is asked for.
               { name: 'live', test: LIVE_FIELDS },
               {
                 name: 'editor',
-                test: new RegExp(
-                  [
-                    'client/editor/(?!Toolbar\\.|SlashMenu|LinkForm|TableControls|find-replace)',
-                    'shared/document/schema\\.',
-                    'client/case-study/SectionWriting',
-                  ].join('|'),
-                ),
-              },
-              {
-                name: 'case',
-                test: new RegExp(`client/(case-study/(?!${CASE_LATER})|studies/KeptWordsHere)`),
+                test: /client\/editor\/(?!Toolbar\.|SlashMenu|LinkForm|TableControls|find-replace)/,
               },
             ].map((group) => ({ ...group, includeDependenciesRecursively: false })),
             {
