@@ -105,7 +105,10 @@ function writingIn(target: EventTarget | null): boolean {
 function stepSection(page: CasePageState, sections: readonly CaseSection[], step: 1 | -1): void {
   const active = document.activeElement;
   const writing = active instanceof HTMLElement && active.isContentEditable;
-  const at = sections.findIndex((section) => section.blockId === page.current.get());
+  // Whoever writes goes on from where they write, whatever stands at the top of the view.
+  const here = writing ? active.closest('section[id^="section-"]')?.id.slice('section-'.length) : undefined;
+  const from = here ?? page.current.get();
+  const at = sections.findIndex((section) => section.blockId === from);
   const next = sections[Math.max(0, Math.min(sections.length - 1, at + step))];
   if (!next) return;
   goToSection(page, next);
