@@ -65,6 +65,8 @@ export class EditorMounting {
   /** An editor is wanted here although the section may be out of sight. */
   ask(blockId: string): void {
     this.#asked.add(blockId);
+    // One that is here already must not be the next to go, before it comes into view.
+    this.#touch(blockId);
     this.#wake();
   }
 

@@ -40,6 +40,17 @@ describe('which sections have an editor', () => {
     expect(IDS.every((id) => page.of.of(id).get() !== 'reading')).toBe(true);
   });
 
+  it('does not let go of one that was asked for before it comes into view', () => {
+    const page = mounting(3);
+    for (const id of ['b5', 'b6', 'b7']) page.of.see(id, 'near');
+    page.settle();
+    for (const id of ['b5', 'b6', 'b7']) page.of.see(id, 'far');
+    page.of.ask('b5');
+    page.of.see('b20', 'visible');
+    page.settle();
+    expect(page.writing()).toEqual(['b5', 'b7', 'b20']);
+  });
+
   it('says while what is in view waits for its live copy, and wakes when it is there', () => {
     let woken = 0;
     const page = new EditorMounting(() => woken++);

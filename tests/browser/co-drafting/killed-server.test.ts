@@ -128,6 +128,8 @@ describe('what the bar says', () => {
     const told = await hers.watch(SECTION);
     await hers.write(SECTION, ' Alone.');
     await hers.says('7 changes saved on this device');
+    // What the page says comes here a moment later.
+    await expect.poll(() => told.said.at(-1)).toMatch(/saved on this device$/);
     const since = told.said.findIndex((words) => words.endsWith('saved on this device'));
     expect(since).toBeGreaterThanOrEqual(0);
     expect(told.said.slice(since)).not.toContain('Saved');
