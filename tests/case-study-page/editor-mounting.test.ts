@@ -46,8 +46,11 @@ describe('which sections have an editor', () => {
     page.settle();
     for (const id of ['b5', 'b6', 'b7']) page.of.see(id, 'far');
     page.of.ask('b5');
+    const became: string[] = [];
+    page.of.of('b5').watch(() => became.push(page.of.of('b5').get()));
     page.of.see('b20', 'visible');
     page.settle();
+    expect(became).toEqual([]);
     expect(page.writing()).toEqual(['b5', 'b7', 'b20']);
   });
 
