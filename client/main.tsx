@@ -7,9 +7,8 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { preloadCase } from './case-study/preload-case.ts';
 import { recoverMissingParts, registerServiceWorker } from './ui/new-version.ts';
-import { preloadSession, queries } from './ui/query.ts';
+import { queries } from './ui/query.ts';
 import { router } from './ui/router.tsx';
 import { providerProps } from './ui/theme.ts';
 
@@ -20,11 +19,10 @@ if (!page) throw new Error('index.html has no #page');
 /** Milliseconds for which the first page may be drawn at once as a whole; after them it is drawn as it comes. */
 const WHOLE_WITHIN = 300;
 
-/** The page's code and, for a case, its records: drawn in one go they are there sooner than piece by piece. */
-function firstPage(): Promise<unknown> {
-  const [, caseId] = /^\/cases\/([^/]+)\/?$/.exec(location.pathname) ?? [];
-  const records = caseId === undefined ? [] : [preloadCase(caseId), preloadSession()];
-  return Promise.allSettled([router.load(), ...records]);
+/** The page's code and the records that its routes ask for: drawn in one go they are there sooner than piece by piece. */
+async function firstPage(): Promise<void> {
+  await router.load();
+  await Promise.allSettled(router.state.matches.map((match) => match.loaderData?.records));
 }
 
 function draw(): void {
@@ -40,6 +38,9 @@ function draw(): void {
 }
 
 // Not awaited here: the other files of the page wait until this one has run.
-void Promise.race([firstPage(), new Promise((resolve) => setTimeout(resolve, WHOLE_WITHIN))]).then(draw);
+void Promise.race([firstPage(), new Promise((resolve) => setTimeout(resolve, WHOLE_WITHIN))]).then(
+  draw,
+  draw,
+);
 if (document.readyState === 'complete') registerServiceWorker();
 else addEventListener('load', registerServiceWorker, { once: true });

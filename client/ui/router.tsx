@@ -11,6 +11,7 @@ import { preloadCase } from '../case-study/preload-case.ts';
 import { ErrorState } from './ErrorState.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 import { PageSkeleton } from './PageSkeleton.tsx';
+import { preloadSession } from './query.ts';
 import { Shell } from './Shell.tsx';
 
 /** Every page is its own file, fetched when a link to it is pointed at or followed. */
@@ -42,6 +43,8 @@ const contact = createRoute({
 const team = createRoute({
   getParentRoute: () => root,
   id: 'team',
+  loader: () => ({ records: preloadSession() }),
+  staleTime: Number.POSITIVE_INFINITY,
   component: lazyRouteComponent(() => import('./SignedIn.tsx')),
 });
 /** `?make=case` opens the form for a new one, so that the palette and a shared link can. */
@@ -112,8 +115,8 @@ const CasePage = lazyRouteComponent(() => import('../case-study/CasePage.tsx'));
 const caseStudy = createRoute({
   getParentRoute: () => team,
   path: '/cases/$caseId',
-  // Not waited for: the page draws itself while they come.
-  loader: ({ params }) => void preloadCase(params.caseId),
+  // Not waited for within an object: the page draws itself while they come.
+  loader: ({ params }) => ({ records: preloadCase(params.caseId) }),
   // The address follows the section in view; that asks for nothing anew.
   staleTime: Number.POSITIVE_INFINITY,
   validateSearch: (search: Record<string, unknown>): { section?: string } =>
