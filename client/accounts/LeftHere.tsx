@@ -19,7 +19,8 @@ export default function LeftHere({ person }: { person: LeftPerson }) {
         await forgetDevice(person.id);
         forgetLeft(person.id);
       }
-      if (here) setUnsent(left);
+      // What could not be read is not nothing: it stays, and is looked at again when this page is next opened.
+      if (here) setUnsent(left ?? 0);
     });
     return () => {
       here = false;

@@ -33,10 +33,17 @@ export default function SignOutDialog({ onClose }: { onClose: () => void }) {
     endSession();
   };
   const waiting = unsent.data ?? 0;
+  const unknown = unsent.data === null;
   return (
     <Dialog title="Sign out?" onClose={onClose}>
       <p>What this device keeps of your studies is cleared. What the server has saved stays.</p>
       <div role="status">
+        {unknown && (
+          <p className={styles.unsent}>
+            What this device has and the server does not cannot be read just now. Signing out throws it away,
+            if there is anything.
+          </p>
+        )}
         {waiting > 0 && (
           <p className={styles.unsent}>
             {waiting === 1 ? 'One change of yours is' : `${waiting} changes of yours are`} only on this
@@ -54,13 +61,13 @@ export default function SignOutDialog({ onClose }: { onClose: () => void }) {
       <Acts>
         <Button
           variant="filled"
-          color={waiting > 0 ? 'red' : 'accent'}
+          color={waiting > 0 || unknown ? 'red' : 'accent'}
           aria-disabled={unsent.isPending || end.pending || clearing || undefined}
           onClick={() => {
             if (!unsent.isPending && !end.pending && !clearing) void leave();
           }}
         >
-          {waiting > 0 ? 'Sign out all the same' : 'Sign out'}
+          {waiting > 0 || unknown ? 'Sign out all the same' : 'Sign out'}
         </Button>
         <Button data-stay onClick={onClose}>
           Stay

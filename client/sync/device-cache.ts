@@ -22,12 +22,14 @@ export function openDeviceCache(personId: string): DeviceCache {
 }
 
 /**
- * @returns how many changes and kept words on this device the server does not have;
- *   to be named before `forgetDevice` (DEVICE-1)
+ * @returns how many changes and kept words on this device the server does not have, to be
+ *   named before `forgetDevice` (DEVICE-1); null where that cannot be read just now
  */
-export async function unsentOnDevice(personId: string): Promise<number> {
+export async function unsentOnDevice(personId: string): Promise<number | null> {
+  // Such a device keeps nothing of anybody.
+  if (typeof indexedDB === 'undefined') return 0;
   const store = new DeviceStore(personId, pageClock);
-  const unsent = await unsentIn(store);
+  const unsent = await store.unsent();
   await store.close();
   return unsent;
 }
@@ -35,40 +37,42 @@ export async function unsentOnDevice(personId: string): Promise<number> {
 /**
  * Clears what this device keeps for the person and the server has as well, as when
  * they were signed out from afar (DEVICE-1).
- * @returns how many changes and kept words stay, for when they sign in again
+ * @returns how many changes and kept words stay, for when they sign in again; null where
+ *   that cannot be read just now
  */
-export async function clearSent(personId: string): Promise<number> {
+export async function clearSent(personId: string): Promise<number | null> {
   const store = new DeviceStore(personId, pageClock);
   await store.clearSent(null);
-  const unsent = await unsentIn(store);
+  const unsent = await store.unsent();
   await store.close();
   return unsent;
 }
 
 /**
- * Clears what this device keeps of studies that the person is no longer in (DEVICE-1).
+ * Clears what this device keeps of studies that the person is no longer in (DEVICE-1):
+ * all that is not known to be of one that they are in. Of a case that was refused, its
+ * own answer is the first to go, and says nothing any more.
  * @param studyIds the studies that they are in, as the server has just said
  */
 export async function clearOtherStudies(personId: string, studyIds: readonly string[]): Promise<void> {
   const store = new DeviceStore(personId, pageClock);
   const answers = await store.cachedAnswers();
-  const outside = (studyId: unknown) => typeof studyId === 'string' && !studyIds.includes(studyId);
-  const cases = new Map<string, readonly string[]>();
+  const cases = new Set<string>();
+  const stay = new Set<string>();
   for (const { value } of answers) {
     const detail = value as { id?: string; studyId?: string; blocks?: readonly { blockId: string }[] } | null;
-    if (typeof detail?.id !== 'string' || !outside(detail.studyId) || !detail.blocks) continue;
-    cases.set(
-      detail.id,
-      detail.blocks.map(({ blockId }) => blockId),
-    );
+    if (!detail?.id || !detail.blocks || !studyIds.includes(detail.studyId ?? '')) continue;
+    cases.add(detail.id);
+    for (const { blockId } of detail.blocks) stay.add(blockId);
   }
   const keys = answers
     .map(({ key }) => key)
     .filter((key) => {
       const { studyId, caseId } = paramsIn(key);
-      return outside(studyId) || (caseId !== undefined && cases.has(caseId));
+      const isOfOther = studyId !== undefined && !studyIds.includes(studyId);
+      return isOfOther || (caseId !== undefined && !cases.has(caseId));
     });
-  if (keys.length > 0) await store.clearSent({ blockIds: [...cases.values()].flat(), keys });
+  await store.clearSent({ stay, keys });
   await store.close();
 }
 
@@ -83,17 +87,7 @@ function paramsIn(key: string): { readonly studyId?: string; readonly caseId?: s
   }
 }
 
-async function unsentIn(store: DeviceStore): Promise<number> {
-  const [waiting, kept] = await Promise.all([store.waiting(), store.kept()]);
-  return [...waiting.values()].reduce((sum, count) => sum + count, 0) + kept.length;
-}
-
-/**
- * Clears everything that this device keeps for the person, in every tab (DEVICE-1).
- * @returns how many changes and kept words went with it
- */
-export async function forgetDevice(personId: string): Promise<{ readonly unsent: number }> {
-  const unsent = await unsentOnDevice(personId);
+/** Clears everything that this device keeps for the person, in every tab (DEVICE-1). */
+export async function forgetDevice(personId: string): Promise<void> {
   await deleteDeviceDatabase(personId);
-  return { unsent };
 }

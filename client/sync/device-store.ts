@@ -85,7 +85,8 @@ export class DeviceStore {
 
   async load(blockId: string): Promise<LoadedCopy> {
     // Making a database takes a new device a tenth of a second, which nobody need wait for.
-    if (!(await this.#mayHold) && this.state.get() === 'opening' && !this.#gaveRows) return NO_COPY;
+    const mayHold = await Promise.race([this.#mayHold, this.#opened.then(() => true)]);
+    if (!mayHold && this.state.get() === 'opening' && !this.#gaveRows) return NO_COPY;
     return this.#ask(NO_COPY, async (database) => {
       const step = database.transaction(['replicas', 'updates']);
       const [replica, updates] = await Promise.all([
@@ -229,6 +230,18 @@ export class DeviceStore {
     });
   }
 
+  /** @returns how many changes and kept words the server does not have; null where that could not be read */
+  async unsent(): Promise<number | null> {
+    return this.#ask<number | null>(null, async (database) => {
+      const step = database.transaction(['updates', 'kept']);
+      const [waiting, kept] = await Promise.all([
+        step.objectStore('updates').index('waiting').count(1),
+        step.objectStore('kept').count(),
+      ]);
+      return waiting + kept;
+    });
+  }
+
   async cached(key: string): Promise<unknown> {
     return this.#ask(undefined, async (database) => (await database.get('cache', key))?.value);
   }
@@ -271,18 +284,17 @@ export class DeviceStore {
   /**
    * Clears copies in which nothing waits, and answers (DEVICE-1). What waits stays:
    * it is sent, or its words are kept, when the block is next opened.
-   * @param which null for all
+   * @param which the blocks whose copies stay, and the answers that go; null for all
    */
   async clearSent(
-    which: { readonly blockIds: readonly string[]; readonly keys: readonly string[] } | null,
+    which: { readonly stay: ReadonlySet<string>; readonly keys: readonly string[] } | null,
   ): Promise<void> {
     await this.#ask(undefined, async (database) => {
       const step = database.transaction(['replicas', 'updates', 'cache'], 'readwrite');
       const rows = await step.objectStore('updates').index('waiting').getAll(1);
       const waiting = new Set(rows.map((row) => row.blockId));
-      const blockIds = which?.blockIds ?? (await step.objectStore('replicas').getAllKeys());
-      for (const blockId of blockIds) {
-        if (waiting.has(blockId)) continue;
+      for (const blockId of await step.objectStore('replicas').getAllKeys()) {
+        if (waiting.has(blockId) || which?.stay.has(blockId)) continue;
         await step.objectStore('replicas').delete(blockId);
         await deleteRows(step.objectStore('updates'), blockId);
       }

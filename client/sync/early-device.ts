@@ -17,6 +17,8 @@ const FRESH = 15_000;
  */
 export async function deviceMayHold(personId: string): Promise<boolean> {
   const early = globalThis.window?.casebookDevice;
+  // Once: what this page itself keeps from now on, it does not know of.
+  delete globalThis.window?.casebookDevice;
   if (!early || performance.now() > FRESH) return true;
   try {
     const name = deviceDatabaseName(personId);

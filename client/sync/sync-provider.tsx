@@ -1,9 +1,13 @@
 import type { ReactNode } from 'react';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Person } from '../../shared/api/contract.ts';
+import { pageClock } from './clock.ts';
 import { EngineContext } from './hooks.ts';
 import { createPageEngine, warnBeforeLoss } from './page-engine.ts';
 import type { SyncEngine } from './sync-engine.ts';
+
+/** Milliseconds until it is asked again whether something typed would be lost by leaving. */
+const LEAVE_AGAIN_AFTER = 500;
 
 /**
  * One socket and one device store for everything below it.
@@ -24,9 +28,11 @@ export function SyncProvider(props: {
     signedOut.current = props.signedOut;
   });
   const engine = useMemo(() => {
-    const made: SyncEngine = createPageEngine({ id, name, colour, initials }, keepOnDevice, () => {
+    const leave = () => {
       if (!made.unsafe) signedOut.current?.();
-    });
+      else if (made.store) pageClock.after(LEAVE_AGAIN_AFTER, leave);
+    };
+    const made: SyncEngine = createPageEngine({ id, name, colour, initials }, keepOnDevice, leave);
     return made;
   }, [id, name, colour, initials, keepOnDevice]);
   const [started, setStarted] = useState<SyncEngine | null>(null);

@@ -62,6 +62,17 @@ async function loaded(from: DeviceStore): Promise<string> {
   return fresh.text.toString();
 }
 
+it('[DEVICE-1] a device that cannot be read is not taken for one on which nothing waits', async () => {
+  const device = store();
+  await device.changeRows(
+    [{ id: 'row', blockId: 'one', lineage: 'first', bytes: new Uint8Array([0, 0]), waiting: 1 }],
+    [],
+  );
+  expect(await device.unsent()).toBe(1);
+  await device.close();
+  expect(await device.unsent()).toBeNull();
+});
+
 describe('a device that is known to hold nothing yet', () => {
   const emptyStore = () => {
     const made = new DeviceStore('ada', pageClock, () => {}, Promise.resolve(false));
