@@ -51,7 +51,7 @@ interface RowsOfClient {
 }
 
 /**
- * The seams of a block's rows, as far as they are known: of what was accepted since the block was opened.
+ * The seams of a block's rows, as far as they are known: of what was accepted since its last snapshot, or since the block was opened.
  *
  * Between the two sides of a seam stand loose structs alone, if any: those of which only the document knows
  * where in their row they are. So whatever is put into a seam passes those at most, and whatever is not passes
@@ -137,7 +137,8 @@ export class Seams {
       this.#ends.set(client, null);
       if (!this.#under) row.loose += looseOf(placement);
     }
-    if (this.#size > MAX_SEAMS) this.#forget();
+    // What an update would do says nothing of what is there: its own structs are bounded.
+    if (!this.#under && this.#size > MAX_SEAMS) this.#forget();
     return isKnown;
   }
 

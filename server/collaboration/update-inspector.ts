@@ -129,7 +129,8 @@ class UpdateInspector {
     const deletions = announced.without(this.#known.deleted);
     if (deletions.size > MAX_STRUCTS_PER_UPDATE) throw new MalformedUpdateError('too many deletions');
     if (this.#sections.length === 0 && deletions.isEmpty) return KNOWN;
-    const { garbage, elements, searches, structs, placements, neighbours, parents } = this.#new;
+    const { garbage, elements, searches, structs, neighbours, parents } = this.#new;
+    const placements = this.#placements(keyed);
     const bytes = this.#write(structsEnd, deletions);
     const ranges = this.#sections.map(({ client, from, to }) => ({ client, from, to }));
     return {
@@ -151,6 +152,13 @@ class UpdateInspector {
         parents,
       },
     };
+  }
+
+  /** What turned out to be under a key stands in no row. */
+  #placements(keyed: KeyedStructs): readonly Placement[] {
+    const { placements } = this.#new;
+    if (keyed === this.#new.keyed) return placements;
+    return placements.filter(({ client, from }) => !keyed.all.has(client, from));
   }
 
   #readSections(): void {

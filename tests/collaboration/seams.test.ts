@@ -98,4 +98,16 @@ describe('seams', () => {
     expect(seams.steps([update[1] as Placement])).toBeGreaterThan(1);
     expect(seams.steps([...update, ...update])).toBeGreaterThan(10);
   });
+
+  test('[INPUT-1] are not forgotten for what a very large update would add', () => {
+    const seams = line();
+    const elsewhere = placement(9, 9, 10, [9, 3], [9, 5]);
+    seams.place(placement(2, 0, 1, [1, 2], [1, 4]));
+    const counted = [seams.steps([elsewhere]), seams.steps([placement(3, 0, 1, [1, 1], [1, 2])])];
+    const elements = Array.from({ length: 30_000 }, (_, at): Placement => {
+      return { ...placement(4, at, at + 1, null, null), isElement: true, isSearched: at === 0 };
+    });
+    seams.steps(elements);
+    expect([seams.steps([elsewhere]), seams.steps([placement(3, 0, 1, [1, 1], [1, 2])])]).toEqual(counted);
+  });
 });

@@ -32,6 +32,14 @@ const under = (clock: number, content: Content, key?: string): Struct =>
   item({ parent: [7, clock], ...(key === undefined ? {} : { key }) }, content);
 
 describe('what is new', () => {
+  test('[INPUT-1] what turns out to be under a key only later in the update stands in no row', () => {
+    const before = { client: 9, clock: 0, structs: [item({ right: [7, 0] }, values(any(1)))] };
+    const keyed = { client: 7, clock: 0, structs: [inFields('roll', 2)] };
+    const news = newsOf(update([before, keyed], [[9, [[0, 1]]]]));
+    expect(news.keyed.has(9, 0)).toBe(true);
+    expect(news.placements).toEqual([]);
+  });
+
   test('[SAVE-4] a whole update is kept as it is, and shares no memory', () => {
     const sent = fromOne([inField(text('abc'))]);
     const news = newsOf(sent);
