@@ -27,7 +27,6 @@ import {
 import type { Desk } from './channel.ts';
 import { createDesk } from './desk.ts';
 import { ManyRoomsSession } from './many-rooms-session.ts';
-import { PlainSocket, ServerFrames } from './plain-socket.ts';
 import { ShapeCheck } from './shape-check.ts';
 import { SocketSession } from './socket-session.ts';
 import { StockSession } from './stock-session.ts';
@@ -82,7 +81,6 @@ class LiveCollaboration implements Collaboration {
   readonly #desk: Desk;
   readonly #shapes: ShapeCheck;
   readonly #server: WebSocketServer;
-  readonly #frames = new ServerFrames();
   readonly #sessions = new Set<SocketSession>();
   readonly #unsubscribe: () => void;
   #cancelSweep: () => void;
@@ -151,8 +149,10 @@ class LiveCollaboration implements Collaboration {
     if (finished) this.#desk.rooms.close();
     // Folded, the blocks open sooner; but nobody waits long for that.
     if (finished) await this.#within(FOLD_AT_STOP_WITHIN_MS, this.#desk.compaction.idle());
+    // Told first, it takes what the thread then leaves undone for no failure.
+    const stopped = this.#desk.compaction.stop();
     await this.#parts.folder.close();
-    await this.#desk.compaction.stop();
+    await stopped;
     this.#server.close();
     return { unsaved: [...unsaved].sort() };
   }
@@ -199,14 +199,13 @@ class LiveCollaboration implements Collaboration {
     identity: SocketSession['identity'],
     from: string,
   ) {
-    const plain = new PlainSocket(webSocket, socket, this.#frames);
     const { scope } = signedIn;
     const access = scope
       ? scopedAccess(this.#desk.access, this.#parts.records.read, scope)
       : this.#desk.access;
     const session = new SocketSession(
       this.#desk,
-      plain,
+      webSocket,
       signedIn,
       identity,
       (line) =>

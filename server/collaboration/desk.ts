@@ -22,7 +22,7 @@ export function createDesk(
   access: RoomAccess,
   turn: Turn,
   events: RoomEvents,
-  refused: Desk['refused'] = () => {},
+  refused: Desk['refused'],
 ): Desk {
   const { blocks, folder, clock, random, log } = parts;
   const batch = new WriteBatch(blocks, turn, log);

@@ -107,7 +107,7 @@ export class RoomText implements BatchSource {
   readonly #reading: RoomReading;
   /** Rows since the last snapshot. */
   #tailRows: number;
-  #tailBytes = 0;
+  #tailBytes: number;
   /** Steps that merging may take of what was accepted since all was last tried; a trial under way counts as done. */
   #untriedSteps = 0;
   #isTrying = false;
@@ -130,6 +130,7 @@ export class RoomText implements BatchSource {
     this.#state = state;
     this.#reading = new RoomReading(parts.shelf, updates, () => this.#readAgain());
     this.#tailRows = stored.tail.length;
+    this.#tailBytes = stored.tail.reduce((sum, row) => sum + row.bytes.byteLength, 0);
     this.#owners = owners;
   }
 

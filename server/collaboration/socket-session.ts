@@ -94,7 +94,7 @@ export class SocketSession implements Line {
     signedIn: SignedIn,
     identity: Identity,
     converse: (line: Line) => Conversation,
-    arrival: Arrival = { from: '', access: desk.access },
+    arrival: Arrival,
   ) {
     this.#desk = desk;
     this.#socket = socket;

@@ -1,4 +1,4 @@
-/** What a room is opened with: all of a block in one update, and what is known of it without its document. */
+/** What a room is opened with: all of a block in updates, and what is known of it without its document. */
 import { DamagedBlockError, type StoredBlock } from '../ports/block-store.ts';
 import { type Folder, FolderFailedError, type SurveyedBytes } from '../ports/folder.ts';
 import { partsOf } from './block-document.ts';

@@ -35,9 +35,18 @@ export function writeSurvey(survey: Survey): Uint8Array {
 
 /**
  * @param bytes as `writeSurvey` made them, in this version or another
- * @returns null where they are of another form
+ * @returns null where they are of another form, or cannot be read
  */
 export function readSurvey(bytes: Uint8Array): Survey | null {
+  try {
+    return read(bytes);
+  } catch {
+    // It is made anew from what it is of, and is no reason to keep the text from anybody.
+    return null;
+  }
+}
+
+function read(bytes: Uint8Array): Survey | null {
   const decoder = decoding.createDecoder(bytes);
   const number = () => decoding.readVarUint(decoder);
   if (number() !== FORM) return null;

@@ -297,6 +297,7 @@ export class Scene {
       this.#decides,
       this.turn.turn,
       { lostWordsKept: (blockId) => this.lostWordsKept.push(blockId), shapeChanged: () => {} },
+      () => {},
     );
   }
 }
@@ -333,6 +334,7 @@ export class StockPeer {
       signedInAs(personId),
       identityOf(personId),
       (line) => new StockSession(scene.desk, line, room, options.knowsSchema ?? true),
+      { from: '', access: scene.desk.access },
     );
     this.session.start();
     this.#onUpdate = (update, origin) => {
@@ -408,6 +410,7 @@ export class PagePeer {
       signedInAs(personId),
       identityOf(personId),
       (line) => new ManyRoomsSession(scene.desk, line),
+      { from: '', access: scene.desk.access },
     );
     this.session.start();
   }
