@@ -92,7 +92,7 @@ export function useConnection(): Connection {
 /**
  * Calls `onChange` when records behind the topic changed, or may have changed while
  * there was no connection. The function may be another one at every rendering.
- * @param topic `case/<id>` or `study/<id>`; null follows nothing
+ * @param topic `case/<id>`, `study/<id>` or `person/<id>`; null follows nothing
  */
 export function useTopic(topic: string | null, onChange: () => void): void {
   const engine = useEngine();

@@ -16,7 +16,7 @@ export const MAX_MESSAGES_PER_FRAME = 256;
 
 /** A case of a whole authority with a dozen schools has about sixty rooms. */
 export const MAX_ROOMS_PER_SOCKET = 256;
-/** A page follows its case and its study. */
+/** A page follows its case, its study and what is set for its person. */
 export const MAX_TOPICS_PER_SOCKET = 32;
 /** All sockets of the process; each costs about 13 kB before it has said a word. */
 export const MAX_SOCKETS = 5_000;
@@ -116,13 +116,13 @@ export const LOAD_RETRY_AFTER_MS = 2_000;
 export const SHELF_BYTES = 64 * MIB;
 /** A room in which so much was written since its text was read reads it again from disk, where it is folded. */
 export const MAX_SHELVED_UPDATES = 400;
+/** … or so many bytes, most of which may be deleted by now. */
+export const MAX_SHELVED_BYTES = 2 * MIB;
 /**
  * Bytes of a block's text from which what takes time by its length is done on a thread of its own: so many are
  * twice what the page allows, and take 50 ms.
  */
 export const LARGE_BLOCK_BYTES = 512 * KIB;
-/** … or so many bytes, most of which may be deleted by now. */
-export const MAX_SHELVED_BYTES = 2 * MIB;
 /** Log rows after which the state is folded into a snapshot, so that loads stay short (at most 500 rows). */
 export const FOLD_AFTER_ROWS = 200;
 /** … or so many bytes of them: large values that replace each other fill a log with what is deleted. */

@@ -17,7 +17,7 @@ export class RoomReading implements Shelved {
   /** Merged, or about to be; null where it has to be read. */
   #bytes: Uint8Array[] | null;
   #byteLength: number;
-  /** Of the bytes, so many were there when they were last without what is deleted. */
+  /** Of the bytes, so many were there when they were last read from disk or folded. */
   #foldedLength: number;
   #document: BlockDocument | null = null;
   /** Accepted since the document was last brought up to date. */
