@@ -5,28 +5,24 @@ import type { Clock, Randomness } from '../ports/clock.ts';
 import { type Folder, type Merged, UnfoldableError } from '../ports/folder.ts';
 import { partsOf } from './block-document.ts';
 import { mergeIntoDocument } from './block-folding.ts';
-import {
-  FOLD_AFTER_BYTES,
-  FOLD_AFTER_ROWS,
-  FOLD_AT_UNLOAD_ROWS,
-  HARD_BLOCK_CHARACTERS,
-  LARGE_BLOCK_BYTES,
-  MAX_UNTRIED_STEPS,
-  MERGE_WITHIN_MS,
-} from './bounds.ts';
+import { HARD_BLOCK_CHARACTERS, LARGE_BLOCK_BYTES } from './bounds.ts';
+import { ClientOwners } from './client-owners.ts';
 import { clockSetOf, deleteSetBytes } from './clock-set.ts';
 import type { Compaction } from './compaction.ts';
-import type { HiddenWords } from './lost-words.ts';
+import { LogTail } from './log-tail.ts';
 import { findArrivedHidden } from './lost-words-inquiry.ts';
 import { type AttributedWords, LostWordsNotes } from './lost-words-notes.ts';
+import { MergeTrials } from './merge-trials.ts';
 import { RoomReading } from './room-reading.ts';
 import type { RoomState } from './room-state.ts';
 import type { Shelf } from './shelf.ts';
 import type { StoredText } from './stored-text.ts';
 import { isStructural } from './structural.ts';
+import { TextGate } from './text-gate.ts';
 import type { Turn } from './turn.ts';
 import { inspectUpdate, type News } from './update-inspector.ts';
 import type { BatchSource, LostWordsNote, RoomBatch, WriteBatch } from './write-batch.ts';
+import type { WriteOutcome, Writer } from './write-outcome.ts';
 import {
   type AcceptedWrite,
   type Finish,
@@ -60,31 +56,6 @@ export interface RoomTextListener {
   becameReady(): void;
 }
 
-/** What became of an update that somebody sent. */
-export type WriteOutcome =
-  /** It is on its way to disk, or held nothing new; `finish` tells when that is safe. */
-  | { readonly kind: 'taken' }
-  /** Its sender may not write. `attempt`: it held something new, and not only what all replicas tidy. */
-  | { readonly kind: 'dropped'; readonly attempt: boolean }
-  /** It builds on what is not here: to be asked for. */
-  | { readonly kind: 'gap' }
-  | { readonly kind: 'too-large' }
-  /** Merging it may take so long that it is first to be tried. */
-  | { readonly kind: 'untried'; readonly news: News }
-  /** It has new structs under the client id of somebody else (ACCESS-3). */
-  | { readonly kind: 'foreign' }
-  | { readonly kind: 'malformed'; readonly why: string }
-  /** What it needs to be judged could not be read. */
-  | { readonly kind: 'unreadable'; readonly cause: unknown };
-
-/** Whose write it is, and what they may. */
-export interface Writer {
-  readonly author: RoomAuthor;
-  readonly mayWrite: boolean;
-  /** What it sent was tried, or is the server's own. */
-  readonly isTried: boolean;
-}
-
 const TAKEN: WriteOutcome = { kind: 'taken' };
 const GAP: WriteOutcome = { kind: 'gap' };
 const TOO_LARGE: WriteOutcome = { kind: 'too-large' };
@@ -100,19 +71,15 @@ export class RoomText implements BatchSource {
   readonly lineage: string;
   readonly #parts: RoomTextParts;
   readonly #listener: RoomTextListener;
-  readonly #owners: Map<number, string | null>;
+  readonly #owners: ClientOwners;
   readonly #queue = new WriteQueue();
   #lostWords: LostWordsNotes | null = null;
   readonly #state: RoomState;
   readonly #reading: RoomReading;
-  /** Rows since the last snapshot. */
-  #tailRows: number;
-  #tailBytes: number;
-  /** Steps that merging may take of what was accepted since all was last tried; a trial under way counts as done. */
-  #untriedSteps = 0;
-  #isTrying = false;
-  /** While an update is looked at with the document: what arrived meanwhile. */
-  #waiting: (() => void)[] | null = null;
+  readonly #tail: LogTail;
+  readonly #trials: MergeTrials;
+  /** An update may have to be looked at with the document; what arrives meanwhile waits. */
+  readonly #gate: TextGate;
   #ended = false;
 
   /** @param owners who first used which Yjs client id; the text's own from now on */
@@ -129,9 +96,10 @@ export class RoomText implements BatchSource {
     this.lineage = stored.lineage;
     this.#state = state;
     this.#reading = new RoomReading(parts.shelf, updates, () => this.#readAgain());
-    this.#tailRows = stored.tail.length;
-    this.#tailBytes = stored.tail.reduce((sum, row) => sum + row.bytes.byteLength, 0);
-    this.#owners = owners;
+    this.#tail = new LogTail(stored);
+    this.#trials = new MergeTrials(parts.folder);
+    this.#gate = new TextGate(() => listener.becameReady());
+    this.#owners = new ClientOwners(owners);
   }
 
   /** All that was accepted is on disk. */
@@ -140,13 +108,12 @@ export class RoomText implements BatchSource {
   }
 
   get isQuiet(): boolean {
-    return this.#queue.isClean && this.#waiting === null;
+    return this.#queue.isClean && this.#gate.isReady;
   }
 
   /** Runs at once, or when an update that is being looked at has been. */
   whenReady(act: () => void): void {
-    if (this.#waiting) this.#waiting.push(act);
-    else act();
+    this.#gate.whenReady(act);
   }
 
   stateVector(): Uint8Array {
@@ -209,7 +176,7 @@ export class RoomText implements BatchSource {
       return;
     }
     const { news } = outcome;
-    this.#holdBack(
+    this.#gate.holdBack(
       () => this.#merge(news),
       (merged) => told(this.#takeMerged(writer.author, news, merged, finish)),
       (cause) => {
@@ -226,23 +193,12 @@ export class RoomText implements BatchSource {
    * @returns whether everybody can merge it in good time
    * @throws FolderFailedError, or what the store throws
    */
-  async tryMerging(news: News): Promise<boolean> {
-    const isFirst = !this.#isTrying;
-    const steps = isFirst ? this.#untriedSteps : 0;
-    this.#untriedSteps -= steps;
-    this.#isTrying = true;
-    let merges = false;
-    try {
-      const whole = await this.#reading.whole();
-      merges = await this.#parts.folder.mergesWithin(whole, news.bytes, MERGE_WITHIN_MS);
-    } catch (cause) {
-      if (!(cause instanceof UnfoldableError)) throw cause;
-      this.#parts.log.warn('an update breaks the document', { block: this.blockId }, cause);
-    } finally {
-      if (isFirst) this.#isTrying = false;
-      if (!merges) this.#untriedSteps += steps;
-    }
-    return merges;
+  tryMerging(news: News): Promise<boolean> {
+    return this.#trials.try(
+      news,
+      () => this.#reading.whole(),
+      (cause) => this.#parts.log.warn('an update breaks the document', { block: this.blockId }, cause),
+    );
   }
 
   takeBatch(): RoomBatch | null {
@@ -256,9 +212,7 @@ export class RoomText implements BatchSource {
       byteLength: taken.byteLength,
       written: (seqs) => {
         if (this.#ended) return;
-        this.#tailRows += seqs.length;
-        this.#tailBytes += taken.byteLength;
-        this.#foldAfter(this.#tailBytes < FOLD_AFTER_BYTES ? FOLD_AFTER_ROWS : 1);
+        if (this.#tail.grew(seqs.length, taken.byteLength)) this.#fold();
         this.#listener.written(taken.writes, taken.rows, this.#queue.finish());
       },
       failed: () => this.#listener.failed('store-failed'),
@@ -273,8 +227,9 @@ export class RoomText implements BatchSource {
 
   /** Gives up what is not on disk. */
   end(): void {
-    if (!this.#ended && this.#queue.isClean) this.#foldAfter(FOLD_AT_UNLOAD_ROWS);
+    if (!this.#ended && this.#queue.isClean && this.#tail.left()) this.#fold();
     this.#ended = true;
+    this.#gate.end();
     this.#parts.batch.forget(this, this.#queue.byteLength);
     this.#queue.fail();
     this.#reading.end();
@@ -299,32 +254,17 @@ export class RoomText implements BatchSource {
       return TAKEN;
     }
     const { news } = inspection;
-    if (this.#isForeign(author, news)) return FOREIGN;
+    if (this.#owners.isForeign(author, news)) return FOREIGN;
     const fits = this.#fits(news);
     if (!fits && this.#state.isWeighed && !this.#state.deletesKnown(news)) return TOO_LARGE;
-    if (!isTried) {
-      const steps = this.#untriedSteps + this.#state.stepsOf(news);
-      if (steps > MAX_UNTRIED_STEPS) return { kind: 'untried', news };
-      this.#untriedSteps = steps;
-    }
+    if (!isTried && !this.#trials.admits(this.#state, news)) return { kind: 'untried', news };
     if (!fits || this.#state.mayHide(news)) return { kind: 'careful', news };
     this.#accept(author, news, finish);
     return TAKEN;
   }
 
-  #foldAfter(rows: number): void {
-    if (this.#tailRows < rows) return;
-    this.#tailRows = 0;
-    this.#tailBytes = 0;
+  #fold(): void {
     this.#parts.compaction.request(this.blockId);
-  }
-
-  #isForeign({ id }: RoomAuthor, news: News): boolean {
-    return news.ranges.some(({ client }) => this.#owners.has(client) && this.#owners.get(client) !== id);
-  }
-
-  #claim({ id }: RoomAuthor, news: News): void {
-    for (const { client } of news.ranges) if (!this.#owners.has(client)) this.#owners.set(client, id);
   }
 
   /** Deletions always pass, and so does all that leaves the block no larger. */
@@ -342,7 +282,7 @@ export class RoomText implements BatchSource {
   ): AcceptedWrite {
     const structural = this.#state.removesShape(news) || isStructural(news.bytes);
     this.#state.absorb(news);
-    this.#claim(author, news);
+    this.#owners.claim(author, news);
     this.#reading.add(news, isApplied);
     const { ranges: clients, bytes } = news;
     const write: AcceptedWrite = { author, clients, bytes, structural, lostWords, finish };
@@ -387,8 +327,8 @@ export class RoomText implements BatchSource {
       return TOO_LARGE;
     }
     const accepted = this.#queue.accepted();
-    this.#claim(author, news);
-    const lostWords = hidden.map((words) => this.#attribute(words, author.id));
+    this.#owners.claim(author, news);
+    const lostWords = hidden.map((words) => this.#owners.attribute(words, author.id));
     const write = this.#accept(author, news, finish, lostWords, true);
     this.#state.learn(clockSetOf(merged.deleted), clockSetOf(merged.removed), weight);
     if (arrivedHidden.length > 0) {
@@ -398,62 +338,19 @@ export class RoomText implements BatchSource {
     return TAKEN;
   }
 
-  /** What arrives until it is there waits, since it may build on this. */
-  #holdBack<T>(ask: () => T | Promise<T>, act: (found: T) => void, failed: (cause: unknown) => void): void {
-    const attempt = (found: T) => {
-      try {
-        act(found);
-      } catch (cause) {
-        failed(cause);
-      }
-    };
-    let found: T | Promise<T>;
-    try {
-      found = ask();
-    } catch (cause) {
-      failed(cause);
-      return;
-    }
-    if (!(found instanceof Promise)) {
-      attempt(found);
-      return;
-    }
-    const waiting: (() => void)[] = [];
-    this.#waiting = waiting;
-    const goOn = () => {
-      this.#waiting = null;
-      for (const next of waiting) this.whenReady(next);
-      if (!this.#ended && this.#waiting === null) this.#listener.becameReady();
-    };
-    found.then(
-      (here) => {
-        if (!this.#ended) attempt(here);
-        goOn();
-      },
-      (cause) => {
-        if (!this.#ended) failed(cause);
-        goOn();
-      },
-    );
-  }
-
   /** Where the words stood and who removed it goes to disk with them: until it is known, nothing does. */
   async #inquire(write: AcceptedWrite, inquiry: Parameters<typeof findArrivedHidden>[1]): Promise<void> {
     const resume = this.#queue.hold();
     try {
       const pause = () => new Promise<void>((resolve) => this.#parts.turn(resolve));
       const found = await findArrivedHidden(this.#parts.blocks, inquiry, pause, this.#parts.folder);
-      write.lostWords.push(...found.map((words) => this.#attribute(words, words.by)));
+      write.lostWords.push(...found.map((words) => this.#owners.attribute(words, words.by)));
     } catch (cause) {
       this.#parts.log.error('hidden words were not found', { block: this.blockId }, cause);
     } finally {
       resume();
       if (!this.#ended) this.#parts.batch.add(this, 0);
     }
-  }
-
-  #attribute(words: HiddenWords, causedById: string | null): AttributedWords {
-    return { words, authorId: this.#owners.get(words.client) ?? null, causedById };
   }
 
   /** @returns what is on disk, and what was accepted and perhaps is not */

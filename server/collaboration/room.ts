@@ -6,10 +6,11 @@ import { MAX_BYTES_BEHIND_TRIAL } from './bounds.ts';
 import type { RoomMember } from './room-member.ts';
 import { RoomPresence } from './room-presence.ts';
 import { merged } from './room-reading.ts';
-import { RoomText, type RoomTextListener, type RoomTextParts, type WriteOutcome } from './room-text.ts';
+import { RoomText, type RoomTextListener, type RoomTextParts } from './room-text.ts';
 import type { StoredText } from './stored-text.ts';
 import { isStructural } from './structural.ts';
 import type { News } from './update-inspector.ts';
+import type { WriteOutcome } from './write-outcome.ts';
 import type { AcceptedWrite, Finish, QueuedRow, RoomAuthor } from './write-queue.ts';
 
 /** What happens in rooms and concerns others. */
