@@ -13,6 +13,12 @@ export interface Engine {
    */
   holdBlock(blockId: string): () => void;
 
+  /**
+   * Blocks that are known to be closed to this person: what this device still has of them goes, and
+   * words that were not sent are kept apart (SAVE-6). The server is asked about no others.
+   */
+  letGo(blockIds: readonly string[]): Promise<void>;
+
   peopleHere(caseId: string): Watched<readonly PersonHere[]>;
   /** Shows this person in the case until the returned function is called. */
   enterCase(caseId: string): () => void;

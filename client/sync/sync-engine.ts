@@ -127,6 +127,14 @@ export class SyncEngine implements Engine {
     return this.#blockOf(blockId).hold();
   }
 
+  async letGo(blockIds: readonly string[]): Promise<void> {
+    const running = this.#running;
+    const held = await running?.store.held();
+    if (!held || running !== this.#running) return;
+    // Opened once, a closed block is refused, and that ends the copy.
+    for (const blockId of blockIds) if (held.has(blockId)) this.holdBlock(blockId)();
+  }
+
   peopleHere(caseId: string): Watched<readonly PersonHere[]> {
     return this.#caseOf(caseId).people;
   }
