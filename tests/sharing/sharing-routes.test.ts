@@ -198,6 +198,14 @@ describe('what was taken away from somebody of the team', () => {
     expect(access).toBe('read');
   });
 
+  it('[ACCESS-6] a part that is said again takes nothing away', async () => {
+    const { ada, dan } = world.people;
+    await share(ada, step('2.4', dan, null, 'write'));
+    const member = { studyId: study.studyId, personId: dan };
+    await world.call('PATCH /api/studies/:studyId/members/:personId', ada, member, { role: 'viewer' });
+    expect((await sharing(ada)).cells).toMatchObject([{ personId: dan, level: 'write' }]);
+  });
+
   it('[ACCESS-5] what was shared with a school does not wait for it to come back', async () => {
     const { ada, eve } = world.people;
     const school = { id: 'school-2', name: 'Second' };
