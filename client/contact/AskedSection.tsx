@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import type { BlockState } from '../../shared/api/contract.ts';
+import type { ContactBlock } from '../../shared/api/contract.ts';
 import type { Section } from '../../shared/framework/framework.ts';
 import { useBlock } from '../sync/hooks.ts';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
@@ -12,7 +12,7 @@ const BlockEditor = lazy(() =>
 );
 
 /** One section that the contact fills in: its fields, then room for the rest. */
-export function AskedSection({ section, state }: { section: Section; state: BlockState }) {
+export function AskedSection({ section, state }: { section: Section; state: ContactBlock }) {
   const { person } = useSession();
   const { replica, access, refusal } = useBlock(state.blockId, true);
   const editable = access === 'write';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { BlockState, ContactCase } from '../../shared/api/contract.ts';
+import type { ContactBlock, ContactCase } from '../../shared/api/contract.ts';
 import { type Framework, findSection, type Section } from '../../shared/framework/framework.ts';
 import { contactSection } from '../../shared/permissions/reading-copy.ts';
 import styles from './contact.module.css';
@@ -15,8 +15,8 @@ export function ContactArticle(props: {
   readonly saved?: ReactNode;
   /** In place of the sections, while they are not here. */
   readonly waiting?: ReactNode;
-  readonly asks: (section: Section, state: BlockState) => ReactNode;
-  readonly reads: (section: Section, state: BlockState) => ReactNode;
+  readonly asks: (section: Section, state: ContactBlock) => ReactNode;
+  readonly reads: (section: Section, state: ContactBlock) => ReactNode;
 }) {
   const { asked, framework, first } = props;
   const Heading = first ? 'h1' : 'h2';

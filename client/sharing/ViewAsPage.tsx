@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { BlockState, ViewAs } from '../../shared/api/contract.ts';
+import type { ContactBlock, ViewAs } from '../../shared/api/contract.ts';
 import { type Framework, findSection, type Section } from '../../shared/framework/framework.ts';
 import { ACCESS_WORDS, effectOf } from '../../shared/permissions/sharing.ts';
 import { ContactArticle } from '../contact/ContactArticle.tsx';
@@ -87,7 +87,7 @@ function View({ view }: { view: ViewAs }) {
 function ContactView({ view, framework }: { view: ViewAs; framework: Framework }) {
   const copies = new Map(view.text.map((copy) => [copy.blockId, copy]));
   const asked = view.asked.filter(({ blocks }) => blocks.length > 0);
-  const section = (one: Section, { blockId, access }: BlockState) => (
+  const section = (one: Section, { blockId, access }: ContactBlock) => (
     <section className={contactStyles.card} aria-labelledby={`view-${blockId}`}>
       <div className={styles.cardHead}>
         <h2 id={`view-${blockId}`}>{one.title}</h2>

@@ -1,10 +1,10 @@
-import type { BlockState, ContactCase } from '../../shared/api/contract.ts';
+import type { ContactBlock, ContactCase } from '../../shared/api/contract.ts';
 import { type Decision, includesAccess } from '../../shared/permissions/access.ts';
 import { loadPerson } from '../accounts/people.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
 import type { Records } from '../ports/record-store.ts';
 import { loadDecisions, readStage } from '../studies/access-lookup.ts';
-import { blockState, loadStatuses } from './block-states.ts';
+import { loadStatuses, readableDecision } from './block-states.ts';
 import { type BlockFigures, loadFigures, type ProjectionParts } from './projections.ts';
 import { loadReadingCopies } from './reading-copies.ts';
 
@@ -83,9 +83,8 @@ async function contactCase(
   const shared = (await loadFigures(parts, framework, [place.case_id])).flatMap((figures) => {
     const theirs = figures.schoolId === place.school_id || (first && figures.schoolId === null);
     const decision = decide.of(figures, standing);
-    const status = statuses.get(figures.blockId);
-    if (!theirs || status?.not_applicable != null) return [];
-    return includesAccess(decision.access, 'read') ? [{ figures, decision, status }] : [];
+    if (!theirs || statuses.get(figures.blockId)?.not_applicable != null) return [];
+    return includesAccess(decision.access, 'read') ? [{ figures, decision }] : [];
   });
   if (shared.length === 0) return null;
   const read = shared.filter(({ decision }) => decision.access !== 'write');
@@ -96,9 +95,7 @@ async function contactCase(
     frameworkId: place.framework_id,
     frameworkVersion: place.framework_version,
     askedBy: await askedBy(records, personId, place),
-    blocks: shared.map(({ figures, decision, status }) =>
-      withoutTeam(figures, decision, blockState(figures, status, decision, 'none')),
-    ),
+    blocks: shared.map(({ figures, decision }) => contactBlock(figures, decision)),
     copies: await loadReadingCopies(
       records,
       'contact',
@@ -107,17 +104,15 @@ async function contactCase(
   };
 }
 
-/** Who of the team sees to a section, and agreed to it, and what they still want to ask, is the team's own. */
-function withoutTeam(figures: BlockFigures, decision: Decision, state: BlockState): BlockState {
+/** @returns of a section what is for a school to know; how the team is getting on with it is not */
+function contactBlock(figures: BlockFigures, decision: Decision): ContactBlock {
+  const { access, reason } = readableDecision(figures, decision);
   return {
-    ...state,
-    agreedBy: null,
-    agreedAt: null,
-    setBack: null,
-    assigneeId: null,
-    notApplicable: null,
-    // Whoever fills it in holds the marks of its questions anyway.
-    prompts: decision.access === 'write' ? { ...figures.prompts } : {},
+    blockId: figures.blockId,
+    sectionId: figures.section.id,
+    schoolId: figures.schoolId,
+    access,
+    reason: reason ?? null,
   };
 }
 

@@ -35,20 +35,20 @@ export async function viewAs(
   const figures = await loadFigures(parts, framework, [caseId]);
   const readable = figures.filter((block) => includesAccess(mine.of(block, standing).access, 'read'));
   const both = new Set(readable.map(({ blockId }) => blockId));
-  const blocks = theirs.filter(({ blockId }) => both.has(blockId));
-  const shown = new Set(blocks.filter(({ access }) => access !== 'none').map(({ blockId }) => blockId));
+  const seen = theirs.filter(({ blockId }) => both.has(blockId));
+  const shown = new Set(seen.filter(({ access }) => access !== 'none').map(({ blockId }) => blockId));
   return {
     person,
     ...headOf(row, study),
     stage: detail.stage,
     schools: person.role === 'contact' ? theirSchools(detail.schools, person.schoolIds) : detail.schools,
-    blocks,
+    blocks: person.role === 'contact' ? [] : detail.blocks.filter(({ blockId }) => both.has(blockId)),
     text: await loadReadingCopies(
       records,
       person.role,
       readable.filter(({ blockId }) => shown.has(blockId)),
     ),
-    leftOut: theirs.length - blocks.length,
+    leftOut: theirs.length - seen.length,
     asked: asked.map((one) => onlyOf(one, both)),
   };
 }

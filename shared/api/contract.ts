@@ -65,7 +65,7 @@ export const blockState = z.object({
   /** Prompts by id: `answered` or `ask`. */
   prompts: z.record(z.string(), z.enum(['answered', 'ask'])),
   changedAt: time.nullable(),
-  /** The most that anybody at a school may do with it; `none` also where that is not for the asker to know. */
+  /** The most that anybody at a school may do with it. */
   schoolAccess: z.enum(ACCESS_LEVELS),
 });
 export type BlockState = z.infer<typeof blockState>;
@@ -342,6 +342,16 @@ export const linkPurpose = z.object({
 });
 export type LinkPurpose = z.infer<typeof linkPurpose>;
 
+/** A section that somebody at a school fills in or reads, and nothing of how the team is getting on with it (ACCESS-5). */
+export const contactBlock = blockState.pick({
+  blockId: true,
+  sectionId: true,
+  schoolId: true,
+  access: true,
+  reason: true,
+});
+export type ContactBlock = z.infer<typeof contactBlock>;
+
 /** What is asked of, or shared with, somebody at a school. */
 export const contactCase = z.object({
   caseId: id,
@@ -350,7 +360,7 @@ export const contactCase = z.object({
   frameworkId: z.string(),
   frameworkVersion: z.number().int(),
   askedBy: z.string(),
-  blocks: z.array(blockState),
+  blocks: z.array(contactBlock),
   /** Reading copies of those that they read and do not fill in (ACCESS-5). */
   copies: caseText.shape.blocks,
 });
@@ -368,6 +378,7 @@ export const viewAs = z.object({
   frameworkId: z.string(),
   frameworkVersion: z.number().int(),
   schools: z.array(school),
+  /** Of somebody of the team; a contact's stand in `asked`. */
   blocks: z.array(blockState),
   /** Of each block that both may read, its text as the person gets it. */
   text: caseText.shape.blocks,

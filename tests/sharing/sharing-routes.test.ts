@@ -232,12 +232,19 @@ describe('what a school contact gets', () => {
       'PUT /api/blocks/:blockId/status',
       ada,
       { blockId: study.block('2.4') },
-      { assigneeId: ada },
+      { assigneeId: ada, status: 'ready', dueOn: '2031-01-01' },
     );
     await share(ada, step('2.4', eve, null, 'read'));
     const [one] = (await asked(eve)).cases;
     const block = one?.blocks.find((each) => each.sectionId === '2.4');
-    expect(block).toMatchObject({ access: 'read', reason: 'set', prompts: {}, assigneeId: null });
+    // Nothing else: neither how far the team is with it, nor who sees to it and until when.
+    expect(block).toEqual({
+      blockId: study.block('2.4'),
+      sectionId: '2.4',
+      schoolId: null,
+      access: 'read',
+      reason: 'set',
+    });
     expect(one?.copies).toMatchObject([{ blockId: study.block('2.4'), html: '<p>As it was told.</p>' }]);
     await share(ada, step('2.4', eve, 'read', null));
     expect((await asked(eve)).cases[0]?.copies).toEqual([]);
@@ -296,8 +303,9 @@ describe('the case through another’s eyes', () => {
     await share(ada, step('2.4', eve, null, 'read'));
     const asEve = await view(ada, eve);
     expect(asEve.asked).toEqual((await world.call('GET /api/contact', eve, {})).cases);
+    expect(asEve.blocks).toEqual([]);
     expect(asEve.text.map(({ blockId }) => blockId).sort()).toEqual(
-      asEve.blocks.map(({ blockId }) => blockId).sort(),
+      asEve.asked.flatMap(({ blocks }) => blocks.map(({ blockId }) => blockId)).sort(),
     );
   });
 });
