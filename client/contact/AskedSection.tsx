@@ -1,6 +1,5 @@
 import { lazy, Suspense } from 'react';
 import type { ContactBlock } from '../../shared/api/contract.ts';
-import type { Section } from '../../shared/framework/framework.ts';
 import { useBlock } from '../sync/hooks.ts';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { useSession } from '../ui/session.tsx';
@@ -12,11 +11,11 @@ const BlockEditor = lazy(() =>
 );
 
 /** One section that the contact fills in: its fields, then room for the rest. */
-export function AskedSection({ section, state }: { section: Section; state: ContactBlock }) {
+export function AskedSection({ block: { blockId, section } }: { block: ContactBlock }) {
   const { person } = useSession();
-  const { replica, access, refusal } = useBlock(state.blockId, true);
+  const { replica, access, refusal } = useBlock(blockId, true);
   const editable = access === 'write';
-  const titleId = `asked-${state.blockId}`;
+  const titleId = `asked-${blockId}`;
   return (
     <section className={styles.card} aria-labelledby={titleId}>
       <h2 id={titleId}>{section.title}</h2>

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ContactBlock, ViewAs } from '../../shared/api/contract.ts';
-import { type Framework, findSection, type Section } from '../../shared/framework/framework.ts';
+import { type Framework, findSection } from '../../shared/framework/framework.ts';
 import { ACCESS_WORDS, effectOf } from '../../shared/permissions/sharing.ts';
 import { ContactArticle } from '../contact/ContactArticle.tsx';
 import CopySection from '../contact/CopySection.tsx';
@@ -71,23 +71,14 @@ function Banner({ view }: { view: ViewAs }) {
 }
 
 function View({ view }: { view: ViewAs }) {
-  const framework = useFramework(view.frameworkId, view.frameworkVersion);
-  if (framework.error) {
-    return <ErrorState error={framework.error} retry={() => void framework.refetch()} page />;
-  }
-  if (!framework.data) return <ListSkeleton rows={8} />;
-  return view.person.role === 'contact' ? (
-    <ContactView view={view} framework={framework.data} />
-  ) : (
-    <TeamView view={view} framework={framework.data} />
-  );
+  return view.person.role === 'contact' ? <ContactView view={view} /> : <TeamView view={view} />;
 }
 
 /** The page of a school contact; what they fill in stands here to be read. */
-function ContactView({ view, framework }: { view: ViewAs; framework: Framework }) {
+function ContactView({ view }: { view: ViewAs }) {
   const copies = new Map(view.text.map((copy) => [copy.blockId, copy]));
   const asked = view.asked.filter(({ blocks }) => blocks.length > 0);
-  const section = (one: Section, { blockId, access }: ContactBlock) => (
+  const section = ({ section: one, blockId, access }: ContactBlock) => (
     <section className={contactStyles.card} aria-labelledby={`view-${blockId}`}>
       <div className={styles.cardHead}>
         <h2 id={`view-${blockId}`}>{one.title}</h2>
@@ -106,18 +97,19 @@ function ContactView({ view, framework }: { view: ViewAs; framework: Framework }
     );
   }
   return asked.map((one, index) => (
-    <ContactArticle
-      key={one.schoolName}
-      asked={one}
-      first={index === 0}
-      framework={framework}
-      asks={section}
-      reads={section}
-    />
+    <ContactArticle key={one.schoolName} asked={one} first={index === 0} asks={section} reads={section} />
   ));
 }
 
-function TeamView({ view, framework }: { view: ViewAs; framework: Framework }) {
+function TeamView({ view }: { view: ViewAs }) {
+  const framework = useFramework(view.frameworkId, view.frameworkVersion);
+  if (framework.error) {
+    return <ErrorState error={framework.error} retry={() => void framework.refetch()} page />;
+  }
+  return framework.data ? <TeamSections view={view} framework={framework.data} /> : <ListSkeleton rows={8} />;
+}
+
+function TeamSections({ view, framework }: { view: ViewAs; framework: Framework }) {
   const copies = new Map(view.text.map((copy) => [copy.blockId, copy]));
   const blocks = view.blocks.filter(({ access }) => access !== 'none');
   return (

@@ -1,5 +1,6 @@
 import type { ContactBlock, ContactCase } from '../../shared/api/contract.ts';
 import { type Decision, includesAccess } from '../../shared/permissions/access.ts';
+import { contactSection } from '../../shared/permissions/reading-copy.ts';
 import { loadPerson } from '../accounts/people.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
 import type { Records } from '../ports/record-store.ts';
@@ -92,8 +93,6 @@ async function contactCase(
     caseId: place.case_id,
     studyTitle: place.study_title,
     schoolName: place.school_name,
-    frameworkId: place.framework_id,
-    frameworkVersion: place.framework_version,
     askedBy: await askedBy(records, personId, place),
     blocks: shared.map(({ figures, decision }) => contactBlock(figures, decision)),
     copies: await loadReadingCopies(
@@ -109,7 +108,7 @@ function contactBlock(figures: BlockFigures, decision: Decision): ContactBlock {
   const { access, reason } = readableDecision(figures, decision);
   return {
     blockId: figures.blockId,
-    sectionId: figures.section.id,
+    section: contactSection(figures.section, access),
     schoolId: figures.schoolId,
     access,
     reason: reason ?? null,

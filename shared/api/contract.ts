@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import { AUDIT_GROUP_IDS, AUDIT_OBJECTS, AUDIT_WAYS } from '../audit/audit-record.ts';
+import type { Section } from '../framework/framework.ts';
 import { ACCESS_LEVELS, STAGES } from '../permissions/access.ts';
 import { ROLES } from '../permissions/roles.ts';
 import { STUDY_ACTS } from '../permissions/study-acts.ts';
@@ -343,13 +344,12 @@ export const linkPurpose = z.object({
 export type LinkPurpose = z.infer<typeof linkPurpose>;
 
 /** A section that somebody at a school fills in or reads, and nothing of how the team is getting on with it (ACCESS-5). */
-export const contactBlock = blockState.pick({
-  blockId: true,
-  sectionId: true,
-  schoolId: true,
-  access: true,
-  reason: true,
-});
+export const contactBlock = blockState
+  .pick({ blockId: true, schoolId: true, access: true, reason: true })
+  .extend({
+    /** As a school gets it: without what is the team's alone. */
+    section: z.custom<Section>(),
+  });
 export type ContactBlock = z.infer<typeof contactBlock>;
 
 /** What is asked of, or shared with, somebody at a school. */
@@ -357,8 +357,6 @@ export const contactCase = z.object({
   caseId: id,
   studyTitle: z.string(),
   schoolName: z.string(),
-  frameworkId: z.string(),
-  frameworkVersion: z.number().int(),
   askedBy: z.string(),
   blocks: z.array(contactBlock),
   /** Reading copies of those that they read and do not fill in (ACCESS-5). */

@@ -30,6 +30,7 @@ function wordFor(rule: RouteRule): RouteAccess {
     case 'page':
       return rule.kind;
     case 'own':
+    case 'team':
     case 'maker':
     case 'case-text':
       return 'signed-in';

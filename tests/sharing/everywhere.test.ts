@@ -101,6 +101,7 @@ it('[ACCESS-1] [ACCESS-5] whatever is read of a case is what the function says, 
       const asked = (await world.call('GET /api/contact', id, {})).cases.flatMap(({ blocks }) => blocks);
       const theirs = role === 'contact' ? CASES.flatMap((caseId) => readable(study, who, caseId)) : [];
       expect(asked.map(({ blockId }) => blockId).sort()).toEqual(idsOf(theirs));
+      for (const { section } of asked) expect(JSON.stringify(section)).not.toContain('"team"');
     }
   });
 }, 120_000);
@@ -184,6 +185,8 @@ function refusalBy(rule: RouteRule, study: RandomStudy, who: number, block: Rand
     case 'own':
     case 'page':
       return null;
+    case 'team':
+      return onTeam(role) ? null : 'no-access';
     case 'maker':
       return role === 'owner' ? null : 'no-access';
     case 'study':

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SharingStep } from '../../shared/api/contract.ts';
+import { findSection } from '../../shared/framework/framework.ts';
+import { mentoringAndCoaching } from '../../shared/framework/mentoring-and-coaching.ts';
 import type { Access } from '../../shared/permissions/access.ts';
 import { createWorld, paragraph, setUpStudy, type World } from '../studies/world.ts';
 
@@ -236,11 +238,11 @@ describe('what a school contact gets', () => {
     );
     await share(ada, step('2.4', eve, null, 'read'));
     const [one] = (await asked(eve)).cases;
-    const block = one?.blocks.find((each) => each.sectionId === '2.4');
+    const block = one?.blocks.find((each) => each.section.id === '2.4');
     // Nothing else: neither how far the team is with it, nor who sees to it and until when.
     expect(block).toEqual({
       blockId: study.block('2.4'),
-      sectionId: '2.4',
+      section: { ...findSection(mentoringAndCoaching, '2.4'), prompts: [] },
       schoolId: null,
       access: 'read',
       reason: 'set',
