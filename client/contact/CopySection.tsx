@@ -8,13 +8,22 @@ import styles from './contact.module.css';
  * A section as a reading copy that the server made: fields and text, and nothing
  * to write in.
  * @param section without what its reader does not see
+ * @param copy undefined where the server could not read the section, which is not for nothing being there
  */
 export default function CopySection(props: {
   readonly section: Section;
   readonly copy: CaseText['blocks'][number] | undefined;
 }) {
   const { section, copy } = props;
-  const empty = !copy || (copy.html === '' && Object.keys(copy.values).length === 0);
+  if (!copy) {
+    return (
+      <p className={styles.nothing}>
+        This section can’t be read just now. What was written in it is kept; whoever invited you can tell you
+        more.
+      </p>
+    );
+  }
+  const empty = copy.html === '' && Object.keys(copy.values).length === 0;
   if (empty) return <p className={styles.nothing}>Nothing is written here yet.</p>;
   return (
     <>

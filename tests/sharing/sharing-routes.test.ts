@@ -252,6 +252,22 @@ describe('what a school contact gets', () => {
     expect((await asked(eve)).cases[0]?.copies).toEqual([]);
   });
 
+  it('[INPUT-1] is told apart, what cannot be read from what is empty', async () => {
+    const { ada, eve } = world.people;
+    const [empty, damaged] = [study.block('2.4'), study.block('4-facts', study.schoolId)];
+    await share(ada, step('2.4', eve, null, 'read'));
+    await world.write(damaged, eve, paragraph('We are 318.'));
+    world.parts.database.raw
+      .prepare("update block_log set bytes = x'00ff' where block_id = ? and seq = 1")
+      .run(damaged);
+    const [one] = (await asked(eve)).cases;
+    expect(one?.copies).toEqual([{ blockId: empty, html: '', values: {}, seq: 0 }]);
+    expect(one?.blocks.find(({ blockId }) => blockId === damaged)).toMatchObject({
+      access: 'none',
+      reason: 'damaged',
+    });
+  });
+
   it('[ACCESS-5] stays to be read, and only read, once the case is closed', async () => {
     const { ada, eve } = world.people;
     const blockId = study.block('4-facts', study.schoolId);
