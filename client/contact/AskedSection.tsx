@@ -14,7 +14,8 @@ const BlockEditor = lazy(() =>
 export function AskedSection({ block: { blockId, section } }: { block: ContactBlock }) {
   const { person } = useSession();
   const { replica, access, refusal } = useBlock(blockId, true);
-  const editable = access === 'write';
+  // What can be sent no more is not typed any more either; it can be read and copied.
+  const editable = access === 'write' && refusal === null;
   const titleId = `asked-${blockId}`;
   return (
     <section className={styles.card} aria-labelledby={titleId}>

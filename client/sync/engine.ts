@@ -1,9 +1,12 @@
 /** What hooks ask of the sync engine; `sync-engine.ts` is the one that runs in the page. */
+import type { CloseReason } from '../../shared/protocol/control.ts';
 import type { BlockView, Connection, KeptWords, PersonHere } from './replica.ts';
 import type { Watched } from './watched.ts';
 
 export interface Engine {
   readonly connection: Watched<Connection>;
+  /** Why there is no connection any more until the page is loaded again; null while there may be one. */
+  readonly refusal: Watched<CloseReason | null>;
   /** Words of ended replicas of any block, oldest first. */
   readonly kept: Watched<readonly KeptWords[]>;
 
