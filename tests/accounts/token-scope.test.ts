@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { roomAccess } from '../../server/studies/room-access.ts';
+import { scopedAccess } from '../../server/studies/scoped-access.ts';
 import { FILE_ROUTES } from '../../shared/api/file-routes.ts';
 import { ROUTE_ACCESS } from '../../shared/api/route-access.ts';
 import { LiveClient } from '../collaboration/live-client.ts';
@@ -119,6 +121,17 @@ describe('a token for one study', () => {
     expect(await outside.closed()).toMatchObject({ code: 4403, reason: 'not-found' });
     inside.end();
     outside.end();
+  });
+
+  it('[TOKEN-1] hears of what is shared with its person, and with nobody else', async () => {
+    const { records } = service.parts;
+    const scope = { writes: true, studyId: mine.studyId };
+    const access = scopedAccess(roomAccess(service.parts), records.read, scope);
+    expect(await access.topic(lead, `person/${lead}`)).toBe(true);
+    expect(await access.topic(lead, 'person/somebody-else')).toBe(false);
+    expect(await access.topic(lead, `study/${mine.studyId}`)).toBe(true);
+    expect(await access.topic(lead, `study/${other.studyId}`)).toBe(false);
+    expect(await access.topic(lead, `case/${other.case.id}`)).toBe(false);
   });
 
   it('[TOKEN-1] is made at a page, by somebody of that study', async () => {
