@@ -1,11 +1,6 @@
 import type { School, SharingPerson, SharingSection, SharingStep } from '../../shared/api/contract.ts';
 import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
-import {
-  ACCESS_WORDS,
-  effectOf,
-  type FixedReason,
-  type OfferedAccess,
-} from '../../shared/permissions/sharing.ts';
+import { ACCESS_WORDS, effectOf, FIXED_WORDS, type OfferedAccess } from '../../shared/permissions/sharing.ts';
 import { momentOf } from '../ui/dates.ts';
 import type { Cell, SharingGrid } from './sharing-grid.ts';
 
@@ -20,16 +15,6 @@ export function sectionName(section: SharingSection, schools: readonly School[])
 export function doesWords(level: OfferedAccess): string {
   return level === 'none' ? 'sees nothing of' : ACCESS_WORDS[level].toLowerCase();
 }
-
-/** Why a cell cannot be another. */
-export const FIXED_WORDS: Readonly<Record<FixedReason, string>> = {
-  'not-yours': 'The lead and editors change this.',
-  lead: 'A lead fills in everything.',
-  yourself: 'What you may do yourself, somebody else decides.',
-  'not-held': 'You can share only what you fill in yourself.',
-  'team-only': 'The team’s alone: no school ever sees it.',
-  'other-school': 'About another school.',
-};
 
 /** Whether there is a level to speak of: what a school can never see stays empty. */
 export function isImpossible(cell: Cell): boolean {

@@ -3,6 +3,7 @@ import type { SharingStep } from '../../shared/api/contract.ts';
 import { findSection } from '../../shared/framework/framework.ts';
 import { mentoringAndCoaching } from '../../shared/framework/mentoring-and-coaching.ts';
 import type { Access } from '../../shared/permissions/access.ts';
+import { FIXED_WORDS } from '../../shared/permissions/sharing.ts';
 import { createWorld, paragraph, setUpStudy, type World } from '../studies/world.ts';
 
 let world: World;
@@ -132,7 +133,11 @@ describe('the sharing of a case', () => {
 
   it('[ACCESS-5] never gives a school what is the team’s alone', async () => {
     const { ada, eve } = world.people;
-    expect(await tryShare(ada, step('4-culture', eve, null, 'read'))).toBe('no-access');
+    // In the words that the grid has for it.
+    await expect(share(ada, step('4-culture', eve, null, 'read'))).rejects.toMatchObject({
+      code: 'no-access',
+      message: FIXED_WORDS['team-only'],
+    });
   });
 
   it('[ACCESS-6] an editor passes on nothing that was taken from them', async () => {
