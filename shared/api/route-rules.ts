@@ -95,3 +95,9 @@ export const FILE_RULES = {
   'GET /api/frameworks/schema.json': { kind: 'anyone' },
   'GET /api/openapi.json': { kind: 'anyone' },
 } as const satisfies Record<FileRouteKey, RouteRule>;
+
+/** Of everything that is answered over HTTP. */
+export const ROUTE_AND_FILE_RULES: Readonly<Record<RouteKey | FileRouteKey, RouteRule>> = {
+  ...ROUTE_RULES,
+  ...FILE_RULES,
+};

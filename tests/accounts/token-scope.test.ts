@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { roomAccess } from '../../server/studies/room-access.ts';
 import { scopedAccess } from '../../server/studies/scoped-access.ts';
 import { FILE_ROUTES } from '../../shared/api/file-routes.ts';
-import { ROUTE_ACCESS } from '../../shared/api/route-access.ts';
+import { ROUTE_AND_FILE_RULES as RULES } from '../../shared/api/route-rules.ts';
 import { LiveClient } from '../collaboration/live-client.ts';
 import { type ComposedService, composeService } from '../support/composed.ts';
 import type { PageCalls } from '../support/web.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 type Study = typeof mine;
-type Key = keyof typeof ROUTE_ACCESS;
+type Key = keyof typeof RULES;
 
 async function codeOf(program: PageCalls, key: Key, study: Study): Promise<string> {
   const params: Readonly<Record<string, string>> = {
@@ -41,9 +41,7 @@ async function codeOf(program: PageCalls, key: Key, study: Study): Promise<strin
   return answer.status < 400 ? 'ok' : ((answer.body as { code: string }).code ?? String(answer.status));
 }
 
-const inStudy = (Object.keys(ROUTE_ACCESS) as Key[]).filter(
-  (key) => !['anyone', 'page'].includes(ROUTE_ACCESS[key]),
-);
+const inStudy = (Object.keys(RULES) as Key[]).filter((key) => !['anyone', 'page'].includes(RULES[key].kind));
 const named = inStudy.filter((key) => /:(study|case|school|block|item)Id/.test(key));
 
 describe('a token that may only read', () => {
