@@ -4,6 +4,7 @@ import { useBlock } from '../sync/hooks.ts';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { useSession } from '../ui/session.tsx';
 import styles from './contact.module.css';
+import { Questions } from './Questions.tsx';
 
 const FieldForm = lazy(() => import('../editor/FieldForm.tsx'));
 const BlockEditor = lazy(() =>
@@ -33,13 +34,7 @@ export function AskedSection({ block: { blockId, section } }: { block: ContactBl
           {section.prose && (
             <div className={styles.prose}>
               <h3>Anything else</h3>
-              {section.prompts.length > 0 && (
-                <ul className={styles.questions}>
-                  {section.prompts.map((prompt) => (
-                    <li key={prompt.id}>{prompt.question}</li>
-                  ))}
-                </ul>
-              )}
+              <Questions section={section} />
               <BlockEditor
                 replica={replica}
                 person={person}

@@ -23,14 +23,15 @@ export default function CopySection(props: {
       </p>
     );
   }
-  const empty = copy.html === '' && Object.keys(copy.values).length === 0;
-  if (empty) return <p className={styles.nothing}>Nothing is written here yet.</p>;
+  const hasText = section.prose && copy.html !== '';
+  const hasFields = section.fields.length > 0 && Object.keys(copy.values).length > 0;
+  if (!hasText && !hasFields) return <p className={styles.nothing}>Nothing is written here yet.</p>;
   return (
     <>
       {section.fields.length > 0 && (
         <FieldShapes section={section} values={copy.values} editable={false} foldKey={null} />
       )}
-      {section.prose && copy.html !== '' && <ReadingView html={copy.html} label={section.title} />}
+      {hasText && <ReadingView html={copy.html} label={section.title} />}
     </>
   );
 }

@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import type { ContactBlock, ViewAs } from '../../shared/api/contract.ts';
+import type { CaseText, ContactBlock, ViewAs } from '../../shared/api/contract.ts';
 import { type Framework, findSection } from '../../shared/framework/framework.ts';
 import { ACCESS_WORDS, effectOf } from '../../shared/permissions/sharing.ts';
 import { ContactArticle } from '../contact/ContactArticle.tsx';
 import CopySection from '../contact/CopySection.tsx';
 import contactStyles from '../contact/contact.module.css';
+import { Questions } from '../contact/Questions.tsx';
+import { ReadSection } from '../contact/ReadSection.tsx';
 import { useFramework } from '../frameworks/use-framework.ts';
 import { NotOpen } from '../studies/NotOpen.tsx';
 import { useTopic } from '../sync/hooks.ts';
@@ -78,16 +80,6 @@ function View({ view }: { view: ViewAs }) {
 function ContactView({ view }: { view: ViewAs }) {
   const copies = new Map(view.text.map((copy) => [copy.blockId, copy]));
   const asked = view.asked.filter(({ blocks }) => blocks.length > 0);
-  const section = ({ section: one, blockId, access }: ContactBlock) => (
-    <section className={contactStyles.card} aria-labelledby={`view-${blockId}`}>
-      <div className={styles.cardHead}>
-        <h2 id={`view-${blockId}`}>{one.title}</h2>
-        <Chip>{access === 'write' ? 'fills in' : 'reads'}</Chip>
-      </div>
-      {access === 'write' && <p className={contactStyles.purpose}>{one.purpose}</p>}
-      <CopySection section={one} copy={copies.get(blockId)} />
-    </section>
-  );
   if (asked.length === 0) {
     return (
       <>
@@ -97,8 +89,40 @@ function ContactView({ view }: { view: ViewAs }) {
     );
   }
   return asked.map((one, index) => (
-    <ContactArticle key={one.schoolName} asked={one} first={index === 0} asks={section} reads={section} />
+    <ContactArticle
+      key={one.schoolName}
+      asked={one}
+      first={index === 0}
+      asks={(block) => <FilledInSection block={block} copy={copies.get(block.blockId)} />}
+      reads={({ section, blockId }) => <ReadSection section={section} copy={copies.get(blockId)} />}
+    />
   ));
+}
+
+/** What they are asked, in the order of their own page, with what stands there in place of where they write. */
+function FilledInSection(props: {
+  readonly block: ContactBlock;
+  readonly copy: CaseText['blocks'][number] | undefined;
+}) {
+  const { blockId, section } = props.block;
+  const titleId = `view-${blockId}`;
+  return (
+    <section className={contactStyles.card} aria-labelledby={titleId}>
+      <div className={styles.cardHead}>
+        <h2 id={titleId}>{section.title}</h2>
+        <Chip>fills in</Chip>
+      </div>
+      <p className={contactStyles.purpose}>{section.purpose}</p>
+      {section.fields.length > 0 && <CopySection section={{ ...section, prose: false }} copy={props.copy} />}
+      {section.prose && (
+        <div className={contactStyles.prose}>
+          <h3>Anything else</h3>
+          <Questions section={section} />
+          <CopySection section={{ ...section, fields: [] }} copy={props.copy} />
+        </div>
+      )}
+    </section>
+  );
 }
 
 function TeamView({ view }: { view: ViewAs }) {

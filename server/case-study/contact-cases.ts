@@ -20,13 +20,18 @@ export async function contactCases(
   personId: string,
   caseId: string | null,
 ): Promise<ContactCase[]> {
-  const places = await contactPlaces(parts.records.read, personId, caseId);
+  const records = parts.records.read;
+  const places = await contactPlaces(records, personId, caseId);
   const cases: ContactCase[] = [];
   const begun = new Set<string>();
+  const figures = new Map<string, BlockFigures[]>();
   for (const place of places) {
+    const framework = await studyFramework(records, place.framework_id, place.framework_version);
+    const ofCase = figures.get(place.case_id) ?? (await loadFigures(parts, framework, [place.case_id]));
+    figures.set(place.case_id, ofCase);
     // What is about the case as a whole stands under the first of several schools.
     const first = !begun.has(place.case_id);
-    const shared = await contactCase(parts, personId, place, first);
+    const shared = await contactCase(records, personId, place, ofCase, first);
     if (!shared) continue;
     begun.add(place.case_id);
     cases.push(shared);
@@ -70,18 +75,17 @@ type Place = Awaited<ReturnType<typeof contactPlaces>>[number];
 
 /** @returns null where nothing is asked of them, or shared with them, any more */
 async function contactCase(
-  parts: ProjectionParts,
+  records: Records,
   personId: string,
   place: Place,
+  ofCase: readonly BlockFigures[],
   first: boolean,
 ): Promise<ContactCase | null> {
-  const records = parts.records.read;
   const decide = await loadDecisions(records, personId, place.study_id, [place.case_id]);
   if (decide.asker.role !== 'contact') return null;
-  const framework = await studyFramework(records, place.framework_id, place.framework_version);
   const statuses = await loadStatuses(records, [place.case_id]);
   const standing = { stage: readStage(place.stage), deleted: false };
-  const shared = (await loadFigures(parts, framework, [place.case_id])).flatMap((figures) => {
+  const shared = ofCase.flatMap((figures) => {
     const theirs = figures.schoolId === place.school_id || (first && figures.schoolId === null);
     const decision = decide.of(figures, standing);
     if (!theirs || statuses.get(figures.blockId)?.not_applicable != null) return [];
