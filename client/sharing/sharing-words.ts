@@ -68,13 +68,22 @@ function levelAfter(step: SharingStep, grid: SharingGrid): OfferedAccess | undef
 }
 
 /** How much stands in a section: what somebody would see at once. */
-export function holdsWords(holds: SharingSection['holds']): string {
+function holdsWords(holds: SharingSection['holds']): string {
   if (holds === null) return '';
   const words = holds.words === 1 ? '1 word' : `${holds.words.toLocaleString('en-GB')} words`;
   const fields = holds.filled === 1 ? '1 field filled in' : `${holds.filled} fields filled in`;
   if (holds.words === 0 && holds.filled === 0) return 'nothing written yet';
   if (holds.filled === 0) return words;
   return holds.words === 0 ? fields : `${words}, ${fields}`;
+}
+
+/**
+ * What a school gets by a change, after the section's name. What does not apply is left
+ * out of its page, and is nevertheless shared: a program of theirs may read it.
+ */
+export function showsWords({ holds, notApplicable }: SharingSection): string {
+  const out = notApplicable ? 'does not apply: their page leaves it out until it does' : '';
+  return [holdsWords(holds), out].map((words) => (words === '' ? '' : ` · ${words}`)).join('');
 }
 
 /** What a school sees, at a glance: the sections by what its people may do. */
