@@ -105,7 +105,7 @@ export function askWhoIsSignedIn(): void {
 /**
  * Draws its children for whoever is signed in, else sends to the sign-in page.
  * @param fromDevice while the server does not answer, the last person of this device goes on
- * @param goesOn whoever it began with goes on, signed out or not: what they typed is on this page alone
+ * @param goesOn signed out, whoever was here goes on: what they typed is on this page alone
  */
 export function SessionGate({
   children,
@@ -120,9 +120,9 @@ export function SessionGate({
 }) {
   const session = useQuery(sessionQuery);
   const asked = session.data ? session.data.person : fromDevice ? rememberedPerson() : null;
-  const [first, setFirst] = useState(asked);
-  if (!first && asked) setFirst(asked);
-  const person = goesOn && first ? first : asked;
+  const [here, setHere] = useState(asked);
+  if (asked && asked.id !== here?.id) setHere(asked);
+  const person = asked ?? (goesOn ? here : null);
   const nobody = session.data?.person === null && !person;
   const latest = useRef(toSignIn);
   useEffect(() => {
