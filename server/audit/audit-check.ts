@@ -1,5 +1,5 @@
 import { BEFORE_THE_FIRST } from '../../shared/audit/audit-record.ts';
-import type { Records } from '../ports/record-store.ts';
+import type { Records, RecordStore } from '../ports/record-store.ts';
 import { asRecord, hashOf } from './audit-chain.ts';
 
 export interface AuditCheck {
@@ -15,9 +15,14 @@ const AT_ONCE = 1_000;
 /**
  * Follows every chain from its first record to the end that was noted for it.
  * Whoever can write the database can also make all of it anew: against that
- * helps only the seal (the last hash), kept somewhere else.
+ * helps only the seal (the last hash), kept somewhere else. All is read as it was
+ * at one moment: what a running service records meanwhile is not looked at.
  */
-export async function checkAudit(records: Records): Promise<AuditCheck> {
+export function checkAudit(records: RecordStore): Promise<AuditCheck> {
+  return records.transaction(followAll);
+}
+
+async function followAll(records: Records): Promise<AuditCheck> {
   const heads = await records.selectFrom('audit_heads').selectAll().orderBy('chain').execute();
   const chains = await records.selectFrom('audit').select('chain').distinct().orderBy('chain').execute();
   const ends = new Map(heads.map((head) => [head.chain, head]));
