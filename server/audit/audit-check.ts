@@ -1,6 +1,7 @@
 import { BEFORE_THE_FIRST } from '../../shared/audit/audit-record.ts';
-import type { Records, RecordStore } from '../ports/record-store.ts';
+import type { RecordStore, Records } from '../ports/record-store.ts';
 import { asRecord, hashOf } from './audit-chain.ts';
+import { unheldSharing } from './sharing-seal.ts';
 
 export interface AuditCheck {
   readonly chains: number;
@@ -65,6 +66,7 @@ async function follow(records: Records, chain: string): Promise<Followed> {
       .orderBy('seq')
       .limit(AT_ONCE)
       .execute();
+    const unheld = await unheldSharing(records, rows);
     for (const row of rows) {
       const record = asRecord(row);
       if (record.seq !== seq + 1) {
@@ -74,6 +76,10 @@ async function follow(records: Records, chain: string): Promise<Followed> {
       const expected = hashOf(record, hash);
       if (row.hash !== expected) {
         return { seq, hash, fault: `record ${record.seq} is not what was written` };
+      }
+      if (unheld.has(record.seq)) {
+        const fault = `record ${record.seq} tells of a change of sharing that is not there as it was made`;
+        return { seq, hash, fault };
       }
       seq = record.seq;
       hash = expected;

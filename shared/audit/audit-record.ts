@@ -30,7 +30,15 @@ export interface AuditDetails {
   'role-changed': { readonly from: string; readonly to: string };
   'person-removed': { readonly role: string };
   /** What one person may do with sections of the case was set. */
-  'sharing-set': { readonly sections: number };
+  'sharing-set': {
+    readonly sections: number;
+    /** The levels that were set, in order, with commas between; `usual`: what they have anyway. */
+    readonly to: string;
+    /** Id of the sharing change, which says it cell by cell. */
+    readonly change: string;
+    /** SHA-256 of the change's cells, in hexadecimal digits: so the chain holds them as well. */
+    readonly cells: string;
+  };
 
   'study-made': NoDetail;
   /** Names of what was changed, with commas between. */

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../api/contract.ts';
 import { STAGE_NAMES } from '../permissions/access.ts';
 import { ROLE_NAMES } from '../permissions/roles.ts';
+import { ACCESS_WORDS } from '../permissions/sharing.ts';
 import type { AuditDetails, AuditGroup, AuditKind } from './audit-record.ts';
 
 /** By `<kind>/<id>`, as they are now. */
@@ -99,7 +100,7 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
     `guessed at the code of the link for ${invited}, which does not work any more`,
   'role-changed': ({ person, detail }) => `made ${person} ${role(detail.to)}; before: ${role(detail.from)}`,
   'sharing-set': ({ person, inCase, detail }) =>
-    `set what ${person} may do with ${detail.sections === 1 ? 'a section' : `${detail.sections} sections`}${inCase}`,
+    `set what ${person} may do with ${detail.sections === 1 ? 'a section' : `${detail.sections} sections`}${inCase}${levels(detail.to)}`,
   'person-removed': ({ person, detail }) => `removed ${person} (${role(detail.role)}) from the study`,
 
   'study-made': () => 'made the study',
@@ -166,6 +167,14 @@ function count(of: number, what: string): string {
 function role(value: string | number | undefined): string {
   const names: Readonly<Record<string, string>> = ROLE_NAMES;
   return (names[String(value)] ?? 'member').toLowerCase();
+}
+
+/** Earlier versions did not note them. */
+function levels(value: string | number | undefined): string {
+  if (value === undefined) return '';
+  const names: Readonly<Record<string, string>> = { ...ACCESS_WORDS, usual: 'as usual for their part' };
+  const told = String(value).split(',');
+  return ` (now: ${told.map((level) => (names[level] ?? level).toLowerCase()).join(', ')})`;
 }
 
 function stage(value: string | number | undefined): string {
