@@ -29,6 +29,8 @@ export interface AuditDetails {
   'invitation-locked': NoDetail;
   'role-changed': { readonly from: string; readonly to: string };
   'person-removed': { readonly role: string };
+  /** Their schools, whose ids stand here with commas between, were taken out of the case. */
+  'contact-removed': { readonly schools: string };
   /** What one person may do with sections of the case was set. */
   'sharing-set': {
     readonly sections: number;
@@ -85,6 +87,7 @@ export const AUDIT_GROUPS = {
     'invitation-locked',
     'role-changed',
     'person-removed',
+    'contact-removed',
     'sharing-set',
   ],
   'signing-in': [

@@ -102,6 +102,8 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
   'sharing-set': ({ person, inCase, detail }) =>
     `set what ${person} may do with ${detail.sections === 1 ? 'a section' : `${detail.sections} sections`}${inCase}${levels(detail.to)}`,
   'person-removed': ({ person, detail }) => `removed ${person} (${role(detail.role)}) from the study`,
+  'contact-removed': ({ person, theCase }) =>
+    `took a school out of ${theCase}, and with it what ${person} had there as its contact`,
 
   'study-made': () => 'made the study',
   'study-changed': ({ detail }) => `changed the study: ${parts(detail.parts)}`,
