@@ -228,17 +228,14 @@ function signInPurpose(email: string): string {
 type AnyCall = Pick<Call<RouteKey>, 'actor' | 'request' | 'response'>;
 
 /** Whose code somebody guesses at, their leads should know. */
-function noteRefusedCode(parts: Pick<Parts, 'refusals' | 'clock'>, by: Actor, personId: string): void {
-  const at = parts.clock.now();
+function noteRefusedCode(parts: Pick<Parts, 'refusals'>, by: Actor, personId: string): void {
+  const object = { kind: 'person', id: personId } as const;
   parts.refusals.note({
-    where: { personId },
-    what: 'code',
-    deed: (times) => ({
-      kind: 'code-refused',
-      by: { ...by, personId: null },
-      at,
-      object: { kind: 'person', id: personId },
-      detail: { times },
+    by: { ...by, personId: null },
+    what: `code ${personId}`,
+    find: async () => ({
+      where: { personId },
+      deed: (times) => ({ kind: 'code-refused', object, detail: { times } }),
     }),
   });
 }

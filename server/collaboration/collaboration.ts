@@ -4,7 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { type CloseReason, closeCode, isPermanent } from '../../shared/protocol/control.ts';
 import { writePermissionDenied } from '../../shared/protocol/messages.ts';
 import type { SignedIn } from '../accounts/authentication.ts';
-import { noteRefusedRoom } from '../audit/refused-rooms.ts';
+import { refusedRoom } from '../audit/refused-rooms.ts';
 import { addressBlock, addressOf } from '../http/addresses.ts';
 import type { Parts } from '../parts.ts';
 import type { BusMessage } from '../ports/room-bus.ts';
@@ -95,11 +95,9 @@ class LiveCollaboration implements Collaboration {
       lostWordsKept: (blockId: string) => void this.#announceLostWords(blockId),
       shapeChanged: (blockId: string) => this.#shapes.written(blockId),
     };
-    this.#desk = createDesk(parts, access, turn, events, (refused) => {
-      noteRefusedRoom(parts, refused).catch((cause) =>
-        log.error('a refusal could not be recorded', { block: refused.blockId }, cause),
-      );
-    });
+    this.#desk = createDesk(parts, access, turn, events, (refused) =>
+      parts.refusals.note(refusedRoom(parts, refused)),
+    );
     this.writing = createBlockWriting(this.#desk.rooms, parts.random);
     this.#shapes = this.#checkShapes();
     this.#server = new WebSocketServer({
