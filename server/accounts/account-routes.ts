@@ -33,12 +33,18 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
   const codes = new OneTimeCodes(parts, secret);
   const linkCodes = new LinkCodes(parts, codes);
   const requestsOfEmail = new RateLimit(clock, { most: 5, windowMs: 10 * MINUTE });
-  const requestsOfAddress = new RateLimit(clock, { most: 60, windowMs: 10 * MINUTE });
+  // Many: a school of hundreds comes from one address, and signs in on one morning.
+  const requestsOfAddress = new RateLimit(clock, { most: 300, windowMs: 10 * MINUTE });
   const codesOfEmail = new RateLimit(clock, { most: 15, windowMs: 10 * MINUTE });
-  const failuresOfAddress = new RateLimit(clock, { most: 60, windowMs: 10 * MINUTE });
+  // Each code has five tries of its own, and a link cannot be guessed: this bounds what is tried on all of them.
+  const failuresOfAddress = new RateLimit(clock, { most: 600, windowMs: 10 * MINUTE });
   const underWay = new Set<Promise<void>>();
 
-  /** Failures count, successes do not: a whole school signs in from one address. */
+  /**
+   * Failures count, successes do not: a whole school signs in from one address. Where
+   * there were too many, nothing gets in any more, not even what is right: an answer
+   * that still told right from wrong would let the guessing go on.
+   */
   const guarded = async <T>(request: AnyCall['request'], act: () => Promise<T>): Promise<T> => {
     const address = limitKey(addressOf(request));
     failuresOfAddress.check(address);
