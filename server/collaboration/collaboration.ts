@@ -82,6 +82,8 @@ class LiveCollaboration implements Collaboration {
   readonly #shapes: ShapeCheck;
   readonly #server: WebSocketServer;
   readonly #sessions = new Set<SocketSession>();
+  /** Of each upgrade under way, which sign-ins and tokens ended meanwhile: it has no session yet that could hear of it. */
+  readonly #arriving = new Set<Set<string>>();
   readonly #unsubscribe: () => void;
   #cancelSweep: () => void;
   #stopping = false;
@@ -121,10 +123,14 @@ class LiveCollaboration implements Collaboration {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const onError = (cause: unknown) => this.#parts.log.debug(`a socket failed before it opened: ${cause}`);
     socket.on('error', onError);
-    this.#upgrade(request, socket, head).catch((cause) => {
-      this.#parts.log.error('an upgrade failed', {}, cause);
-      refuseUpgrade(socket, 'internal');
-    });
+    const ended = new Set<string>();
+    this.#arriving.add(ended);
+    this.#upgrade(request, socket, head, ended)
+      .catch((cause) => {
+        this.#parts.log.error('an upgrade failed', {}, cause);
+        refuseUpgrade(socket, 'internal');
+      })
+      .finally(() => this.#arriving.delete(ended));
   }
 
   async stop(): Promise<{ readonly unsaved: readonly string[] }> {
@@ -155,7 +161,12 @@ class LiveCollaboration implements Collaboration {
     return { unsaved: [...unsaved].sort() };
   }
 
-  async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  async #upgrade(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    ended: ReadonlySet<string>,
+  ): Promise<void> {
     const wanted = readWanted(request);
     const origin = originOf(request, this.#parts.settings.publicUrl);
     if (typeof wanted === 'string') return refuseUpgrade(socket, wanted);
@@ -169,7 +180,7 @@ class LiveCollaboration implements Collaboration {
     if (socket.destroyed) return;
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', (cause) => this.#parts.log.debug(`a socket failed: ${cause.message}`));
-      if (signedIn && identity)
+      if (signedIn && identity && !ended.has(signedIn.credentialId))
         this.#converse(webSocket, socket, wanted, signedIn, identity, addressBlock(addressOf(request)));
       else this.#turnAway(webSocket, socket, wanted, 'not-signed-in');
     });
@@ -238,6 +249,7 @@ class LiveCollaboration implements Collaboration {
   }
 
   #hear(message: BusMessage): void {
+    if (message.t === 'signed-out') for (const ended of this.#arriving) ended.add(message.credentialId);
     for (const session of [...this.#sessions]) {
       switch (message.t) {
         case 'changed':
