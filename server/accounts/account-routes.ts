@@ -116,17 +116,19 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
 
     'POST /api/session/request': async ({ body, request }) => {
       requestsOfAddress.take(limitKey(addressOf(request)));
-      requestsOfEmail.take(normalEmail(body.email));
-      const person = await findByEmail(records.read, body.email);
-      if (person) {
-        // Not waited for: how long the answer takes must not tell whether the address is known.
-        const sending = sendSignIn(person)
-          .catch((cause: unknown) =>
-            log.error('a sign-in mail could not be sent', { person: person.id }, cause),
-          )
-          .finally(() => underWay.delete(sending));
-        underWay.add(sending);
-      }
+      const email = normalEmail(body.email);
+      requestsOfEmail.take(email);
+      const person = await findByEmail(records.read, email);
+      // Nobody is told the code of an unknown address: it is there so that trying one takes as long.
+      const promised: Promise<unknown> = person ? sendSignIn(person) : codes.issue(signInPurpose(email));
+      // Not waited for: how long the answer takes must not tell whether the address is known.
+      const sending = promised
+        .then(() => {})
+        .catch((cause: unknown) =>
+          log.error('a sign-in mail could not be sent', { person: person?.id }, cause),
+        )
+        .finally(() => underWay.delete(sending));
+      underWay.add(sending);
       return { ok: true };
     },
 
@@ -135,10 +137,10 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
         const email = normalEmail(call.body.email);
         codesOfEmail.take(email);
         const right = await codes.redeem(signInPurpose(email), call.body.code);
-        // Looked up either way: the time of the answer tells nothing.
+        // Looked up either way, and noted when the answer is out: its time must not tell of an account.
         const person = await findByEmail(records.read, email);
         if (!right || !person) {
-          if (person) noteRefusedCode(parts, call.actor, person.id);
+          if (person) call.response.once('finish', () => noteRefusedCode(parts, call.actor, person.id));
           throw codeNotUsable();
         }
         await letIn(call, person, 'code', true);

@@ -93,6 +93,21 @@ describe('signing in by mail', () => {
     expect(nobody).toEqual(wrong);
   });
 
+  it('[WEB-1] trying a code of an unknown address writes as much as of a known one, and lets nobody in', async () => {
+    const browser = trial.web.browser();
+    const email = 'nobody@example.org';
+    await browser.call('POST /api/session/request', { email });
+    await trial.settled();
+    const kept = trial.parts.records.read.selectFrom('verification').select('value');
+    expect((await kept.executeTakeFirst())?.value).toMatch(/:0$/);
+    const code = await new OneTimeCodes(trial.parts, SECRET).issue(`sign-in:${email}`);
+    const wrong = { email, code: otherThan(code) };
+    expect((await browser.refused('POST /api/session/code', wrong)).code).toBe('code-not-usable');
+    expect((await kept.executeTakeFirst())?.value).toMatch(/:1$/);
+    expect((await browser.refused('POST /api/session/code', { email, code })).code).toBe('code-not-usable');
+    expect(trial.parts.mailer.sent).toEqual([]);
+  });
+
   it('a mail that cannot be sent changes nothing of the answer', async () => {
     trial.parts.mailer.failure = new Error('the mail server is away');
     const answer = await trial.web.browser().ask('POST /api/session/request', { email: 'ann@example.org' });
