@@ -155,7 +155,16 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
 
     'PATCH /api/session/person': async (call) => {
       const by = bySession(call);
-      await renamePerson(records.read, by.personId, call.body.name, clock.now());
+      await records.transaction(async (transaction) => {
+        if (!(await renamePerson(transaction, by.personId, call.body.name, clock.now()))) return;
+        await recordOfPerson(transaction, by.personId, {
+          kind: 'person-renamed',
+          by: call.actor,
+          at: clock.now(),
+          object: { kind: 'person', id: by.personId },
+          detail: {},
+        });
+      });
       const person = await personOf(by);
       const studies = await records.read
         .selectFrom('members')

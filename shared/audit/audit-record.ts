@@ -13,6 +13,8 @@ export interface AuditDetails {
   'earlier-ways-ended': { readonly devices: number; readonly tokens: number };
   'code-refused': { readonly times: number };
   'sign-in-link-made': NoDetail;
+  /** They call themselves otherwise; neither name stands here. */
+  'person-renamed': NoDetail;
 
   'token-made': {
     readonly reach: 'reads' | 'writes';
@@ -85,6 +87,7 @@ export const AUDIT_GROUPS = {
     'invitation-withdrawn',
     'invitation-taken-up',
     'invitation-locked',
+    'person-renamed',
     'role-changed',
     'person-removed',
     'contact-removed',

@@ -84,6 +84,8 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
   'code-refused': ({ person, detail }) => `typed a code for ${person} that does not work${times(detail)}`,
   'sign-in-link-made': ({ person }) => `made a link by which ${person} can sign in`,
 
+  'person-renamed': () => 'changed their own name',
+
   'token-made': ({ token, detail }) => {
     const { reach, within, until } = of<'token-made'>(detail);
     const may = reach === 'reads' ? 'read' : 'read and write';

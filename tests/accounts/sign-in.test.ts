@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CODE_LIFETIME, CODE_TRIES, OneTimeCodes } from '../../server/accounts/codes.ts';
+import { findByEmail } from '../../server/accounts/people.ts';
 import type { Mail } from '../../server/ports/mailer.ts';
+import type { Person } from '../../shared/api/contract.ts';
 import type { PageCalls } from '../support/web.ts';
 import { type AccountsOnTrial, openAccounts, SECRET } from './accounts-on-trial.ts';
 
@@ -259,5 +261,23 @@ describe('sessions', () => {
     expect((await trial.web.browser().refused('PATCH /api/session/person', { name: 'Eve' })).code).toBe(
       'not-signed-in',
     );
+  });
+
+  it('[AUDIT-1] changing one’s name is recorded, once, without either name', async () => {
+    const ann = await findByEmail(trial.parts.records.read, 'ann@example.org');
+    const browser = await trial.signedIn(ann as Person);
+    for (let time = 0; time < 2; time += 1) {
+      await browser.call('PATCH /api/session/person', { name: 'Anna Ames' });
+    }
+    const audit = trial.parts.records.read.selectFrom('audit').selectAll();
+    const rows = await audit.where('kind', '=', 'person-renamed').execute();
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({
+      person_id: ann?.id,
+      object_kind: 'person',
+      object_id: ann?.id,
+      detail: '{}',
+    });
+    expect(JSON.stringify(rows)).not.toMatch(/Ann/);
   });
 });
