@@ -3,9 +3,8 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type CloseReason, closeCode, isPermanent } from '../../shared/protocol/control.ts';
 import { writePermissionDenied } from '../../shared/protocol/messages.ts';
-import type { SignedIn } from '../accounts/authentication.ts';
+import { actorOf, type SignedIn } from '../accounts/authentication.ts';
 import { refusedRoom } from '../audit/refused-rooms.ts';
-import { addressBlock, addressOf } from '../http/addresses.ts';
 import type { Parts } from '../parts.ts';
 import type { BusMessage } from '../ports/room-bus.ts';
 import type { RoomAccess } from '../studies/room-access.ts';
@@ -28,7 +27,7 @@ import type { Desk } from './channel.ts';
 import { createDesk } from './desk.ts';
 import { ManyRoomsSession } from './many-rooms-session.ts';
 import { ShapeCheck } from './shape-check.ts';
-import { SocketSession } from './socket-session.ts';
+import { type Arrival, SocketSession } from './socket-session.ts';
 import { StockSession } from './stock-session.ts';
 import { nextTurn, type Turn } from './turn.ts';
 import { countUnfinished } from './unfinished-bytes.ts';
@@ -181,7 +180,7 @@ class LiveCollaboration implements Collaboration {
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', (cause) => this.#parts.log.debug(`a socket failed: ${cause.message}`));
       if (signedIn && identity && !ended.has(signedIn.credentialId))
-        this.#converse(webSocket, socket, wanted, signedIn, identity, addressBlock(addressOf(request)));
+        this.#converse(webSocket, socket, wanted, signedIn, identity, actorOf(request, signedIn));
       else this.#turnAway(webSocket, socket, wanted, 'not-signed-in');
     });
   }
@@ -206,7 +205,7 @@ class LiveCollaboration implements Collaboration {
     wanted: Wanted,
     signedIn: SignedIn,
     identity: SocketSession['identity'],
-    from: string,
+    actor: Arrival['actor'],
   ) {
     const { scope } = signedIn;
     const access = scope
@@ -221,7 +220,7 @@ class LiveCollaboration implements Collaboration {
         wanted.kind === 'many-rooms'
           ? new ManyRoomsSession(this.#desk, line)
           : new StockSession(this.#desk, line, wanted.room, wanted.knowsSchema),
-      { from, access },
+      { actor, access },
     );
     this.#sessions.add(session);
     webSocket.on('message', (data, isBinary) => session.receive(isBinary ? bytesOf(data) : null));

@@ -28,8 +28,6 @@ export function createApp(app: AppParts): express.Express {
   const web = express();
   web.disable('x-powered-by');
   web.set('etag', false);
-  // A proxy on the same machine may say for whom it asks; nobody else is believed.
-  web.set('trust proxy', 'loopback');
   web.use(securityHeaders(parts.settings.publicUrl));
 
   web.get('/healthz', async (_request, response) => {
