@@ -60,6 +60,17 @@ export interface AuditDetails {
   'case-deleted': NoDetail;
   'case-restored': NoDetail;
 
+  /** From agreed to agreed: to other words. */
+  'section-status': { readonly from: string; readonly to: string };
+  /** From no to no: for another reason. */
+  'section-applies': { readonly from: 'yes' | 'no'; readonly to: 'yes' | 'no' };
+  /** Who was asked, or is no longer asked, to see to the block of this id. */
+  'section-assigned': { readonly block: string };
+  'section-unassigned': { readonly block: string };
+  /** Days such as `2026-05-01`, or `none`. */
+  'section-due': { readonly from: string; readonly to: string };
+  'lost-words-settled': { readonly how: 'put-back' | 'let-go' };
+
   exported: { readonly format: 'html' | 'docx' | 'csv' };
 
   /** `method` and `route` as the interface has them; `known`: whether the asker belongs to the study. */
@@ -104,6 +115,14 @@ export const AUDIT_GROUPS = {
   refusals: ['refused', 'write-refused', 'code-refused', 'invitation-locked'],
   downloads: ['exported'],
   cases: ['case-made', 'case-changed', 'stage-moved', 'case-deleted', 'case-restored'],
+  sections: [
+    'section-status',
+    'section-applies',
+    'section-assigned',
+    'section-unassigned',
+    'section-due',
+    'lost-words-settled',
+  ],
   study: [
     'study-made',
     'study-changed',

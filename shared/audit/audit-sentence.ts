@@ -14,6 +14,7 @@ export const AUDIT_GROUP_NAMES: Readonly<Record<AuditGroup, string>> = {
   refusals: 'What was refused',
   downloads: 'Downloads',
   cases: 'Case studies',
+  sections: 'Sections: how far, and who sees to them',
   study: 'The study and its schools',
   programs: 'Access for programs',
 };
@@ -53,6 +54,7 @@ export function auditSentence(entry: ToldEntry, names: AuditNames): string {
     invited: named('invitation', 'somebody'),
     school: quoted(named('school', ''), 'a school'),
     token: quoted(named('token', ''), 'a token'),
+    section: quoted(names[`block/${entry.detail.block ?? entry.object?.id ?? ''}`] ?? '', 'a section'),
     theCase: quoted(theCase ?? '', 'a case study'),
     detail: entry.detail,
     inCase: theCase ? ` of “${theCase}”` : '',
@@ -67,6 +69,7 @@ interface Told {
   readonly invited: string;
   readonly school: string;
   readonly token: string;
+  readonly section: string;
   readonly theCase: string;
   /** ` of “…”`, or empty. */
   readonly inCase: string;
@@ -122,6 +125,29 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
     `moved ${theCase} to ${stage(detail.to)}; before: ${stage(detail.from)}`,
   'case-deleted': ({ theCase }) => `put ${theCase} into the bin`,
   'case-restored': ({ theCase }) => `took ${theCase} out of the bin`,
+
+  'section-status': ({ section, inCase, detail }) =>
+    detail.from === detail.to
+      ? `agreed ${section}${inCase} again, as it reads now`
+      : `said of ${section}${inCase} that it is ${status(detail.to)}; before: ${status(detail.from)}`,
+  'section-applies': ({ section, inCase, detail }) => {
+    const said = detail.to === 'yes' ? 'applies after all' : 'does not apply';
+    return `said that ${section}${inCase} ${said}${detail.from === detail.to ? ', for another reason' : ''}`;
+  },
+  'section-assigned': ({ person, section, inCase }) => `asked ${person} to see to ${section}${inCase}`,
+  'section-unassigned': ({ person, section, inCase }) =>
+    `no longer asks ${person} to see to ${section}${inCase}`,
+  'section-due': ({ section, inCase, detail }) => {
+    const { from, to } = of<'section-due'>(detail);
+    const before = from === 'none' ? '' : `; before: ${from}`;
+    return to === 'none'
+      ? `took back the day on which ${section}${inCase} is due${before}`
+      : `set ${to} as the day on which ${section}${inCase} is due${before}`;
+  },
+  'lost-words-settled': ({ section, inCase, detail }) =>
+    of<'lost-words-settled'>(detail).how === 'put-back'
+      ? `put words back that merging had hidden in ${section}${inCase}`
+      : `let words go that merging had hidden in ${section}${inCase}`,
 
   exported: ({ theCase, detail }) => {
     switch (of<'exported'>(detail).format) {
@@ -184,6 +210,16 @@ function levels(value: string | number | undefined): string {
 function stage(value: string | number | undefined): string {
   const names: Readonly<Record<string, string>> = STAGE_NAMES;
   return `“${names[String(value)] ?? value}”`;
+}
+
+const STATUS_WORDS: Readonly<Record<string, string>> = {
+  drafting: 'being drafted',
+  ready: 'ready for review',
+  agreed: 'agreed',
+};
+
+function status(value: string | number | undefined): string {
+  return STATUS_WORDS[String(value)] ?? String(value);
 }
 
 const PART_NAMES: Readonly<Record<string, string>> = {
