@@ -72,28 +72,47 @@ export const CALM_AFTER = 400;
 /**
  * The state of `save`, but that it stays at saving while somebody types on: the server
  * answers between two keys, and what it says of each would blink. Only ever later with
- * what is warmer (SAVE-2); what is colder shows at once.
+ * what is warmer (SAVE-2); what is colder shows at once, but for how many changes are
+ * being saved, which is told again after the same while.
  */
-export function calmSave(save: Watched<CaseSave>, clock: Clock): Watched<SaveState> {
+export function calmSave(save: Watched<CaseSave>, clock: Pick<Clock, 'after'>): Watched<SaveState> {
   let shown = save.get().state;
   const watchers = new Set<() => void>();
   let endWatch: (() => void) | null = null;
-  let callOff: (() => void) | null = null;
+  let callOffSaved: (() => void) | null = null;
+  let callOffCount: (() => void) | null = null;
+  const callOff = () => {
+    callOffSaved?.();
+    callOffSaved = null;
+    callOffCount?.();
+    callOffCount = null;
+  };
   const show = (next: SaveState) => {
-    callOff?.();
-    callOff = null;
+    callOff();
     if (next.kind === shown.kind && waitingOf(next) === waitingOf(shown)) return;
     shown = next;
     for (const watcher of [...watchers]) watcher();
   };
   const heed = () => {
     const next = save.get().state;
-    if (shown.kind !== 'saving' || next.kind !== 'saved') return show(next);
-    callOff?.();
-    callOff = clock.after(CALM_AFTER, () => {
-      callOff = null;
-      show(save.get().state);
-    });
+    if (shown.kind !== 'saving') return show(next);
+    switch (next.kind) {
+      case 'saved':
+        callOffSaved?.();
+        callOffSaved = clock.after(CALM_AFTER, () => show(save.get().state));
+        return;
+      case 'saving':
+        callOffSaved?.();
+        callOffSaved = null;
+        callOffCount ??= clock.after(CALM_AFTER, () => {
+          callOffCount = null;
+          const now = save.get().state;
+          if (now.kind === 'saving') show(now);
+        });
+        return;
+      default:
+        show(next);
+    }
   };
   return {
     get() {
@@ -113,8 +132,7 @@ export function calmSave(save: Watched<CaseSave>, clock: Clock): Watched<SaveSta
         if (watchers.size > 0) return;
         endWatch?.();
         endWatch = null;
-        callOff?.();
-        callOff = null;
+        callOff();
       };
     },
   };

@@ -52,7 +52,7 @@ export class DeviceStore {
   ) {
     this.#clock = clock;
     this.#mayHold = mayHold;
-    this.#rows = new RowWrites(onFirstKept);
+    this.#rows = new RowWrites(clock, onFirstKept);
     const opening =
       personId === null
         ? Promise.resolve(null)
@@ -74,7 +74,10 @@ export class DeviceStore {
   /** Resolves when everything asked of the store so far has succeeded or failed. */
   async settled(): Promise<void> {
     await Promise.resolve();
-    while (this.#running.size > 0) await Promise.allSettled([...this.#running]);
+    while (this.#running.size > 0) {
+      this.#rows.flush();
+      await Promise.allSettled([...this.#running]);
+    }
   }
 
   /** Lets the database go after what was begun; the store keeps nothing from then on. */
@@ -139,8 +142,8 @@ export class DeviceStore {
   }
 
   /**
-   * Adds and removes rows in one transaction, asked for before the present task of
-   * the page ends, so that closing the page right after typing loses nothing.
+   * Adds and removes rows in one transaction, asked for once the frame that shows what was
+   * typed is drawn, and before the page goes: closing it right after typing loses nothing.
    * @returns whether the device now holds them
    */
   changeRows(put: readonly StoredUpdate[], remove: readonly string[]): Promise<boolean> {
@@ -316,6 +319,7 @@ export class DeviceStore {
     return this.#track(
       this.#opened.then(async () => {
         if (!this.#database) return missing;
+        this.#rows.flush();
         try {
           return await act(this.#database);
         } catch (fault) {

@@ -1,4 +1,5 @@
-/** Rows of changes on their way to the device: one transaction for each turn of the page. */
+/** Rows of changes on their way to the device: one transaction for all that one frame shows. */
+import type { Clock } from './clock.ts';
 import type { DeviceDatabase, StoredUpdate } from './device-database.ts';
 
 interface RowChange {
@@ -12,26 +13,29 @@ export class RowWrites {
   #database: DeviceDatabase | null | undefined;
   #changes: RowChange[] = [];
   #onFirstKept: () => void;
+  readonly #clock: Pick<Clock, 'afterPaint'>;
 
-  constructor(onFirstKept: () => void) {
+  constructor(clock: Pick<Clock, 'afterPaint'>, onFirstKept: () => void) {
+    this.#clock = clock;
     this.#onFirstKept = onFirstKept;
   }
 
   /** @param database null: nothing is kept from now on */
   writeTo(database: DeviceDatabase | null): void {
     this.#database = database;
-    this.#write();
+    this.flush();
   }
 
   /** @returns whether the device now holds them */
   change(put: readonly StoredUpdate[], remove: readonly string[]): Promise<boolean> {
     return new Promise((done) => {
       this.#changes.push({ put, remove, done });
-      if (this.#changes.length === 1) queueMicrotask(() => this.#write());
+      if (this.#changes.length === 1) this.#clock.afterPaint(() => this.flush());
     });
   }
 
-  #write(): void {
+  /** Asks for what waits now: before anything that goes by what the device holds. */
+  flush(): void {
     if (this.#database === undefined || this.#changes.length === 0) return;
     const changes = this.#changes;
     this.#changes = [];

@@ -71,7 +71,7 @@ export class SyncEngine implements Engine {
     const running: Running = {
       socket,
       store: this.#parts.openStore(),
-      tabs: new Tabs(this.#parts.openTabs()),
+      tabs: new Tabs(this.#parts.openTabs(), clock),
       clock,
       newId,
     };

@@ -1,4 +1,5 @@
-/** What the tabs of one person tell each other, at once and without the network. */
+/** What the tabs of one person tell each other, without the network. */
+import type { Clock } from './clock.ts';
 import type { Change } from './waiting-changes.ts';
 
 export type TabMessage =
@@ -10,18 +11,31 @@ export type TabMessage =
 export class Tabs {
   onMessage: (message: TabMessage) => void = () => {};
   readonly #channel: BroadcastChannel | null;
+  readonly #clock: Pick<Clock, 'afterPaint'>;
+  #unsaid: TabMessage[] = [];
 
   /** @param channel null where the browser has none: every tab is then on its own */
-  constructor(channel: BroadcastChannel | null) {
+  constructor(channel: BroadcastChannel | null, clock: Pick<Clock, 'afterPaint'>) {
     this.#channel = channel;
+    this.#clock = clock;
     if (channel) channel.onmessage = (event: MessageEvent<TabMessage>) => this.onMessage(event.data);
   }
 
+  /** In order, once what was typed is on the screen: telling takes longer than typing. */
   post(message: TabMessage): void {
-    this.#channel?.postMessage(message);
+    if (!this.#channel) return;
+    this.#unsaid.push(message);
+    if (this.#unsaid.length === 1) this.#clock.afterPaint(() => this.#say());
   }
 
   close(): void {
+    this.#say();
     this.#channel?.close();
+  }
+
+  #say(): void {
+    const unsaid = this.#unsaid;
+    this.#unsaid = [];
+    for (const message of unsaid) this.#channel?.postMessage(message);
   }
 }

@@ -10,11 +10,7 @@ const saving = (waiting: number): SaveState => ({ kind: 'saving', waiting });
 function watching() {
   const clock = new HandClock();
   const truth = new Value<CaseSave>({ state: SAVED, byBlock: {} });
-  const calm = calmSave(truth, {
-    now: () => clock.now(),
-    after: (ms, run) => clock.after(ms, run),
-    random: () => 0,
-  });
+  const calm = calmSave(truth, { after: (ms, run) => clock.after(ms, run) });
   const shown: SaveState[] = [];
   const end = calm.watch(() => shown.push(calm.get()));
   const become = (state: SaveState) => truth.set({ state, byBlock: {} });
@@ -53,6 +49,19 @@ describe('what the page shows of the saved state while somebody types', () => {
     expect(calm.get()).toEqual({ kind: 'only-here', waiting: 2 });
     become({ kind: 'on-device', waiting: 2 });
     become(SAVED);
+    expect(shown.at(-1)).toEqual(SAVED);
+  });
+
+  it('[SAVE-2] tells how many are being saved after a while, however fast more are typed', () => {
+    const { clock, shown, become } = watching();
+    for (let waiting = 1; waiting <= 10; waiting++) {
+      become(saving(waiting));
+      clock.advance(CALM_AFTER / 5);
+    }
+    clock.advance(CALM_AFTER);
+    expect(shown).toEqual([saving(1), saving(6), saving(10)]);
+    become(SAVED);
+    clock.advance(CALM_AFTER);
     expect(shown.at(-1)).toEqual(SAVED);
   });
 

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
-import { type Clock, pageClock } from '../../client/sync/clock.ts';
+import type { Clock } from '../../client/sync/clock.ts';
 import { DeviceCopy } from '../../client/sync/device-copy.ts';
 import { DeviceStore } from '../../client/sync/device-store.ts';
 
@@ -13,6 +13,7 @@ class HandClock implements Clock {
   readonly later = new Set<() => void>();
   now = () => 1_000;
   random = () => 0.5;
+  afterPaint = queueMicrotask;
   after = (_: number, run: () => void) => {
     this.later.add(run);
     return () => this.later.delete(run);
@@ -36,7 +37,7 @@ afterEach(async () => {
 });
 
 function store(): DeviceStore {
-  const made = new DeviceStore('ada', pageClock);
+  const made = new DeviceStore('ada', new HandClock());
   stores.push(made);
   return made;
 }
@@ -75,7 +76,7 @@ it('[DEVICE-1] a device that cannot be read is not taken for one on which nothin
 
 describe('a device that is known to hold nothing yet', () => {
   const emptyStore = () => {
-    const made = new DeviceStore('ada', pageClock, () => {}, Promise.resolve(false));
+    const made = new DeviceStore('ada', new HandClock(), () => {}, Promise.resolve(false));
     stores.push(made);
     return made;
   };

@@ -295,10 +295,12 @@ describe('a block whose past was rewritten', () => {
     await all();
     const doc = new Y.Doc();
     doc.getText('field/story').insert(0, 'Left behind');
-    await ada.stores[0]?.changeRows(
+    const given = ada.stores[0]?.changeRows(
       [{ id: 'x', blockId: 'one', lineage: 'older', bytes: Y.encodeStateAsUpdate(doc), waiting: 1 }],
       [],
     );
+    ada.paint();
+    await given;
     ada.engine.stop();
     const again = page('ada');
     await all();

@@ -143,8 +143,8 @@ it('[SAVE-3] two tabs, one closed right after typing: the other sends its words'
   offline.add('ada');
   for (const page of [first, second]) page.network('gone');
   first.type('one', 'Typed, then closed.');
-  tabs.tellTabs();
   first.engine.stop();
+  tabs.tellTabs();
   offline.clear();
   second.network('maybe-back');
   await allSaved(second);

@@ -210,6 +210,7 @@ describe('closing the laptop', () => {
     while (toFirst.toPage.length > 0) stage.network.deliver(toFirst);
     first.type('one', 'Answer.');
     toFirst.toServer.length = 0;
+    first.paint();
     stage.network.tellTabs();
     first.engine.stop();
     expect(second.text('one')).toBe('');

@@ -1,7 +1,7 @@
 /** Pages of people, each with its own engine, on a network stepped by hand. */
 import 'fake-indexeddb/auto';
 import type * as Y from 'yjs';
-import { pageClock } from '../../../client/sync/clock.ts';
+import { type Clock, pageClock } from '../../../client/sync/clock.ts';
 import { DeviceStore } from '../../../client/sync/device-store.ts';
 import { LOCAL_EDIT } from '../../../client/sync/local-edit.ts';
 import type { BlockView } from '../../../client/sync/replica.ts';
@@ -28,9 +28,18 @@ export class Page {
   readonly stores: DeviceStore[] = [];
   network: (what: 'maybe-back' | 'gone') => void = () => {};
   #ids = 0;
+  /** Put off until this page's next frame. */
+  #unpainted: (() => void)[] = [];
+  readonly #clock: Clock;
 
   constructor(network: Network, personId: string, options: PageOptions = {}) {
     const page = ++pages;
+    this.#clock = {
+      ...pageClock,
+      random: () => 0.5,
+      // On a real network nobody draws frames by hand.
+      afterPaint: options.makeSocket ? queueMicrotask : (run) => void this.#unpainted.push(run),
+    };
     this.personId = personId;
     const keeps = options.keeps ?? true;
     this.engine = new SyncEngine({
@@ -41,10 +50,10 @@ export class Page {
         this.network = change;
         return () => {};
       },
-      clock: { ...pageClock, random: () => 0.5 },
+      clock: this.#clock,
       newId: () => `${page}-${++this.#ids}`,
       openStore: () => {
-        const store = new DeviceStore(keeps ? personId : null, pageClock);
+        const store = new DeviceStore(keeps ? personId : null, this.#clock);
         this.stores.push(store);
         return store;
       },
@@ -75,6 +84,14 @@ export class Page {
     return this.doc(blockId).getText('field/story').toString();
   }
 
+  /** Draws a frame. @returns whether anything waited for it */
+  paint(): boolean {
+    const unpainted = this.#unpainted;
+    this.#unpainted = [];
+    for (const run of unpainted) run();
+    return unpainted.length > 0;
+  }
+
   async settled(): Promise<void> {
     for (const store of this.stores) await store.settled();
   }
@@ -83,8 +100,11 @@ export class Page {
 /** Lets everything that needs no further time happen: network, tabs, devices. */
 export async function settle(network: Network, pagesToSettle: readonly Page[]): Promise<void> {
   for (let quiet = 0; quiet < 2; ) {
-    const moved = network.run();
-    for (const page of pagesToSettle) await page.settled();
+    let moved = network.run();
+    for (const page of pagesToSettle) {
+      if (page.paint()) moved = true;
+      await page.settled();
+    }
     await new Promise<void>((resolve) => setImmediate(resolve));
     quiet = moved ? 0 : quiet + 1;
   }
