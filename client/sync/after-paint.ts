@@ -1,16 +1,19 @@
 /**
- * Puts off what nobody sees until the frame that shows the last key is drawn, so that
- * the key is on the screen first; and has it done at the latest when the page goes.
+ * Puts off what nobody sees until what was just typed is on the screen, and has it done
+ * at the latest when the page goes.
  */
 
-/** Milliseconds after which it is done without a frame: a page out of view gets none. */
-const AT_LATEST = 50;
+/**
+ * Milliseconds: a key is drawn sooner, most times in half of it. Not by the frame itself:
+ * asking for frames makes frames, and a key that comes right after one waits for the next.
+ */
+const DRAWN_WITHIN = 20;
 
 export class AfterPaint {
   #waiting: (() => void)[] = [];
   readonly #ask: (drawn: () => void) => void;
 
-  /** @param ask calls back once the next frame is drawn; more than once does no harm */
+  /** @param ask calls back once what was just done is drawn */
   constructor(ask: (drawn: () => void) => void) {
     this.#ask = ask;
   }
@@ -32,22 +35,14 @@ export class AfterPaint {
 
 let ofPage: AfterPaint | null = null;
 
-/** Runs once the next frame of this page is drawn, or when the page goes. */
+/** Runs once what was just typed into this page is drawn, or when the page goes. */
 export function afterPaint(run: () => void): void {
   ofPage ??= openOfPage();
   ofPage.put(run);
 }
 
 function openOfPage(): AfterPaint {
-  let drawn = () => {};
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => drawn();
-  const paint = new AfterPaint((told) => {
-    drawn = told;
-    // In a frame's callbacks it is not drawn yet; what comes by message is told after it.
-    requestAnimationFrame(() => port2.postMessage(null));
-    setTimeout(told, AT_LATEST);
-  });
+  const paint = new AfterPaint((drawn) => setTimeout(drawn, DRAWN_WITHIN));
   window.addEventListener('pagehide', paint.flush);
   document.addEventListener('visibilitychange', paint.flush);
   return paint;
