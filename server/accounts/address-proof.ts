@@ -1,5 +1,16 @@
 import { type Actor, recordOfPerson } from '../audit/audit-chain.ts';
 import type { Parts } from '../parts.ts';
+import type { Records } from '../ports/record-store.ts';
+
+/** @returns whether the person has shown that they read the mail of their address */
+export async function addressProven(records: Records, personId: string): Promise<boolean> {
+  const row = await records
+    .selectFrom('user')
+    .select('emailVerified')
+    .where('id', '=', personId)
+    .executeTakeFirst();
+  return row?.emailVerified === 1;
+}
 
 /**
  * To be called when somebody has shown that they read the mail of their address.
@@ -31,6 +42,8 @@ export async function proveAddress(
       .where('user_id', '=', personId)
       .where('revoked_at', 'is', null)
       .execute();
+    // None can be added before; were there one, it would be of somebody else.
+    await records.deleteFrom('passkeys').where('user_id', '=', personId).execute();
     await records.deleteFrom('session').where('userId', '=', personId).execute();
     await records
       .updateTable('api_tokens')

@@ -14,6 +14,7 @@ const TITLES: Readonly<Record<ProblemCode, string>> = {
   'too-many': 'Too often',
   'link-not-usable': 'This link does not work',
   'code-not-usable': 'This code does not work',
+  'passkey-not-usable': 'This passkey does not work',
   unsupported: 'Of a kind that is not understood',
   internal: 'Something went wrong',
   unavailable: 'Not available now',

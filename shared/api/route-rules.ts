@@ -46,6 +46,13 @@ export const ROUTE_RULES = {
   'GET /api/devices': { kind: 'page' },
   'DELETE /api/devices/:deviceId': { kind: 'page' },
   'DELETE /api/devices': { kind: 'page' },
+  'POST /api/session/passkey/begin': { kind: 'anyone' },
+  'POST /api/session/passkey': { kind: 'anyone' },
+  'GET /api/passkeys': { kind: 'page' },
+  'POST /api/passkeys/begin': { kind: 'page' },
+  'POST /api/passkeys': { kind: 'page' },
+  'PATCH /api/passkeys/:passkeyId': { kind: 'page' },
+  'DELETE /api/passkeys/:passkeyId': { kind: 'page' },
 
   'GET /api/frameworks': { kind: 'own' },
   'POST /api/frameworks': { kind: 'maker' },

@@ -6,13 +6,17 @@
 
 /** What each kind of record says beside who, when, where and on what. */
 export interface AuditDetails {
-  'signed-in': { readonly by: 'code' | 'link' };
+  'signed-in': { readonly by: 'code' | 'link' | 'passkey' };
   'signed-out': NoDetail;
   'device-ended': NoDetail;
   /** A person showed that their address is theirs: what had let others in before was ended. */
   'earlier-ways-ended': { readonly devices: number; readonly tokens: number };
   'code-refused': { readonly times: number };
   'sign-in-link-made': NoDetail;
+  'passkey-added': NoDetail;
+  'passkey-removed': NoDetail;
+  /** One that is known was held out, and did not stand the check. */
+  'passkey-refused': { readonly times: number };
 
   'token-made': {
     readonly reach: 'reads' | 'writes';
@@ -86,8 +90,11 @@ export const AUDIT_GROUPS = {
     'earlier-ways-ended',
     'code-refused',
     'sign-in-link-made',
+    'passkey-added',
+    'passkey-removed',
+    'passkey-refused',
   ],
-  refusals: ['refused', 'write-refused', 'code-refused', 'invitation-locked'],
+  refusals: ['refused', 'write-refused', 'code-refused', 'passkey-refused', 'invitation-locked'],
   downloads: ['exported'],
   cases: ['case-made', 'case-changed', 'stage-moved', 'case-deleted', 'case-restored'],
   study: [
@@ -116,6 +123,7 @@ export const AUDIT_OBJECTS = [
   'school',
   'token',
   'device',
+  'passkey',
   'block',
   'framework',
 ] as const;

@@ -52,6 +52,7 @@ export function auditSentence(entry: ToldEntry, names: AuditNames): string {
     invited: named('invitation', 'somebody'),
     school: quoted(named('school', ''), 'a school'),
     token: quoted(named('token', ''), 'a token'),
+    passkey: named('passkey', '') === '' ? 'a passkey' : `the passkey “${named('passkey', '')}”`,
     theCase: quoted(theCase ?? '', 'a case study'),
     detail: entry.detail,
     inCase: theCase ? ` of “${theCase}”` : '',
@@ -66,6 +67,7 @@ interface Told {
   readonly invited: string;
   readonly school: string;
   readonly token: string;
+  readonly passkey: string;
   readonly theCase: string;
   /** ` of “…”`, or empty. */
   readonly inCase: string;
@@ -81,6 +83,10 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
     return `showed that the address is theirs, which signed out ${count(devices, 'other device')} and ended ${count(tokens, 'token')}`;
   },
   'code-refused': ({ person, detail }) => `typed a code for ${person} that does not work${times(detail)}`,
+  'passkey-added': ({ passkey }) => `added ${passkey}, by which they can sign in`,
+  'passkey-removed': () => 'took away one of their passkeys',
+  'passkey-refused': ({ person, detail }) =>
+    `was refused: signing in with a passkey of ${person} that did not stand the check${times(detail)}`,
   'sign-in-link-made': ({ person }) => `made a link by which ${person} can sign in`,
 
   'token-made': ({ token, detail }) => {
