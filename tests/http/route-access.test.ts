@@ -62,6 +62,7 @@ beforeAll(async () => {
     personId: lead,
     tokenId: 'none',
     deviceId: 'none',
+    passkeyId: 'none',
     kind: 'case',
     itemId: made.id,
     frameworkId: 'mentoring-and-coaching',
@@ -72,11 +73,23 @@ afterAll(() => service.close());
 
 const SHARED = { blockId: 'none', personId: 'none', from: null, to: 'read' };
 
+const PASSKEY = { id: 'AAAA', rawId: 'AAAA', type: 'public-key' };
+const USED = {
+  ...PASSKEY,
+  response: { clientDataJSON: 'AAAA', authenticatorData: 'AAAA', signature: 'AAAA' },
+};
+const MADE = { ...PASSKEY, response: { clientDataJSON: 'AAAA', attestationObject: 'AAAA' } };
+
 /** A body that each route reads; what it asks for cannot come to pass, or does no harm here. */
 const BODIES: Partial<Record<Key, object>> = {
   'POST /api/session/request': { email: 'nobody@nowhere.example' },
   'POST /api/session/code': { email: 'nobody@nowhere.example', code: '000000' },
   'PATCH /api/session/person': { name: 'Somebody' },
+  'POST /api/session/passkey/begin': {},
+  'POST /api/session/passkey': USED,
+  'POST /api/passkeys/begin': {},
+  'POST /api/passkeys': { id: 'none', name: 'x', made: MADE },
+  'PATCH /api/passkeys/:passkeyId': { name: 'x' },
   'POST /api/links/inspect': { token: 'x'.repeat(43) },
   'POST /api/links/code': { token: 'x'.repeat(43) },
   'POST /api/links/redeem': { token: 'x'.repeat(43) },
