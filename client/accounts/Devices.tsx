@@ -34,6 +34,7 @@ export function Devices() {
               {device.current && ' (this one)'}
               <small>
                 Signed in {momentOf(device.since)}
+                {device.passkey && ' with a passkey'}
                 {!device.current && `, last used ${momentOf(device.lastUsedAt)}`}
               </small>
             </span>

@@ -166,7 +166,10 @@ describe('a challenge', () => {
     await add(page, device);
     const question = await ask(page);
     const phone = trial.web.browser();
-    await phone.refused('POST /api/session/passkey', device.use(question, { origin: 'https://evil.example' }));
+    await phone.refused(
+      'POST /api/session/passkey',
+      device.use(question, { origin: 'https://evil.example' }),
+    );
     await phone.refused('POST /api/session/passkey', device.use(question));
   });
 
@@ -238,14 +241,15 @@ describe('an answer that does not hold', () => {
     expect((await records()).map(({ kind }) => kind)).toEqual(['passkey-added', 'passkey-refused']);
   });
 
-  it.each(
-    WRONG.filter(([, twist]) => twist.userHandle === undefined && twist.type === undefined),
-  )('[PASSKEY-1] adds nothing: %s', async (_what, twist) => {
-    const made = new Authenticator(ORIGIN).make(await page.call('POST /api/passkeys/begin', {}), twist);
-    const refused = await page.refused('POST /api/passkeys', { id: newId(), name: 'x', made });
-    expect(refused.code).toBe('passkey-not-usable');
-    expect((await page.call('GET /api/passkeys')).passkeys).toEqual([]);
-  });
+  it.each(WRONG.filter(([, twist]) => twist.userHandle === undefined && twist.type === undefined))(
+    '[PASSKEY-1] adds nothing: %s',
+    async (_what, twist) => {
+      const made = new Authenticator(ORIGIN).make(await page.call('POST /api/passkeys/begin', {}), twist);
+      const refused = await page.refused('POST /api/passkeys', { id: newId(), name: 'x', made });
+      expect(refused.code).toBe('passkey-not-usable');
+      expect((await page.call('GET /api/passkeys')).passkeys).toEqual([]);
+    },
+  );
 
   it('[PASSKEY-1] by one bit of its signature, or of what it signed, signs nobody in', async () => {
     const device = new Authenticator(ORIGIN);
