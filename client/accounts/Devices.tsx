@@ -34,8 +34,8 @@ export function Devices() {
               {device.current && ' (this one)'}
               <small>
                 Signed in {momentOf(device.since)}
-                {device.passkey && ' with a passkey'}
                 {!device.current && `, last used ${momentOf(device.lastUsedAt)}`}
+                {device.passkey && '. A passkey was used there.'}
               </small>
             </span>
             {!device.current && (

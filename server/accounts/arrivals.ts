@@ -1,4 +1,3 @@
-import type { Transaction } from 'kysely';
 import type { Person, RouteKey } from '../../shared/api/contract.ts';
 import type { AuditDetails } from '../../shared/audit/audit-record.ts';
 import { recordOfPerson } from '../audit/audit-chain.ts';
@@ -7,13 +6,12 @@ import { RateLimit } from '../http/rate-limit.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Call, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
-import type { Tables } from '../ports/tables.ts';
 import { proveAddress } from './address-proof.ts';
 import type { SignedIn } from './authentication.ts';
 import type { OneTimeCodes } from './codes.ts';
 import { deviceLabel } from './device-label.ts';
 import { revokeLinks } from './links.ts';
-import type { Cookies, Sessions } from './sessions.ts';
+import type { Alongside, Cookies, Sessions } from './sessions.ts';
 
 export type AnyCall = Pick<Call<RouteKey>, 'actor' | 'request' | 'response'>;
 
@@ -22,7 +20,7 @@ export interface Arrival {
   /** It came by the person's own mail. */
   readonly provesAddress: boolean;
   /** Written with the session, or not at all. */
-  alongside?(records: Transaction<Tables>, sessionId: string): Promise<void>;
+  readonly alongside?: Alongside;
 }
 
 type Needs = Pick<Parts, 'records' | 'clock' | 'bus'>;
@@ -59,12 +57,14 @@ export class Arrivals {
   async letIn(call: AnyCall, person: Person, arrival: Arrival): Promise<void> {
     const { records, clock } = this.#parts;
     const actor = { ...call.actor, personId: person.id };
-    if (arrival.provesAddress) await proveAddress(this.#parts, person.id, actor);
+    const earlier = await this.#sessions.read(call.request);
+    // Whoever is in already stays in as they are: their other pages go on undisturbed.
+    const own = earlier?.personId === person.id ? earlier : null;
+    if (arrival.provesAddress) await proveAddress(this.#parts, person.id, actor, own?.sessionId);
     await revokeLinks(this.#parts, records.read, { kind: 'sign-in', personId: person.id });
     await this.#codes.revoke(signInPurpose(person.email));
-    const earlier = await this.#sessions.read(call.request);
     const label = deviceLabel(call.request.headers['user-agent']);
-    const cookies = await this.#sessions.begin(person.id, label, async (transaction, id) => {
+    const alongside: Alongside = async (transaction, id) => {
       await arrival.alongside?.(transaction, id);
       await recordOfPerson(transaction, person.id, {
         kind: 'signed-in',
@@ -73,8 +73,11 @@ export class Arrivals {
         object: { kind: 'device', id },
         detail: { by: arrival.by },
       });
-    });
-    if (earlier) await this.leave(call, earlier.sessionId, earlier.personId);
+    };
+    const cookies = own
+      ? await this.#sessions.renew(own, alongside)
+      : await this.#sessions.begin(person.id, label, alongside);
+    if (earlier && !own) await this.leave(call, earlier.sessionId, earlier.personId);
     addCookies(call.response, cookies);
   }
 

@@ -292,7 +292,7 @@ export const device = z.object({
   since: time,
   /** To the day. */
   lastUsedAt: time,
-  /** Begun, or confirmed, with a passkey. */
+  /** Begun, or confirmed since, with a passkey. */
   passkey: z.boolean(),
   /** The one that asks. */
   current: z.boolean(),

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPerson } from '../../support/browser.ts';
@@ -7,6 +9,14 @@ import { plantTeam, type Team } from '../../support/team.ts';
 let server: RunningServer;
 let browser: Browser;
 let team: Team;
+const EMAIL = 'jo.marsh@wendale.example';
+const shot = async (page: Page, name: string) => {
+  await page.screenshot({ path: `/tmp/shots/${name}.png`, fullPage: true });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.screenshot({ path: `/tmp/shots/${name}-phone.png`, fullPage: true });
+  await page.setViewportSize({ width: 1280, height: 720 });
+};
+
 /** Where passkeys can be used: 127.0.0.1 is a number. */
 let named: string;
 
@@ -51,6 +61,23 @@ async function share(from: VirtualDevice, to: VirtualDevice): Promise<void> {
   }
 }
 
+/** The digits of the newest letter to an address, from where letters lie without a mail server. */
+async function digitsFor(email: string): Promise<string> {
+  const folder = join(server.dataDir, 'outbox');
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml'));
+  const letters = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  const theirs = letters.filter((letter) => letter.includes(email));
+  return theirs.map((letter) => /your code is (\d{6})/.exec(letter)?.[1] ?? '').find((code) => code) ?? '';
+}
+
+/** A fresh browser at the sign-in page, with this device or none. */
+async function freshPage(path = '/sign-in'): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ baseURL: named });
+  const page = await context.newPage();
+  await page.goto(path);
+  return { context, page };
+}
+
 describe('a passkey', () => {
   it('[PASSKEY-1] is added on the page of one’s account, and signs in on a browser that was never here', async () => {
     const link = (await team.invite('Jo Marsh', 'fieldworker')).replace('127.0.0.1', 'localhost');
@@ -59,6 +86,44 @@ describe('a passkey', () => {
     await page.goto('/account');
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     const dialog = page.getByRole('dialog');
-    console.log(await dialog.innerText());
+    await dialog.getByRole('button', { name: 'Send me a code' }).click();
+    await expect.poll(() => digitsFor(EMAIL)).toMatch(/^\d{6}$/);
+    await dialog.getByLabel('The six digits').fill(await digitsFor(EMAIL));
+    await dialog.getByRole('button', { name: 'Go on' }).click();
+    await dialog.getByLabel('What to call it').fill('My laptop');
+    await shot(page, 'adding');
+    await dialog.getByRole('button', { name: 'Go on' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const list = page.getByRole('list', { name: 'Your passkeys' });
+    await list.getByText('My laptop').waitFor();
+    await shot(page, 'account');
+    await page.getByRole('button', { name: 'Rename My laptop' }).click();
+    await dialog.getByLabel('What to call it').fill('Old laptop');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await list.getByText('Old laptop').waitFor();
+
+    const fresh = await freshPage('/');
+    const phone = await giveDevice(fresh.context, fresh.page);
+    await fresh.page.getByRole('button', { name: 'Use a passkey' }).waitFor();
+    await shot(fresh.page, 'sign-in');
+    await share(laptop, phone);
+    await fresh.page.getByRole('button', { name: 'Use a passkey' }).click();
+    await fresh.page.getByRole('heading', { name: 'Your studies' }).waitFor();
+    await fresh.page.goto('/account');
+    await fresh.page.getByText('(used here)').waitFor();
+    await fresh.page.getByText('A passkey was used there').first().waitFor();
+
+    await page.getByRole('button', { name: 'Take away Old laptop' }).click();
+    await dialog.getByRole('button', { name: 'Take it away' }).click();
+    await list.waitFor({ state: 'detached' });
+    await fresh.context.close();
+
+    const last = await freshPage();
+    await share(laptop, await giveDevice(last.context, last.page));
+    await last.page.getByRole('button', { name: 'Use a passkey' }).click();
+    await last.page.getByText('This passkey does not work here').waitFor();
+    await shot(last.page, 'refused');
+    await last.context.close();
+    await context.close();
   });
 });
