@@ -12,6 +12,7 @@ import { codeNotUsable, OneTimeCodes } from './codes.ts';
 import { endDevices, listDevices } from './devices.ts';
 import { LinkCodes } from './link-codes.ts';
 import { inspectLink, issueLink, revokeLinks } from './links.ts';
+import { hasShownPasskey, owesPasskeyIn, passkeyNeeded } from './passkey-duty.ts';
 import { passkeyRoutes } from './passkey-routes.ts';
 import { findByEmail, loadPerson, normalEmail, renamePerson } from './people.ts';
 import { redeemLink } from './redemption.ts';
@@ -143,10 +144,13 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
     }),
 
     'POST /api/tokens': async (call) => {
-      const { personId } = bySession(call);
+      const by = bySession(call);
+      const { personId } = by;
       const { studyId } = call.body;
       if (studyId !== null) await openStudy(records.read, personId, studyId, 'see-study');
-      return { token: await createApiToken(parts, { ...call.body, personId, by: call.actor }) };
+      if (studyId !== null && (await owesPasskeyIn(records.read, by, studyId))) throw passkeyNeeded();
+      const byPasskey = await hasShownPasskey(records.read, by);
+      return { token: await createApiToken(parts, { ...call.body, personId, byPasskey, by: call.actor }) };
     },
 
     'DELETE /api/tokens/:tokenId': async (call) => {

@@ -20,6 +20,7 @@ import {
   type ExpectedPlace,
   PasskeyCheckError,
 } from './passkey-check.ts';
+import { studiesAsking } from './passkey-duty.ts';
 import {
   addPasskey,
   confirmSession,
@@ -43,7 +44,7 @@ export function passkeyNotUsable(): Refusal {
   );
 }
 
-type Needs = Pick<Parts, 'records' | 'clock' | 'random' | 'settings' | 'mailer' | 'refusals' | 'log'>;
+type Needs = Pick<Parts, 'bus' | 'records' | 'clock' | 'random' | 'settings' | 'mailer' | 'refusals' | 'log'>;
 
 /**
  * Signing in by passkey, and one's own passkeys.
@@ -143,6 +144,7 @@ export function passkeyRoutes(
         ...offer(place),
         passkeys: await listPasskeys(records.read, owner),
         addressProven: await addressProven(records.read, owner.personId),
+        askedBy: await studiesAsking(records.read, owner.personId),
         suggested: deviceLabel(call.request.headers['user-agent']),
       };
     },
@@ -207,7 +209,10 @@ export function passkeyRoutes(
       renamePasskey(parts, ownerOf(bySession(call)), call.params.passkeyId, call.body.name),
 
     'DELETE /api/passkeys/:passkeyId': async (call) => {
-      await removePasskey(parts, bySession(call).personId, call.params.passkeyId, call.actor);
+      const { personId } = bySession(call);
+      await removePasskey(parts, personId, call.params.passkeyId, call.actor);
+      // Rooms of studies that ask for one close where it was the one that was shown.
+      parts.bus.publish({ t: 'access-changed', personId, caseId: null });
       return { ok: true };
     },
   };

@@ -209,6 +209,10 @@ export const studySummary = z.object({
   frameworkId: z.string(),
   frameworkVersion: z.number().int(),
   cases: z.number().int(),
+  /** Its members come in by a passkey, or not at all (PASSKEY-2). */
+  requiresPasskey: z.boolean(),
+  /** The asker has still to show one: nothing but the title is told. */
+  locked: z.boolean(),
 });
 export type StudySummary = z.infer<typeof studySummary>;
 
@@ -532,6 +536,8 @@ export const contract = {
       passkeys: z.array(passkey),
       /** One can be added: it is known that the person's address is theirs. */
       addressProven: z.boolean(),
+      /** Titles of studies that ask for one. */
+      askedBy: z.array(z.string()),
       /** What to call one that is made on this device. */
       suggested: z.string(),
     }),
@@ -570,6 +576,7 @@ export const contract = {
     reply: studyDetail,
   },
   'DELETE /api/studies/:studyId': { body: none, reply: done },
+  'PUT /api/studies/:studyId/passkeys': { body: z.object({ required: z.boolean() }), reply: studyDetail },
 
   'GET /api/bin': { body: none, reply: z.object({ items: z.array(binItem) }) },
   'GET /api/studies/:studyId/bin': { body: none, reply: z.object({ items: z.array(binItem) }) },

@@ -63,6 +63,7 @@ export const ROUTE_RULES = {
   'GET /api/studies/:studyId': study('see-study'),
   'PATCH /api/studies/:studyId': study('change-study'),
   'DELETE /api/studies/:studyId': study('delete-study'),
+  'PUT /api/studies/:studyId/passkeys': study('change-study'),
   'GET /api/bin': { kind: 'own' },
   'GET /api/studies/:studyId/bin': study('restore-from-bin'),
   'POST /api/bin/:kind/:itemId/restore': study('restore-from-bin'),

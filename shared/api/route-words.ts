@@ -53,6 +53,10 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'GET /api/studies/:studyId': ['Studies', 'A study with its cases, schools and people.'],
   'PATCH /api/studies/:studyId': ['Studies', 'Changes what a study is called and when it is due.'],
   'DELETE /api/studies/:studyId': ['Studies', 'Puts a study into the bin.'],
+  'PUT /api/studies/:studyId/passkeys': [
+    'Studies',
+    'Has a study ask its members for a passkey, or stop asking.',
+  ],
   'GET /api/studies/:studyId/outbox': [
     'Studies',
     'Letters that could not be sent for want of a mail server.',

@@ -41,6 +41,9 @@ export interface AuditDetails {
   'study-changed': { readonly parts: string };
   'study-deleted': NoDetail;
   'study-restored': NoDetail;
+  /** From then on its members come in by a passkey, or not at all. */
+  'passkeys-required': NoDetail;
+  'passkeys-not-required': NoDetail;
   'school-added': NoDetail;
   'school-changed': { readonly parts: string };
   'school-deleted': NoDetail;
@@ -102,6 +105,8 @@ export const AUDIT_GROUPS = {
     'study-changed',
     'study-deleted',
     'study-restored',
+    'passkeys-required',
+    'passkeys-not-required',
     'school-added',
     'school-changed',
     'school-deleted',

@@ -112,6 +112,8 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
   'study-changed': ({ detail }) => `changed the study: ${parts(detail.parts)}`,
   'study-deleted': () => 'put the study into the bin',
   'study-restored': () => 'took the study out of the bin',
+  'passkeys-required': () => 'asked all members of the study for a passkey',
+  'passkeys-not-required': () => 'stopped asking members of the study for a passkey',
   'school-added': ({ school }) => `added ${school}`,
   'school-changed': ({ school, detail }) => `changed ${school}: ${parts(detail.parts)}`,
   'school-deleted': ({ school }) => `put ${school} into the bin`,

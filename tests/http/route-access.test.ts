@@ -97,6 +97,7 @@ const BODIES: Partial<Record<Key, object>> = {
   'POST /api/frameworks': { nothing: true },
   'POST /api/studies': { id: 'n0', title: 'x', frameworkId: 'none', frameworkVersion: 1 },
   'PATCH /api/studies/:studyId': {},
+  'PUT /api/studies/:studyId/passkeys': { required: false },
   'POST /api/studies/:studyId/schools': { id: 'n1', name: 'x' },
   'PATCH /api/schools/:schoolId': {},
   'POST /api/studies/:studyId/invitations': { id: 'n2', email: 'a@b.example', role: 'contact' },
