@@ -25,7 +25,7 @@ export function Passkeys() {
   const [going, setGoing] = useState<Passkey | null>(null);
   if (list.error) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <ListSkeleton rows={1} />;
-  const { passkeys, suggested, addressProven } = list.data;
+  const { passkeys, suggested, addressProven, askedBy } = list.data;
   const place = passkeyHere(list.data);
   const takeAway = async () => {
     if (going && (await remove.send({ passkeyId: going.id }, {}))) setGoing(null);
@@ -98,6 +98,13 @@ export function Passkeys() {
             was used to sign in, that device stays signed in: if you have lost it, sign it out as well, under{' '}
             <em>Where you are signed in</em>.
           </p>
+          {askedBy.length > 0 && (
+            <p>
+              {askedBy.length === 1 ? 'A study of yours asks' : 'Studies of yours ask'} for a passkey:{' '}
+              {askedBy.map((title) => `“${title}”`).join(', ')}. Where you came in with this one, you are
+              asked for another before you see it again.
+            </p>
+          )}
           <p>Your device may go on offering it until you delete it there, too, among its passwords.</p>
         </Confirm>
       )}

@@ -207,6 +207,7 @@ const ATTEMPTS: readonly (readonly [RegExp, string])[] = [
   [/(invitations|members)/, 'inviting, changing or removing people'],
   [/^POST \/api\/studies\/:studyId\/schools$|\/schools\/:schoolId$/, 'changing schools'],
   [/^POST \/api\/studies\/:studyId\/cases$/, 'making a case study'],
+  [/\/passkeys$/, 'asking members for a passkey, or no longer'],
   [/\/export\./, 'downloading a draft'],
   [/\/status$/, 'saying how far a section is'],
   [/^DELETE \/api\/studies\/:studyId$/, 'putting the study into the bin'],
