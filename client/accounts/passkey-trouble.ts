@@ -75,7 +75,9 @@ export function passkeyHere(offer: PasskeyOffer): PasskeyHere {
   if (offer.origin !== location.origin) {
     return {
       here: false,
-      why: 'Passkeys belong to one address, and this is another. Open Casebook at',
+      why: /^[\d.:[\]]+$/.test(location.hostname)
+        ? 'Passkeys can’t be used at an address that is a number. To use one, open Casebook at'
+        : 'Passkeys belong to one address, and this is another. To use one, open Casebook at',
       instead: offer.origin,
     };
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPerson } from '../../support/browser.ts';
-import { type RunningServer, startServer } from '../../support/server.ts';
+import { casebook, type RunningServer, startServer } from '../../support/server.ts';
 import { plantTeam, type Team } from '../../support/team.ts';
 
 let server: RunningServer;
@@ -126,4 +126,104 @@ describe('a passkey', () => {
     await last.context.close();
     await context.close();
   });
+
+  it('is offered by the browser in the field for the address, and none is used without being asked for', async () => {
+    const { context, page } = await freshPage('/healthz');
+    await context.addInitScript(() => {
+      const { credentials } = navigator;
+      const asked: string[] = [];
+      Object.assign(window, { asked });
+      const get = credentials.get.bind(credentials);
+      credentials.get = (options) => {
+        asked.push(String(options?.mediation));
+        return get(options);
+      };
+    });
+    await giveDevice(context, page);
+    await page.goto('/sign-in');
+    await page.getByRole('button', { name: 'Use a passkey' }).waitFor();
+    const asked = () => page.evaluate(() => (window as unknown as { asked: string[] }).asked);
+    await expect.poll(asked).toEqual(['conditional']);
+    expect(await page.getByLabel('Your e-mail address').getAttribute('autocomplete')).toBe('email webauthn');
+    // A device that keeps none, or whose person closes its window, ends the question; another one follows.
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await page.getByText('No passkey was used').waitFor();
+    await expect.poll(asked).toEqual(['conditional', 'undefined', 'conditional']);
+    await shot(page, 'cancelled');
+    await page.getByLabel('Your e-mail address').fill(EMAIL);
+    await page.getByRole('button', { name: 'Send me a code' }).click();
+    await page.getByLabel('The six digits').waitFor();
+    await context.close();
+  });
+
+  it('at an address that is a number, the page says where it can be used', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${server.url}/sign-in`);
+    const way = page.getByRole('link', { name: named });
+    expect(await way.getAttribute('href')).toBe(`${named}/sign-in`);
+    await shot(page, 'number');
+    await page.close();
+  });
+
+  it('in a browser that has none, the page says so', async () => {
+    const { context, page } = await freshPage('/healthz');
+    await context.addInitScript(() => Reflect.deleteProperty(window, 'PublicKeyCredential'));
+    await page.goto('/sign-in');
+    await page.getByText('This browser can’t use passkeys.').waitFor();
+    await context.close();
+  });
 });
+
+describe('a study that asks for a passkey', () => {
+  it('[PASSKEY-2] is set by its lead, asks whoever is in it at once, and opens when one is added', async () => {
+    const email = 'imogen@wendale.example';
+    const added = await casebook(['user', 'add', '--name', 'Imogen Farrell', '--email', email], {
+      DATA_DIR: server.dataDir,
+    });
+    const leadLink = /^http\S+$/m.exec(added.stdout)?.[0] ?? '';
+    const { context, page } = await openPerson(browser, leadLink.replace('127.0.0.1', 'localhost'));
+    await giveDevice(context, page);
+    const ruthLink = (await team.invite('Ruth Ade', 'fieldworker')).replace('127.0.0.1', 'localhost');
+    const ruth = await openPerson(browser, ruthLink);
+    await giveDevice(ruth.context, ruth.page);
+    await proveAddress('ruth.ade@wendale.example', ruth.page);
+    await ruth.page.goto(`/cases/${team.case.id}`);
+    await ruth.page.getByRole('heading', { name: team.case.title }).first().waitFor();
+
+    await page.goto('/account');
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Go on' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.goto(`/studies/${team.studyId}`);
+    await page.getByRole('button', { name: 'Change', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Ask members for a passkey' }).waitFor();
+    await shot(page, 'duty');
+    await dialog.getByRole('button', { name: 'Ask members for a passkey' }).click();
+    await page.getByRole('button', { name: 'Ask for it' }).click();
+    await page.getByText('Members are asked for a passkey from now on.').waitFor();
+
+    await ruth.page.getByRole('heading', { name: 'This study asks for a passkey' }).waitFor();
+    await shot(ruth.page, 'needed');
+    await ruth.page.goto('/');
+    await ruth.page.getByText('Asks for your passkey').waitFor();
+    await ruth.page.goto(`/cases/${team.case.id}`);
+    await ruth.page.getByRole('button', { name: 'Add a passkey' }).click();
+    await ruth.page.getByRole('dialog').getByRole('button', { name: 'Go on' }).click();
+    await ruth.page.getByRole('heading', { name: team.case.title }).first().waitFor();
+    await ruth.context.close();
+    await context.close();
+  });
+});
+
+/** Signs in once more, by the digits of a letter. */
+async function proveAddress(email: string, page: Page): Promise<void> {
+  await page.request.post('/api/session/request', { headers: { origin: named }, data: { email } });
+  await expect.poll(() => digitsFor(email)).toMatch(/^\d{6}$/);
+  const code = await digitsFor(email);
+  const answer = await page.request.post('/api/session/code', {
+    headers: { origin: named },
+    data: { email, code },
+  });
+  expect(answer.status()).toBe(200);
+}
