@@ -163,14 +163,17 @@ describe('a study that asks for a passkey', () => {
     const inside = new LiveClient(service, blockId, token);
     await inside.synced();
     await setDuty(true);
-    expect(await inside.closed()).toMatchObject({ code: 4403 });
+    expect(await inside.closed()).toMatchObject({ code: 4403, reason: 'not-signed-in' });
     const outside = new LiveClient(service, blockId, token);
-    expect(await outside.closed()).toMatchObject({ code: 4403, reason: 'not-found' });
+    expect(await outside.closed()).toMatchObject({ code: 4403, reason: 'not-signed-in' });
     const { token: shown } = await service.program(member, { byPasskey: true });
     const open = new LiveClient(service, blockId, shown);
     await open.synced();
-    for (const room of [`block/${blockId}`, `case/${asking.case.id}`]) {
-      expect(await answerOf(room, token)).toMatchObject({ t: 'denied', reason: 'not-found' });
+    for (const [room, reason] of [
+      [`block/${blockId}`, 'not-signed-in'],
+      [`case/${asking.case.id}`, 'not-found'],
+    ] as const) {
+      expect(await answerOf(room, token)).toMatchObject({ t: 'denied', reason });
       expect(await answerOf(room, shown)).toMatchObject({ t: 'opened' });
     }
     for (const client of [inside, outside, open]) client.end();
@@ -202,7 +205,7 @@ describe('a study that asks for a passkey', () => {
     const room = await openRoom(`block/${asking.case.blocks[0]?.blockId}`, page);
     expect(await room.next()).toMatchObject({ t: 'opened' });
     await page.call('DELETE /api/passkeys/:passkeyId', undefined, { passkeyId });
-    expect(await room.next()).toMatchObject({ t: 'closed', reason: 'access-changed' });
+    expect(await room.next()).toMatchObject({ t: 'closed', reason: 'not-signed-in' });
     room.end();
     expect(await codeOf(page, 'GET /api/studies/:studyId')).toBe('passkey-needed');
   });

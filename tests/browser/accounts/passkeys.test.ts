@@ -1,14 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPerson } from '../../support/browser.ts';
 import { casebook, type RunningServer, startServer } from '../../support/server.ts';
 import { plantTeam, type Team } from '../../support/team.ts';
+import { CaseAtBrowser } from '../co-drafting/case-at-browser.ts';
+import { giveHand } from '../co-drafting/in-page.ts';
 
 let server: RunningServer;
 let browser: Browser;
 let team: Team;
+const TYPED = 'Typed while nobody could be asked.';
 const EMAIL = 'jo.marsh@wendale.example';
 const shot = async (page: Page, name: string) => {
   await page.screenshot({ path: `/tmp/shots/${name}.png`, fullPage: true });
@@ -214,7 +218,45 @@ describe('a study that asks for a passkey', () => {
     await ruth.context.close();
     await context.close();
   });
+
+  it('[PASSKEY-2] [SAVE-3] keeps what was written meanwhile on the device, and sends it once one is shown', async () => {
+    const link = (await team.invite('Sam Orr', 'fieldworker')).replace('127.0.0.1', 'localhost');
+    const { context, page } = await openPerson(browser, link);
+    await context.addInitScript(giveHand);
+    await giveDevice(context, page);
+    await proveAddress('sam.orr@wendale.example', page);
+    await setDuty(false);
+    const at = new CaseAtBrowser(page, team);
+    await at.goTo('2.4');
+    await at.onDevice('2.4');
+    await at.says('Saved');
+    await server.stop();
+    await at.write('2.4', TYPED);
+    await at.says(/saved on this device/);
+    await setDuty(true);
+    await server.restart();
+    await page.getByRole('heading', { name: 'This study asks for a passkey' }).waitFor();
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Go on' }).click();
+    await at.until('2.4', TYPED);
+    await at.says('Saved');
+    await setDuty(false);
+    const params = { caseId: team.case.id };
+    const { blocks } = await team.calls.call('GET /api/cases/:caseId/text', undefined, params);
+    expect(JSON.stringify(blocks)).toContain(TYPED);
+    await context.close();
+  });
 });
+
+/** As if the lead had set it while nobody could hear of it. */
+async function setDuty(required: boolean): Promise<void> {
+  const database = new Database(join(server.dataDir, 'casebook.db'));
+  database.prepare('delete from passkey_studies').run();
+  if (required) {
+    database.prepare('insert into passkey_studies values (?, ?, ?)').run(team.studyId, team.lead.id, 0);
+  }
+  database.close();
+}
 
 /** Signs in once more, by the digits of a letter. */
 async function proveAddress(email: string, page: Page): Promise<void> {
