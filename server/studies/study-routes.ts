@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { RouteInput } from '../../shared/api/contract.ts';
 import { owesPasskey } from '../../shared/permissions/passkey-duty.ts';
-import { hasShownPasskey } from '../accounts/passkey-duty.ts';
+import { hasShownPasskey, owesPasskeyIn, passkeyNeeded } from '../accounts/passkey-duty.ts';
 import { isHost } from '../accounts/people.ts';
 import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { findFramework } from '../frameworks/framework-registry.ts';
@@ -63,7 +63,8 @@ export function studyRoutes(parts: Parts): Routes {
     },
 
     'POST /api/studies': async (call) => {
-      const { personId } = signedIn(call);
+      const by = signedIn(call);
+      const { personId } = by;
       if (!(await mayCreate(records.read, personId))) {
         throw new Refusal('no-access', 'Only leads of a study, and the owner of this service, make studies.');
       }
@@ -76,6 +77,8 @@ export function studyRoutes(parts: Parts): Routes {
       const row = newStudy(call.body, personId, clock.now());
       await records.transaction((transaction) => insertStudy(transaction, row, call.actor));
       const { study, role } = await openStudy(records.read, personId, row.id, 'see-study');
+      // Where the call is a repetition, the study may have come to ask for one.
+      if (await owesPasskeyIn(records.read, by, row.id)) throw passkeyNeeded();
       return studyDetail(parts, study, personId, role);
     },
 

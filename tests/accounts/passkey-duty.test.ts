@@ -126,6 +126,11 @@ describe('a study that asks for a passkey', () => {
       cases: 0,
       locked: true,
     });
+    // The call that made it, repeated, names it in its body.
+    const framework = { frameworkId: 'mentoring-and-coaching', frameworkVersion: 1 };
+    const made = { id: asking.studyId, title: 'A study', ...framework };
+    const leads = await service.signedIn(lead);
+    expect((await leads.refused('POST /api/studies', made)).code).toBe('passkey-needed');
     await addPasskey(page);
     expect(await codeOf(page, 'GET /api/studies/:studyId')).toBe('ok');
     expect(await codeOf(page, 'GET /api/cases/:caseId/export.html')).toBe('ok');

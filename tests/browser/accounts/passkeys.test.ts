@@ -14,12 +14,6 @@ let browser: Browser;
 let team: Team;
 const TYPED = 'Typed while nobody could be asked.';
 const EMAIL = 'jo.marsh@wendale.example';
-const shot = async (page: Page, name: string) => {
-  await page.screenshot({ path: `/tmp/shots/${name}.png`, fullPage: true });
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.screenshot({ path: `/tmp/shots/${name}-phone.png`, fullPage: true });
-  await page.setViewportSize({ width: 1280, height: 720 });
-};
 
 /** Where passkeys can be used: 127.0.0.1 is a number. */
 let named: string;
@@ -95,12 +89,10 @@ describe('a passkey', () => {
     await dialog.getByLabel('The six digits').fill(await digitsFor(EMAIL));
     await dialog.getByRole('button', { name: 'Go on' }).click();
     await dialog.getByLabel('What to call it').fill('My laptop');
-    await shot(page, 'adding');
     await dialog.getByRole('button', { name: 'Go on' }).click();
     await dialog.waitFor({ state: 'detached' });
     const list = page.getByRole('list', { name: 'Your passkeys' });
     await list.getByText('My laptop').waitFor();
-    await shot(page, 'account');
     await page.getByRole('button', { name: 'Rename My laptop' }).click();
     await dialog.getByLabel('What to call it').fill('Old laptop');
     await dialog.getByRole('button', { name: 'Save' }).click();
@@ -109,7 +101,6 @@ describe('a passkey', () => {
     const fresh = await freshPage('/');
     const phone = await giveDevice(fresh.context, fresh.page);
     await fresh.page.getByRole('button', { name: 'Use a passkey' }).waitFor();
-    await shot(fresh.page, 'sign-in');
     await share(laptop, phone);
     await fresh.page.getByRole('button', { name: 'Use a passkey' }).click();
     await fresh.page.getByRole('heading', { name: 'Your studies' }).waitFor();
@@ -126,7 +117,6 @@ describe('a passkey', () => {
     await share(laptop, await giveDevice(last.context, last.page));
     await last.page.getByRole('button', { name: 'Use a passkey' }).click();
     await last.page.getByText('This passkey does not work here').waitFor();
-    await shot(last.page, 'refused');
     await last.context.close();
     await context.close();
   });
@@ -153,7 +143,6 @@ describe('a passkey', () => {
     await page.getByRole('button', { name: 'Use a passkey' }).click();
     await page.getByText('No passkey was used').waitFor();
     await expect.poll(asked).toEqual(['conditional', 'undefined', 'conditional']);
-    await shot(page, 'cancelled');
     await page.getByLabel('Your e-mail address').fill(EMAIL);
     await page.getByRole('button', { name: 'Send me a code' }).click();
     await page.getByLabel('The six digits').waitFor();
@@ -165,7 +154,6 @@ describe('a passkey', () => {
     await page.goto(`${server.url}/sign-in`);
     const way = page.getByRole('link', { name: named });
     expect(await way.getAttribute('href')).toBe(`${named}/sign-in`);
-    await shot(page, 'number');
     await page.close();
   });
 
@@ -202,13 +190,11 @@ describe('a study that asks for a passkey', () => {
     await page.goto(`/studies/${team.studyId}`);
     await page.getByRole('button', { name: 'Change', exact: true }).click();
     await dialog.getByRole('button', { name: 'Ask members for a passkey' }).waitFor();
-    await shot(page, 'duty');
     await dialog.getByRole('button', { name: 'Ask members for a passkey' }).click();
     await page.getByRole('button', { name: 'Ask for it' }).click();
     await page.getByText('Members are asked for a passkey from now on.').waitFor();
 
     await ruth.page.getByRole('heading', { name: 'This study asks for a passkey' }).waitFor();
-    await shot(ruth.page, 'needed');
     await ruth.page.goto('/');
     await ruth.page.getByText('Asks for your passkey').waitFor();
     await ruth.page.goto(`/cases/${team.case.id}`);
@@ -220,12 +206,12 @@ describe('a study that asks for a passkey', () => {
   });
 
   it('[PASSKEY-2] [SAVE-3] keeps what was written meanwhile on the device, and sends it once one is shown', async () => {
+    setDuty(false);
     const link = (await team.invite('Sam Orr', 'fieldworker')).replace('127.0.0.1', 'localhost');
     const { context, page } = await openPerson(browser, link);
     await context.addInitScript(giveHand);
     await giveDevice(context, page);
     await proveAddress('sam.orr@wendale.example', page);
-    await setDuty(false);
     const at = new CaseAtBrowser(page, team);
     await at.goTo('2.4');
     await at.onDevice('2.4');
@@ -233,14 +219,16 @@ describe('a study that asks for a passkey', () => {
     await server.stop();
     await at.write('2.4', TYPED);
     await at.says(/saved on this device/);
-    await setDuty(true);
+    setDuty(true);
     await server.restart();
     await page.getByRole('heading', { name: 'This study asks for a passkey' }).waitFor();
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('heading', { name: team.case.title }).first().waitFor();
+    await at.goTo('2.4');
     await at.until('2.4', TYPED);
     await at.says('Saved');
-    await setDuty(false);
+    setDuty(false);
     const params = { caseId: team.case.id };
     const { blocks } = await team.calls.call('GET /api/cases/:caseId/text', undefined, params);
     expect(JSON.stringify(blocks)).toContain(TYPED);
@@ -249,7 +237,7 @@ describe('a study that asks for a passkey', () => {
 });
 
 /** As if the lead had set it while nobody could hear of it. */
-async function setDuty(required: boolean): Promise<void> {
+function setDuty(required: boolean): void {
   const database = new Database(join(server.dataDir, 'casebook.db'));
   database.prepare('delete from passkey_studies').run();
   if (required) {
