@@ -25,10 +25,19 @@ export function Passkeys() {
   const [going, setGoing] = useState<Passkey | null>(null);
   if (list.error) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <ListSkeleton rows={1} />;
-  const { passkeys, suggested, addressProven, askedBy } = list.data;
+  const { passkeys, suggested, addressProven, askedBy, handle } = list.data;
   const place = passkeyHere(list.data);
   const takeAway = async () => {
-    if (going && (await remove.send({ passkeyId: going.id }, {}))) setGoing(null);
+    if (!going || !(await remove.send({ passkeyId: going.id }, {}))) return;
+    setGoing(null);
+    if (!place.here) return;
+    const left = passkeys.filter((one) => one.id !== going.id && !one.elsewhere);
+    const { tellWhatIsLeft } = await import('./passkey-device.ts');
+    await tellWhatIsLeft(
+      location.hostname,
+      handle,
+      left.map(({ credentialId }) => credentialId),
+    );
   };
   return (
     <>

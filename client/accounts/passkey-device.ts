@@ -1,6 +1,7 @@
 /** What browsers do with passkeys. Loaded only where one is made or used. */
 import {
   browserSupportsWebAuthnAutofill,
+  sendSignal,
   startAuthentication,
   startRegistration,
   WebAuthnAbortService,
@@ -40,6 +41,18 @@ export async function signWithPasskey(question: PasskeyQuestion): Promise<Passke
 export async function offerPasskeys(question: PasskeyQuestion): Promise<PasskeyUse | null> {
   if (!(await browserSupportsWebAuthnAutofill())) return null;
   return usedOf(await told(startAuthentication({ optionsJSON: question, useBrowserAutofill: true })));
+}
+
+/**
+ * Tells the device which passkeys are left, so that it offers no others. Few can be
+ * told so far; the others go on offering what was taken away.
+ * @param left as the device calls them
+ */
+export async function tellWhatIsLeft(rpId: string, handle: string, left: readonly string[]): Promise<void> {
+  if (!('signalAllAcceptedCredentials' in PublicKeyCredential)) return;
+  const signal = { rpID: rpId, userID: handle, allAcceptedCredentialIDs: [...left] };
+  // A device that does not take it offers a passkey that signs nobody in, as those do that cannot be told.
+  await sendSignal({ signalName: 'allAcceptedCredentials', ...signal }).catch(() => {});
 }
 
 /** Takes back what the device was asked. */

@@ -74,9 +74,9 @@ export class Arrivals {
         detail: { by: arrival.by },
       });
     };
-    const cookies = own
-      ? await this.#sessions.renew(own, alongside)
-      : await this.#sessions.begin(person.id, label, alongside);
+    const cookies =
+      (own && (await this.#sessions.renew(own, alongside))) ??
+      (await this.#sessions.begin(person.id, label, alongside));
     if (earlier && !own) await this.leave(call, earlier.sessionId, earlier.personId);
     addCookies(call.response, cookies);
   }

@@ -6,11 +6,11 @@ export const CHALLENGE_LIFETIME = 5 * 60_000;
 
 /**
  * What an answer is good for. One to sign in is bound to nobody, because whoever
- * asks has not said who they are; the others are bound to the session that asked.
+ * asks has not said who they are; one to add a passkey to the session that asked.
  */
 export type ChallengePurpose =
   | { readonly what: 'sign-in' }
-  | { readonly what: 'add' | 'confirm'; readonly sessionId: string };
+  | { readonly what: 'add'; readonly sessionId: string };
 
 /** What devices are asked to sign: made here, for one purpose, for five minutes, for one answer. */
 export class PasskeyChallenges {

@@ -144,6 +144,7 @@ export function passkeyRoutes(
         ...offer(place),
         passkeys: await listPasskeys(records.read, owner),
         addressProven: await addressProven(records.read, owner.personId),
+        handle: handleOf(owner.personId),
         askedBy: await studiesAsking(records.read, owner.personId),
         suggested: deviceLabel(call.request.headers['user-agent']),
       };

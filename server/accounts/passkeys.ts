@@ -40,6 +40,7 @@ export async function listPasskeys(records: Records, owner: PasskeyOwner): Promi
     synced: row.synced === 1,
     elsewhere: row.rp_id !== owner.rpId,
     current: row.id === current,
+    credentialId: row.credential_id,
   }));
 }
 

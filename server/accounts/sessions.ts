@@ -30,9 +30,9 @@ export interface Sessions {
    * Gives a session that goes on a new cookie; the old one opens nothing any more,
    * and sockets that are open stay.
    * @param alongside what is to be kept with it, or not at all
-   * @throws where the session has ended meanwhile
+   * @returns null where the session has ended meanwhile, and nothing was kept
    */
-  renew(session: OpenSession, alongside?: Alongside): Promise<Cookies>;
+  renew(session: OpenSession, alongside?: Alongside): Promise<Cookies | null>;
   /** Who the request's cookie stands for; never prolongs. */
   read(request: IncomingMessage): Promise<OpenSession | null>;
   /** Prolongs the session of the request's cookie where that is due. */
@@ -114,11 +114,16 @@ export async function createSessions(parts: Needs, secret: string): Promise<Sess
     },
     async renew({ sessionId }, alongside) {
       const token = newToken();
-      await records.transaction(async (transaction) => {
-        await transaction.updateTable('session').set({ token }).where('id', '=', sessionId).execute();
-        await alongside?.(transaction, sessionId);
+      const renewed = await records.transaction(async (transaction) => {
+        const { numUpdatedRows } = await transaction
+          .updateTable('session')
+          .set({ token })
+          .where('id', '=', sessionId)
+          .executeTakeFirst();
+        if (numUpdatedRows === 1n) await alongside?.(transaction, sessionId);
+        return numUpdatedRows === 1n;
       });
-      return cookiesFor(token);
+      return renewed ? cookiesFor(token) : null;
     },
     async read(request) {
       const { cookie: brought } = request.headers;

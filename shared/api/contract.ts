@@ -382,8 +382,10 @@ export const passkey = z.object({
   synced: z.boolean(),
   /** Made for another address of this service: it cannot be used any more. */
   elsewhere: z.boolean(),
-  /** The one that this session was begun with. */
+  /** The one that this session was begun with, or has shown since. */
   current: z.boolean(),
+  /** As its device calls it. */
+  credentialId: z.string(),
 });
 export type Passkey = z.infer<typeof passkey>;
 
@@ -536,6 +538,8 @@ export const contract = {
       passkeys: z.array(passkey),
       /** One can be added: it is known that the person's address is theirs. */
       addressProven: z.boolean(),
+      /** What devices know the person by; together with what they call each passkey, they can be told what is left. */
+      handle: z.string(),
       /** Titles of studies that ask for one. */
       askedBy: z.array(z.string()),
       /** What to call one that is made on this device. */

@@ -310,7 +310,10 @@ describe('an answer that does not hold', () => {
       const garbage = { ...use, response: { ...use.response, clientDataJSON } };
       expect((await phone.refused('POST /api/session/passkey', garbage)).code).toBe('passkey-not-usable');
     }
-    for (const attestationObject of ['AAAA', 'oA', 'o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVkA']) {
+    const nested = Buffer.alloc(32_000, 0x81).toString('base64url');
+    const endless = Buffer.from('bbffffffffffffffff', 'hex').toString('base64url');
+    const long = Buffer.from('a168617574684461746141', 'hex').toString('base64url');
+    for (const attestationObject of ['AAAA', 'oA', nested, endless, long]) {
       const made = device.make(await page.call('POST /api/passkeys/begin', {}));
       const garbage = { ...made, response: { ...made.response, attestationObject } };
       const body = { id: newId(), name: 'x', made: garbage };
