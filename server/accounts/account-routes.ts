@@ -1,5 +1,5 @@
 import type { Person } from '../../shared/api/contract.ts';
-import type { Actor } from '../audit/audit-chain.ts';
+import { type Actor, recordOfPerson } from '../audit/audit-chain.ts';
 import { addressOf, limitKey } from '../http/addresses.ts';
 import { RateLimit } from '../http/rate-limit.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -35,7 +35,8 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
   const linkCodes = new LinkCodes(parts, codes);
   const arrivals = new Arrivals(parts, sessions, codes);
   const requestsOfEmail = new RateLimit(clock, { most: 5, windowMs: 10 * MINUTE });
-  const requestsOfAddress = new RateLimit(clock, { most: 60, windowMs: 10 * MINUTE });
+  // Many: a school of hundreds comes from one address, and signs in on one morning.
+  const requestsOfAddress = new RateLimit(clock, { most: 300, windowMs: 10 * MINUTE });
   const codesOfEmail = new RateLimit(clock, { most: 15, windowMs: 10 * MINUTE });
   const underWay = new Set<Promise<void>>();
 
@@ -48,8 +49,9 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
     );
   };
 
-  const sending = (personId: string, mail: Promise<void>): void => {
+  const sending = (personId: string | undefined, mail: Promise<unknown>): void => {
     const done = mail
+      .then(() => {})
       .catch((cause: unknown) => log.error('a mail could not be sent', { person: personId }, cause))
       .finally(() => underWay.delete(done));
     underWay.add(done);
@@ -73,12 +75,13 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
 
     'POST /api/session/request': async ({ body, request }) => {
       requestsOfAddress.take(limitKey(addressOf(request)));
-      requestsOfEmail.take(normalEmail(body.email));
-      const person = await findByEmail(records.read, body.email);
-      if (person) {
-        // Not waited for: how long the answer takes must not tell whether the address is known.
-        sending(person.id, sendSignIn(person));
-      }
+      const email = normalEmail(body.email);
+      requestsOfEmail.take(email);
+      const person = await findByEmail(records.read, email);
+      // Nobody is told the code of an unknown address: it is there so that trying one takes as long.
+      const promised: Promise<unknown> = person ? sendSignIn(person) : codes.issue(signInPurpose(email));
+      // Not waited for: how long the answer takes must not tell whether the address is known.
+      sending(person?.id, promised);
       return { ok: true };
     },
 
@@ -87,10 +90,10 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
         const email = normalEmail(call.body.email);
         codesOfEmail.take(email);
         const right = await codes.redeem(signInPurpose(email), call.body.code);
-        // Looked up either way: the time of the answer tells nothing.
+        // Looked up either way, and noted when the answer is out: its time must not tell of an account.
         const person = await findByEmail(records.read, email);
         if (!right || !person) {
-          if (person) noteRefusedCode(parts, call.actor, person.id);
+          if (person) call.response.once('finish', () => noteRefusedCode(parts, call.actor, person.id));
           throw codeNotUsable();
         }
         await arrivals.letIn(call, person, { by: 'code', provesAddress: true });
@@ -106,7 +109,16 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
 
     'PATCH /api/session/person': async (call) => {
       const by = bySession(call);
-      await renamePerson(records.read, by.personId, call.body.name, clock.now());
+      await records.transaction(async (transaction) => {
+        if (!(await renamePerson(transaction, by.personId, call.body.name, clock.now()))) return;
+        await recordOfPerson(transaction, by.personId, {
+          kind: 'person-renamed',
+          by: call.actor,
+          at: clock.now(),
+          object: { kind: 'person', id: by.personId },
+          detail: {},
+        });
+      });
       const person = await personOf(by);
       const studies = await records.read
         .selectFrom('members')
@@ -185,17 +197,14 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
 }
 
 /** Whose code somebody guesses at, their leads should know. */
-function noteRefusedCode(parts: Pick<Parts, 'refusals' | 'clock'>, by: Actor, personId: string): void {
-  const at = parts.clock.now();
+function noteRefusedCode(parts: Pick<Parts, 'refusals'>, by: Actor, personId: string): void {
+  const object = { kind: 'person', id: personId } as const;
   parts.refusals.note({
-    where: { personId },
-    what: 'code',
-    deed: (times) => ({
-      kind: 'code-refused',
-      by: { ...by, personId: null },
-      at,
-      object: { kind: 'person', id: personId },
-      detail: { times },
+    by: { ...by, personId: null },
+    what: `code ${personId}`,
+    find: async () => ({
+      where: { personId },
+      deed: (times) => ({ kind: 'code-refused', object, detail: { times } }),
     }),
   });
 }

@@ -36,10 +36,15 @@ export class Arrivals {
     this.#parts = parts;
     this.#sessions = sessions;
     this.#codes = codes;
-    this.#failuresOfAddress = new RateLimit(parts.clock, { most: 60, windowMs: 10 * 60_000 });
+    // Each code has five tries of its own, and a link cannot be guessed: this bounds what is tried on all of them.
+    this.#failuresOfAddress = new RateLimit(parts.clock, { most: 600, windowMs: 10 * 60_000 });
   }
 
-  /** Failures count, successes do not: a whole school signs in from one address. */
+  /**
+   * Failures count, successes do not: a whole school signs in from one address. Where
+   * there were too many, nothing gets in any more, not even what is right: an answer
+   * that still told right from wrong would let the guessing go on.
+   */
   async guarded<T>(request: AnyCall['request'], act: () => Promise<T>): Promise<T> {
     const address = limitKey(addressOf(request));
     this.#failuresOfAddress.check(address);

@@ -53,12 +53,13 @@ type Needs = Pick<Parts, 'bus' | 'records' | 'clock' | 'random' | 'settings' | '
 export function passkeyRoutes(
   parts: Needs,
   arrivals: Arrivals,
-  sending: (personId: string, mail: Promise<void>) => void,
+  sending: (personId: string, mail: Promise<unknown>) => void,
 ): Routes {
   const { records, clock, log } = parts;
   const place = passkeyPlace(parts.settings.publicUrl);
   const challenges = new PasskeyChallenges(parts);
-  const questionsOfAddress = new RateLimit(clock, { most: 600, windowMs: 10 * MINUTE });
+  // Many: each sign-in page asks when it opens, and again every few minutes while it stands.
+  const questionsOfAddress = new RateLimit(clock, { most: 2_000, windowMs: 10 * MINUTE });
   const ordersOfPerson = new RateLimit(clock, { most: 60, windowMs: 10 * MINUTE });
 
   const ask = async (purpose: ChallengePurpose, { rpId }: ExpectedPlace): Promise<PasskeyQuestion> => ({
@@ -133,7 +134,10 @@ export function passkeyRoutes(
           return { person };
         } catch (error) {
           const refused = error instanceof Refusal && error.code === 'passkey-not-usable';
-          if (refused && person) noteRefusedPasskey(parts, call.actor, person.id);
+          // When the answer is out: its time must not tell that the passkey is known.
+          if (refused && person) {
+            call.response.once('finish', () => noteRefusedPasskey(parts, call.actor, person.id));
+          }
           throw error;
         }
       }),
@@ -245,17 +249,14 @@ function handleOf(personId: string): string {
 }
 
 /** Whose passkey somebody held out in vain, their leads should know. */
-function noteRefusedPasskey(parts: Pick<Parts, 'refusals' | 'clock'>, by: Actor, personId: string): void {
-  const at = parts.clock.now();
+function noteRefusedPasskey(parts: Pick<Parts, 'refusals'>, by: Actor, personId: string): void {
+  const object = { kind: 'person', id: personId } as const;
   parts.refusals.note({
-    where: { personId },
-    what: 'passkey',
-    deed: (times) => ({
-      kind: 'passkey-refused',
-      by: { ...by, personId: null },
-      at,
-      object: { kind: 'person', id: personId },
-      detail: { times },
+    by: { ...by, personId: null },
+    what: `passkey ${personId}`,
+    find: async () => ({
+      where: { personId },
+      deed: (times) => ({ kind: 'passkey-refused', object, detail: { times } }),
     }),
   });
 }

@@ -1,10 +1,12 @@
+import type { Transaction } from 'kysely';
 import { ACCESS_LEVELS, includesAccess, TEAM_ACCESS } from '../../shared/permissions/access.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
-import { recordInStudy } from '../audit/audit-chain.ts';
+import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
+import type { Tables } from '../ports/tables.ts';
 import { loadAsker } from './access-lookup.ts';
 import { personAccessChanged, studyChanged } from './announcements.ts';
 import { nothingThere, openStudy } from './study-gate.ts';
@@ -22,7 +24,9 @@ export function memberRoutes(parts: Parts): Routes {
       await records.transaction(async (transaction) => {
         const held = await heldRole(transaction, personId, studyId);
         if (held === 'contact') throw contactsAreInvited();
-        if (held === 'owner' && role !== 'owner') await refuseLastOwner(transaction, studyId);
+        // Said again, it is no new part: what was set for them meanwhile stays.
+        if (held === role) return;
+        if (held === 'owner') await refuseLastOwner(transaction, studyId);
         await transaction
           .updateTable('members')
           .set({ role })
@@ -30,7 +34,6 @@ export function memberRoutes(parts: Parts): Routes {
           .where('user_id', '=', personId)
           .execute();
         await dropWiderGrants(transaction, personId, studyId, role);
-        if (held === role) return;
         await recordInStudy(transaction, studyId, {
           kind: 'role-changed',
           by: call.actor,
@@ -51,7 +54,7 @@ export function memberRoutes(parts: Parts): Routes {
       await records.transaction(async (transaction) => {
         const held = await heldRole(transaction, personId, studyId);
         if (held === 'owner') await refuseLastOwner(transaction, studyId);
-        await removeFromStudy(transaction, personId, studyId, clock.now());
+        await removeFromStudy(transaction, personId, studyId, { by: call.actor, at: clock.now() });
         await recordInStudy(transaction, studyId, {
           kind: 'person-removed',
           by: call.actor,
@@ -115,10 +118,10 @@ function blocksOf(records: Records, studyId: string) {
 
 /** Also ends what would let them back in, and frees what was theirs to do. */
 async function removeFromStudy(
-  records: Records,
+  records: Transaction<Tables>,
   personId: string,
   studyId: string,
-  now: number,
+  deed: { readonly by: Actor; readonly at: number },
 ): Promise<void> {
   const cases = records.selectFrom('cases').select('id').where('study_id', '=', studyId);
   await records
@@ -143,9 +146,9 @@ async function removeFromStudy(
     .where('person_id', '=', personId)
     .where('block_id', 'in', blocksOf(records, studyId))
     .execute();
-  await records
+  const withdrawn = await records
     .updateTable('links')
-    .set({ revoked_at: now })
+    .set({ revoked_at: deed.at })
     .where('study_id', '=', studyId)
     .where('used_at', 'is', null)
     .where('revoked_at', 'is', null)
@@ -155,5 +158,16 @@ async function removeFromStudy(
         eb('email', '=', eb.selectFrom('user').select('user.email').where('user.id', '=', personId)),
       ]),
     )
+    .returning(['id', 'kind', 'case_id'])
     .execute();
+  for (const { id, kind, case_id: caseId } of withdrawn) {
+    if (kind !== 'member' && kind !== 'contact') continue;
+    await recordInStudy(records, studyId, {
+      kind: 'invitation-withdrawn',
+      ...deed,
+      caseId,
+      object: { kind: 'invitation', id },
+      detail: {},
+    });
+  }
 }

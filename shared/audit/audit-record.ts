@@ -17,6 +17,8 @@ export interface AuditDetails {
   'passkey-removed': NoDetail;
   /** One that is known was held out, and did not stand the check. */
   'passkey-refused': { readonly times: number };
+  /** They call themselves otherwise; neither name stands here. */
+  'person-renamed': NoDetail;
 
   'token-made': {
     readonly reach: 'reads' | 'writes';
@@ -33,8 +35,18 @@ export interface AuditDetails {
   'invitation-locked': NoDetail;
   'role-changed': { readonly from: string; readonly to: string };
   'person-removed': { readonly role: string };
+  /** Their schools, whose ids stand here with commas between, were taken out of the case. */
+  'contact-removed': { readonly schools: string };
   /** What one person may do with sections of the case was set. */
-  'sharing-set': { readonly sections: number };
+  'sharing-set': {
+    readonly sections: number;
+    /** The levels that were set, in order, with commas between; `usual`: what they have anyway. */
+    readonly to: string;
+    /** Id of the sharing change, which says it cell by cell. */
+    readonly change: string;
+    /** SHA-256 of the change's cells, in hexadecimal digits: so the chain holds them as well. */
+    readonly cells: string;
+  };
 
   'study-made': NoDetail;
   /** Names of what was changed, with commas between. */
@@ -54,6 +66,17 @@ export interface AuditDetails {
   'stage-moved': { readonly from: string; readonly to: string };
   'case-deleted': NoDetail;
   'case-restored': NoDetail;
+
+  /** From agreed to agreed: to other words. */
+  'section-status': { readonly from: string; readonly to: string };
+  /** From no to no: for another reason. */
+  'section-applies': { readonly from: 'yes' | 'no'; readonly to: 'yes' | 'no' };
+  /** Who was asked, or is no longer asked, to see to the block of this id. */
+  'section-assigned': { readonly block: string };
+  'section-unassigned': { readonly block: string };
+  /** Days such as `2026-05-01`, or `none`. */
+  'section-due': { readonly from: string; readonly to: string };
+  'lost-words-settled': { readonly how: 'put-back' | 'let-go' };
 
   exported: { readonly format: 'html' | 'docx' | 'csv' };
 
@@ -82,8 +105,10 @@ export const AUDIT_GROUPS = {
     'invitation-withdrawn',
     'invitation-taken-up',
     'invitation-locked',
+    'person-renamed',
     'role-changed',
     'person-removed',
+    'contact-removed',
     'sharing-set',
   ],
   'signing-in': [
@@ -100,6 +125,14 @@ export const AUDIT_GROUPS = {
   refusals: ['refused', 'write-refused', 'code-refused', 'passkey-refused', 'invitation-locked'],
   downloads: ['exported'],
   cases: ['case-made', 'case-changed', 'stage-moved', 'case-deleted', 'case-restored'],
+  sections: [
+    'section-status',
+    'section-applies',
+    'section-assigned',
+    'section-unassigned',
+    'section-due',
+    'lost-words-settled',
+  ],
   study: [
     'study-made',
     'study-changed',
