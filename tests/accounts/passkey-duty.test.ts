@@ -226,6 +226,7 @@ describe('having a study ask', () => {
     const ask = (page: PageCalls) =>
       page.refused('PUT /api/studies/:studyId/passkeys', { required: true }, { studyId });
     expect((await ask(without)).code).toBe('passkey-needed');
+    expect((await ask(await service.program(lead, { byPasskey: true }))).code).toBe('passkey-needed');
     const editor = await service.signedIn(member);
     await addPasskey(editor);
     expect((await ask(editor)).code).toBe('no-access');

@@ -8,6 +8,7 @@ import { casebook, type RunningServer, startServer } from '../../support/server.
 import { plantTeam, type Team } from '../../support/team.ts';
 import { CaseAtBrowser } from '../co-drafting/case-at-browser.ts';
 import { giveHand } from '../co-drafting/in-page.ts';
+import { axeFindings } from '../shell/accessible.ts';
 
 let server: RunningServer;
 let browser: Browser;
@@ -73,12 +74,19 @@ async function digitsFor(email: string): Promise<string> {
   return theirs.map((letter) => /your code is (\d{6})/.exec(letter)?.[1] ?? '').find((code) => code) ?? '';
 }
 
-/** A fresh browser at the sign-in page, with this device or none. */
+/** A browser that was never here. */
 async function freshPage(path = '/sign-in'): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ baseURL: named });
   const page = await context.newPage();
   await page.goto(path);
   return { context, page };
+}
+
+/** A device in software picks what the browser offers by itself; where a button is under test, nothing is offered. */
+async function offerNothing(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    PublicKeyCredential.isConditionalMediationAvailable = async () => false;
+  });
 }
 
 describe('a passkey', () => {
@@ -94,6 +102,7 @@ describe('a passkey', () => {
     await dialog.getByLabel('The six digits').fill(await digitsFor(EMAIL));
     await dialog.getByRole('button', { name: 'Go on' }).click();
     await dialog.getByLabel('What to call it').fill('My laptop');
+    expect(await axeFindings(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Go on' }).click();
     await dialog.waitFor({ state: 'detached' });
     const list = page.getByRole('list', { name: 'Your passkeys' });
@@ -103,16 +112,23 @@ describe('a passkey', () => {
     await dialog.getByRole('button', { name: 'Save' }).click();
     await list.getByText('Old laptop').waitFor();
 
-    const fresh = await freshPage('/');
+    const fresh = await freshPage('/healthz');
+    await offerNothing(fresh.context);
     const phone = await giveDevice(fresh.context, fresh.page);
-    await fresh.page.getByRole('button', { name: 'Use a passkey' }).waitFor();
     const shared = await passkeysOf(laptop);
     await give(shared, phone);
+    await fresh.page.goto('/');
     await fresh.page.getByRole('button', { name: 'Use a passkey' }).click();
     await fresh.page.getByRole('heading', { name: 'Your studies' }).waitFor();
     await fresh.page.goto('/account');
     await fresh.page.getByText('(used here)').waitFor();
     await fresh.page.getByText('A passkey was used there').first().waitFor();
+
+    const filling = await freshPage('/healthz');
+    await give(shared, await giveDevice(filling.context, filling.page));
+    await filling.page.goto('/sign-in');
+    await filling.page.getByRole('heading', { name: 'Your studies' }).waitFor();
+    await filling.context.close();
 
     await page.getByRole('button', { name: 'Take away Old laptop' }).click();
     await dialog.getByRole('button', { name: 'Take it away' }).click();
@@ -121,8 +137,10 @@ describe('a passkey', () => {
     await expect.poll(() => passkeysOf(laptop)).toEqual([]);
     await fresh.context.close();
 
-    const last = await freshPage();
+    const last = await freshPage('/healthz');
+    await offerNothing(last.context);
     await give(shared, await giveDevice(last.context, last.page));
+    await last.page.goto('/sign-in');
     await last.page.getByRole('button', { name: 'Use a passkey' }).click();
     await last.page.getByText('This passkey does not work here').waitFor();
     await last.context.close();
@@ -150,6 +168,7 @@ describe('a passkey', () => {
     // A device that keeps none, or whose person closes its window, ends the question; another one follows.
     await page.getByRole('button', { name: 'Use a passkey' }).click();
     await page.getByText('No passkey was used').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
     await expect.poll(asked).toEqual(['conditional', 'undefined', 'conditional']);
     await page.getByLabel('Your e-mail address').fill(EMAIL);
     await page.getByRole('button', { name: 'Send me a code' }).click();
@@ -203,6 +222,7 @@ describe('a study that asks for a passkey', () => {
     await page.getByText('Members are asked for a passkey from now on.').waitFor();
 
     await ruth.page.getByRole('heading', { name: 'This study asks for a passkey' }).waitFor();
+    expect(await axeFindings(ruth.page)).toEqual([]);
     await ruth.page.goto('/');
     await ruth.page.getByText('Asks for your passkey').waitFor();
     await ruth.page.goto(`/cases/${team.case.id}`);
