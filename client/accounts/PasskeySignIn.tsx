@@ -20,6 +20,8 @@ export default function PasskeySignIn({ onSignedIn }: { onSignedIn: (person: Per
   const [busy, setBusy] = useState(false);
   const [round, setRound] = useState(0);
   const question = useRef<PasskeyQuestion | null>(null);
+  /** The device asks its person: nothing else may ask it meanwhile. */
+  const pressed = useRef(false);
   const arrive = useRef(onSignedIn);
   useEffect(() => {
     arrive.current = onSignedIn;
@@ -38,6 +40,7 @@ export default function PasskeySignIn({ onSignedIn }: { onSignedIn: (person: Per
       setProblem(error instanceof PasskeyError ? signInTrouble(error.trouble) : wordsFor(error as Error));
       anew();
     } finally {
+      pressed.current = false;
       setBusy(false);
     }
   };
@@ -58,7 +61,7 @@ export default function PasskeySignIn({ onSignedIn }: { onSignedIn: (person: Per
       question.current = reply.question;
       if (!place.here || !reply.question) return;
       const device = await import('./passkey-device.ts');
-      if (over) return;
+      if (over || pressed.current) return;
       stopAsking = device.stopAsking;
       // Whoever types their address is not told what became of an offer that they did not ask for.
       const picked = await device.offerPasskeys(reply.question).catch((error: unknown) => {
@@ -69,9 +72,13 @@ export default function PasskeySignIn({ onSignedIn }: { onSignedIn: (person: Per
       question.current = null;
       await latest.current(async () => picked);
     };
-    // Without the server there is nothing to offer; the field for the address says so when it is used.
-    offer().catch((error: unknown) => setProblem(wordsFor(error as Error)));
-    const timer = setTimeout(anew, ASKED_ANEW_AFTER);
+    // Without the server there is nothing to offer. Whoever presses the button is told so then.
+    offer().catch(() => {
+      question.current = null;
+    });
+    const timer = setTimeout(() => {
+      if (!pressed.current) anew();
+    }, ASKED_ANEW_AFTER);
     return () => {
       over = true;
       clearTimeout(timer);
@@ -80,6 +87,7 @@ export default function PasskeySignIn({ onSignedIn }: { onSignedIn: (person: Per
   }, [round]);
 
   const press = () => {
+    pressed.current = true;
     setProblem(null);
     setBusy(true);
     void enter(async () => {
