@@ -9,6 +9,7 @@ import { showToast } from '../ui/toast.ts';
 import { ApiTokens } from './ApiTokens.tsx';
 import styles from './accounts.module.css';
 import { Devices } from './Devices.tsx';
+import { Passkeys } from './Passkeys.tsx';
 
 const SignOutDialog = lazy(() => import('./SignOutDialog.tsx'));
 
@@ -26,6 +27,10 @@ export default function AccountPage() {
         <section aria-labelledby="account-colours">
           <h2 id="account-colours">Colours</h2>
           <SchemeChoice />
+        </section>
+        <section aria-labelledby="account-passkeys">
+          <h2 id="account-passkeys">Passkeys</h2>
+          <Passkeys />
         </section>
         <section aria-labelledby="account-devices">
           <h2 id="account-devices">Where you are signed in</h2>

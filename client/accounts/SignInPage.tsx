@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import type { Person } from '../../shared/api/contract.ts';
 import { Form } from '../ui/Form.tsx';
 import { leftHere } from '../ui/left-here.ts';
 import { ownPath } from '../ui/paths.ts';
@@ -16,6 +17,7 @@ const WAIT = 30;
 const ASKED = 'casebook.sign-in';
 
 const LeftHere = lazy(() => import('./LeftHere.tsx'));
+const PasskeySignIn = lazy(() => import('./PasskeySignIn.tsx'));
 
 /** An address, then the six digits that were sent to it. */
 export default function SignInPage() {
@@ -44,6 +46,7 @@ function AddressStep({ asked }: { asked: (email: string) => void }) {
   const [email, setEmail] = useState('');
   const ask = useAct('POST /api/session/request');
   const [left] = useState(leftHere);
+  const arrive = useArrival();
   const submit = async () => {
     if (await ask.send({}, { email })) asked(email.trim());
   };
@@ -55,7 +58,8 @@ function AddressStep({ asked }: { asked: (email: string) => void }) {
           label="Your e-mail address"
           type="email"
           name="email"
-          autoComplete="email"
+          // The last word lets browsers offer passkeys here.
+          autoComplete="email webauthn"
           inputMode="email"
           size="md"
           autoFocus
@@ -65,6 +69,9 @@ function AddressStep({ asked }: { asked: (email: string) => void }) {
           error={ask.errorOf('email')}
         />
       </Form>
+      <Suspense fallback={null}>
+        <PasskeySignIn onSignedIn={arrive} />
+      </Suspense>
       {left && (
         <Suspense fallback={null}>
           <LeftHere person={left} />
@@ -80,17 +87,14 @@ function AddressStep({ asked }: { asked: (email: string) => void }) {
 
 function CodeStep({ email, outbox, back }: { email: string; outbox: boolean; back: () => void }) {
   const [code, setCode] = useState('');
-  const router = useRouter();
-  const { to } = useSearch({ from: '/sign-in' });
+  const arrive = useArrival();
   const check = useAct('POST /api/session/code');
   const again = useAct('POST /api/session/request');
   const [wait, restart] = useCountdown(WAIT);
   const submit = async () => {
     const reply = await check.send({}, { email, code });
     if (!reply) return;
-    sessionStorage.removeItem(ASKED);
-    startSession(reply.person);
-    router.history.replace(ownPath(to));
+    arrive(reply.person);
   };
   const resend = async () => {
     check.clear();
@@ -130,6 +134,17 @@ function CodeStep({ email, outbox, back }: { email: string; outbox: boolean; bac
       {outbox && <OutboxNote />}
     </Entrance>
   );
+}
+
+/** @returns what goes on to where somebody wanted to be, once they are in */
+function useArrival(): (person: Person) => void {
+  const router = useRouter();
+  const { to } = useSearch({ from: '/sign-in' });
+  return (person) => {
+    sessionStorage.removeItem(ASKED);
+    startSession(person);
+    router.history.replace(ownPath(to));
+  };
 }
 
 /** @returns seconds left, and what starts them again */

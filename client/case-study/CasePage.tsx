@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { KeptWordsHere } from '../studies/KeptWordsHere.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { usePageTitle } from '../ui/page-title.ts';
-import { isNotFound, isTakenAway } from '../ui/request.ts';
+import { isNotFound, isTakenAway, needsPasskey } from '../ui/request.ts';
 import { useSession } from '../ui/session.tsx';
 import { TopBar } from '../ui/TopBar.tsx';
 import styles from './CasePage.module.css';
@@ -14,6 +14,7 @@ import { driveMounting } from './mounting-driver.ts';
 import { preloadWriting } from './SectionBody.tsx';
 
 const CaseNotOpen = lazy(() => import('./CaseNotOpen.tsx'));
+const CaseOwesPasskey = lazy(() => import('./CaseOwesPasskey.tsx'));
 
 // The editor is on its way while the case is still being asked for.
 preloadWriting();
@@ -42,6 +43,13 @@ export default function CasePage({ caseId }: { caseId: string }) {
         return (
           <Suspense fallback={<CaseSkeleton />}>
             <CaseNotOpen studyId={replies.studyId} retry={replies.retry} />
+          </Suspense>
+        );
+      }
+      if (needsPasskey(replies.error)) {
+        return (
+          <Suspense fallback={<CaseSkeleton />}>
+            <CaseOwesPasskey />
           </Suspense>
         );
       }

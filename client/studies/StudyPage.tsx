@@ -1,15 +1,18 @@
 import { Link, useParams } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import type { StudyDetail } from '../../shared/api/contract.ts';
 import { useTopic } from '../sync/hooks.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Page } from '../ui/Page.tsx';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { queries, useRoute } from '../ui/query.ts';
-import { isNotFound, isTakenAway } from '../ui/request.ts';
+import { isNotFound, isTakenAway, needsPasskey } from '../ui/request.ts';
+import { KeptWordsHere } from './KeptWordsHere.tsx';
 import { NotOpen } from './NotOpen.tsx';
 import { StudyNav } from './StudyNav.tsx';
 import { useStudyPalette } from './study-palette.ts';
+
+const PasskeyNeeded = lazy(() => import('../accounts/PasskeyNeeded.tsx'));
 
 /** The study that the address names, live and kept on this device. */
 export function useStudy() {
@@ -67,6 +70,11 @@ export function StudyPage({
       ) : study.error ? (
         isNotFound(study.error) ? (
           <NotOpen studyId={study.data?.id ?? null} retry={() => void study.refetch()} />
+        ) : needsPasskey(study.error) ? (
+          <Suspense fallback={<ListSkeleton rows={2} />}>
+            <PasskeyNeeded />
+            <KeptWordsHere />
+          </Suspense>
         ) : (
           <ErrorState error={study.error} retry={() => void study.refetch()} page />
         )

@@ -12,7 +12,7 @@ export function StudyRow({ study }: { study: StudySummary }) {
         <h2>{study.title}</h2>
         {study.description && <p>{study.description}</p>}
         <p className={styles.small}>
-          {casesLine(study)} · {ROLE_NAMES[study.myRole]}
+          {study.locked ? 'Asks for your passkey' : casesLine(study)} · {ROLE_NAMES[study.myRole]}
         </p>
       </Link>
     </li>

@@ -6,6 +6,7 @@ import { Confirm, Dialog } from '../ui/Dialog.tsx';
 import { Form } from '../ui/Form.tsx';
 import { useAct } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';
+import { PasskeyDuty } from './PasskeyDuty.tsx';
 import styles from './studies.module.css';
 
 /** Title, description and due date of a study; and, for leads, the way to the bin. */
@@ -68,6 +69,7 @@ export function StudySettings({ study, onClose }: { study: StudyDetail; onClose:
           error={change.errorOf('dueOn')}
         />
       </Form>
+      <PasskeyDuty study={study} />
       {study.acts.includes('delete-study') && (
         <div className={styles.dangerous}>
           <Button variant="subtle" color="red" onClick={() => setRemoving(true)}>

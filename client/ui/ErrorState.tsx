@@ -13,6 +13,8 @@ function titleFor(error: Error): string {
       return 'Nothing is here';
     case 'no-access':
       return 'This is not open to you';
+    case 'passkey-needed':
+      return 'A passkey is needed';
     default:
       return 'That did not work';
   }

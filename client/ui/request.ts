@@ -14,7 +14,15 @@ export class ProblemError extends Error {
 
 /** @returns whether the server says that this person has nothing (or nothing more) to see here */
 export function isTakenAway(error: unknown): boolean {
-  return error instanceof ProblemError && ['not-found', 'no-access', 'gone'].includes(error.problem.code);
+  return (
+    error instanceof ProblemError &&
+    ['not-found', 'no-access', 'gone', 'passkey-needed'].includes(error.problem.code)
+  );
+}
+
+/** @returns whether the server says that a passkey has to be shown first (PASSKEY-2) */
+export function needsPasskey(error: unknown): boolean {
+  return error instanceof ProblemError && error.problem.code === 'passkey-needed';
 }
 
 /** @returns whether the server says that there is nothing, as it does of what this person may not know of */

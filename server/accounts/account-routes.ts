@@ -1,21 +1,22 @@
-import type { Person, RouteKey } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/contract.ts';
 import { type Actor, recordOfPerson } from '../audit/audit-chain.ts';
 import { addressOf, limitKey } from '../http/addresses.ts';
 import { RateLimit } from '../http/rate-limit.ts';
 import { Refusal } from '../http/refusal.ts';
-import { type Call, type Routes, signedIn } from '../http/routes.ts';
+import type { Routes } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import { openStudy } from '../studies/study-gate.ts';
-import { proveAddress } from './address-proof.ts';
+import { Arrivals, addCookies, bySession, signInPurpose } from './arrivals.ts';
 import type { SignedIn } from './authentication.ts';
 import { codeNotUsable, OneTimeCodes } from './codes.ts';
-import { deviceLabel } from './device-label.ts';
 import { endDevices, listDevices } from './devices.ts';
 import { LinkCodes } from './link-codes.ts';
 import { inspectLink, issueLink, revokeLinks } from './links.ts';
+import { hasShownPasskey, owesPasskeyIn, passkeyNeeded } from './passkey-duty.ts';
+import { passkeyRoutes } from './passkey-routes.ts';
 import { findByEmail, loadPerson, normalEmail, renamePerson } from './people.ts';
 import { redeemLink } from './redemption.ts';
-import type { Cookies, Sessions } from './sessions.ts';
+import type { Sessions } from './sessions.ts';
 import { signInMail } from './sign-in-mail.ts';
 import { createApiToken, listApiTokens, revokeApiToken } from './tokens.ts';
 
@@ -32,29 +33,12 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
   const { records, clock, mailer, log, bus } = parts;
   const codes = new OneTimeCodes(parts, secret);
   const linkCodes = new LinkCodes(parts, codes);
+  const arrivals = new Arrivals(parts, sessions, codes);
   const requestsOfEmail = new RateLimit(clock, { most: 5, windowMs: 10 * MINUTE });
   // Many: a school of hundreds comes from one address, and signs in on one morning.
   const requestsOfAddress = new RateLimit(clock, { most: 300, windowMs: 10 * MINUTE });
   const codesOfEmail = new RateLimit(clock, { most: 15, windowMs: 10 * MINUTE });
-  // Each code has five tries of its own, and a link cannot be guessed: this bounds what is tried on all of them.
-  const failuresOfAddress = new RateLimit(clock, { most: 600, windowMs: 10 * MINUTE });
   const underWay = new Set<Promise<void>>();
-
-  /**
-   * Failures count, successes do not: a whole school signs in from one address. Where
-   * there were too many, nothing gets in any more, not even what is right: an answer
-   * that still told right from wrong would let the guessing go on.
-   */
-  const guarded = async <T>(request: AnyCall['request'], act: () => Promise<T>): Promise<T> => {
-    const address = limitKey(addressOf(request));
-    failuresOfAddress.check(address);
-    try {
-      return await act();
-    } catch (error) {
-      if (error instanceof Refusal && error.code.endsWith('-not-usable')) failuresOfAddress.count(address);
-      throw error;
-    }
-  };
 
   const sendSignIn = async (person: Person): Promise<void> => {
     const code = await codes.issue(signInPurpose(person.email));
@@ -65,39 +49,12 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
     );
   };
 
-  /** What signs a person in makes every other open way of the same mail worthless. */
-  const letIn = async (call: AnyCall, person: Person, by: 'code' | 'link', provesAddress: boolean) => {
-    const actor = { ...call.actor, personId: person.id };
-    if (provesAddress) await proveAddress(parts, person.id, actor);
-    await revokeLinks(parts, records.read, { kind: 'sign-in', personId: person.id });
-    await codes.revoke(signInPurpose(person.email));
-    const earlier = await sessions.read(call.request);
-    if (earlier) await endSession(call, earlier.sessionId, earlier.personId);
-    const label = deviceLabel(call.request.headers['user-agent']);
-    const cookies = await sessions.begin(person.id, label, (transaction, id) =>
-      recordOfPerson(transaction, person.id, {
-        kind: 'signed-in',
-        by: actor,
-        at: clock.now(),
-        object: { kind: 'device', id },
-        detail: { by },
-      }),
-    );
-    addCookies(call.response, cookies);
-  };
-
-  const endSession = async (call: AnyCall, sessionId: string, personId: string): Promise<Cookies> => {
-    const cookies = await sessions.end({ sessionId, personId }, (transaction, id) =>
-      recordOfPerson(transaction, personId, {
-        kind: 'signed-out',
-        by: { ...call.actor, personId },
-        at: clock.now(),
-        object: { kind: 'device', id },
-        detail: {},
-      }),
-    );
-    bus.publish({ t: 'signed-out', credentialId: sessionId });
-    return cookies;
+  const sending = (personId: string | undefined, mail: Promise<unknown>): void => {
+    const done = mail
+      .then(() => {})
+      .catch((cause: unknown) => log.error('a mail could not be sent', { person: personId }, cause))
+      .finally(() => underWay.delete(done));
+    underWay.add(done);
   };
 
   const personOf = async (by: SignedIn): Promise<Person> => {
@@ -107,6 +64,8 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
   };
 
   const routes: Routes = {
+    ...passkeyRoutes(parts, arrivals, sending),
+
     'GET /api/session': async ({ by, request, response }) => {
       const mailGoesTo = parts.settings.smtpUrl === null ? 'outbox' : 'smtp';
       if (!by) return { person: null, mailGoesTo };
@@ -122,18 +81,12 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
       // Nobody is told the code of an unknown address: it is there so that trying one takes as long.
       const promised: Promise<unknown> = person ? sendSignIn(person) : codes.issue(signInPurpose(email));
       // Not waited for: how long the answer takes must not tell whether the address is known.
-      const sending = promised
-        .then(() => {})
-        .catch((cause: unknown) =>
-          log.error('a sign-in mail could not be sent', { person: person?.id }, cause),
-        )
-        .finally(() => underWay.delete(sending));
-      underWay.add(sending);
+      sending(person?.id, promised);
       return { ok: true };
     },
 
     'POST /api/session/code': (call) =>
-      guarded(call.request, async () => {
+      arrivals.guarded(call.request, async () => {
         const email = normalEmail(call.body.email);
         codesOfEmail.take(email);
         const right = await codes.redeem(signInPurpose(email), call.body.code);
@@ -143,13 +96,14 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
           if (person) call.response.once('finish', () => noteRefusedCode(parts, call.actor, person.id));
           throw codeNotUsable();
         }
-        await letIn(call, person, 'code', true);
+        await arrivals.letIn(call, person, { by: 'code', provesAddress: true });
         return { person };
       }),
 
     'DELETE /api/session': async (call) => {
       const { by, response } = call;
-      if (by?.via === 'session') addCookies(response, await endSession(call, by.credentialId, by.personId));
+      if (by?.via === 'session')
+        addCookies(response, await arrivals.leave(call, by.credentialId, by.personId));
       return { ok: true };
     },
 
@@ -175,16 +129,17 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
       return { person };
     },
 
-    'POST /api/links/inspect': ({ body, request }) => guarded(request, () => inspectLink(parts, body.token)),
+    'POST /api/links/inspect': ({ body, request }) =>
+      arrivals.guarded(request, () => inspectLink(parts, body.token)),
 
     'POST /api/links/code': ({ body, request }) =>
-      guarded(request, async () => {
+      arrivals.guarded(request, async () => {
         await linkCodes.send(body.token);
         return { ok: true };
       }),
 
     'POST /api/links/redeem': (call) =>
-      guarded(call.request, async () => {
+      arrivals.guarded(call.request, async () => {
         const { token, name, email, code } = call.body;
         const addressProven = await linkCodes.check(token, code, call.actor);
         const signedInAs = call.by?.via === 'session' ? call.by.personId : null;
@@ -192,7 +147,7 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
         const redeemed = await redeemLink(parts, token, { name, email }, opener);
         const { person, goTo, provesAddress } = redeemed;
         // Whoever is in already stays in as they are: their other pages go on undisturbed.
-        if (person.id !== signedInAs) await letIn(call, person, 'link', provesAddress);
+        if (person.id !== signedInAs) await arrivals.letIn(call, person, { by: 'link', provesAddress });
         return { person, goTo };
       }),
 
@@ -201,10 +156,13 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
     }),
 
     'POST /api/tokens': async (call) => {
-      const { personId } = bySession(call);
+      const by = bySession(call);
+      const { personId } = by;
       const { studyId } = call.body;
       if (studyId !== null) await openStudy(records.read, personId, studyId, 'see-study');
-      return { token: await createApiToken(parts, { ...call.body, personId, by: call.actor }) };
+      if (studyId !== null && (await owesPasskeyIn(records.read, by, studyId))) throw passkeyNeeded();
+      const byPasskey = await hasShownPasskey(records.read, by);
+      return { token: await createApiToken(parts, { ...call.body, personId, byPasskey, by: call.actor }) };
     },
 
     'DELETE /api/tokens/:tokenId': async (call) => {
@@ -238,12 +196,6 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
   };
 }
 
-function signInPurpose(email: string): string {
-  return `sign-in:${email}`;
-}
-
-type AnyCall = Pick<Call<RouteKey>, 'actor' | 'request' | 'response'>;
-
 /** Whose code somebody guesses at, their leads should know. */
 function noteRefusedCode(parts: Pick<Parts, 'refusals'>, by: Actor, personId: string): void {
   const object = { kind: 'person', id: personId } as const;
@@ -255,15 +207,4 @@ function noteRefusedCode(parts: Pick<Parts, 'refusals'>, by: Actor, personId: st
       deed: (times) => ({ kind: 'code-refused', object, detail: { times } }),
     }),
   });
-}
-
-/** A token that leaks must not be able to make itself at home. */
-function bySession(call: { readonly by: SignedIn | null }): SignedIn {
-  const by = signedIn(call);
-  if (by.via !== 'session') throw new Refusal('no-access', 'A token cannot do this. Sign in on the page.');
-  return by;
-}
-
-function addCookies(response: Call<'GET /api/session'>['response'], cookies: Cookies): void {
-  for (const cookie of cookies) response.append('Set-Cookie', cookie);
 }

@@ -1,15 +1,28 @@
 import { type Actor, recordOfPerson } from '../audit/audit-chain.ts';
 import type { Parts } from '../parts.ts';
+import type { Records } from '../ports/record-store.ts';
+
+/** @returns whether the person has shown that they read the mail of their address */
+export async function addressProven(records: Records, personId: string): Promise<boolean> {
+  const row = await records
+    .selectFrom('user')
+    .select('emailVerified')
+    .where('id', '=', personId)
+    .executeTakeFirst();
+  return row?.emailVerified === 1;
+}
 
 /**
  * To be called when somebody has shown that they read the mail of their address.
  * The first time, every way in from before ends: whoever invited them knows the
  * link, too, and may have come in by it in their name.
+ * @param staying the session in which it was shown, which goes on under a new cookie
  */
 export async function proveAddress(
   parts: Pick<Parts, 'records' | 'clock' | 'bus'>,
   personId: string,
   by: Actor,
+  staying?: string,
 ): Promise<void> {
   const now = parts.clock.now();
   const ended = await parts.records.transaction(async (records) => {
@@ -24,6 +37,7 @@ export async function proveAddress(
       .selectFrom('session')
       .select('id')
       .where('userId', '=', personId)
+      .where('id', '!=', staying ?? '')
       .execute();
     const tokens = await records
       .selectFrom('api_tokens')
@@ -31,7 +45,13 @@ export async function proveAddress(
       .where('user_id', '=', personId)
       .where('revoked_at', 'is', null)
       .execute();
-    await records.deleteFrom('session').where('userId', '=', personId).execute();
+    // None can be added before; were there one, it would be of somebody else.
+    await records.deleteFrom('passkeys').where('user_id', '=', personId).execute();
+    await records
+      .deleteFrom('session')
+      .where('userId', '=', personId)
+      .where('id', '!=', staying ?? '')
+      .execute();
     await records
       .updateTable('api_tokens')
       .set({ revoked_at: now })

@@ -11,7 +11,8 @@ export async function listDevices(
 ): Promise<Device[]> {
   const rows = await parts.records.read
     .selectFrom('session')
-    .select(['id', 'userAgent', 'createdAt', 'updatedAt', 'expiresAt'])
+    .leftJoin('session_passkeys', 'session_passkeys.session_id', 'session.id')
+    .select(['session.id', 'userAgent', 'createdAt', 'updatedAt', 'expiresAt', 'passkey_id'])
     .where('userId', '=', personId)
     .execute();
   return rows
@@ -22,6 +23,7 @@ export async function listDevices(
       since: Date.parse(row.createdAt),
       lastUsedAt: Date.parse(row.updatedAt),
       current: row.id === currentId,
+      passkey: row.passkey_id !== null,
     }))
     .sort((one, other) => other.lastUsedAt - one.lastUsedAt || (one.id < other.id ? -1 : 1));
 }

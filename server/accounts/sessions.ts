@@ -26,6 +26,13 @@ export interface Sessions {
    * @param alongside what is to be kept with it, or not at all
    */
   begin(personId: string, label?: string, alongside?: Alongside): Promise<Cookies>;
+  /**
+   * Gives a session that goes on a new cookie; the old one opens nothing any more,
+   * and sockets that are open stay.
+   * @param alongside what is to be kept with it, or not at all
+   * @returns null where the session has ended meanwhile, and nothing was kept
+   */
+  renew(session: OpenSession, alongside?: Alongside): Promise<Cookies | null>;
   /** Who the request's cookie stands for; never prolongs. */
   read(request: IncomingMessage): Promise<OpenSession | null>;
   /** Prolongs the session of the request's cookie where that is due. */
@@ -75,11 +82,16 @@ export async function createSessions(parts: Needs, secret: string): Promise<Sess
   const cookie = context.authCookies.sessionToken;
   /** By the cookies that a request brought; each only while the database is being asked. */
   const looks = new Map<string, Promise<OpenSession | null>>();
+  const newToken = () => Buffer.from(random.bytes(24)).toString('base64url');
+  const cookiesFor = async (token: string): Promise<Cookies> => {
+    const { headers } = await auth.api.beginSession({ body: { token }, returnHeaders: true });
+    return headers.getSetCookie();
+  };
 
   return {
     async begin(personId, label = '', alongside) {
       const id = random.id();
-      const token = Buffer.from(random.bytes(24)).toString('base64url');
+      const token = newToken();
       // By the clock that better-auth holds sessions against.
       const now = new Date();
       await records.transaction(async (transaction) => {
@@ -98,8 +110,20 @@ export async function createSessions(parts: Needs, secret: string): Promise<Sess
           .execute();
         await alongside?.(transaction, id);
       });
-      const { headers } = await auth.api.beginSession({ body: { token }, returnHeaders: true });
-      return headers.getSetCookie();
+      return cookiesFor(token);
+    },
+    async renew({ sessionId }, alongside) {
+      const token = newToken();
+      const renewed = await records.transaction(async (transaction) => {
+        const { numUpdatedRows } = await transaction
+          .updateTable('session')
+          .set({ token })
+          .where('id', '=', sessionId)
+          .executeTakeFirst();
+        if (numUpdatedRows === 1n) await alongside?.(transaction, sessionId);
+        return numUpdatedRows === 1n;
+      });
+      return renewed ? cookiesFor(token) : null;
     },
     async read(request) {
       const { cookie: brought } = request.headers;

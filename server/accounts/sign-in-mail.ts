@@ -54,3 +54,31 @@ export function signInMail(to: {
     kind: 'sign-in',
   };
 }
+
+/** Tells a person that there is a new way in to their account, so that they would notice another's. */
+export function passkeyAddedMail(to: {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  /** As its person calls it. */
+  readonly passkey: string;
+  readonly url: string;
+}): Mail {
+  return {
+    id: to.id,
+    to: to.email,
+    subject: 'A passkey was added to your account',
+    text: [
+      `Hello ${to.name},`,
+      '',
+      `the passkey “${to.passkey}” was added to your account. With it you can sign in to Casebook`,
+      'with your fingerprint, face or screen lock.',
+      '',
+      'If that was not you, sign in, take it away, and sign out all other devices:',
+      `${to.url}/account`,
+      '',
+    ].join('\n'),
+    studyId: null,
+    kind: 'sign-in',
+  };
+}

@@ -2,7 +2,8 @@ import type { RouteKey } from '../../shared/api/contract.ts';
 import type { FileRouteKey } from '../../shared/api/file-routes.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Records } from '../ports/record-store.ts';
-import type { SignedIn } from './authentication.ts';
+import type { SignedIn, TokenScope } from './authentication.ts';
+import { owesPasskeyIn, passkeyNeeded } from './passkey-duty.ts';
 
 /** Routes that name no study, and tell nothing of others than the token's own. */
 const OF_NO_STUDY: readonly (RouteKey | FileRouteKey)[] = [
@@ -17,9 +18,10 @@ const OF_NO_STUDY: readonly (RouteKey | FileRouteKey)[] = [
 type Params = Readonly<Record<string, string | undefined>>;
 
 /**
- * Holds a call by a token against how far the token reaches. A study beyond it is
- * refused as one that is not there.
- * @throws Refusal `no-access` or `not-found`
+ * Holds a call by a token against how far the token reaches: a study beyond it is
+ * refused as one that is not there. And any call against whether the study that it
+ * names asks for a passkey (PASSKEY-2).
+ * @throws Refusal `no-access`, `not-found` or `passkey-needed`
  */
 export async function requireScope(
   records: Records,
@@ -27,15 +29,21 @@ export async function requireScope(
   route: RouteKey | FileRouteKey,
   params: Params,
 ): Promise<void> {
-  const scope = by?.scope;
-  if (!scope) return;
+  if (!by || OF_NO_STUDY.includes(route)) return;
+  const place = await placeNamed(records, params);
+  if (by.scope) holdAgainst(by.scope, route, place);
+  if (place && (await owesPasskeyIn(records, by, place.studyId))) throw passkeyNeeded();
+}
+
+/** @param place as `placeNamed` found it */
+function holdAgainst(scope: TokenScope, route: string, place: NamedPlace | null | undefined): void {
   if (!scope.writes && !route.startsWith('GET ')) {
     throw new Refusal('no-access', 'This token may read, and change nothing.');
   }
-  if (scope.studyId === null || OF_NO_STUDY.includes(route)) return;
-  const place = await placeNamed(records, params);
-  if (place === undefined)
+  if (scope.studyId === null) return;
+  if (place === undefined) {
     throw new Refusal('no-access', 'This token is for one study, and for nothing else.');
+  }
   // What is not there at all, its route says itself.
   if (place !== null && place.studyId !== scope.studyId) {
     throw new Refusal('not-found', 'There is nothing here under this address.');

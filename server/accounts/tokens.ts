@@ -20,6 +20,8 @@ export interface WantedToken {
   readonly studyId?: string | null;
   /** Days until it runs out; null for never. */
   readonly days?: number | null;
+  /** Made in a session that has shown a passkey: it opens studies that ask for one. */
+  readonly byPasskey?: boolean;
   readonly by: Actor;
 }
 
@@ -32,7 +34,7 @@ export async function createApiToken(
   parts: Pick<Parts, 'records' | 'clock' | 'random'>,
   token: WantedToken,
 ): Promise<string> {
-  const { reach = 'writes', studyId = null, days = null } = token;
+  const { reach = 'writes', studyId = null, days = null, byPasskey = false } = token;
   const now = parts.clock.now();
   const until = days === null ? null : now + days * DAY;
   const secret = `cbk_${Buffer.from(parts.random.bytes(32)).toString('base64url')}`;
@@ -58,6 +60,7 @@ export async function createApiToken(
         reach,
         study_id: studyId,
         expires_at: until,
+        by_passkey: byPasskey ? 1 : 0,
       })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .executeTakeFirst();

@@ -32,6 +32,8 @@ const LOOKUPS: Partial<Readonly<Record<Named, Lookup>>> = {
   },
   token: (records, ids) =>
     records.selectFrom('api_tokens').select(['id', 'name']).where('id', 'in', ids).execute(),
+  passkey: (records, ids) =>
+    records.selectFrom('passkeys').select(['id', 'name']).where('id', 'in', ids).execute(),
   block: sectionsOf,
 };
 

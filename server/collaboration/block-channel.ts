@@ -161,7 +161,8 @@ export class BlockChannel implements Channel, RoomMember {
       if (question !== this.#question || this.#state === 'over') return;
       const before = this.#decision;
       const refusal = before ? refusalOfChange(before, decision) : refusalOfJoining(decision);
-      if (refusal && !before) this.#desk.refused({ ...this.#asked(), act: 'join', access: 'none' });
+      const wantsTooMuch = refusal && !before && !decision?.owesPasskey;
+      if (wantsTooMuch) this.#desk.refused({ ...this.#asked(), act: 'join', access: 'none' });
       if (refusal) this.#finish(refusal);
       else if (this.#room) this.#goOn();
       else await this.#enter(decision as BlockDecision, question);
@@ -262,6 +263,8 @@ export class BlockChannel implements Channel, RoomMember {
 
 function refusalOfJoining(decision: BlockDecision | null): CloseReason | null {
   if (!decision) return 'not-found';
+  // Their device keeps what it has, to be sent once they have shown it.
+  if (decision.owesPasskey) return 'not-signed-in';
   if (decision.access !== 'none') return null;
   // To whom nothing of the study is known, nothing of it exists.
   return decision.reason === 'not-a-member' ? 'not-found' : 'no-access';
@@ -270,5 +273,6 @@ function refusalOfJoining(decision: BlockDecision | null): CloseReason | null {
 /** A replica lives under one access: with another, the page begins a fresh one. */
 function refusalOfChange(before: BlockDecision, now: BlockDecision | null): CloseReason | null {
   if (now?.access === before.access) return null;
+  if (now?.owesPasskey) return 'not-signed-in';
   return now?.reason === 'stage' ? 'locked' : 'access-changed';
 }

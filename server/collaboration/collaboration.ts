@@ -7,6 +7,7 @@ import { actorOf, type SignedIn } from '../accounts/authentication.ts';
 import { refusedRoom } from '../audit/refused-rooms.ts';
 import type { Parts } from '../parts.ts';
 import type { BusMessage } from '../ports/room-bus.ts';
+import { passkeyAccess } from '../studies/passkey-rooms.ts';
 import type { RoomAccess } from '../studies/room-access.ts';
 import { scopedAccess } from '../studies/scoped-access.ts';
 import { readBlock } from './block-reading.ts';
@@ -208,9 +209,9 @@ class LiveCollaboration implements Collaboration {
     actor: Arrival['actor'],
   ) {
     const { scope } = signedIn;
-    const access = scope
-      ? scopedAccess(this.#desk.access, this.#parts.records.read, scope)
-      : this.#desk.access;
+    const records = this.#parts.records.read;
+    const shown = passkeyAccess(this.#desk.access, records, signedIn);
+    const access = scope ? scopedAccess(shown, records, scope) : shown;
     const session = new SocketSession(
       this.#desk,
       webSocket,

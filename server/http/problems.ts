@@ -14,6 +14,8 @@ const TITLES: Readonly<Record<ProblemCode, string>> = {
   'too-many': 'Too often',
   'link-not-usable': 'This link does not work',
   'code-not-usable': 'This code does not work',
+  'passkey-not-usable': 'This passkey does not work',
+  'passkey-needed': 'A passkey is needed',
   unsupported: 'Of a kind that is not understood',
   internal: 'Something went wrong',
   unavailable: 'Not available now',

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /**
  * The database's tables, as Kysely sees them. Times are milliseconds since 1970,
  * truth values 0 or 1, so that SQLite and PostgreSQL hold the same.
@@ -236,7 +238,40 @@ export interface Tables {
     /** The one study that it opens; null for all of its person's. */
     study_id: string | null;
     expires_at: number | null;
+    /** 1: made in a session of a passkey. */
+    by_passkey: Generated<number>;
   };
+  /** Public halves of passkeys; the private ones never leave a person's devices. */
+  passkeys: {
+    id: string;
+    user_id: string;
+    /** As the device calls it, base64url. */
+    credential_id: string;
+    /** The name that it was made for (`passkeyPlace`); under another one it cannot be used. */
+    rp_id: string;
+    /** COSE. */
+    public_key: Uint8Array;
+    /** Of signatures, as its device last told; 0 where the device counts none. */
+    counter: number;
+    /** JSON: how browsers reach it, such as `["internal"]`. */
+    transports: string;
+    /** Whether it is of a kind that a person's devices share. */
+    synced: number;
+    name: string;
+    created_at: number;
+    last_used_at: number | null;
+  };
+  /** What devices are asked to sign; each is deleted by the first answer. */
+  passkey_challenges: {
+    challenge_hash: string;
+    /** What the answer is for, and whose. */
+    purpose: string;
+    expires_at: number;
+  };
+  /** Sessions that a passkey began or confirmed. */
+  session_passkeys: { session_id: string; passkey_id: string; at: number };
+  /** Studies whose members come in by a passkey, or not at all. */
+  passkey_studies: { study_id: string; set_by: string; set_at: number };
   /** Who did what (shared/audit); appended to by `server/audit` alone, and never changed. */
   audit: {
     /** `study/<id>` or `service` */

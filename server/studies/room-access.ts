@@ -6,6 +6,8 @@ import { loadAsker, lookUpBlock, lookUpCase } from './access-lookup.ts';
 export interface BlockDecision extends Decision {
   /** One of the study's own people; school contacts see nobody's carets (ACCESS-5). */
   readonly team: boolean;
+  /** The study asks for a passkey that was not shown: nothing opens before, and nothing is lost by it (PASSKEY-2). */
+  readonly owesPasskey?: true;
 }
 
 /** What the rooms of the socket ask of the records; every answer is as of now. */

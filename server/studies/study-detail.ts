@@ -1,6 +1,7 @@
 import type { Member, School, StudyDetail, StudySummary } from '../../shared/api/contract.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 import { mayInStudy, STUDY_ACTS, type StudyAct } from '../../shared/permissions/study-acts.ts';
+import { requiresPasskey } from '../accounts/passkey-duty.ts';
 import { caseCoverage } from '../case-study/case-coverage.ts';
 import { caseSummaries, loadCases } from '../case-study/case-summaries.ts';
 import type { ProjectionParts } from '../case-study/projections.ts';
@@ -29,7 +30,7 @@ export async function studyDetail(
     .execute();
   const loaded = await loadCases(parts, framework, personId, study, cases);
   return {
-    ...studySummary(study, role, cases.length),
+    ...studySummary(study, role, cases.length, await requiresPasskey(records, study.id)),
     acts: actsOf(role),
     caseList: caseSummaries(loaded),
     coverage: await caseCoverage(records, framework, loaded),
@@ -38,7 +39,12 @@ export async function studyDetail(
   };
 }
 
-export function studySummary(study: Tables['studies'], role: Role, cases: number): StudySummary {
+export function studySummary(
+  study: Tables['studies'],
+  role: Role,
+  cases: number,
+  requiresPasskey: boolean,
+): StudySummary {
   return {
     id: study.id,
     title: study.title,
@@ -48,6 +54,8 @@ export function studySummary(study: Tables['studies'], role: Role, cases: number
     frameworkId: study.framework_id,
     frameworkVersion: study.framework_version,
     cases,
+    requiresPasskey,
+    locked: false,
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { RouteInput } from '../../shared/api/contract.ts';
+import { owesPasskey } from '../../shared/permissions/passkey-duty.ts';
 import { mayInStudy } from '../../shared/permissions/study-acts.ts';
+import { hasShownPasskey, owesPasskeyIn, passkeyNeeded } from '../accounts/passkey-duty.ts';
 import { isHost } from '../accounts/people.ts';
 import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { findFramework } from '../frameworks/framework-registry.ts';
@@ -11,6 +13,7 @@ import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
 import { loadAsker, readRole } from './access-lookup.ts';
 import { caseAccessChanged, caseChanged, caseIdsOf, studyChanged } from './announcements.ts';
+import { setPasskeyDuty } from './passkey-setting.ts';
 import { studyDetail, studySummary } from './study-detail.ts';
 import { idTaken, nothingThere, openStudy } from './study-gate.ts';
 
@@ -19,7 +22,9 @@ export function studyRoutes(parts: Parts): Routes {
   const { records, bus, clock } = parts;
   return {
     'GET /api/studies': async (call) => {
-      const { personId, scope } = signedIn(call);
+      const by = signedIn(call);
+      const { personId, scope } = by;
+      const shown = await hasShownPasskey(records.read, by);
       const within = scope?.studyId ?? null;
       const rows = await records.read
         .selectFrom('studies')
@@ -27,6 +32,11 @@ export function studyRoutes(parts: Parts): Routes {
         .selectAll('studies')
         .select((eb) => [
           'members.role',
+          eb
+            .selectFrom('passkey_studies')
+            .select('passkey_studies.set_at')
+            .whereRef('passkey_studies.study_id', '=', 'studies.id')
+            .as('passkeys_since'),
           eb
             .selectFrom('cases')
             .select((cases) => cases.fn.countAll<number>().as('count'))
@@ -43,14 +53,19 @@ export function studyRoutes(parts: Parts): Routes {
       return {
         studies: rows.flatMap((row) => {
           const role = readRole(row.role);
-          return role && role !== 'contact' ? [studySummary(row, role, Number(row.cases))] : [];
+          if (!role || role === 'contact') return [];
+          const requiresPasskey = row.passkeys_since !== null;
+          const summary = studySummary(row, role, Number(row.cases), requiresPasskey);
+          const locked = owesPasskey({ requiresPasskey }, { role, shown });
+          return [locked ? { ...summary, description: '', dueOn: null, cases: 0, locked } : summary];
         }),
         mayCreate: !scope && (await mayCreate(records.read, personId)),
       };
     },
 
     'POST /api/studies': async (call) => {
-      const { personId } = signedIn(call);
+      const by = signedIn(call);
+      const { personId } = by;
       if (!(await mayCreate(records.read, personId))) {
         throw new Refusal('no-access', 'Only leads of a study, and the owner of this service, make studies.');
       }
@@ -63,6 +78,8 @@ export function studyRoutes(parts: Parts): Routes {
       const row = newStudy(call.body, personId, clock.now());
       await records.transaction((transaction) => insertStudy(transaction, row, call.actor));
       const { study, role } = await openStudy(records.read, personId, row.id, 'see-study');
+      // Where the call is a repetition, the study may have come to ask for one.
+      if (await owesPasskeyIn(records.read, by, row.id)) throw passkeyNeeded();
       return studyDetail(parts, study, personId, role);
     },
 
@@ -96,6 +113,16 @@ export function studyRoutes(parts: Parts): Routes {
       }
       const { study, role } = await openStudy(records.read, personId, studyId, 'see-study');
       return studyDetail(parts, study, personId, role);
+    },
+
+    'PUT /api/studies/:studyId/passkeys': async (call) => {
+      const by = signedIn(call);
+      const { studyId } = call.params;
+      const { study, role } = await openStudy(records.read, by.personId, studyId, 'change-study');
+      if (await setPasskeyDuty(parts, studyId, call.body.required, by, call.actor)) {
+        await announceWholeStudy(parts, studyId);
+      }
+      return studyDetail(parts, study, by.personId, role);
     },
 
     'DELETE /api/studies/:studyId': async (call) => {

@@ -6,6 +6,7 @@
  * call without a second effect.
  */
 import { z } from 'zod';
+import { NO_PASSKEY_REASONS } from '../accounts/passkey-place.ts';
 import { AUDIT_GROUP_IDS, AUDIT_OBJECTS, AUDIT_WAYS } from '../audit/audit-record.ts';
 import type { Section } from '../framework/framework.ts';
 import { ACCESS_LEVELS, STAGES } from '../permissions/access.ts';
@@ -15,6 +16,7 @@ import { STUDY_ACTS } from '../permissions/study-acts.ts';
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'not an id');
 const title = z.string().trim().min(1, 'needs some words').max(300);
 const personName = z.string().trim().min(1, 'needs a name').max(120);
+const passkeyName = z.string().trim().min(1, 'needs a name').max(120);
 const email = z.string().trim().toLowerCase().max(254).pipe(z.email('not an e-mail address'));
 const isoDate = z.iso.date();
 const time = z.number().int();
@@ -208,6 +210,10 @@ export const studySummary = z.object({
   frameworkId: z.string(),
   frameworkVersion: z.number().int(),
   cases: z.number().int(),
+  /** Its members come in by a passkey, or not at all (PASSKEY-2). */
+  requiresPasskey: z.boolean(),
+  /** The asker has still to show one: nothing but the title is told. */
+  locked: z.boolean(),
 });
 export type StudySummary = z.infer<typeof studySummary>;
 
@@ -291,10 +297,98 @@ export const device = z.object({
   since: time,
   /** To the day. */
   lastUsedAt: time,
+  /** Begun, or confirmed since, with a passkey. */
+  passkey: z.boolean(),
   /** The one that asks. */
   current: z.boolean(),
 });
 export type Device = z.infer<typeof device>;
+
+/** Bytes in base64url without padding, as browsers tell them (WebAuthn 3, section 5.1.8). */
+const bytes = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(Math.ceil((most * 4) / 3), 'is too long')
+    .regex(/^[A-Za-z0-9_-]+$/, 'is not base64url');
+
+/** What a device answers when a passkey is used. */
+export const passkeyUse = z.object({
+  id: bytes(1_023),
+  rawId: bytes(1_023),
+  type: z.literal('public-key'),
+  response: z.object({
+    clientDataJSON: bytes(4_096),
+    authenticatorData: bytes(4_096),
+    signature: bytes(4_096),
+    userHandle: bytes(64).nullish(),
+  }),
+});
+export type PasskeyUse = z.infer<typeof passkeyUse>;
+
+/** What a device answers when a passkey is made. */
+export const newPasskey = z.object({
+  id: bytes(1_023),
+  rawId: bytes(1_023),
+  type: z.literal('public-key'),
+  response: z.object({
+    clientDataJSON: bytes(4_096),
+    attestationObject: bytes(32_768),
+    transports: z.array(z.string().max(40)).max(20).optional(),
+  }),
+});
+export type NewPasskey = z.infer<typeof newPasskey>;
+
+/** What a browser is asked to have signed (`PublicKeyCredentialRequestOptionsJSON`). */
+export const passkeyQuestion = z.object({
+  challenge: z.string(),
+  rpId: z.string(),
+  /** Milliseconds. */
+  timeout: z.number().int(),
+  userVerification: z.literal('required'),
+});
+export type PasskeyQuestion = z.infer<typeof passkeyQuestion>;
+
+/** What a browser is asked to make (`PublicKeyCredentialCreationOptionsJSON`). */
+export const passkeyOrder = z.object({
+  challenge: z.string(),
+  rp: z.object({ id: z.string(), name: z.string() }),
+  user: z.object({ id: z.string(), name: z.string(), displayName: z.string() }),
+  pubKeyCredParams: z.array(z.object({ type: z.literal('public-key'), alg: z.number().int() })),
+  /** Milliseconds. */
+  timeout: z.number().int(),
+  attestation: z.literal('none'),
+  excludeCredentials: z.array(z.object({ type: z.literal('public-key'), id: z.string() })),
+  authenticatorSelection: z.object({
+    residentKey: z.literal('required'),
+    requireResidentKey: z.literal(true),
+    userVerification: z.literal('required'),
+  }),
+});
+export type PasskeyOrder = z.infer<typeof passkeyOrder>;
+
+/** Where passkeys can be used: at one address, or nowhere, and why. */
+export const passkeyOffer = z.object({
+  origin: z.string().nullable(),
+  why: z.enum(NO_PASSKEY_REASONS).nullable(),
+});
+export type PasskeyOffer = z.infer<typeof passkeyOffer>;
+
+export const passkey = z.object({
+  id,
+  name: z.string(),
+  createdAt: time,
+  lastUsedAt: time.nullable(),
+  /** Of a kind that all devices of a person share, as by the keychain of their phone. */
+  synced: z.boolean(),
+  /** Made for another address of this service: it cannot be used any more. */
+  elsewhere: z.boolean(),
+  /** The one that this session was begun with, or has shown since. */
+  current: z.boolean(),
+  /** As its device calls it. */
+  credentialId: z.string(),
+});
+export type Passkey = z.infer<typeof passkey>;
 
 /** One record of who did what; `names` of the reply say how to call what it names. */
 export const auditEntry = z.object({
@@ -441,6 +535,31 @@ export const contract = {
   /** All but the one that asks. */
   'DELETE /api/devices': { body: none, reply: done },
 
+  /** Always the same kind of answer: whoever asks has not said who they are. */
+  'POST /api/session/passkey/begin': {
+    body: none,
+    reply: passkeyOffer.extend({ question: passkeyQuestion.nullable() }),
+  },
+  'POST /api/session/passkey': { body: passkeyUse, reply: z.object({ person }) },
+  'GET /api/passkeys': {
+    body: none,
+    reply: passkeyOffer.extend({
+      passkeys: z.array(passkey),
+      /** One can be added: it is known that the person's address is theirs. */
+      addressProven: z.boolean(),
+      /** What devices know the person by; together with what they call each passkey, they can be told what is left. */
+      handle: z.string(),
+      /** Titles of studies that ask for one. */
+      askedBy: z.array(z.string()),
+      /** What to call one that is made on this device. */
+      suggested: z.string(),
+    }),
+  },
+  'POST /api/passkeys/begin': { body: none, reply: passkeyOrder },
+  'POST /api/passkeys': { body: z.object({ id, name: passkeyName, made: newPasskey }), reply: passkey },
+  'PATCH /api/passkeys/:passkeyId': { body: z.object({ name: passkeyName }), reply: passkey },
+  'DELETE /api/passkeys/:passkeyId': { body: none, reply: done },
+
   'GET /api/frameworks': { body: none, reply: z.object({ frameworks: z.array(frameworkSummary) }) },
   'POST /api/frameworks': { body: z.unknown(), reply: frameworkSummary },
   'GET /api/frameworks/:frameworkId/:version': { body: none, reply: z.unknown() },
@@ -470,6 +589,7 @@ export const contract = {
     reply: studyDetail,
   },
   'DELETE /api/studies/:studyId': { body: none, reply: done },
+  'PUT /api/studies/:studyId/passkeys': { body: z.object({ required: z.boolean() }), reply: studyDetail },
 
   'GET /api/bin': { body: none, reply: z.object({ items: z.array(binItem) }) },
   'GET /api/studies/:studyId/bin': { body: none, reply: z.object({ items: z.array(binItem) }) },

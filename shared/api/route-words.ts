@@ -3,6 +3,7 @@ import type { RouteKey } from './contract.ts';
 /** The parts of the interface, in the order in which they are told. */
 export const ROUTE_TOPICS = [
   'Signing in',
+  'Passkeys',
   'Tokens and devices',
   'Studies',
   'People',
@@ -29,6 +30,17 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'POST /api/links/code': ['Signing in', 'Sends the digits that a school contact’s link asks for.'],
   'POST /api/links/redeem': ['Signing in', 'Uses a one-time link.'],
 
+  'POST /api/session/passkey/begin': [
+    'Passkeys',
+    'Asks for something to sign, to sign in. The answer is the same for everybody.',
+  ],
+  'POST /api/session/passkey': ['Passkeys', 'Signs in by a passkey.'],
+  'GET /api/passkeys': ['Passkeys', 'One’s own passkeys, and where they can be used.'],
+  'POST /api/passkeys/begin': ['Passkeys', 'Asks for what a new passkey is made from.'],
+  'POST /api/passkeys': ['Passkeys', 'Adds the passkey that was made.'],
+  'PATCH /api/passkeys/:passkeyId': ['Passkeys', 'Changes what a passkey is called.'],
+  'DELETE /api/passkeys/:passkeyId': ['Passkeys', 'Takes a passkey away; it signs nobody in any more.'],
+
   'GET /api/tokens': ['Tokens and devices', 'One’s own tokens.'],
   'POST /api/tokens': ['Tokens and devices', 'Makes a token; it is told this once.'],
   'DELETE /api/tokens/:tokenId': ['Tokens and devices', 'Ends a token at once.'],
@@ -41,6 +53,10 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'GET /api/studies/:studyId': ['Studies', 'A study with its cases, schools and people.'],
   'PATCH /api/studies/:studyId': ['Studies', 'Changes what a study is called and when it is due.'],
   'DELETE /api/studies/:studyId': ['Studies', 'Puts a study into the bin.'],
+  'PUT /api/studies/:studyId/passkeys': [
+    'Studies',
+    'Has a study ask its members for a passkey, or stop asking.',
+  ],
   'GET /api/studies/:studyId/outbox': [
     'Studies',
     'Letters that could not be sent for want of a mail server.',

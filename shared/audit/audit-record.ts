@@ -6,13 +6,17 @@
 
 /** What each kind of record says beside who, when, where and on what. */
 export interface AuditDetails {
-  'signed-in': { readonly by: 'code' | 'link' };
+  'signed-in': { readonly by: 'code' | 'link' | 'passkey' };
   'signed-out': NoDetail;
   'device-ended': NoDetail;
   /** A person showed that their address is theirs: what had let others in before was ended. */
   'earlier-ways-ended': { readonly devices: number; readonly tokens: number };
   'code-refused': { readonly times: number };
   'sign-in-link-made': NoDetail;
+  'passkey-added': NoDetail;
+  'passkey-removed': NoDetail;
+  /** One that is known was held out, and did not stand the check. */
+  'passkey-refused': { readonly times: number };
   /** They call themselves otherwise; neither name stands here. */
   'person-renamed': NoDetail;
 
@@ -49,6 +53,9 @@ export interface AuditDetails {
   'study-changed': { readonly parts: string };
   'study-deleted': NoDetail;
   'study-restored': NoDetail;
+  /** From then on its members come in by a passkey, or not at all. */
+  'passkeys-required': NoDetail;
+  'passkeys-not-required': NoDetail;
   'school-added': NoDetail;
   'school-changed': { readonly parts: string };
   'school-deleted': NoDetail;
@@ -111,8 +118,11 @@ export const AUDIT_GROUPS = {
     'earlier-ways-ended',
     'code-refused',
     'sign-in-link-made',
+    'passkey-added',
+    'passkey-removed',
+    'passkey-refused',
   ],
-  refusals: ['refused', 'write-refused', 'code-refused', 'invitation-locked'],
+  refusals: ['refused', 'write-refused', 'code-refused', 'passkey-refused', 'invitation-locked'],
   downloads: ['exported'],
   cases: ['case-made', 'case-changed', 'stage-moved', 'case-deleted', 'case-restored'],
   sections: [
@@ -128,6 +138,8 @@ export const AUDIT_GROUPS = {
     'study-changed',
     'study-deleted',
     'study-restored',
+    'passkeys-required',
+    'passkeys-not-required',
     'school-added',
     'school-changed',
     'school-deleted',
@@ -149,6 +161,7 @@ export const AUDIT_OBJECTS = [
   'school',
   'token',
   'device',
+  'passkey',
   'block',
   'framework',
 ] as const;

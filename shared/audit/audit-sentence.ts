@@ -54,6 +54,7 @@ export function auditSentence(entry: ToldEntry, names: AuditNames): string {
     invited: named('invitation', 'somebody'),
     school: quoted(named('school', ''), 'a school'),
     token: quoted(named('token', ''), 'a token'),
+    passkey: named('passkey', '') === '' ? 'a passkey' : `the passkey “${named('passkey', '')}”`,
     section: quoted(names[`block/${entry.detail.block ?? entry.object?.id ?? ''}`] ?? '', 'a section'),
     theCase: quoted(theCase ?? '', 'a case study'),
     detail: entry.detail,
@@ -69,6 +70,7 @@ interface Told {
   readonly invited: string;
   readonly school: string;
   readonly token: string;
+  readonly passkey: string;
   readonly section: string;
   readonly theCase: string;
   /** ` of “…”`, or empty. */
@@ -85,6 +87,10 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
     return `showed that the address is theirs, which signed out ${count(devices, 'other device')} and ended ${count(tokens, 'token')}`;
   },
   'code-refused': ({ person, detail }) => `typed a code for ${person} that does not work${times(detail)}`,
+  'passkey-added': ({ passkey }) => `added ${passkey}, by which they can sign in`,
+  'passkey-removed': () => 'took away one of their passkeys',
+  'passkey-refused': ({ person, detail }) =>
+    `was refused: signing in with a passkey of ${person} that did not stand the check${times(detail)}`,
   'sign-in-link-made': ({ person }) => `made a link by which ${person} can sign in`,
 
   'person-renamed': () => 'changed their own name',
@@ -114,6 +120,8 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
   'study-changed': ({ detail }) => `changed the study: ${parts(detail.parts)}`,
   'study-deleted': () => 'put the study into the bin',
   'study-restored': () => 'took the study out of the bin',
+  'passkeys-required': () => 'asked all members of the study for a passkey',
+  'passkeys-not-required': () => 'stopped asking members of the study for a passkey',
   'school-added': ({ school }) => `added ${school}`,
   'school-changed': ({ school, detail }) => `changed ${school}: ${parts(detail.parts)}`,
   'school-deleted': ({ school }) => `put ${school} into the bin`,
@@ -251,6 +259,7 @@ const ATTEMPTS: readonly (readonly [RegExp, string])[] = [
   [/(invitations|members)/, 'inviting, changing or removing people'],
   [/^POST \/api\/studies\/:studyId\/schools$|\/schools\/:schoolId$/, 'changing schools'],
   [/^POST \/api\/studies\/:studyId\/cases$/, 'making a case study'],
+  [/\/passkeys$/, 'asking members for a passkey, or no longer'],
   [/\/export\./, 'downloading a draft'],
   [/\/status$/, 'saying how far a section is'],
   [/^DELETE \/api\/studies\/:studyId$/, 'putting the study into the bin'],

@@ -230,6 +230,20 @@ describe('sessions', () => {
     expect(await trial.parts.records.read.selectFrom('session').select('id').execute()).toHaveLength(1);
   });
 
+  it('whoever signs in again where they are in goes on in the same session, under a new cookie', async () => {
+    const browser = await signIn();
+    const before = trial.web.browser();
+    for (const [name, value] of browser.cookies) before.cookies.set(name, value);
+    const [session] = await trial.parts.records.read.selectFrom('session').select('id').execute();
+    const code = codeIn(await askForCode(browser));
+    await browser.call('POST /api/session/code', { email: 'ann@example.org', code });
+    expect((await browser.call('GET /api/session')).person?.name).toBe('Ann Ames');
+    expect((await before.call('GET /api/session')).person).toBeNull();
+    const left = await trial.parts.records.read.selectFrom('session').select('id').execute();
+    expect(left).toEqual([session]);
+    expect(trial.parts.published.filter(({ t }) => t === 'signed-out')).toEqual([]);
+  });
+
   it('is prolonged by use on another day, and ends after thirty days without', async () => {
     const browser = await signIn();
     const start = Date.now();

@@ -70,6 +70,7 @@ beforeAll(async () => {
     personId: lead,
     tokenId: 'none',
     deviceId: 'none',
+    passkeyId: 'none',
     kind: 'case',
     itemId: made.id,
     frameworkId: 'mentoring-and-coaching',

@@ -13,6 +13,7 @@ afterEach(() => world.close());
 /** A valid body for each route that takes one. */
 const BODIES: Partial<Record<RouteKey, object>> = {
   'PATCH /api/studies/:studyId': { title: 'x' },
+  'PUT /api/studies/:studyId/passkeys': { required: true },
   'POST /api/studies/:studyId/schools': { id: 'n1', name: 'x' },
   'PATCH /api/schools/:schoolId': { name: 'x' },
   'POST /api/studies/:studyId/invitations': { id: 'n2', email: 'a@b.example', role: 'viewer' },

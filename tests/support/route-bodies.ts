@@ -9,6 +9,9 @@ export function routeBody(key: RouteKey, params: Readonly<Record<string, string>
   return bodies(params)[key] ?? {};
 }
 
+const PASSKEY = { id: 'AAAA', rawId: 'AAAA', type: 'public-key' };
+const SIGNED = { clientDataJSON: 'AAAA' };
+
 function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteKey, object>> {
   const { blockId, personId, schoolId } = params;
   const step = { blockId, personId, from: null, to: 'read' };
@@ -16,6 +19,16 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
     'POST /api/session/request': { email: 'nobody@nowhere.example' },
     'POST /api/session/code': { email: 'nobody@nowhere.example', code: '000000' },
     'PATCH /api/session/person': { name: 'Somebody' },
+    'POST /api/session/passkey': {
+      ...PASSKEY,
+      response: { ...SIGNED, authenticatorData: 'AAAA', signature: 'AAAA' },
+    },
+    'POST /api/passkeys': {
+      id: 'none',
+      name: 'x',
+      made: { ...PASSKEY, response: { ...SIGNED, attestationObject: 'AAAA' } },
+    },
+    'PATCH /api/passkeys/:passkeyId': { name: 'x' },
     'POST /api/links/inspect': { token: 'x'.repeat(43) },
     'POST /api/links/code': { token: 'x'.repeat(43) },
     'POST /api/links/redeem': { token: 'x'.repeat(43) },
@@ -24,6 +37,7 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
     'POST /api/frameworks': { nothing: true },
     'POST /api/studies': { id: 'n0', title: 'x', frameworkId: 'none', frameworkVersion: 1 },
     'PATCH /api/studies/:studyId': { title: 'x' },
+    'PUT /api/studies/:studyId/passkeys': { required: true },
     'POST /api/studies/:studyId/schools': { id: 'n1', name: 'x' },
     'PATCH /api/schools/:schoolId': { name: 'x' },
     'POST /api/studies/:studyId/invitations': { id: 'n2', email: 'a@b.example', role: 'viewer' },

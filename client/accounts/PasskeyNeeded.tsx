@@ -1,0 +1,78 @@
+import { Button } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import { ErrorState } from '../ui/ErrorState.tsx';
+import { ListSkeleton } from '../ui/PageSkeleton.tsx';
+import { useRoute, wordsFor } from '../ui/query.ts';
+import { request } from '../ui/request.ts';
+import styles from './accounts.module.css';
+import { PasskeyNotHere } from './PasskeyNotHere.tsx';
+import { PasskeyError, passkeyHere, signInTrouble } from './passkey-trouble.ts';
+
+const AddPasskey = lazy(() => import('./AddPasskey.tsx'));
+
+// What was refused before is asked for anew: replies, topics and rooms.
+const again = () => location.reload();
+
+/** In place of a page of a study that asks for a passkey, until one is used or added (PASSKEY-2). */
+export default function PasskeyNeeded() {
+  const list = useRoute('GET /api/passkeys', {}, { staleTime: 0 });
+  const [adding, setAdding] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  if (list.error) return <ErrorState error={list.error} retry={() => void list.refetch()} page />;
+  if (!list.data) return <ListSkeleton rows={2} />;
+  const { passkeys, suggested, addressProven } = list.data;
+  const place = passkeyHere(list.data);
+  const has = passkeys.some(({ elsewhere }) => !elsewhere);
+  const use = async () => {
+    setProblem(null);
+    setBusy(true);
+    try {
+      const { signWithPasskey } = await import('./passkey-device.ts');
+      const { question } = await request('POST /api/session/passkey/begin', {});
+      if (!question) return;
+      await request('POST /api/session/passkey', { body: await signWithPasskey(question) });
+      again();
+    } catch (error) {
+      setProblem(error instanceof PasskeyError ? signInTrouble(error.trouble) : wordsFor(error as Error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div className={styles.needed}>
+      <h1>This study asks for a passkey</h1>
+      <p>
+        Its lead has set that members come in with their fingerprint, face or screen lock.{' '}
+        {has
+          ? 'Use a passkey of yours to go on.'
+          : 'Add a passkey to this device to go on; it takes a moment, and the next time you sign in with it.'}
+      </p>
+      <div role="alert">{problem && <p className={styles.unsent}>{problem}</p>}</div>
+      {place.here ? (
+        <div className={styles.neededActs}>
+          {has && (
+            <Button variant="filled" loading={busy} onClick={() => void use()}>
+              Use a passkey
+            </Button>
+          )}
+          <Button variant={has ? 'subtle' : 'filled'} onClick={() => setAdding(true)}>
+            {has ? 'Add one for this device' : 'Add a passkey'}
+          </Button>
+        </div>
+      ) : (
+        <PasskeyNotHere place={place} />
+      )}
+      {adding && (
+        <Suspense fallback={null}>
+          <AddPasskey
+            suggested={suggested}
+            addressProven={addressProven}
+            onAdded={again}
+            onClose={() => setAdding(false)}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}
