@@ -37,6 +37,7 @@ import type { Parts } from './parts.ts';
 import type { BlockStore } from './ports/block-store.ts';
 import type { Clock, Randomness } from './ports/clock.ts';
 import type { RecordStore } from './ports/record-store.ts';
+import { sheetRoutes } from './protection/sheet-routes.ts';
 import { publishingFiles } from './publishing/publishing-files.ts';
 import type { Settings } from './settings.ts';
 import { binRoutes } from './studies/bin-routes.ts';
@@ -162,6 +163,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       sharingRoutes(parts),
       lostWordsRoutes(parts),
       contactRoutes(parts),
+      sheetRoutes(parts),
     ]),
     files: [publishingFiles(parts), auditFiles(parts), frameworkFiles(), interfaceFiles(parts)],
     clientRoot,

@@ -9,6 +9,7 @@ export const ROUTE_TOPICS = [
   'Schools',
   'Case studies',
   'The record',
+  'Data protection',
   'The bin',
   'Frameworks',
   'School contacts',
@@ -67,6 +68,18 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'POST /api/lost-words/:lostId/settle': ['Case studies', 'Says that such words were put back, or let go.'],
 
   'GET /api/studies/:studyId/audit': ['The record', 'Who did what in a study, newest first.'],
+
+  'GET /api/studies/:studyId/sheets': [
+    'Data protection',
+    'What people at schools are told of what is held on them, newest version first.',
+  ],
+  'POST /api/studies/:studyId/sheets': [
+    'Data protection',
+    'Writes a new version of it; no version ever changes.',
+  ],
+  'GET /api/studies/:studyId/held': ['Data protection', 'On whom a study holds something.'],
+  'GET /api/contact/sheets': ['Data protection', 'What a school contact is told, and was shown when.'],
+  'POST /api/contact/sheets/shown': ['Data protection', 'Says that a page of theirs showed a version.'],
 
   'GET /api/bin': ['The bin', 'One’s own studies in the bin.'],
   'GET /api/studies/:studyId/bin': ['The bin', 'Cases and schools of a study in the bin.'],

@@ -24,7 +24,8 @@ export interface AuditDetails {
 
   invited: { readonly role: string };
   'invitation-withdrawn': NoDetail;
-  'invitation-taken-up': { readonly role: string };
+  /** `sheet`: the version of the information sheet that stood beside the button; absent where there was none. */
+  'invitation-taken-up': { readonly role: string; readonly sheet?: number };
   /** Somebody guessed at its digits. */
   'invitation-locked': NoDetail;
   'role-changed': { readonly from: string; readonly to: string };
@@ -49,6 +50,12 @@ export interface AuditDetails {
   'case-restored': NoDetail;
 
   exported: { readonly format: 'html' | 'docx' | 'csv' };
+  /** Everything that is held on one person: of the whole service for themselves, of the study for its lead. */
+  'person-exported': { readonly format: 'json' | 'html'; readonly reach: 'own' | 'study' };
+
+  'sheet-written': { readonly version: number };
+  /** On somebody's own page, after they had come in. */
+  'sheet-shown': { readonly version: number };
 
   /** `method` and `route` as the interface has them; `known`: whether the asker belongs to the study. */
   refused: {
@@ -88,7 +95,7 @@ export const AUDIT_GROUPS = {
     'sign-in-link-made',
   ],
   refusals: ['refused', 'write-refused', 'code-refused', 'invitation-locked'],
-  downloads: ['exported'],
+  downloads: ['exported', 'person-exported'],
   cases: ['case-made', 'case-changed', 'stage-moved', 'case-deleted', 'case-restored'],
   study: [
     'study-made',
@@ -99,6 +106,8 @@ export const AUDIT_GROUPS = {
     'school-changed',
     'school-deleted',
     'school-restored',
+    'sheet-written',
+    'sheet-shown',
   ],
   programs: ['token-made', 'token-ended'],
 } as const satisfies Readonly<Record<string, readonly AuditKind[]>>;

@@ -94,7 +94,8 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
 
   invited: ({ invited, inCase, detail }) => `invited ${invited} as ${role(detail.role)}${inCase}`,
   'invitation-withdrawn': ({ invited }) => `took back the invitation of ${invited}`,
-  'invitation-taken-up': ({ inCase, detail }) => `took up their invitation as ${role(detail.role)}${inCase}`,
+  'invitation-taken-up': ({ inCase, detail }) =>
+    `took up their invitation as ${role(detail.role)}${inCase}${besideSheet(detail.sheet)}`,
   'invitation-locked': ({ invited }) =>
     `guessed at the code of the link for ${invited}, which does not work any more`,
   'role-changed': ({ person, detail }) => `made ${person} ${role(detail.to)}; before: ${role(detail.from)}`,
@@ -130,6 +131,13 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
         return 'downloaded something';
     }
   },
+
+  'person-exported': ({ person, detail }) =>
+    `downloaded everything that ${of<'person-exported'>(detail).reach === 'own' ? 'Casebook' : 'this study'} holds on ${person}`,
+  'sheet-written': ({ detail }) =>
+    `wrote version ${of<'sheet-written'>(detail).version} of the information sheet`,
+  'sheet-shown': ({ detail }) =>
+    `was shown version ${of<'sheet-shown'>(detail).version} of the information sheet`,
 
   refused: ({ detail, inCase }) => {
     const { method, route, known } = of<'refused'>(detail);
@@ -168,6 +176,10 @@ function role(value: string | number | undefined): string {
   return (names[String(value)] ?? 'member').toLowerCase();
 }
 
+function besideSheet(version: string | number | undefined): string {
+  return version === undefined ? '' : `, with version ${version} of the information sheet beside it`;
+}
+
 function stage(value: string | number | undefined): string {
   const names: Readonly<Record<string, string>> = STAGE_NAMES;
   return `“${names[String(value)] ?? value}”`;
@@ -195,6 +207,8 @@ const ATTEMPTS: readonly (readonly [RegExp, string])[] = [
   [/^JOIN /, 'opening a section'],
   [/ \/api\/studies\/:studyId\/audit/, 'reading this record'],
   [/ \/api\/studies\/:studyId\/outbox$/, 'reading the outbox'],
+  [/\/people\/:personId\/export\.|\/held$/, 'reading what is held on somebody'],
+  [/ \/api\/studies\/:studyId\/sheets$/, 'writing the information sheet'],
   [/\/bin(\/|$)/, 'looking into the bin, or taking out of it'],
   [/(invitations|members)/, 'inviting, changing or removing people'],
   [/^POST \/api\/studies\/:studyId\/schools$|\/schools\/:schoolId$/, 'changing schools'],

@@ -1,0 +1,46 @@
+import type { HeldPerson } from '../../shared/api/contract.ts';
+import { ROLES } from '../../shared/permissions/roles.ts';
+import type { Records } from '../ports/record-store.ts';
+import { readRole } from '../studies/access-lookup.ts';
+import { lastShown } from './sheets-shown.ts';
+
+/**
+ * @returns everybody on whom a study holds something and who has an account: who is in it,
+ *   and who took up an invitation into it and is in it no longer; by part, then by name
+ */
+export async function peopleHeld(records: Records, studyId: string): Promise<HeldPerson[]> {
+  const roles = await rolesIn(records, studyId);
+  const invited = await records
+    .selectFrom('links')
+    .select('user_id')
+    .where('study_id', '=', studyId)
+    .where('used_at', 'is not', null)
+    .where('kind', 'in', ['member', 'contact'])
+    .execute();
+  const shown = await lastShown(records, studyId);
+  const ids = [...new Set([...roles.keys(), ...invited.map((row) => row.user_id), ...shown.keys()])];
+  const known = ids.filter((id) => id !== null);
+  if (known.length === 0) return [];
+  const people = await records.selectFrom('user').select(['id', 'name']).where('id', 'in', known).execute();
+  const rank = ({ role }: HeldPerson) => (role === null ? ROLES.length : ROLES.indexOf(role));
+  return people
+    .map(({ id, name }) => ({ id, name, role: roles.get(id) ?? null, shown: shown.get(id) ?? null }))
+    .sort(
+      (one, other) =>
+        rank(one) - rank(other) || one.name.localeCompare(other.name, 'en') || (one.id < other.id ? -1 : 1),
+    );
+}
+
+/** @returns whether a study holds something on somebody; who never had anything to do with it is as if unknown */
+export async function isHeldBy(records: Records, studyId: string, personId: string): Promise<boolean> {
+  return (await peopleHeld(records, studyId)).some(({ id }) => id === personId);
+}
+
+async function rolesIn(records: Records, studyId: string) {
+  const members = await records
+    .selectFrom('members')
+    .select(['user_id', 'role'])
+    .where('study_id', '=', studyId)
+    .execute();
+  return new Map(members.map((row) => [row.user_id, readRole(row.role)]));
+}
