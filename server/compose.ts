@@ -37,6 +37,7 @@ import type { Parts } from './parts.ts';
 import type { BlockStore } from './ports/block-store.ts';
 import type { Clock, Randomness } from './ports/clock.ts';
 import type { RecordStore } from './ports/record-store.ts';
+import { personFiles } from './protection/person-files.ts';
 import { sheetRoutes } from './protection/sheet-routes.ts';
 import { publishingFiles } from './publishing/publishing-files.ts';
 import type { Settings } from './settings.ts';
@@ -165,7 +166,13 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       contactRoutes(parts),
       sheetRoutes(parts),
     ]),
-    files: [publishingFiles(parts), auditFiles(parts), frameworkFiles(), interfaceFiles(parts)],
+    files: [
+      publishingFiles(parts),
+      auditFiles(parts),
+      personFiles(parts),
+      frameworkFiles(),
+      interfaceFiles(parts),
+    ],
     clientRoot,
     roomsOpen: () => collaboration.roomsOpen(),
   });

@@ -8,7 +8,7 @@ import type { Parts } from '../parts.ts';
 import { openStudy } from '../studies/study-gate.ts';
 import { proveAddress } from './address-proof.ts';
 import type { SignedIn } from './authentication.ts';
-import { codeNotUsable, OneTimeCodes } from './codes.ts';
+import { codeNotUsable, OneTimeCodes, signInPurpose } from './codes.ts';
 import { deviceLabel } from './device-label.ts';
 import { endDevices, listDevices } from './devices.ts';
 import { LinkCodes } from './link-codes.ts';
@@ -219,10 +219,6 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
       await Promise.all(underWay);
     },
   };
-}
-
-function signInPurpose(email: string): string {
-  return `sign-in:${email}`;
 }
 
 type AnyCall = Pick<Call<RouteKey>, 'actor' | 'request' | 'response'>;

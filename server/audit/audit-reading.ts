@@ -90,7 +90,8 @@ function kindsOf(group: keyof typeof AUDIT_GROUPS): readonly AuditKind[] {
   return AUDIT_GROUPS[group];
 }
 
-function asEntry(row: Tables['audit']): AuditEntry {
+/** @returns a record as it is told */
+export function asEntry(row: Tables['audit']): AuditEntry {
   const objectKind = AUDIT_OBJECTS.find((kind) => kind === row.object_kind);
   return {
     seq: Number(row.seq),
