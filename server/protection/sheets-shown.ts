@@ -26,9 +26,11 @@ export async function keepShownAtInvitation(
   // An earlier one is kept as what it is: their page then tells of the newer.
   const shown = version !== undefined && (await loadSheets(records, link.study_id, [version])).length === 1;
   if (!shown) {
-    throw new Refusal('bad-request', 'Look first at what is held about you, and why. Load the page anew.', [
-      { path: 'sheet', message: 'the version of the information sheet that was shown' },
-    ]);
+    throw new Refusal(
+      'bad-request',
+      'Look first at what we hold about you, and why: it was written since this page was opened.',
+      [{ path: 'sheet', message: 'the version of the information sheet that was shown' }],
+    );
   }
   await keepShown(records, {
     study_id: link.study_id,

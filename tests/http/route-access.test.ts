@@ -5,6 +5,7 @@ import { describeInterface } from '../../shared/api/openapi.ts';
 import { ROUTE_ACCESS } from '../../shared/api/route-access.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 import { mayInStudy } from '../../shared/permissions/study-acts.ts';
+import { sheetTemplate } from '../../shared/protection/information-sheet.ts';
 import { type ComposedService, composeService } from '../support/composed.ts';
 import { newId } from '../support/team.ts';
 import type { PageCalls } from '../support/web.ts';
@@ -70,6 +71,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
+const NOBODY = { studyTitle: 'x', lead: { name: 'Nobody', email: 'nobody@nowhere.example' } };
 const SHARED = { blockId: 'none', personId: 'none', from: null, to: 'read' };
 
 /** A body that each route reads; what it asks for cannot come to pass, or does no harm here. */
@@ -89,6 +91,8 @@ const BODIES: Partial<Record<Key, object>> = {
   'POST /api/studies/:studyId/invitations': { id: 'n2', email: 'a@b.example', role: 'contact' },
   'PATCH /api/studies/:studyId/members/:personId': { role: 'contact' },
   'POST /api/studies/:studyId/cases': { id: 'n3', title: 'x', schoolIds: ['none'] },
+  'POST /api/studies/:studyId/sheets': { id: 'n5', after: 0, parts: sheetTemplate(NOBODY) },
+  'POST /api/contact/sheets/shown': { studyId: 'none', version: 1 },
   'PATCH /api/cases/:caseId': {},
   // Named twice, which nobody can mean.
   'POST /api/cases/:caseId/sharing': { id: 'n4', steps: [SHARED, SHARED] },

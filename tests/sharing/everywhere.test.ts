@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { auditFiles } from '../../server/audit/audit-files.ts';
 import { frameworkFiles } from '../../server/frameworks/framework-routes.ts';
 import { interfaceFiles } from '../../server/http/interface-files.ts';
+import { personFiles } from '../../server/protection/person-files.ts';
 import { loadCaseContent } from '../../server/publishing/case-content.ts';
 import { publishingFiles } from '../../server/publishing/publishing-files.ts';
 import { roomAccess } from '../../server/studies/room-access.ts';
@@ -12,6 +13,7 @@ import { FILE_RULES, ROUTE_RULES, type RouteRule } from '../../shared/api/route-
 import { type Decision, includesAccess, isLocked, opensDocument } from '../../shared/permissions/access.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 import { mayInStudy } from '../../shared/permissions/study-acts.ts';
+import { sheetTemplate } from '../../shared/protection/information-sheet.ts';
 import { createWorld, type World } from '../studies/world.ts';
 import { TEST_PERSON_HEADER } from '../support/parts.ts';
 import { startWeb, type Web } from '../support/web.ts';
@@ -63,6 +65,7 @@ it('[ACCESS-1] every route of the contract, and every file beside it, has a rule
   const served = [
     publishingFiles(world.parts),
     auditFiles(world.parts),
+    personFiles(world.parts),
     frameworkFiles(),
     interfaceFiles(world.parts),
   ].flatMap(({ stack }) => stack.flatMap(({ route }) => (route ? [`GET ${route.path}`] : [])));
@@ -159,6 +162,8 @@ it('[ACCESS-2] [ACCESS-5] both sockets open, send and take what the function say
   });
 }, 120_000);
 
+const NOBODY = { studyTitle: 'x', lead: { name: 'Nobody', email: 'nobody@nowhere.example' } };
+
 /** A body that each route would take. */
 const BODIES: Partial<Record<RouteKey, object>> = {
   'PATCH /api/studies/:studyId': { title: 'x' },
@@ -167,6 +172,8 @@ const BODIES: Partial<Record<RouteKey, object>> = {
   'POST /api/studies/:studyId/invitations': { id: 'n2', email: 'a@b.example', role: 'viewer' },
   'PATCH /api/studies/:studyId/members/:personId': { role: 'viewer' },
   'POST /api/studies/:studyId/cases': { id: 'n3', title: 'x', schoolIds: ['s0'] },
+  'POST /api/studies/:studyId/sheets': { id: 'n4', after: 0, parts: sheetTemplate(NOBODY) },
+  'POST /api/contact/sheets/shown': { studyId: 'study', version: 1 },
   'PATCH /api/cases/:caseId': { title: 'x' },
   'PUT /api/blocks/:blockId/status': { status: 'drafting' },
   'POST /api/lost-words/:lostId/settle': { how: 'let-go' },
@@ -346,7 +353,15 @@ async function dump(world: World): Promise<string> {
     'studies',
     'links',
   ] as const;
-  const more = ['block_grants', 'sharing_changes', 'section_status', 'lost_words', 'blocks'] as const;
+  const more = [
+    'information_sheets',
+    'sheets_shown',
+    'block_grants',
+    'sharing_changes',
+    'section_status',
+    'lost_words',
+    'blocks',
+  ] as const;
   const all = [];
   for (const table of [...tables, ...more]) {
     all.push([table, await world.parts.records.read.selectFrom(table).selectAll().execute()]);
