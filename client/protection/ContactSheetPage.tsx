@@ -61,21 +61,23 @@ function Sheet({ told, titled }: { told: ContactSheet; titled: boolean }) {
       </p>
       {last && changed.length > 0 && (
         <p className={styles.changes}>
-          This is new. What differs from version {last.version}, which you were shown before, is marked.
+          What differs from version {last.version}, which you were shown before, is marked.
         </p>
       )}
       <SheetText parts={sheet.parts} level={titled ? 3 : 2} changed={changed} />
       <Shown shown={told.shown} />
-      {earlier.map((one) => (
-        <details key={one.version} className={styles.fold}>
-          <summary>
-            Version {one.version}, of {longDayOf(one.writtenAt)}
-          </summary>
-          <div>
-            <SheetText parts={one.parts} level={titled ? 3 : 2} />
-          </div>
-        </details>
-      ))}
+      <div className={styles.foldList}>
+        {earlier.map((one) => (
+          <details key={one.version} className={styles.fold}>
+            <summary>
+              Version {one.version}, of {longDayOf(one.writtenAt)}
+            </summary>
+            <div>
+              <SheetText parts={one.parts} level={titled ? 3 : 2} />
+            </div>
+          </details>
+        ))}
+      </div>
     </article>
   );
 }

@@ -12,7 +12,7 @@ export function HeldPeople({ studyId }: { studyId: string }) {
   const held = useRoute('GET /api/studies/:studyId/held', { studyId }, { staleTime: 0 });
   return (
     <section className={styles.part} aria-labelledby="held">
-      <h2 id="held">What is held on whom</h2>
+      <h2 id="held">What is held on each person</h2>
       <p className={styles.explain}>
         When somebody asks what you hold on them, give them this: all that the study has on one person, those
         who have left included. Each time it is written into the record.

@@ -37,8 +37,10 @@ function Protection({ study }: { study: StudyDetail }) {
         }
       />
       {writing && <SheetForm study={study} current={current} draft={draft} keep={keep} done={end} />}
-      {sheets.error ? (
-        <ErrorState error={sheets.error} retry={() => void sheets.refetch()} />
+      {sheets.error && !sheets.data ? (
+        <div className={styles.states}>
+          <ErrorState error={sheets.error} retry={() => void sheets.refetch()} />
+        </div>
       ) : !sheets.data ? (
         <ListSkeleton rows={5} />
       ) : current ? (
@@ -47,7 +49,11 @@ function Protection({ study }: { study: StudyDetail }) {
           <Earlier study={study} sheets={sheets.data.sheets.slice(1)} more={sheets.data.more} />
         </>
       ) : (
-        !writing && <Nothing writes={writes} begin={() => begin(null)} />
+        !writing && (
+          <div className={styles.states}>
+            <Nothing writes={writes} begin={() => begin(null)} />
+          </div>
+        )
       )}
       {study.acts.includes('export-person') && <HeldPeople studyId={study.id} />}
       <section className={styles.part} aria-labelledby="own">

@@ -10,6 +10,9 @@ import { PERSON_FILE_WORDS } from '../../shared/protection/person-file-words.ts'
 import type { PersonReach } from './person-reach.ts';
 import { PERSON_ROWS } from './person-rows.ts';
 
+/** Columns that say nothing to whoever reads: they have the other file. */
+const LEFT_TO_PROGRAMS = /^id$|Id$|^about$|^number$/;
+
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 
 /** @returns the rows of one part, however it is read; each as its schema has it, and nothing beside */
@@ -69,9 +72,14 @@ export async function* personHtml(head: PersonFileHead, reach: PersonReach): Asy
     yield `<h2>${escapeHtml(title)}</h2>\n<p class="note">${escapeHtml(note)}</p>\n`;
     let rows = 0;
     for await (const row of rowsOf(part, reach)) {
-      if (rows === 0) yield tableHead(title, Object.keys(row));
+      const read = Object.entries(row).filter(([column]) => !LEFT_TO_PROGRAMS.test(column));
+      if (rows === 0)
+        yield tableHead(
+          title,
+          read.map(([column]) => column),
+        );
       rows += 1;
-      yield `<tr>${Object.values(row).map(cell).join('')}</tr>\n`;
+      yield `<tr>${read.map(cell).join('')}</tr>\n`;
     }
     yield rows === 0 ? '<p>Nothing.</p>\n' : '</tbody></table></div>\n';
   }
@@ -85,12 +93,12 @@ function tableHead(title: string, columns: readonly string[]): string {
 
 /** `lastUsedAt` as people write it. */
 function spaced(name: string): string {
-  const words = name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`).replace(/ id$/, ' (number)');
+  const words = name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function cell(value: Row[string]): string {
-  return `<td>${shown(value)}</td>`;
+function cell([column, value]: [string, Row[string]]): string {
+  return `<td${column === 'said' || column === 'words' ? ' class="words"' : ''}>${shown(value)}</td>`;
 }
 
 function pairs(values: Row): string {
@@ -123,7 +131,8 @@ dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; font-size: 0.8125rem; }
 th, td { padding: 0.375rem 0.75rem 0.375rem 0; border-top: 1px solid #e5e0d5; text-align: left; vertical-align: top; }
 th { color: #5f594f; font-weight: 500; white-space: nowrap; }
-td { min-width: 4rem; max-width: 22rem; overflow-wrap: anywhere; }
+td { min-width: 4rem; max-width: 18rem; overflow-wrap: anywhere; }
+td.words { min-width: 16rem; max-width: 30rem; }
 time { white-space: nowrap; }
 @media (max-width: 30rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 0.5rem; } }
 @media (prefers-color-scheme: dark) {

@@ -17,13 +17,14 @@ const AT_ONCE = 200;
 /** What they did, chain by chain, oldest first. */
 export async function* didRows(reach: PersonReach): AsyncGenerator<PersonFileRow<'did'>> {
   const tell = await telling(reach);
+  const study = studyNames(reach);
   for (const chain of await chainsOf(reach)) {
     const mine = (from: number) =>
       entries(reach, chain, from).where('person_id', '=', reach.personId).limit(AT_ONCE).execute();
     for await (const page of pages(mine)) {
       for (const { entry, said, caseId } of await tell(chain, page, 'somebody else')) {
         yield {
-          studyId: studyOf(chain),
+          ...(await study(chain)),
           number: entry.seq,
           at: instant(entry.at),
           kind: entry.kind,
@@ -42,6 +43,7 @@ export async function* didRows(reach: PersonReach): AsyncGenerator<PersonFileRow
 /** What others did to them, to their tokens, or with their invitations. */
 export async function* saidOfThemRows(reach: PersonReach): AsyncGenerator<PersonFileRow<'saidOfThem'>> {
   const tell = await telling(reach);
+  const study = studyNames(reach);
   const ids = await idsOf(reach);
   for (const chain of await chainsOf(reach)) {
     for (const id of ids) {
@@ -54,7 +56,7 @@ export async function* saidOfThemRows(reach: PersonReach): AsyncGenerator<Person
       for await (const page of pages(ofIt)) {
         for (const { entry, said, caseId } of await tell(chain, page, 'Somebody else')) {
           yield {
-            studyId: studyOf(chain),
+            ...(await study(chain)),
             number: entry.seq,
             at: instant(entry.at),
             kind: entry.kind,
@@ -129,6 +131,23 @@ async function telling(reach: PersonReach) {
       }),
     );
     return page.map((entry) => ({ entry, said: auditSentence(entry, names), caseId: entry.caseId }));
+  };
+}
+
+/** @returns names the study of a chain; each is looked up once */
+function studyNames({ records }: PersonReach) {
+  const known = new Map<string, string | null>();
+  return async (chain: string) => {
+    const studyId = studyOf(chain);
+    if (studyId !== null && !known.has(studyId)) {
+      const row = await records
+        .selectFrom('studies')
+        .select('title')
+        .where('id', '=', studyId)
+        .executeTakeFirst();
+      known.set(studyId, row?.title ?? null);
+    }
+    return { studyId, study: studyId === null ? null : (known.get(studyId) ?? null) };
   };
 }
 

@@ -89,6 +89,7 @@ export const PERSON_FILE_PARTS = {
   }),
   did: z.strictObject({
     studyId: maybe,
+    study: maybe,
     number: z.number().int(),
     at: when,
     kind: words,
@@ -101,6 +102,7 @@ export const PERSON_FILE_PARTS = {
   }),
   saidOfThem: z.strictObject({
     studyId: maybe,
+    study: maybe,
     number: z.number().int(),
     at: when,
     kind: words,
