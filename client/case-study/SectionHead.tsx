@@ -17,13 +17,18 @@ import { useSectionSavedWords } from './section-live.ts';
 
 const SectionDetails = lazy(() => import('./SectionDetails.tsx'));
 
-/** Number, title and standing of a section, with what may be done to it as a whole. */
+/**
+ * Number, title and standing of a section, with what may be done to it as a whole. The
+ * title is the same element before and after the rest comes: it may have the keyboard.
+ */
 export const SectionHead = memo(function SectionHead(props: {
   readonly section: CaseSection;
   readonly people: readonly Person[];
   readonly acts: readonly StudyAct[];
+  /** Its title alone as yet. */
+  readonly sketch: boolean;
 }) {
-  const { section, people, acts } = props;
+  const { section, people, acts, sketch } = props;
   const page = useCasePage();
   const act = useBlockStatus(page.caseId, section.blockId);
   const [details, setDetails] = useState<'who-and-when' | 'not-applicable' | null>(null);
@@ -31,21 +36,25 @@ export const SectionHead = memo(function SectionHead(props: {
   return (
     <>
       <SectionTitle section={section}>
-        <span className={styles.side}>
-          <SectionSaved blockId={section.blockId} />
-          <StatusMenu section={section} people={people} acts={acts} act={act} />
-          {folded === null && <WordCount section={section} />}
-          <MoreMenu section={section} acts={acts} act={act} onDetails={setDetails} />
-        </span>
+        {!sketch && (
+          <span className={styles.side}>
+            <SectionSaved blockId={section.blockId} />
+            <StatusMenu section={section} people={people} acts={acts} act={act} />
+            {folded === null && <WordCount section={section} />}
+            <MoreMenu section={section} acts={acts} act={act} onDetails={setDetails} />
+          </span>
+        )}
       </SectionTitle>
-      <WhoAndWhen
-        section={section}
-        people={people}
-        acts={acts}
-        act={act}
-        onDue={() => setDetails('who-and-when')}
-      />
-      {folded !== null && (
+      {!sketch && (
+        <WhoAndWhen
+          section={section}
+          people={people}
+          acts={acts}
+          act={act}
+          onDue={() => setDetails('who-and-when')}
+        />
+      )}
+      {!sketch && folded !== null && (
         <p className={styles.folded}>
           <span>Does not apply: {folded}</span>
           {acts.includes('set-section-status') && (

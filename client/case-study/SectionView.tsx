@@ -9,7 +9,6 @@ import { refusalWords } from './lost-words-story.ts';
 import { sectionInAddress } from './page-place.ts';
 import { SectionBody } from './SectionBody.tsx';
 import { SectionHead } from './SectionHead.tsx';
-import { SectionTitle } from './SectionTitle.tsx';
 import styles from './SectionView.module.css';
 import { useCopyMissing } from './section-live.ts';
 import { WordsCards } from './WordsCards.tsx';
@@ -52,15 +51,12 @@ export const SectionView = memo(
         aria-labelledby={`title-${section.blockId}`}
         onFocusCapture={() => page.current.set(section.blockId)}
       >
-        {props.sketch ? (
-          <SectionTitle section={section} />
-        ) : (
-          <SectionHead
-            section={section}
-            people={props.people}
-            acts={includesAccess(section.state.access, 'write') ? props.acts : NO_ACTS}
-          />
-        )}
+        <SectionHead
+          section={section}
+          people={props.people}
+          acts={includesAccess(section.state.access, 'write') ? props.acts : NO_ACTS}
+          sketch={props.sketch}
+        />
         {section.state.reason === 'set' && (
           <p className={styles.notice}>
             This section is open to you to read. The lead or an editor can let you write in it.

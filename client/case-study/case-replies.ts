@@ -80,11 +80,11 @@ export function useCaseReplies(caseId: string): CaseReplies {
     void client.invalidateQueries({ queryKey: routeKey('GET /api/cases/:caseId/text', { caseId }) });
   }, [client, caseId, readable]);
 
-  // Opened once, a closed block is refused, and what this device kept of it goes.
+  // What this device kept of a block that is closed by now goes.
   const engine = useEngine();
   const closed = detail.data?.closedBlockIds?.join(' ') ?? '';
   useEffect(() => {
-    if (closed !== '') for (const blockId of closed.split(' ')) engine.holdBlock(blockId)();
+    if (closed !== '') void engine.letGo(closed.split(' '));
   }, [engine, closed]);
 
   const error = detail.data && !out ? (framework.data ? null : framework.error) : detail.error;

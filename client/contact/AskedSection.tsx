@@ -1,10 +1,10 @@
 import { lazy, Suspense } from 'react';
-import type { BlockState } from '../../shared/api/contract.ts';
-import type { Section } from '../../shared/framework/framework.ts';
+import type { ContactBlock } from '../../shared/api/contract.ts';
 import { useBlock } from '../sync/hooks.ts';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { useSession } from '../ui/session.tsx';
 import styles from './contact.module.css';
+import { Questions } from './Questions.tsx';
 
 const FieldForm = lazy(() => import('../editor/FieldForm.tsx'));
 const BlockEditor = lazy(() =>
@@ -12,11 +12,12 @@ const BlockEditor = lazy(() =>
 );
 
 /** One section that the contact fills in: its fields, then room for the rest. */
-export function AskedSection({ section, state }: { section: Section; state: BlockState }) {
+export function AskedSection({ block: { blockId, section } }: { block: ContactBlock }) {
   const { person } = useSession();
-  const { replica, access, refusal } = useBlock(state.blockId, true);
-  const editable = access === 'write';
-  const titleId = `asked-${state.blockId}`;
+  const { replica, access, refusal } = useBlock(blockId, true);
+  // What can be sent no more is not typed any more either; it can be read and copied.
+  const editable = access === 'write' && refusal === null;
+  const titleId = `asked-${blockId}`;
   return (
     <section className={styles.card} aria-labelledby={titleId}>
       <h2 id={titleId}>{section.title}</h2>
@@ -33,13 +34,7 @@ export function AskedSection({ section, state }: { section: Section; state: Bloc
           {section.prose && (
             <div className={styles.prose}>
               <h3>Anything else</h3>
-              {section.prompts.length > 0 && (
-                <ul className={styles.questions}>
-                  {section.prompts.map((prompt) => (
-                    <li key={prompt.id}>{prompt.question}</li>
-                  ))}
-                </ul>
-              )}
+              <Questions section={section} />
               <BlockEditor
                 replica={replica}
                 person={person}

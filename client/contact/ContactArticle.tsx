@@ -1,7 +1,5 @@
 import type { ReactNode } from 'react';
-import type { BlockState, ContactCase } from '../../shared/api/contract.ts';
-import { type Framework, findSection, type Section } from '../../shared/framework/framework.ts';
-import { contactSection } from '../../shared/permissions/reading-copy.ts';
+import type { ContactBlock, ContactCase } from '../../shared/api/contract.ts';
 import styles from './contact.module.css';
 
 /** What a school is asked for, then what it is given to read; as its page and whoever looks at it that way draw it. */
@@ -9,16 +7,12 @@ export function ContactArticle(props: {
   readonly asked: ContactCase;
   /** The first on its page: its title is the page's. */
   readonly first: boolean;
-  /** Null while it is on its way. */
-  readonly framework: Framework | null;
   /** What has become of what was typed. */
   readonly saved?: ReactNode;
-  /** In place of the sections, while they are not here. */
-  readonly waiting?: ReactNode;
-  readonly asks: (section: Section, state: BlockState) => ReactNode;
-  readonly reads: (section: Section, state: BlockState) => ReactNode;
+  readonly asks: (block: ContactBlock) => ReactNode;
+  readonly reads: (block: ContactBlock) => ReactNode;
 }) {
-  const { asked, framework, first } = props;
+  const { asked, first } = props;
   const Heading = first ? 'h1' : 'h2';
   const toFillIn = asked.blocks.filter((block) => block.access === 'write');
   const toRead = asked.blocks.filter((block) => block.access !== 'write');
@@ -30,25 +24,21 @@ export function ContactArticle(props: {
         <Lead asked={asked} fills={toFillIn.length > 0} closed={closed} />
       </p>
       {toFillIn.length > 0 && props.saved}
-      {framework ? null : props.waiting}
-      {framework &&
-        toFillIn.map((block) => {
-          const section = findSection(framework, block.sectionId);
-          return section && <div key={block.blockId}>{props.asks(section, block)}</div>;
-        })}
+      {toFillIn.map((block) => (
+        <div key={block.blockId}>{props.asks(block)}</div>
+      ))}
       {toFillIn.length > 0 && (
         <p className={styles.end}>
           That is all that is asked. You can close this page when it says <em>Saved</em>; what you wrote goes
           to {asked.askedBy || 'the team'}.
         </p>
       )}
-      {framework && toRead.length > 0 && (
+      {toRead.length > 0 && (
         <>
           {toFillIn.length > 0 && <h2 className={styles.part}>For you to read</h2>}
-          {toRead.map((block) => {
-            const section = findSection(framework, block.sectionId);
-            return section && <div key={block.blockId}>{props.reads(contactSection(section), block)}</div>;
-          })}
+          {toRead.map((block) => (
+            <div key={block.blockId}>{props.reads(block)}</div>
+          ))}
         </>
       )}
     </article>

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { ContactCase } from '../../shared/api/contract.ts';
-import { useFramework } from '../frameworks/use-framework.ts';
 import { SheetLink, SheetNews } from '../protection/SheetNews.tsx';
 import { forgetDevice } from '../sync/device-cache.ts';
 import { useTopic } from '../sync/hooks.ts';
@@ -66,24 +65,15 @@ function Cases({ cases }: { cases: readonly ContactCase[] }) {
 }
 
 function CaseQuestions({ asked, first }: { asked: ContactCase; first: boolean }) {
-  const framework = useFramework(asked.frameworkId, asked.frameworkVersion, { keep: false });
   const copies = new Map(asked.copies.map((copy) => [copy.blockId, copy]));
   const filledIn = asked.blocks.filter((block) => block.access === 'write');
   return (
     <ContactArticle
       asked={asked}
       first={first}
-      framework={framework.data ?? null}
       saved={<SavedLine blockIds={filledIn.map((block) => block.blockId)} />}
-      waiting={
-        framework.error ? (
-          <ErrorState error={framework.error} retry={() => void framework.refetch()} />
-        ) : (
-          <ListSkeleton rows={4} />
-        )
-      }
-      asks={(section, state) => <AskedSection section={section} state={state} />}
-      reads={(section, state) => <ReadSection section={section} copy={copies.get(state.blockId)} />}
+      asks={(block) => <AskedSection block={block} />}
+      reads={({ section, blockId }) => <ReadSection section={section} copy={copies.get(blockId)} />}
     />
   );
 }

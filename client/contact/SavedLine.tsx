@@ -1,4 +1,6 @@
-import { useCaseSave, useConnection } from '../sync/hooks.ts';
+import type { CloseReason } from '../../shared/protocol/control.ts';
+import { waitingOf } from '../sync/case-save.ts';
+import { useCaseSave, useConnection, useRefusal } from '../sync/hooks.ts';
 import type { Connection, SaveState } from '../sync/replica.ts';
 import styles from './contact.module.css';
 
@@ -6,7 +8,7 @@ import styles from './contact.module.css';
 export function SavedLine({ blockIds }: { blockIds: readonly string[] }) {
   const state = useCaseSave(blockIds);
   const connection = useConnection();
-  const { words, worry } = contactSavedWords(state, connection);
+  const { words, worry } = contactSavedWords(state, connection, useRefusal());
   return (
     <p className={styles.saved} data-worry={worry || undefined} role="status">
       {words}
@@ -18,7 +20,9 @@ export function SavedLine({ blockIds }: { blockIds: readonly string[] }) {
 export function contactSavedWords(
   state: SaveState,
   connection: Connection,
+  refusal: CloseReason | null,
 ): { readonly words: string; readonly worry: boolean } {
+  if (refusal !== null) return { words: lastWords(state, refusal), worry: true };
   switch (state.kind) {
     case 'opening':
       return connection === 'offline'
@@ -39,4 +43,12 @@ export function contactSavedWords(
     default:
       return state satisfies never;
   }
+}
+
+/** What the server turned away for good is sent by nobody any more, whatever the network does. */
+function lastWords(state: SaveState, refusal: CloseReason): string {
+  const why = refusal === 'not-signed-in' ? 'You are signed out' : 'This page has become too old to go on';
+  return waitingOf(state) > 0
+    ? `${why}, and what you wrote last is not saved. Copy it, then load the page again.`
+    : `${why}. Load the page again to write.`;
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Acts, Dialog } from '../ui/Dialog.tsx';
 import styles from './sharing.module.css';
 import type { Cell, SharingGrid } from './sharing-grid.ts';
-import { holdsWords, sectionName } from './sharing-words.ts';
+import { sectionName, showsWords } from './sharing-words.ts';
 import type { Asking, SharingAct } from './use-sharing.ts';
 
 /** Says what a school will see, before it sees it (ACCESS-6). */
@@ -67,11 +67,7 @@ function Sections(props: {
         {sections.map((section) => (
           <li key={section.blockId}>
             {sectionName(section, grid.sharing.schools)}
-            <span className={styles.small}>
-              {section.notApplicable
-                ? ' · does not apply, so it is left out until it does'
-                : section.holds && ` · ${holdsWords(section.holds)}`}
-            </span>
+            <span className={styles.small}>{showsWords(section)}</span>
           </li>
         ))}
       </ul>

@@ -2,10 +2,15 @@ import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { SharingPerson, SharingSection } from '../../shared/api/contract.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
-import { ACCESS_WORDS, OFFERED_ACCESS, type OfferedAccess } from '../../shared/permissions/sharing.ts';
+import {
+  ACCESS_WORDS,
+  FIXED_WORDS,
+  OFFERED_ACCESS,
+  type OfferedAccess,
+} from '../../shared/permissions/sharing.ts';
 import styles from './sharing.module.css';
 import type { SharingGrid } from './sharing-grid.ts';
-import { FIXED_WORDS, isImpossible, sectionName } from './sharing-words.ts';
+import { isImpossible, sectionName } from './sharing-words.ts';
 
 interface ListProps {
   readonly grid: SharingGrid;

@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import type { BlockState, ViewAs } from '../../shared/api/contract.ts';
-import { type Framework, findSection, type Section } from '../../shared/framework/framework.ts';
+import type { CaseText, ContactBlock, ViewAs } from '../../shared/api/contract.ts';
+import { type Framework, findSection } from '../../shared/framework/framework.ts';
 import { ACCESS_WORDS, effectOf } from '../../shared/permissions/sharing.ts';
 import { ContactArticle } from '../contact/ContactArticle.tsx';
 import CopySection from '../contact/CopySection.tsx';
 import contactStyles from '../contact/contact.module.css';
+import { Questions } from '../contact/Questions.tsx';
+import { ReadSection } from '../contact/ReadSection.tsx';
 import { useFramework } from '../frameworks/use-framework.ts';
 import { NotOpen } from '../studies/NotOpen.tsx';
 import { useTopic } from '../sync/hooks.ts';
@@ -71,32 +73,13 @@ function Banner({ view }: { view: ViewAs }) {
 }
 
 function View({ view }: { view: ViewAs }) {
-  const framework = useFramework(view.frameworkId, view.frameworkVersion);
-  if (framework.error) {
-    return <ErrorState error={framework.error} retry={() => void framework.refetch()} page />;
-  }
-  if (!framework.data) return <ListSkeleton rows={8} />;
-  return view.person.role === 'contact' ? (
-    <ContactView view={view} framework={framework.data} />
-  ) : (
-    <TeamView view={view} framework={framework.data} />
-  );
+  return view.person.role === 'contact' ? <ContactView view={view} /> : <TeamView view={view} />;
 }
 
 /** The page of a school contact; what they fill in stands here to be read. */
-function ContactView({ view, framework }: { view: ViewAs; framework: Framework }) {
+function ContactView({ view }: { view: ViewAs }) {
   const copies = new Map(view.text.map((copy) => [copy.blockId, copy]));
   const asked = view.asked.filter(({ blocks }) => blocks.length > 0);
-  const section = (one: Section, { blockId, access }: BlockState) => (
-    <section className={contactStyles.card} aria-labelledby={`view-${blockId}`}>
-      <div className={styles.cardHead}>
-        <h2 id={`view-${blockId}`}>{one.title}</h2>
-        <Chip>{access === 'write' ? 'fills in' : 'reads'}</Chip>
-      </div>
-      {access === 'write' && <p className={contactStyles.purpose}>{one.purpose}</p>}
-      <CopySection section={one} copy={copies.get(blockId)} />
-    </section>
-  );
   if (asked.length === 0) {
     return (
       <>
@@ -110,14 +93,47 @@ function ContactView({ view, framework }: { view: ViewAs; framework: Framework }
       key={one.schoolName}
       asked={one}
       first={index === 0}
-      framework={framework}
-      asks={section}
-      reads={section}
+      asks={(block) => <FilledInSection block={block} copy={copies.get(block.blockId)} />}
+      reads={({ section, blockId }) => <ReadSection section={section} copy={copies.get(blockId)} />}
     />
   ));
 }
 
-function TeamView({ view, framework }: { view: ViewAs; framework: Framework }) {
+/** What they are asked, in the order of their own page, with what stands there in place of where they write. */
+function FilledInSection(props: {
+  readonly block: ContactBlock;
+  readonly copy: CaseText['blocks'][number] | undefined;
+}) {
+  const { blockId, section } = props.block;
+  const titleId = `view-${blockId}`;
+  return (
+    <section className={contactStyles.card} aria-labelledby={titleId}>
+      <div className={styles.cardHead}>
+        <h2 id={titleId}>{section.title}</h2>
+        <Chip>fills in</Chip>
+      </div>
+      <p className={contactStyles.purpose}>{section.purpose}</p>
+      {section.fields.length > 0 && <CopySection section={{ ...section, prose: false }} copy={props.copy} />}
+      {section.prose && (
+        <div className={contactStyles.prose}>
+          <h3>Anything else</h3>
+          <Questions section={section} />
+          <CopySection section={{ ...section, fields: [] }} copy={props.copy} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function TeamView({ view }: { view: ViewAs }) {
+  const framework = useFramework(view.frameworkId, view.frameworkVersion);
+  if (framework.error) {
+    return <ErrorState error={framework.error} retry={() => void framework.refetch()} page />;
+  }
+  return framework.data ? <TeamSections view={view} framework={framework.data} /> : <ListSkeleton rows={8} />;
+}
+
+function TeamSections({ view, framework }: { view: ViewAs; framework: Framework }) {
   const copies = new Map(view.text.map((copy) => [copy.blockId, copy]));
   const blocks = view.blocks.filter(({ access }) => access !== 'none');
   return (

@@ -1,10 +1,16 @@
 import type { SharingPerson, SharingSection } from '../../shared/api/contract.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
-import { ACCESS_WORDS, OFFERED_ACCESS, type OfferedAccess } from '../../shared/permissions/sharing.ts';
+import {
+  ACCESS_WORDS,
+  FIXED_WORDS,
+  OFFERED_ACCESS,
+  type OfferedAccess,
+  TEAM_PARTS,
+} from '../../shared/permissions/sharing.ts';
 import type { MenuItem } from '../case-study/MenuButton.tsx';
 import type { MenuPlace } from './GridTable.tsx';
 import type { Cell, SharingGrid } from './sharing-grid.ts';
-import { FIXED_WORDS, sectionName } from './sharing-words.ts';
+import { sectionName } from './sharing-words.ts';
 
 interface Acts {
   set(
@@ -61,11 +67,7 @@ function cellItems(cell: Cell, set: (level: OfferedAccess) => void): MenuItem[] 
     label: ACCESS_WORDS[level],
     checked: level === cell.effect,
     ...(level === cell.usual && { keys: 'as usual' }),
-    unavailable: fixed
-      ? FIXED_WORDS[fixed]
-      : includesAccess(cell.rule.most, level)
-        ? null
-        : 'Parts of it are the team’s alone: a school can read the rest.',
+    unavailable: fixed ? FIXED_WORDS[fixed] : includesAccess(cell.rule.most, level) ? null : TEAM_PARTS,
     act: () => set(level),
   }));
 }

@@ -1,11 +1,6 @@
 import type { School, SharingPerson, SharingSection, SharingStep } from '../../shared/api/contract.ts';
 import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
-import {
-  ACCESS_WORDS,
-  effectOf,
-  type FixedReason,
-  type OfferedAccess,
-} from '../../shared/permissions/sharing.ts';
+import { ACCESS_WORDS, effectOf, FIXED_WORDS, type OfferedAccess } from '../../shared/permissions/sharing.ts';
 import { momentOf } from '../ui/dates.ts';
 import type { Cell, SharingGrid } from './sharing-grid.ts';
 
@@ -20,16 +15,6 @@ export function sectionName(section: SharingSection, schools: readonly School[])
 export function doesWords(level: OfferedAccess): string {
   return level === 'none' ? 'sees nothing of' : ACCESS_WORDS[level].toLowerCase();
 }
-
-/** Why a cell cannot be another. */
-export const FIXED_WORDS: Readonly<Record<FixedReason, string>> = {
-  'not-yours': 'The lead and editors change this.',
-  lead: 'A lead fills in everything.',
-  yourself: 'What you may do yourself, somebody else decides.',
-  'not-held': 'You can share only what you fill in yourself.',
-  'team-only': 'The team’s alone: no school ever sees it.',
-  'other-school': 'About another school.',
-};
 
 /** Whether there is a level to speak of: what a school can never see stays empty. */
 export function isImpossible(cell: Cell): boolean {
@@ -83,13 +68,22 @@ function levelAfter(step: SharingStep, grid: SharingGrid): OfferedAccess | undef
 }
 
 /** How much stands in a section: what somebody would see at once. */
-export function holdsWords(holds: SharingSection['holds']): string {
+function holdsWords(holds: SharingSection['holds']): string {
   if (holds === null) return '';
   const words = holds.words === 1 ? '1 word' : `${holds.words.toLocaleString('en-GB')} words`;
   const fields = holds.filled === 1 ? '1 field filled in' : `${holds.filled} fields filled in`;
   if (holds.words === 0 && holds.filled === 0) return 'nothing written yet';
   if (holds.filled === 0) return words;
   return holds.words === 0 ? fields : `${words}, ${fields}`;
+}
+
+/**
+ * What a school gets by a change, after the section's name. What does not apply is left
+ * out of its page, and is nevertheless shared: a program of theirs may read it.
+ */
+export function showsWords({ holds, notApplicable }: SharingSection): string {
+  const out = notApplicable ? 'does not apply: their page leaves it out until it does' : '';
+  return [holdsWords(holds), out].map((words) => (words === '' ? '' : ` · ${words}`)).join('');
 }
 
 /** What a school sees, at a glance: the sections by what its people may do. */

@@ -1,6 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
-import type { SharingStep } from '../../shared/api/contract.ts';
+import type { Sharing, SharingStep } from '../../shared/api/contract.ts';
 import { useTopic } from '../sync/hooks.ts';
 import { newId } from '../ui/new-id.ts';
 import { routeKey, useRoute, wordsFor } from '../ui/query.ts';
@@ -23,6 +23,17 @@ export function useSharing(caseId: string) {
     [reply.data, person.id],
   );
   return { reply, grid };
+}
+
+/**
+ * Shows what the server answered to a change, and asks it again: another's change may have come
+ * since, and what was asked because of it is called off here, lest an older reply stands last.
+ */
+export async function showSharing(client: QueryClient, sharing: Sharing): Promise<void> {
+  const key = routeKey('GET /api/cases/:caseId/sharing', { caseId: sharing.caseId });
+  await client.cancelQueries({ queryKey: key });
+  client.setQueryData(key, sharing);
+  void client.invalidateQueries({ queryKey: key });
 }
 
 /** What was done last on this page, to be said and taken back. */
@@ -70,8 +81,7 @@ export function useSharingAct(grid: SharingGrid): SharingAct {
           params: { caseId },
           body: { id: newId(), steps: [...steps] },
         });
-        await client.cancelQueries({ queryKey: key });
-        client.setQueryData(key, reply);
+        await showSharing(client, reply);
         setLast({ steps, words: changeWords(steps, grid), undone });
         return true;
       } catch (error) {

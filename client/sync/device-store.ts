@@ -242,6 +242,13 @@ export class DeviceStore {
     });
   }
 
+  /** The blocks of which this device has a copy, or changes that wait; none where it cannot be read, nor cleared then. */
+  async held(): Promise<ReadonlySet<string>> {
+    const waiting = await this.waiting();
+    const copies = await this.#ask([], (database) => database.getAllKeys('replicas'));
+    return new Set([...copies, ...waiting.keys()]);
+  }
+
   async cached(key: string): Promise<unknown> {
     return this.#ask(undefined, async (database) => (await database.get('cache', key))?.value);
   }

@@ -8,6 +8,7 @@ import {
   useRef,
   useSyncExternalStore,
 } from 'react';
+import type { CloseReason } from '../../shared/protocol/control.ts';
 import { calmSave, watchCaseSave } from './case-save.ts';
 import { pageClock } from './clock.ts';
 import type { Engine } from './engine.ts';
@@ -87,6 +88,11 @@ export function usePeopleHere(caseId: string): {
 
 export function useConnection(): Connection {
   return useWatched(useEngine().connection);
+}
+
+/** Why there is no connection any more until the page is loaded again; null while there may be one. */
+export function useRefusal(): CloseReason | null {
+  return useWatched(useEngine().refusal);
 }
 
 /**

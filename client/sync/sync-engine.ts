@@ -2,6 +2,8 @@
  * The client's half of the live engine: opens blocks on demand, keeps their unsent
  * changes safe, and tells the page what it may say about them. Runs without React.
  */
+
+import type { CloseReason } from '../../shared/protocol/control.ts';
 import { BlockReplica, type ReplicaParts } from './block-replica.ts';
 import { CasePresence, type Me } from './case-presence.ts';
 import type { Clock } from './clock.ts';
@@ -44,6 +46,7 @@ interface CaseEntry {
 
 export class SyncEngine implements Engine {
   readonly connection = new Value<Connection>('connecting');
+  readonly refusal = new Value<CloseReason | null>(null);
   readonly kept = new Value<readonly KeptWords[]>([]);
 
   readonly #parts: SyncEngineParts;
@@ -73,6 +76,7 @@ export class SyncEngine implements Engine {
       newId,
     };
     this.#running = running;
+    this.refusal.set(null);
     running.tabs.onMessage = (message) => {
       if (message.kind === 'kept') void this.#readKept(running);
       else if (message.kind === 'change') this.#heardChange(message.blockId, message.lineage, message.change);
@@ -80,6 +84,7 @@ export class SyncEngine implements Engine {
     };
     socket.onChanged = (topic) => this.#tell(topic);
     socket.onRefused = (reason) => {
+      this.refusal.set(reason);
       if (reason === 'not-signed-in') this.#parts.signedOut?.();
     };
     socket.state.watch(() => this.#connectionChanged(running));
@@ -125,6 +130,14 @@ export class SyncEngine implements Engine {
 
   holdBlock(blockId: string): () => void {
     return this.#blockOf(blockId).hold();
+  }
+
+  async letGo(blockIds: readonly string[]): Promise<void> {
+    const running = this.#running;
+    const held = await running?.store.held();
+    if (!held || running !== this.#running) return;
+    // Opened once, a closed block is refused, and that ends the copy.
+    for (const blockId of blockIds) if (held.has(blockId)) this.holdBlock(blockId)();
   }
 
   peopleHere(caseId: string): Watched<readonly PersonHere[]> {

@@ -4,8 +4,7 @@ import type { Person } from '../../shared/api/contract.ts';
 import { openDeviceCache } from '../sync/device-cache.ts';
 import { SyncProvider } from '../sync/sync-provider.tsx';
 import { keepRepliesIn } from './kept-replies.ts';
-import { queries } from './query.ts';
-import { rememberPerson, SessionGate, useSession } from './session.tsx';
+import { askWhoIsSignedIn, rememberPerson, SessionGate, useSession } from './session.tsx';
 
 /** Around every page of the team: somebody is signed in, and the device keeps their work. */
 export default function SignedIn() {
@@ -20,14 +19,11 @@ export default function SignedIn() {
   );
 }
 
-/** The gate around these pages then sends to where one signs in. */
-const askAgain = () => void queries.invalidateQueries({ queryKey: ['GET /api/session'] });
-
 function Team() {
   const { person } = useSession();
   return (
     <KeptOnDevice person={person}>
-      <SyncProvider person={person} signedOut={askAgain}>
+      <SyncProvider person={person} signedOut={askWhoIsSignedIn}>
         <Outlet />
       </SyncProvider>
     </KeptOnDevice>

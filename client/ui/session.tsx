@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import type { Person } from '../../shared/api/contract.ts';
 import { dropEarlySocket } from '../sync/early-socket.ts';
 import { ErrorState } from './ErrorState.tsx';
@@ -97,21 +97,33 @@ export function endSession(): void {
   queries.clear();
 }
 
+/** Asks the server who is signed in; where nobody is, the gate around the page sends to where one signs in. */
+export function askWhoIsSignedIn(): void {
+  void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
+}
+
 /**
  * Draws its children for whoever is signed in, else sends to the sign-in page.
  * @param fromDevice while the server does not answer, the last person of this device goes on
+ * @param goesOn signed out, whoever was here goes on: what they typed is on this page alone
  */
 export function SessionGate({
   children,
   toSignIn,
   fromDevice = false,
+  goesOn = false,
 }: {
   children: ReactNode;
   toSignIn: () => void;
   fromDevice?: boolean;
+  goesOn?: boolean;
 }) {
   const session = useQuery(sessionQuery);
-  const nobody = session.data?.person === null;
+  const asked = session.data ? session.data.person : fromDevice ? rememberedPerson() : null;
+  const [here, setHere] = useState(asked);
+  if (asked && asked.id !== here?.id) setHere(asked);
+  const person = asked ?? (goesOn ? here : null);
+  const nobody = session.data?.person === null && !person;
   const latest = useRef(toSignIn);
   useEffect(() => {
     latest.current = toSignIn;
@@ -124,7 +136,6 @@ export function SessionGate({
     if (last && !leaving) noteLeft(last);
     latest.current();
   }, [nobody]);
-  const person = session.data ? session.data.person : fromDevice ? rememberedPerson() : null;
   if (person) {
     return (
       <SessionContext key={person.id} value={{ person }}>

@@ -45,9 +45,17 @@ function setBack(row: StatusRow | undefined): BlockState['setBack'] {
   return { by: row.set_by, at: row.set_at };
 }
 
+/** @returns the decision as far as it can be kept to: nobody does anything with what cannot be read */
+export function readableDecision(
+  figures: BlockFigures,
+  decision: Decision,
+): { readonly access: Access; readonly reason?: BlockState['reason'] } {
+  return figures.damaged ? { access: 'none', reason: 'damaged' } : decision;
+}
+
 /**
  * What the database and the text together say of one block.
- * @param schoolAccess the most that anybody at a school may do with it, as far as the asker may know
+ * @param schoolAccess the most that anybody at a school may do with it
  */
 export function blockState(
   figures: BlockFigures,
@@ -56,7 +64,7 @@ export function blockState(
   schoolAccess: Access,
 ): BlockState {
   const said = saidStatus(row);
-  const readable = figures.damaged ? { access: 'none' as const, reason: 'damaged' } : decision;
+  const readable = readableDecision(figures, decision);
   return {
     blockId: figures.blockId,
     sectionId: figures.section.id,

@@ -1,10 +1,11 @@
-import { includesAccess, isLocked } from '../../shared/permissions/access.ts';
+import { includesAccess, isLocked, STAGE_NAMES, type Stage } from '../../shared/permissions/access.ts';
 import { mayInStudy } from '../../shared/permissions/study-acts.ts';
 import { recordInStudy } from '../audit/audit-chain.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
+import type { Records } from '../ports/record-store.ts';
 import { loadDecisions, lookUpCase, readStage } from '../studies/access-lookup.ts';
 import { caseAccessChanged, caseChanged } from '../studies/announcements.ts';
 import { nothingThere, openCase, openStudy, stageLock } from '../studies/study-gate.ts';
@@ -56,10 +57,16 @@ export function caseRoutes(parts: Parts): Routes {
       const { row, study } = await caseAndStudy(records.read, caseId);
       const framework = await studyFramework(records.read, study.framework_id, study.framework_version);
       const figures = schoolIds ? await loadForSchoolChange(parts, framework, caseId) : [];
-      if (changes && isLocked(stage ?? readStage(row.stage)) && isLocked(readStage(row.stage))) {
-        throw new Refusal('no-access', await stageLock(records.read, caseId));
-      }
       await records.transaction(async (transaction) => {
+        // Reading the figures takes its time: where the case stands now is what counts.
+        const from = await standingStage(transaction, caseId);
+        const moves = stage !== undefined && stage !== from.stage;
+        if (stage !== undefined && !moves && stageWhy !== '' && stageWhy !== from.why) {
+          throw alreadyThere(from.stage);
+        }
+        if (changes && isLocked(from.stage) && isLocked(stage ?? from.stage)) {
+          throw new Refusal('no-access', await stageLock(transaction, caseId));
+        }
         if (schoolIds) {
           const authority = row.authority === 1;
           const change = { caseId, studyId, authority, framework, schoolIds, figures };
@@ -71,13 +78,12 @@ export function caseRoutes(parts: Parts): Routes {
             changed_at: clock.now(),
             ...(title !== undefined && { title }),
             ...(subtitle !== undefined && { subtitle }),
-            ...(stage !== undefined &&
-              (stage !== row.stage || stageWhy !== '') && {
-                stage,
-                stage_by: personId,
-                stage_at: clock.now(),
-                stage_why: stageWhy,
-              }),
+            ...(moves && {
+              stage,
+              stage_by: personId,
+              stage_at: clock.now(),
+              stage_why: stageWhy,
+            }),
           })
           .where('id', '=', caseId)
           .execute();
@@ -90,8 +96,8 @@ export function caseRoutes(parts: Parts): Routes {
             detail: { parts: changed },
           });
         }
-        if (stage !== undefined && stage !== row.stage) {
-          const detail = { from: row.stage, to: stage };
+        if (moves) {
+          const detail = { from: from.stage, to: stage };
           await recordInStudy(transaction, studyId, { kind: 'stage-moved', ...deed, detail });
         }
       });
@@ -150,3 +156,20 @@ export function caseRoutes(parts: Parts): Routes {
     },
   };
 }
+
+/** @returns the stage that a case is at, and why somebody moved it there */
+async function standingStage(records: Records, caseId: string): Promise<{ stage: Stage; why: string }> {
+  const row = await records
+    .selectFrom('cases')
+    .select(['stage', 'stage_why'])
+    .where('id', '=', caseId)
+    .executeTakeFirstOrThrow();
+  return { stage: readStage(row.stage), why: row.stage_why ?? '' };
+}
+
+/** Who moved it there, and why, stays as they said it. */
+const alreadyThere = (stage: Stage) =>
+  new Refusal(
+    'conflict',
+    `This case is at “${STAGE_NAMES[stage]}” already. To give another reason, move it away first, then back.`,
+  );

@@ -1,10 +1,11 @@
-import type { BlockState, ContactCase } from '../../shared/api/contract.ts';
+import type { ContactBlock, ContactCase } from '../../shared/api/contract.ts';
 import { type Decision, includesAccess } from '../../shared/permissions/access.ts';
+import { contactSection } from '../../shared/permissions/reading-copy.ts';
 import { loadPerson } from '../accounts/people.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
 import type { Records } from '../ports/record-store.ts';
 import { loadDecisions, readStage } from '../studies/access-lookup.ts';
-import { blockState, loadStatuses } from './block-states.ts';
+import { loadStatuses, readableDecision } from './block-states.ts';
 import { type BlockFigures, loadFigures, type ProjectionParts } from './projections.ts';
 import { loadReadingCopies } from './reading-copies.ts';
 
@@ -19,13 +20,18 @@ export async function contactCases(
   personId: string,
   caseId: string | null,
 ): Promise<ContactCase[]> {
-  const places = await contactPlaces(parts.records.read, personId, caseId);
+  const records = parts.records.read;
+  const places = await contactPlaces(records, personId, caseId);
   const cases: ContactCase[] = [];
   const begun = new Set<string>();
+  const figures = new Map<string, BlockFigures[]>();
   for (const place of places) {
+    const framework = await studyFramework(records, place.framework_id, place.framework_version);
+    const ofCase = figures.get(place.case_id) ?? (await loadFigures(parts, framework, [place.case_id]));
+    figures.set(place.case_id, ofCase);
     // What is about the case as a whole stands under the first of several schools.
     const first = !begun.has(place.case_id);
-    const shared = await contactCase(parts, personId, place, first);
+    const shared = await contactCase(records, personId, place, ofCase, first);
     if (!shared) continue;
     begun.add(place.case_id);
     cases.push(shared);
@@ -69,23 +75,21 @@ type Place = Awaited<ReturnType<typeof contactPlaces>>[number];
 
 /** @returns null where nothing is asked of them, or shared with them, any more */
 async function contactCase(
-  parts: ProjectionParts,
+  records: Records,
   personId: string,
   place: Place,
+  ofCase: readonly BlockFigures[],
   first: boolean,
 ): Promise<ContactCase | null> {
-  const records = parts.records.read;
   const decide = await loadDecisions(records, personId, place.study_id, [place.case_id]);
   if (decide.asker.role !== 'contact') return null;
-  const framework = await studyFramework(records, place.framework_id, place.framework_version);
   const statuses = await loadStatuses(records, [place.case_id]);
   const standing = { stage: readStage(place.stage), deleted: false };
-  const shared = (await loadFigures(parts, framework, [place.case_id])).flatMap((figures) => {
+  const shared = ofCase.flatMap((figures) => {
     const theirs = figures.schoolId === place.school_id || (first && figures.schoolId === null);
     const decision = decide.of(figures, standing);
-    const status = statuses.get(figures.blockId);
-    if (!theirs || status?.not_applicable != null) return [];
-    return includesAccess(decision.access, 'read') ? [{ figures, decision, status }] : [];
+    if (!theirs || statuses.get(figures.blockId)?.not_applicable != null) return [];
+    return includesAccess(decision.access, 'read') ? [{ figures, decision }] : [];
   });
   if (shared.length === 0) return null;
   const read = shared.filter(({ decision }) => decision.access !== 'write');
@@ -93,12 +97,8 @@ async function contactCase(
     caseId: place.case_id,
     studyTitle: place.study_title,
     schoolName: place.school_name,
-    frameworkId: place.framework_id,
-    frameworkVersion: place.framework_version,
     askedBy: await askedBy(records, personId, place),
-    blocks: shared.map(({ figures, decision, status }) =>
-      withoutTeam(figures, decision, blockState(figures, status, decision, 'none')),
-    ),
+    blocks: shared.map(({ figures, decision }) => contactBlock(figures, decision)),
     copies: await loadReadingCopies(
       records,
       'contact',
@@ -107,17 +107,15 @@ async function contactCase(
   };
 }
 
-/** Who of the team sees to a section, and agreed to it, and what they still want to ask, is the team's own. */
-function withoutTeam(figures: BlockFigures, decision: Decision, state: BlockState): BlockState {
+/** @returns of a section what is for a school to know; how the team is getting on with it is not */
+function contactBlock(figures: BlockFigures, decision: Decision): ContactBlock {
+  const { access, reason } = readableDecision(figures, decision);
   return {
-    ...state,
-    agreedBy: null,
-    agreedAt: null,
-    setBack: null,
-    assigneeId: null,
-    notApplicable: null,
-    // Whoever fills it in holds the marks of its questions anyway.
-    prompts: decision.access === 'write' ? { ...figures.prompts } : {},
+    blockId: figures.blockId,
+    section: contactSection(figures.section, access),
+    schoolId: figures.schoolId,
+    access,
+    reason: reason ?? null,
   };
 }
 

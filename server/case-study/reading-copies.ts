@@ -8,6 +8,7 @@ import { type BlockFigures, loadTexts } from './projections.ts';
  * The text of blocks as somebody with this role reads it; contacts without what is
  * the team's alone (ACCESS-5).
  * @param readable blocks that they may read, whose figures were just loaded
+ * @returns one copy for each, an empty one where nothing is written; none for what is damaged
  */
 export async function loadReadingCopies(
   records: Records,

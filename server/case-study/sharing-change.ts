@@ -3,9 +3,10 @@ import { findSection } from '../../shared/framework/framework.ts';
 import { type BlockFacts, blockFacts, includesAccess } from '../../shared/permissions/access.ts';
 import {
   cellRule,
-  type FixedReason,
+  FIXED_WORDS,
   type Participant,
   participant,
+  TEAM_PARTS,
 } from '../../shared/permissions/sharing.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -106,18 +107,9 @@ function refuseUnfit(
   const rule = cellRule(changer, changerGranted, target, facts);
   if (rule.fixed !== null) throw new Refusal('no-access', FIXED_WORDS[rule.fixed]);
   if (step.to !== null && !includesAccess(rule.most, step.to)) {
-    throw new Refusal('no-access', 'Parts of this section are the team’s alone: a school can read the rest.');
+    throw new Refusal('no-access', TEAM_PARTS);
   }
 }
-
-const FIXED_WORDS: Readonly<Record<FixedReason, string>> = {
-  'not-yours': 'Your part in this study does not include that.',
-  lead: 'A lead of the study fills in everything.',
-  yourself: 'What you may do yourself, somebody else decides.',
-  'not-held': 'You can share only what you fill in yourself.',
-  'team-only': 'This section is the team’s alone.',
-  'other-school': 'This section is about another school.',
-};
 
 /** Rows of one statement: well below the number of values that one may have. */
 const KEPT_AT_ONCE = 500;

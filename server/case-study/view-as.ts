@@ -1,10 +1,11 @@
-import type { ContactCase, ViewAs } from '../../shared/api/contract.ts';
+import type { ContactCase, SharingPerson, ViewAs } from '../../shared/api/contract.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
 import type { Tables } from '../ports/tables.ts';
-import { loadDecisions } from '../studies/access-lookup.ts';
+import { loadDecisions, readStage } from '../studies/access-lookup.ts';
 import { nothingThere } from '../studies/study-gate.ts';
-import { caseAndStudy, caseDetail } from './case-detail.ts';
+import { caseSchoolIds } from './case-creation.ts';
+import { caseAndStudy, caseDetail, schoolsInOrder } from './case-detail.ts';
 import { contactCases } from './contact-cases.ts';
 import { caseParticipants } from './participants.ts';
 import { loadFigures, type ProjectionParts } from './projections.ts';
@@ -26,31 +27,43 @@ export async function viewAs(
   const person = (await caseParticipants(records, study.id, caseId)).find(({ id }) => id === personId);
   if (!person) throw nothingThere();
   const framework = await studyFramework(records, study.framework_id, study.framework_version);
-  const detail = await caseDetail(parts, caseId, personId, person.role);
-  const asked = person.role === 'contact' ? await contactCases(parts, personId, caseId) : [];
-  const theirs = person.role === 'contact' ? asked.flatMap(({ blocks }) => blocks) : detail.blocks;
+  const { asked, blocks } = await gets(parts, caseId, person);
+  const theirs = person.role === 'contact' ? asked.flatMap((one) => one.blocks) : blocks;
 
   const mine = await loadDecisions(records, askerId, study.id, [caseId]);
-  const standing = { stage: detail.stage, deleted: detail.deletedAt !== null };
+  const stage = readStage(row.stage);
+  const standing = { stage, deleted: (row.deleted_at ?? study.deleted_at) !== null };
   const figures = await loadFigures(parts, framework, [caseId]);
   const readable = figures.filter((block) => includesAccess(mine.of(block, standing).access, 'read'));
   const both = new Set(readable.map(({ blockId }) => blockId));
-  const blocks = theirs.filter(({ blockId }) => both.has(blockId));
-  const shown = new Set(blocks.filter(({ access }) => access !== 'none').map(({ blockId }) => blockId));
+  const seen = theirs.filter(({ blockId }) => both.has(blockId));
+  const shown = new Set(seen.filter(({ access }) => access !== 'none').map(({ blockId }) => blockId));
+  const schoolIds = await caseSchoolIds(records, caseId);
+  const theirSchools = schoolIds.filter((id) => person.role !== 'contact' || person.schoolIds.includes(id));
   return {
     person,
     ...headOf(row, study),
-    stage: detail.stage,
-    schools: person.role === 'contact' ? theirSchools(detail.schools, person.schoolIds) : detail.schools,
-    blocks,
+    stage,
+    schools: await schoolsInOrder(records, theirSchools),
+    blocks: blocks.filter(({ blockId }) => both.has(blockId)),
     text: await loadReadingCopies(
       records,
       person.role,
       readable.filter(({ blockId }) => shown.has(blockId)),
     ),
-    leftOut: theirs.length - blocks.length,
+    leftOut: theirs.length - seen.length,
     asked: asked.map((one) => onlyOf(one, both)),
   };
+}
+
+/** What their page is made of: a contact’s of what is asked of them, anybody else’s of the case. */
+async function gets(
+  parts: ProjectionParts,
+  caseId: string,
+  { id, role }: SharingPerson,
+): Promise<Pick<ViewAs, 'asked' | 'blocks'>> {
+  if (role === 'contact') return { asked: await contactCases(parts, id, caseId), blocks: [] };
+  return { asked: [], blocks: (await caseDetail(parts, caseId, id, role)).blocks };
 }
 
 function headOf(row: Tables['cases'], study: Tables['studies']) {
@@ -63,10 +76,6 @@ function headOf(row: Tables['cases'], study: Tables['studies']) {
     frameworkId: study.framework_id,
     frameworkVersion: study.framework_version,
   };
-}
-
-function theirSchools(schools: ViewAs['schools'], schoolIds: readonly string[]): ViewAs['schools'] {
-  return schools.filter(({ id }) => schoolIds.includes(id));
 }
 
 function onlyOf(one: ContactCase, blockIds: ReadonlySet<string>): ContactCase {

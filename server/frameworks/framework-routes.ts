@@ -11,9 +11,10 @@ import { type Actor, recordInService } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
+import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
 import { nothingThere } from '../studies/study-gate.ts';
-import { mayCreate } from '../studies/study-routes.ts';
+import { isOnATeam, mayCreate } from '../studies/study-routes.ts';
 import { allFrameworks, builtInFramework, findFramework } from './framework-registry.ts';
 
 /** Frameworks: list, read as JSON, publish a new version. */
@@ -21,7 +22,7 @@ export function frameworkRoutes(parts: Parts): Routes {
   const { records, clock } = parts;
   return {
     'GET /api/frameworks': async (call) => {
-      signedIn(call);
+      await requireTeam(records.read, signedIn(call).personId);
       return { frameworks: (await allFrameworks(records.read)).map(summary) };
     },
 
@@ -45,7 +46,7 @@ export function frameworkRoutes(parts: Parts): Routes {
     },
 
     'GET /api/frameworks/:frameworkId/:version': async (call) => {
-      signedIn(call);
+      await requireTeam(records.read, signedIn(call).personId);
       const { frameworkId, version } = call.params;
       if (!/^[1-9]\d{0,8}$/.test(version)) throw nothingThere();
       const framework = await findFramework(records.read, frameworkId, Number(version));
@@ -53,6 +54,15 @@ export function frameworkRoutes(parts: Parts): Routes {
       return framework;
     },
   };
+}
+
+/** What a study asks of its cases is its team's: a school gets the sections that are shared with it (ACCESS-5). */
+async function requireTeam(records: Records, personId: string): Promise<void> {
+  if (await isOnATeam(records, personId)) return;
+  throw new Refusal(
+    'no-access',
+    'Only people of a study’s team, and the owner of this service, read frameworks.',
+  );
 }
 
 /** `GET /api/frameworks/schema.json`: what a framework may be, for editors and other tools; open to all. */

@@ -1,4 +1,5 @@
 import express from 'express';
+import { FILE_ROUTES } from '../../shared/api/file-routes.ts';
 import { caseOutline } from '../../shared/publishing/case-outline.ts';
 import { draftHtml } from '../../shared/publishing/draft-html.ts';
 import { contentDisposition } from '../../shared/publishing/file-name.ts';
@@ -12,7 +13,7 @@ import { openCase } from '../studies/study-gate.ts';
 import { loadCaseContent } from './case-content.ts';
 import { draftDocx } from './docx-draft.ts';
 
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+const DOCX = FILE_ROUTES['GET /api/cases/:caseId/export.docx'].type;
 
 /** Drafts of a case as files: `GET /api/cases/:caseId/export.html` and `export.docx`. */
 export function publishingFiles(parts: Parts): express.Router {

@@ -22,7 +22,9 @@ export function memberRoutes(parts: Parts): Routes {
       await records.transaction(async (transaction) => {
         const held = await heldRole(transaction, personId, studyId);
         if (held === 'contact') throw contactsAreInvited();
-        if (held === 'owner' && role !== 'owner') await refuseLastOwner(transaction, studyId);
+        // Said again, it is no new part: what was set for them meanwhile stays.
+        if (held === role) return;
+        if (held === 'owner') await refuseLastOwner(transaction, studyId);
         await transaction
           .updateTable('members')
           .set({ role })
@@ -30,7 +32,6 @@ export function memberRoutes(parts: Parts): Routes {
           .where('user_id', '=', personId)
           .execute();
         await dropWiderGrants(transaction, personId, studyId, role);
-        if (held === role) return;
         await recordInStudy(transaction, studyId, {
           kind: 'role-changed',
           by: call.actor,

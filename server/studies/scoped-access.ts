@@ -21,6 +21,8 @@ export function scopedAccess(access: RoomAccess, records: Records, scope: TokenS
       (await within(await studyOfCase(records, caseId))) && access.case(personId, caseId),
     topic: async (personId, topic) => {
       const [kind, id = ''] = topic.split('/');
+      // Of no study: it says to oneself that something was shared, and nothing of what.
+      if (kind === 'person') return access.topic(personId, topic);
       const studyId = kind === 'case' ? await studyOfCase(records, id) : id;
       return (await within(studyId)) && access.topic(personId, topic);
     },

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { RouteInput } from '../../shared/api/contract.ts';
+import { mayInStudy } from '../../shared/permissions/study-acts.ts';
 import { isHost } from '../accounts/people.ts';
 import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { findFramework } from '../frameworks/framework-registry.ts';
@@ -152,6 +153,18 @@ export async function mayCreate(records: Records, personId: string): Promise<boo
     .where('studies.deleted_at', 'is', null)
     .executeTakeFirst();
   return owned !== undefined;
+}
+
+/** @returns whether this person is on the team of any study, or may make the first one */
+export async function isOnATeam(records: Records, personId: string): Promise<boolean> {
+  if (await isHost(records, personId)) return true;
+  const rows = await records
+    .selectFrom('members')
+    .select('role')
+    .distinct()
+    .where('user_id', '=', personId)
+    .execute();
+  return rows.some(({ role }) => mayInStudy(readRole(role), 'see-study'));
 }
 
 function newStudy(body: RouteInput<'POST /api/studies'>, personId: string, now: number): Tables['studies'] {

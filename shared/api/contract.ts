@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import { AUDIT_GROUP_IDS, AUDIT_OBJECTS, AUDIT_WAYS } from '../audit/audit-record.ts';
+import type { Section } from '../framework/framework.ts';
 import { ACCESS_LEVELS, STAGES } from '../permissions/access.ts';
 import { ROLES } from '../permissions/roles.ts';
 import { STUDY_ACTS } from '../permissions/study-acts.ts';
@@ -66,7 +67,7 @@ export const blockState = z.object({
   /** Prompts by id: `answered` or `ask`. */
   prompts: z.record(z.string(), z.enum(['answered', 'ask'])),
   changedAt: time.nullable(),
-  /** The most that anybody at a school may do with it; `none` also where that is not for the asker to know. */
+  /** The most that anybody at a school may do with it. */
   schoolAccess: z.enum(ACCESS_LEVELS),
 });
 export type BlockState = z.infer<typeof blockState>;
@@ -390,15 +391,22 @@ export const linkPurpose = z.object({
 });
 export type LinkPurpose = z.infer<typeof linkPurpose>;
 
+/** A section that somebody at a school fills in or reads, and nothing of how the team is getting on with it (ACCESS-5). */
+export const contactBlock = blockState
+  .pick({ blockId: true, schoolId: true, access: true, reason: true })
+  .extend({
+    /** As a school gets it: without what is the team's alone. */
+    section: z.custom<Section>(),
+  });
+export type ContactBlock = z.infer<typeof contactBlock>;
+
 /** What is asked of, or shared with, somebody at a school. */
 export const contactCase = z.object({
   caseId: id,
   studyTitle: z.string(),
   schoolName: z.string(),
-  frameworkId: z.string(),
-  frameworkVersion: z.number().int(),
   askedBy: z.string(),
-  blocks: z.array(blockState),
+  blocks: z.array(contactBlock),
   /** Reading copies of those that they read and do not fill in (ACCESS-5). */
   copies: caseText.shape.blocks,
 });
@@ -416,6 +424,7 @@ export const viewAs = z.object({
   frameworkId: z.string(),
   frameworkVersion: z.number().int(),
   schools: z.array(school),
+  /** Of somebody of the team; a contact's stand in `asked`. */
   blocks: z.array(blockState),
   /** Of each block that both may read, its text as the person gets it. */
   text: caseText.shape.blocks,

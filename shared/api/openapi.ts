@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { contract, type RouteKey } from './contract.ts';
 import { FILE_ROUTES, type FileRouteKey } from './file-routes.ts';
 import { PROBLEM_CODES } from './problem.ts';
-import { ROUTE_ACCESS, type RouteAccess } from './route-access.ts';
+import { ROUTE_AND_FILE_RULES, type RouteRule } from './route-rules.ts';
 import { ROUTE_TOPICS, ROUTE_WORDS } from './route-words.ts';
+import { ruleWords } from './rule-words.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -101,7 +102,7 @@ function routeOf(key: RouteKey): OpenApiRoute {
   return {
     tags: [topic],
     summary: line,
-    ...accessOf(ROUTE_ACCESS[key]),
+    ...accessOf(ROUTE_AND_FILE_RULES[key]),
     parameters: [...pathOf(key), ...query],
     ...(takesBody && {
       requestBody: {
@@ -122,7 +123,7 @@ function fileOf(key: FileRouteKey): OpenApiRoute {
   return {
     tags: [FILES],
     summary: about,
-    ...accessOf(ROUTE_ACCESS[key]),
+    ...accessOf(ROUTE_AND_FILE_RULES[key]),
     parameters: [...pathOf(key), ...query],
     responses: answers({ [type]: {} }),
   };
@@ -163,16 +164,8 @@ function schemaOf(type: z.ZodType, io: 'input' | 'output'): Json {
   return schema;
 }
 
-function accessOf(access: RouteAccess): Pick<OpenApiRoute, 'x-who' | 'security'> {
-  const either = [{ token: [] }, { page: [] }];
-  switch (access) {
-    case 'anyone':
-      return { 'x-who': 'Anybody', security: [] };
-    case 'signed-in':
-      return { 'x-who': 'Whoever is signed in', security: either };
-    case 'page':
-      return { 'x-who': 'Whoever is signed in at a page; no token', security: [{ page: [] }] };
-    default:
-      return { 'x-who': `Members who may: ${access}`, security: either };
-  }
+function accessOf(rule: RouteRule): Pick<OpenApiRoute, 'x-who' | 'security'> {
+  const token = rule.kind === 'page' ? [] : [{ token: [] }];
+  const security = rule.kind === 'anyone' ? [] : [...token, { page: [] }];
+  return { 'x-who': ruleWords(rule), security };
 }

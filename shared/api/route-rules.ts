@@ -14,6 +14,8 @@ export type RouteRule =
   | { readonly kind: 'own' }
   /** The same, and only at a page: a token that leaked cannot make itself at home. */
   | { readonly kind: 'page' }
+  /** Whoever is on the team of some study, and the owner of the service. */
+  | { readonly kind: 'team' }
   /** Leads of some study, and the owner of the service. */
   | { readonly kind: 'maker' }
   /** Somebody of the study's team whose part includes the act. */
@@ -47,9 +49,9 @@ export const ROUTE_RULES = {
   'DELETE /api/devices/:deviceId': { kind: 'page' },
   'DELETE /api/devices': { kind: 'page' },
 
-  'GET /api/frameworks': { kind: 'own' },
+  'GET /api/frameworks': { kind: 'team' },
   'POST /api/frameworks': { kind: 'maker' },
-  'GET /api/frameworks/:frameworkId/:version': { kind: 'own' },
+  'GET /api/frameworks/:frameworkId/:version': { kind: 'team' },
 
   'GET /api/studies': { kind: 'own' },
   'POST /api/studies': { kind: 'maker' },
@@ -104,3 +106,9 @@ export const FILE_RULES = {
   'GET /api/frameworks/schema.json': { kind: 'anyone' },
   'GET /api/openapi.json': { kind: 'anyone' },
 } as const satisfies Record<FileRouteKey, RouteRule>;
+
+/** Of everything that is answered over HTTP. */
+export const ROUTE_AND_FILE_RULES: Readonly<Record<RouteKey | FileRouteKey, RouteRule>> = {
+  ...ROUTE_RULES,
+  ...FILE_RULES,
+};

@@ -92,5 +92,5 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'GET /api/cases/:caseId/sharing': ['Case studies', 'Who does what with which section, and who set it.'],
   'POST /api/cases/:caseId/sharing': ['Case studies', 'Sets what somebody does with sections.'],
   'GET /api/cases/:caseId/view-as/:personId': ['Case studies', 'The case as another person gets it.'],
-  'GET /api/contact': ['School contacts', 'What is asked of a school contact.'],
+  'GET /api/contact': ['School contacts', 'What is asked of a school contact, and shared with them.'],
 };

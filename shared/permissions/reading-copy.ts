@@ -1,5 +1,6 @@
 import type { FieldValues } from '../document/reading.ts';
 import type { Field, Section } from '../framework/framework.ts';
+import type { Access } from './access.ts';
 
 /**
  * The fields of a block as somebody at a school reads them: without those that are
@@ -19,12 +20,15 @@ export function contactValues(section: Section, values: FieldValues): FieldValue
   );
 }
 
-/** A section as somebody at a school reads it: without the fields and the questions that are the team's alone. */
-export function contactSection(section: Section): Section {
+/**
+ * A section as somebody at a school gets it: without the fields that are the team's
+ * alone, and with its questions only where they are asked them (ACCESS-5).
+ */
+export function contactSection(section: Section, access: Access): Section {
   const fields = section.fields.filter(isShared).map((field): Field => {
     return field.kind === 'group' ? { ...field, fields: field.fields.filter(isShared) } : field;
   });
-  return { ...section, fields, prompts: [] };
+  return { ...section, fields, prompts: access === 'write' ? section.prompts : [] };
 }
 
 function isShared(field: Pick<Field, 'audience'>): boolean {

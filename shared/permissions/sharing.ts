@@ -62,6 +62,19 @@ export type FixedReason =
   /** The section is about another school. */
   | 'other-school';
 
+/** Said where a cell cannot be another: on the page, and by the server to whoever tries. */
+export const FIXED_WORDS: Readonly<Record<FixedReason, string>> = {
+  'not-yours': 'The lead and editors change this.',
+  lead: 'A lead fills in everything.',
+  yourself: 'What you may do yourself, somebody else decides.',
+  'not-held': 'You can share only what you fill in yourself.',
+  'team-only': 'The team’s alone: no school ever sees it.',
+  'other-school': 'About another school.',
+};
+
+/** Said of a level that reaches further than a school may see. */
+export const TEAM_PARTS = 'Parts of this section are the team’s alone: a school can read the rest.';
+
 export type CellRule =
   | { readonly fixed: null; readonly usual: Access; readonly most: Access }
   | { readonly fixed: FixedReason; readonly usual: Access; readonly most: Access };

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { roomAccess } from '../../server/studies/room-access.ts';
+import { scopedAccess } from '../../server/studies/scoped-access.ts';
 import { FILE_ROUTES } from '../../shared/api/file-routes.ts';
-import { ROUTE_ACCESS } from '../../shared/api/route-access.ts';
+import { ROUTE_AND_FILE_RULES as RULES } from '../../shared/api/route-rules.ts';
 import { LiveClient } from '../collaboration/live-client.ts';
 import { type ComposedService, composeService } from '../support/composed.ts';
 import type { PageCalls } from '../support/web.ts';
@@ -18,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 type Study = typeof mine;
-type Key = keyof typeof ROUTE_ACCESS;
+type Key = keyof typeof RULES;
 
 async function codeOf(program: PageCalls, key: Key, study: Study): Promise<string> {
   const params: Readonly<Record<string, string>> = {
@@ -39,9 +41,7 @@ async function codeOf(program: PageCalls, key: Key, study: Study): Promise<strin
   return answer.status < 400 ? 'ok' : ((answer.body as { code: string }).code ?? String(answer.status));
 }
 
-const inStudy = (Object.keys(ROUTE_ACCESS) as Key[]).filter(
-  (key) => !['anyone', 'page'].includes(ROUTE_ACCESS[key]),
-);
+const inStudy = (Object.keys(RULES) as Key[]).filter((key) => !['anyone', 'page'].includes(RULES[key].kind));
 const named = inStudy.filter((key) => /:(study|case|school|block|item)Id/.test(key));
 
 describe('a token that may only read', () => {
@@ -119,6 +119,17 @@ describe('a token for one study', () => {
     expect(await outside.closed()).toMatchObject({ code: 4403, reason: 'not-found' });
     inside.end();
     outside.end();
+  });
+
+  it('[TOKEN-1] hears of what is shared with its person, and with nobody else', async () => {
+    const { records } = service.parts;
+    const scope = { writes: true, studyId: mine.studyId };
+    const access = scopedAccess(roomAccess(service.parts), records.read, scope);
+    expect(await access.topic(lead, `person/${lead}`)).toBe(true);
+    expect(await access.topic(lead, 'person/somebody-else')).toBe(false);
+    expect(await access.topic(lead, `study/${mine.studyId}`)).toBe(true);
+    expect(await access.topic(lead, `study/${other.studyId}`)).toBe(false);
+    expect(await access.topic(lead, `case/${other.case.id}`)).toBe(false);
   });
 
   it('[TOKEN-1] is made at a page, by somebody of that study', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RouteBody } from '../../shared/api/contract.ts';
 import { mentoringAndCoaching } from '../../shared/framework/mentoring-and-coaching.ts';
 import { createWorld, paragraph, setUpStudy, type World } from '../studies/world.ts';
 
@@ -78,6 +79,48 @@ describe('a case study', () => {
     ]);
     const detail = await world.call('GET /api/cases/:caseId', cleo, { caseId });
     expect(detail.blocks[0]).toMatchObject({ access: 'read', reason: 'stage' });
+  });
+
+  it('[AUDIT-1] is moved from where it stands, is changed only while it is open there, and moves once', async () => {
+    const { caseId } = await setUpStudy(world, 'one');
+    const { ada, ben } = world.people;
+    const { records } = world.parts;
+    const patch = (by: string, body: RouteBody<'PATCH /api/cases/:caseId'>) =>
+      world.outcome('PATCH /api/cases/:caseId', by, { caseId }, body);
+    /** Lets somebody else be quicker than the next change, after that has read what it goes by. */
+    const butFirst = (quicker: () => Promise<unknown>) => {
+      const { transaction } = records;
+      const slower: typeof transaction = async (work) => {
+        Object.assign(records, { transaction });
+        await quicker();
+        return transaction(work);
+      };
+      Object.assign(records, { transaction: slower });
+    };
+    butFirst(() => patch(ben, { stage: 'approved', stageWhy: 'Read by the school' }));
+    expect(await patch(ada, { title: 'Too late' })).toBe('no-access');
+    butFirst(() => patch(ben, { stage: 'editing' }));
+    expect(await patch(ada, { stage: 'published', stageWhy: 'Printed' })).toBe('ok');
+    // A page that has not heard of it says the same again, or why it would have.
+    expect(await patch(ben, { stage: 'published', stageWhy: 'Printed' })).toBe('ok');
+    expect(await patch(ben, { stage: 'published' })).toBe('ok');
+    expect(await patch(ben, { stage: 'published', stageWhy: 'Another reason' })).toBe('conflict');
+    expect(await world.call('GET /api/cases/:caseId', ada, { caseId })).toMatchObject({
+      title: 'Case one',
+      stage: 'published',
+      stageSet: { by: ada, why: 'Printed' },
+    });
+    const rows = await records.read
+      .selectFrom('audit')
+      .select('detail')
+      .where('kind', '=', 'stage-moved')
+      .orderBy('seq')
+      .execute();
+    expect(rows.map(({ detail }) => JSON.parse(detail))).toEqual([
+      { from: 'scoping', to: 'approved' },
+      { from: 'approved', to: 'editing' },
+      { from: 'editing', to: 'published' },
+    ]);
   });
 
   it('takes more schools, and lets one go only while nothing is written about it', async () => {

@@ -121,7 +121,7 @@ describe('the study of the demo, on a real server', () => {
     const contact = await callsOf(service.parts, people.contact.id);
     const { cases } = await contact.call('GET /api/contact', {});
     expect(cases.map(({ schoolName }) => schoolName)).toEqual(['Larkfield Primary']);
-    expect(cases[0]?.blocks.map(({ sectionId }) => sectionId)).toEqual(['4-facts', '12']);
+    expect(cases[0]?.blocks.map(({ section }) => section.id)).toEqual(['4-facts', '12']);
     await contact.end();
   });
 

@@ -46,13 +46,13 @@ describe('frameworks', () => {
     const { host, ada, stranger } = world.people;
     expect(await world.outcome('POST /api/frameworks', stranger, {}, small)).toBe('no-access');
     expect(await add(host, small)).toMatchObject({ id: 'reading-visits', version: 1, sections: 1 });
-    const listed = (await world.call('GET /api/frameworks', stranger, {})).frameworks;
+    const listed = (await world.call('GET /api/frameworks', host, {})).frameworks;
     expect(listed.map((one) => [one.id, one.version])).toEqual([
       ['mentoring-and-coaching', 1],
       ['reading-visits', 1],
     ]);
     const read = (frameworkId: string, version: string) =>
-      world.call('GET /api/frameworks/:frameworkId/:version', stranger, { frameworkId, version });
+      world.call('GET /api/frameworks/:frameworkId/:version', host, { frameworkId, version });
     expect(await read('reading-visits', '1')).toEqual(small);
     expect(exportFramework((await read('mentoring-and-coaching', '1')) as Framework)).toBe(
       exportFramework(mentoringAndCoaching),
@@ -72,6 +72,25 @@ describe('frameworks', () => {
       },
     );
     expect(study.frameworkId).toBe('reading-visits');
+  });
+
+  it('[ACCESS-5] are for the people of a study’s team, each of them, and for nobody at a school', async () => {
+    const { studyId, caseId, schoolId } = await setUpStudy(world, 'one');
+    const { host, dan, eve, stranger } = world.people;
+    await world.joinAsContact(caseId, schoolId, eve);
+    const one = { frameworkId: 'mentoring-and-coaching', version: '1' };
+    for (const [id, outcome] of [
+      [host, 'ok'],
+      [dan, 'ok'],
+      [eve, 'no-access'],
+      [stranger, 'no-access'],
+    ] as const) {
+      expect(await world.outcome('GET /api/frameworks', id, {})).toBe(outcome);
+      expect(await world.outcome('GET /api/frameworks/:frameworkId/:version', id, one)).toBe(outcome);
+    }
+    const out = { studyId, personId: dan };
+    await world.call('DELETE /api/studies/:studyId/members/:personId', world.people.ada, out);
+    expect(await world.outcome('GET /api/frameworks', dan, {})).toBe('no-access');
   });
 
   it('never change once published: the same again is fine, anything else is refused', async () => {

@@ -2,16 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contract, type RouteKey } from '../../shared/api/contract.ts';
 import { FILE_ROUTES } from '../../shared/api/file-routes.ts';
 import { describeInterface } from '../../shared/api/openapi.ts';
-import { ROUTE_ACCESS } from '../../shared/api/route-access.ts';
+import { ROUTE_AND_FILE_RULES as RULES } from '../../shared/api/route-rules.ts';
+import { ruleWords } from '../../shared/api/rule-words.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
-import { mayInStudy } from '../../shared/permissions/study-acts.ts';
-import { sheetTemplate } from '../../shared/protection/information-sheet.ts';
+import { mayInStudy, type StudyAct } from '../../shared/permissions/study-acts.ts';
 import { type ComposedService, composeService } from '../support/composed.ts';
+import { routeBody } from '../support/route-bodies.ts';
 import { newId } from '../support/team.ts';
 import type { PageCalls } from '../support/web.ts';
 
-type Key = keyof typeof ROUTE_ACCESS;
-const KEYS = Object.keys(ROUTE_ACCESS) as Key[];
+type Key = keyof typeof RULES;
+const KEYS = Object.keys(RULES) as Key[];
 
 let service: ComposedService;
 let params: Readonly<Record<string, string>>;
@@ -30,6 +31,12 @@ beforeAll(async () => {
     pages.set(role, await service.signedIn(id));
   }
   pages.set('stranger', await service.signedIn(await service.person('Stig Stranger')));
+  // Nobody but the lead owns the service.
+  await service.parts.records.read
+    .updateTable('people')
+    .set({ is_host: 0 })
+    .where('user_id', '<>', lead)
+    .execute();
   const { invitation } = await calls.call(
     'POST /api/studies/:studyId/invitations',
     { id: newId(), email: 'a@b.example', role: 'viewer' },
@@ -71,45 +78,22 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-const NOBODY = { studyTitle: 'x', lead: { name: 'Nobody', email: 'nobody@nowhere.example' } };
-const SHARED = { blockId: 'none', personId: 'none', from: null, to: 'read' };
-
-/** A body that each route reads; what it asks for cannot come to pass, or does no harm here. */
-const BODIES: Partial<Record<Key, object>> = {
-  'POST /api/session/request': { email: 'nobody@nowhere.example' },
-  'POST /api/session/code': { email: 'nobody@nowhere.example', code: '000000' },
-  'PATCH /api/session/person': { name: 'Somebody' },
-  'POST /api/links/inspect': { token: 'x'.repeat(43) },
-  'POST /api/links/code': { token: 'x'.repeat(43) },
-  'POST /api/links/redeem': { token: 'x'.repeat(43) },
-  'POST /api/tokens': { id: 'none', name: 'x' },
-  'POST /api/frameworks': { nothing: true },
-  'POST /api/studies': { id: 'n0', title: 'x', frameworkId: 'none', frameworkVersion: 1 },
-  'PATCH /api/studies/:studyId': {},
-  'POST /api/studies/:studyId/schools': { id: 'n1', name: 'x' },
-  'PATCH /api/schools/:schoolId': {},
-  'POST /api/studies/:studyId/invitations': { id: 'n2', email: 'a@b.example', role: 'contact' },
-  'PATCH /api/studies/:studyId/members/:personId': { role: 'contact' },
-  'POST /api/studies/:studyId/cases': { id: 'n3', title: 'x', schoolIds: ['none'] },
-  'POST /api/studies/:studyId/sheets': { id: 'n5', after: 0, parts: sheetTemplate(NOBODY) },
-  'POST /api/contact/sheets/shown': { studyId: 'none', version: 1 },
-  'PATCH /api/cases/:caseId': {},
-  // Named twice, which nobody can mean.
-  'POST /api/cases/:caseId/sharing': { id: 'n4', steps: [SHARED, SHARED] },
-  'PUT /api/blocks/:blockId/status': { status: 'drafting' },
-  'POST /api/lost-words/:lostId/settle': { how: 'let-go' },
-  'POST /api/bin/:kind/:itemId/restore': {},
-};
-
 async function ask(page: PageCalls, key: Key): Promise<{ status: number; code: string | undefined }> {
   const [method = '', pattern = ''] = key.split(' ');
   const path = pattern.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '');
-  const body = BODIES[key];
-  const answer = await page.send(method, path, body ? { body: JSON.stringify(body) } : {});
+  const takesBody = method !== 'GET' && method !== 'DELETE';
+  const body = takesBody && JSON.stringify(routeBody(key as RouteKey, params));
+  const answer = await page.send(method, path, body ? { body } : {});
   return { status: answer.status, code: (answer.body as { code?: string } | undefined)?.code };
 }
 
-const inStudy = KEYS.filter((key) => !['anyone', 'signed-in', 'page'].includes(ROUTE_ACCESS[key]));
+/** What has to be allowed in the study; null for what is of no study, or no act of it. */
+function actFor(key: Key): StudyAct | null {
+  const rule = RULES[key];
+  return 'act' in rule ? rule.act : null;
+}
+const inStudy = KEYS.filter((key) => actFor(key) !== null);
+const ofTeams = KEYS.filter((key) => ['team', 'maker'].includes(RULES[key].kind));
 
 describe('the rule of every route', () => {
   it('[ACCESS-1] there is one, of the contract and of files, and none for what is no route', () => {
@@ -120,12 +104,12 @@ describe('the rule of every route', () => {
     '[ACCESS-1] %s: whoever is not signed in is told so, unless it is open to all',
     async (key) => {
       const { code } = await ask(service.browser(), key);
-      if (ROUTE_ACCESS[key] === 'anyone') expect(code).not.toBe('not-signed-in');
+      if (RULES[key].kind === 'anyone') expect(code).not.toBe('not-signed-in');
       else expect(code).toBe('not-signed-in');
     },
   );
 
-  it.each(KEYS.filter((key) => ROUTE_ACCESS[key] === 'page'))(
+  it.each(KEYS.filter((key) => RULES[key].kind === 'page'))(
     '[TOKEN-1] %s is for pages, and no token does it',
     async (key) => {
       const program = await service.program(params.personId as string);
@@ -138,10 +122,19 @@ describe('the rule of every route', () => {
     expect(await ask(pages.get('stranger') as PageCalls, key)).toMatchObject({ code: 'not-found' });
     for (const role of ['viewer', 'fieldworker', 'editor', 'owner'] as const) {
       const { code } = await ask(pages.get(role) as PageCalls, key);
-      const may = mayInStudy(role, ROUTE_ACCESS[key] as Parameters<typeof mayInStudy>[1]);
+      const may = mayInStudy(role, actFor(key) as StudyAct);
       if (may) expect(['no-access', 'not-found'], role).not.toContain(code);
       else expect(code, role).toBe('no-access');
       if (key.startsWith('DELETE ')) await restore();
+    }
+  });
+
+  it.each(ofTeams)('[ACCESS-1] %s is for people of any study’s team, or for leads alone', async (key) => {
+    for (const [role, page] of pages) {
+      const { code } = await ask(page, key);
+      const may = role === 'owner' || (RULES[key].kind === 'team' && role !== 'stranger');
+      if (may) expect(code, role).not.toBe('no-access');
+      else expect(code, role).toBe('no-access');
     }
   });
 });
@@ -192,6 +185,22 @@ describe('the description of the interface', () => {
     ]);
     expect(told.paths['/api/tokens']?.post?.security).toEqual([{ page: [] }]);
     expect(told.paths['/api/session']?.get?.security).toEqual([]);
+  });
+
+  it('[ACCESS-1] says who may in the words of the page, from the rule that is kept', () => {
+    expect(KEYS.map((key) => ruleWords(RULES[key])).join('\n')).not.toMatch(/[a-z]-[a-z]|undefined/);
+    const who = (key: Key) => ruleWords(RULES[key]);
+    expect(who('POST /api/studies')).toBe('Leads of a study, and the owner of the service');
+    expect(who('GET /api/studies/:studyId/audit')).toBe('Lead of the study');
+    expect(who('GET /api/cases/:caseId/lost-words')).toBe('Lead, editor or fieldworker of the study');
+    expect(who('PATCH /api/cases/:caseId')).toBe(
+      'Lead, editor or fieldworker of the study; to move its stage, lead or editor',
+    );
+    expect(who('PUT /api/blocks/:blockId/status')).toBe(
+      'Lead, editor or fieldworker of the study, where they fill the section in',
+    );
+    const told = describeInterface('https://casebook.example');
+    expect(told.paths['/api/studies']?.post?.['x-who']).toBe(who('POST /api/studies'));
   });
 
   it('says of every code why, and of every route of the contract what comes back', () => {

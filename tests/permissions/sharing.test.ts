@@ -204,8 +204,9 @@ describe('a reading copy for a school', () => {
     });
   });
 
-  it('[ACCESS-5] is drawn without those fields and without the questions', () => {
-    const copy = contactSection(section);
+  it('[ACCESS-5] is drawn without those fields, and with the questions only for whoever is asked them', () => {
+    const copy = contactSection(section, 'read');
+    expect(contactSection(section, 'write').prompts).toEqual(section.prompts);
     expect(copy.prompts).toEqual([]);
     expect(copy.fields.map(({ id }) => id)).toEqual(['open', 'rows']);
     expect(copy.fields[1]).toMatchObject({ fields: [{ id: 'shown' }] });

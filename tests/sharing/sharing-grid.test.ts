@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { directLevel, placeAfter } from '../../client/sharing/grid-keys.ts';
 import { gridMenu } from '../../client/sharing/grid-menu.ts';
 import { SharingGrid, undoOf } from '../../client/sharing/sharing-grid.ts';
-import { cellWords, changeWords, holdsWords, schoolGlance } from '../../client/sharing/sharing-words.ts';
+import { cellWords, changeWords, schoolGlance, showsWords } from '../../client/sharing/sharing-words.ts';
 import type { Sharing, SharingPerson, SharingSection } from '../../shared/api/contract.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 
@@ -127,8 +127,16 @@ describe('the grid of a case', () => {
       ['facts'],
       [],
     ]);
-    expect(holdsWords({ words: 1_200, filled: 1 })).toBe('1,200 words, 1 field filled in');
-    expect(holdsWords({ words: 0, filled: 0 })).toBe('nothing written yet');
+  });
+
+  it('[ACCESS-6] says what a school gets, of what does not apply as well: that is only left out of its page', () => {
+    const holds = { words: 1_200, filled: 1 };
+    expect(showsWords(section('2.4', { holds }))).toBe(' · 1,200 words, 1 field filled in');
+    expect(showsWords(section('2.4'))).toBe(' · nothing written yet');
+    expect(showsWords(section('2.4', { holds: null }))).toBe('');
+    expect(showsWords(section('2.4', { holds, notApplicable: true }))).toBe(
+      ' · 1,200 words, 1 field filled in · does not apply: their page leaves it out until it does',
+    );
   });
 
   it('[ACCESS-1] offers nobody a choice that the server would refuse', () => {

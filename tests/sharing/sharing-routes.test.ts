@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SharingStep } from '../../shared/api/contract.ts';
+import { findSection } from '../../shared/framework/framework.ts';
+import { mentoringAndCoaching } from '../../shared/framework/mentoring-and-coaching.ts';
 import type { Access } from '../../shared/permissions/access.ts';
+import { FIXED_WORDS } from '../../shared/permissions/sharing.ts';
 import { createWorld, paragraph, setUpStudy, type World } from '../studies/world.ts';
 
 let world: World;
@@ -130,7 +133,11 @@ describe('the sharing of a case', () => {
 
   it('[ACCESS-5] never gives a school what is the team’s alone', async () => {
     const { ada, eve } = world.people;
-    expect(await tryShare(ada, step('4-culture', eve, null, 'read'))).toBe('no-access');
+    // In the words that the grid has for it.
+    await expect(share(ada, step('4-culture', eve, null, 'read'))).rejects.toMatchObject({
+      code: 'no-access',
+      message: FIXED_WORDS['team-only'],
+    });
   });
 
   it('[ACCESS-6] an editor passes on nothing that was taken from them', async () => {
@@ -198,6 +205,14 @@ describe('what was taken away from somebody of the team', () => {
     expect(access).toBe('read');
   });
 
+  it('[ACCESS-6] a part that is said again takes nothing away', async () => {
+    const { ada, dan } = world.people;
+    await share(ada, step('2.4', dan, null, 'write'));
+    const member = { studyId: study.studyId, personId: dan };
+    await world.call('PATCH /api/studies/:studyId/members/:personId', ada, member, { role: 'viewer' });
+    expect((await sharing(ada)).cells).toMatchObject([{ personId: dan, level: 'write' }]);
+  });
+
   it('[ACCESS-5] what was shared with a school does not wait for it to come back', async () => {
     const { ada, eve } = world.people;
     const school = { id: 'school-2', name: 'Second' };
@@ -224,15 +239,38 @@ describe('what a school contact gets', () => {
       'PUT /api/blocks/:blockId/status',
       ada,
       { blockId: study.block('2.4') },
-      { assigneeId: ada },
+      { assigneeId: ada, status: 'ready', dueOn: '2031-01-01' },
     );
     await share(ada, step('2.4', eve, null, 'read'));
     const [one] = (await asked(eve)).cases;
-    const block = one?.blocks.find((each) => each.sectionId === '2.4');
-    expect(block).toMatchObject({ access: 'read', reason: 'set', prompts: {}, assigneeId: null });
+    const block = one?.blocks.find((each) => each.section.id === '2.4');
+    // Nothing else: neither how far the team is with it, nor who sees to it and until when.
+    expect(block).toEqual({
+      blockId: study.block('2.4'),
+      section: { ...findSection(mentoringAndCoaching, '2.4'), prompts: [] },
+      schoolId: null,
+      access: 'read',
+      reason: 'set',
+    });
     expect(one?.copies).toMatchObject([{ blockId: study.block('2.4'), html: '<p>As it was told.</p>' }]);
     await share(ada, step('2.4', eve, 'read', null));
     expect((await asked(eve)).cases[0]?.copies).toEqual([]);
+  });
+
+  it('[INPUT-1] is told apart, what cannot be read from what is empty', async () => {
+    const { ada, eve } = world.people;
+    const [empty, damaged] = [study.block('2.4'), study.block('4-facts', study.schoolId)];
+    await share(ada, step('2.4', eve, null, 'read'));
+    await world.write(damaged, eve, paragraph('We are 318.'));
+    world.parts.database.raw
+      .prepare("update block_log set bytes = x'00ff' where block_id = ? and seq = 1")
+      .run(damaged);
+    const [one] = (await asked(eve)).cases;
+    expect(one?.copies).toEqual([{ blockId: empty, html: '', values: {}, seq: 0 }]);
+    expect(one?.blocks.find(({ blockId }) => blockId === damaged)).toMatchObject({
+      access: 'none',
+      reason: 'damaged',
+    });
   });
 
   it('[ACCESS-5] stays to be read, and only read, once the case is closed', async () => {
@@ -288,8 +326,9 @@ describe('the case through another’s eyes', () => {
     await share(ada, step('2.4', eve, null, 'read'));
     const asEve = await view(ada, eve);
     expect(asEve.asked).toEqual((await world.call('GET /api/contact', eve, {})).cases);
+    expect(asEve.blocks).toEqual([]);
     expect(asEve.text.map(({ blockId }) => blockId).sort()).toEqual(
-      asEve.blocks.map(({ blockId }) => blockId).sort(),
+      asEve.asked.flatMap(({ blocks }) => blocks.map(({ blockId }) => blockId)).sort(),
     );
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { FILE_ROUTES } from '../../shared/api/file-routes.ts';
-import { ROUTE_ACCESS } from '../../shared/api/route-access.ts';
+import { ROUTE_AND_FILE_RULES as RULES } from '../../shared/api/route-rules.ts';
 import { LiveClient } from '../collaboration/live-client.ts';
 import { type ComposedService, composeService } from '../support/composed.ts';
 
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-type Key = keyof typeof ROUTE_ACCESS;
+type Key = keyof typeof RULES;
 
 it('[ACCESS-4] whoever is removed is out at once, of every route, file and open room, and can be seen trying', async () => {
   const lead = await service.person('Lena Lead');
@@ -38,9 +38,7 @@ it('[ACCESS-4] whoever is removed is out at once, of every route, file and open 
     kind: 'case',
     itemId: made.id,
   };
-  const named = (Object.keys(ROUTE_ACCESS) as Key[]).filter((key) =>
-    /:(study|case|school|block|item)Id/.test(key),
-  );
+  const named = (Object.keys(RULES) as Key[]).filter((key) => /:(study|case|school|block|item)Id/.test(key));
   expect(named.filter((key) => key in FILE_ROUTES)).toHaveLength(3);
   for (const key of named) {
     const [method = '', pattern = ''] = key.split(' ');

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as Y from 'yjs';
 import { createPerson } from '../../server/accounts/people.ts';
 import { auditRoutes } from '../../server/audit/audit-routes.ts';
@@ -93,7 +94,11 @@ export async function createWorld(): Promise<World> {
     const read = contract[key].body.parse(body ?? {});
     const actor = { personId, way: 'page', tokenId: null, from: '192.0.2.0/24' } as const;
     const given = { by, actor, params, query: {}, body: read } as unknown as Parameters<typeof handler>[0];
-    return contract[key].reply.parse(await handler(given)) as Awaited<ReturnType<typeof handler>>;
+    const told = await handler(given);
+    const reply = contract[key].reply.parse(told);
+    // HTTP sends what the handler gave: nothing of it may be more than the contract says.
+    if (!isDeepStrictEqual(reply, told)) throw new Error(`${key} tells more than its contract says`);
+    return reply as typeof told;
   };
 
   return {

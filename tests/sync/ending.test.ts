@@ -64,6 +64,28 @@ describe('a refusal for good', () => {
     expect(await again.stores[0]?.kept()).toEqual([]);
   });
 
+  it('[AUDIT-2] [SAVE-6] asks the server only about closed blocks that the device has something of', async () => {
+    const before = page('ada');
+    before.engine.holdBlock('one');
+    await all();
+    before.engine.stop();
+    await all();
+    for (const blockId of ['one', 'two']) {
+      stage.network.room(`block/${blockId}`).access.set('ada', 'no-access');
+    }
+    const ada = page('ada');
+    await all();
+    const { opens } = stage.network;
+    await ada.engine.letGo(['one', 'two']);
+    await all();
+    expect(stage.network.opens).toBe(opens + 1);
+    expect(await ada.stores[0]?.held()).toEqual(new Set());
+    // Known to be gone, it is not asked about again.
+    await ada.engine.letGo(['one', 'two']);
+    await all();
+    expect(stage.network.opens).toBe(opens + 1);
+  });
+
   it('[SAVE-6] never sends changes on to a block that may only be read now', async () => {
     const ada = page('ada');
     ada.engine.holdBlock('one');

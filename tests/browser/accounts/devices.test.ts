@@ -102,3 +102,45 @@ describe('a device that is signed out from another', () => {
     await cable.cut();
   });
 });
+
+describe('a school contact who is signed out from elsewhere', () => {
+  it('[DEVICE-1] [SAVE-2] is out at once, unless words would go with the page: those stay, to be copied', async () => {
+    const cable = await Cable.to(server.url);
+    const link = await team.invite('Derek Onslow', 'contact');
+    const { context, page } = await openPerson(browser, cable.through(link));
+    const field = page.getByLabel('The school in a few lines');
+    await field.fill('A school by the bridge.');
+    const status = page.getByRole('status').filter({ hasText: /saved/i });
+    await expect.poll(() => status.innerText()).toBe('Saved');
+
+    await context.setOffline(true);
+    await cable.cut();
+    await field.fill(TYPED);
+    await page.getByText('Not saved yet: no connection.').waitFor();
+    const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+    const signOut = await fetch(`${server.url}/api/session`, {
+      method: 'DELETE',
+      headers: { origin: server.url, cookie },
+    });
+    expect(signOut.ok).toBe(true);
+    await cable.mend();
+    await context.setOffline(false);
+    await page.getByText('You are signed out, and what you wrote last is not saved.').waitFor();
+    await page.getByRole('main').getByText(TYPED).waitFor();
+    await expect.poll(() => page.locator('textarea, [contenteditable=true]').count()).toBe(0);
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.reload();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await context.close();
+    await cable.cut();
+  });
+
+  it('[DEVICE-1] is out at once where all is saved', async () => {
+    const link = await team.invite('Hal Onslow', 'contact');
+    const { context, page } = await openPerson(browser, link);
+    await page.getByLabel('The school in a few lines').waitFor();
+    await context.request.delete('/api/session', { headers: { origin: server.url } });
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await context.close();
+  });
+});

@@ -78,6 +78,23 @@ describe('by keyboard alone', () => {
     await lead.text('2.5').and(lead.page.locator(':focus')).waitFor();
   });
 
+  it('who goes to a section before it is wholly there stays at its heading', async () => {
+    const title = `title-${lead.blockOf('2.5')}`;
+    const page = await lead.page.context().newPage();
+    await page.addInitScript((id) => {
+      new MutationObserver((_, observer) => {
+        const heading = document.getElementById(id);
+        if (!heading) return;
+        observer.disconnect();
+        heading.focus({ preventScroll: true });
+      }).observe(document, { childList: true, subtree: true });
+    }, title);
+    await page.goto(`/cases/${lead.detail.id}?section=2.4`);
+    await page.getByRole('button', { name: /^Status of 2.5/ }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe(title);
+    await page.close();
+  });
+
   it('the outline is one stop of the tab key, walked by arrows, followed by Enter', async () => {
     const stops = lead.outline().locator('a[tabindex="0"]');
     expect(await stops.count()).toBe(1);

@@ -147,6 +147,7 @@ describe('one who is taken out', () => {
     await hers.goTo('2.4');
     await hers.installed();
     await hers.goTo('2.4');
+    await hers.says('Saved');
     await ruth.goOffline();
     await hers.write('2.4', ' Not sent.');
     await hers.says('10 changes saved on this device');
@@ -155,7 +156,7 @@ describe('one who is taken out', () => {
     const card = hers.page.getByRole('article', { name: 'Kept on this device' });
     await card.waitFor();
     expect(await card.locator('mark').textContent()).toBe(' Not sent.');
-    expect(await card.getByRole('button', { name: 'Put back' }).count()).toBe(0);
+    await card.getByRole('button', { name: 'Put back' }).waitFor({ state: 'detached' });
     await hers.says('1 passage not sent');
     await hers.section('2.4').locator('.prose').getByText('Mine.', { exact: true }).waitFor();
     expect(await hers.text('2.4').count()).toBe(0);

@@ -246,6 +246,14 @@ describe('the case through another’s eyes', () => {
     expect(
       await page.locator('main').locator('[contenteditable="true"], input, textarea, select').count(),
     ).toBe(0);
+    // Under the same heads, with the same questions, as on the page that they have open themselves.
+    const outline = (one: Page) => one.locator('main').locator('h1, h2').allInnerTexts();
+    expect(await outline(page)).toEqual(await outline(head));
+    const questions = await head.locator('main h3:has-text("Anything else") + ul li').allInnerTexts();
+    expect(questions.length).toBeGreaterThan(0);
+    expect(await page.locator('main h3:has-text("Anything else") + ul li').allInnerTexts()).toEqual(
+      questions,
+    );
     await expectClean(page);
     await page.getByRole('link', { name: 'Back to sharing' }).click();
     await page.getByRole('columnheader', { name: /Tomasz Bielak/ }).click();

@@ -1,0 +1,44 @@
+import type { RouteKey } from '../../shared/api/contract.ts';
+import { sheetTemplate } from '../../shared/protection/information-sheet.ts';
+
+/** With its gaps, so that it is read and not written. */
+const SHEET = sheetTemplate({ studyTitle: 'x', lead: { name: 'Nobody', email: 'nobody@nowhere.example' } });
+
+/**
+ * A body that a route would take, for tests that walk all of them; where somebody may
+ * make the call, it does no harm to the calls after it.
+ * @param params what stands in the path, by name; a new case is of that school
+ */
+export function routeBody(key: RouteKey, params: Readonly<Record<string, string>>): object {
+  return bodies(params)[key] ?? {};
+}
+
+function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteKey, object>> {
+  const { blockId, personId, schoolId } = params;
+  const step = { blockId, personId, from: null, to: 'read' };
+  return {
+    'POST /api/session/request': { email: 'nobody@nowhere.example' },
+    'POST /api/session/code': { email: 'nobody@nowhere.example', code: '000000' },
+    'PATCH /api/session/person': { name: 'Somebody' },
+    'POST /api/links/inspect': { token: 'x'.repeat(43) },
+    'POST /api/links/code': { token: 'x'.repeat(43) },
+    'POST /api/links/redeem': { token: 'x'.repeat(43) },
+    'POST /api/tokens': { id: 'none', name: 'x' },
+    // Neither is there to be made: no framework is so, and none has that name.
+    'POST /api/frameworks': { nothing: true },
+    'POST /api/studies': { id: 'n0', title: 'x', frameworkId: 'none', frameworkVersion: 1 },
+    'PATCH /api/studies/:studyId': { title: 'x' },
+    'POST /api/studies/:studyId/schools': { id: 'n1', name: 'x' },
+    'PATCH /api/schools/:schoolId': { name: 'x' },
+    'POST /api/studies/:studyId/invitations': { id: 'n2', email: 'a@b.example', role: 'viewer' },
+    'PATCH /api/studies/:studyId/members/:personId': { role: 'viewer' },
+    'POST /api/studies/:studyId/cases': { id: 'n3', title: 'x', schoolIds: [schoolId] },
+    'POST /api/studies/:studyId/sheets': { id: 'n5', after: 0, parts: SHEET },
+    'POST /api/contact/sheets/shown': { studyId: 'none', version: 1 },
+    'PATCH /api/cases/:caseId': { title: 'x' },
+    // Named twice, which nobody can mean.
+    'POST /api/cases/:caseId/sharing': { id: 'n4', steps: [step, step] },
+    'PUT /api/blocks/:blockId/status': { status: 'drafting' },
+    'POST /api/lost-words/:lostId/settle': { how: 'let-go' },
+  };
+}
