@@ -37,6 +37,7 @@ import type { Parts } from './parts.ts';
 import type { BlockStore } from './ports/block-store.ts';
 import type { Clock, Randomness } from './ports/clock.ts';
 import type { RecordStore } from './ports/record-store.ts';
+import { formerRoutes } from './protection/former-routes.ts';
 import { personFiles } from './protection/person-files.ts';
 import { sheetRoutes } from './protection/sheet-routes.ts';
 import { publishingFiles } from './publishing/publishing-files.ts';
@@ -165,6 +166,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       lostWordsRoutes(parts),
       contactRoutes(parts),
       sheetRoutes(parts),
+      formerRoutes(parts),
     ]),
     files: [
       publishingFiles(parts),

@@ -5,6 +5,7 @@ import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
+import { callByOwnName } from '../protection/former-people.ts';
 import { keepShownAtInvitation } from '../protection/sheets-shown.ts';
 import { codeNotUsable } from './codes.ts';
 import { linkKind, linkNotUsable, linkRole, needsCode, openLink } from './links.ts';
@@ -165,6 +166,7 @@ async function join(
     .values({ study_id: studyId, user_id: personId, role, since: parts.clock.now() })
     .onConflict((conflict) => conflict.columns(['study_id', 'user_id']).doNothing())
     .execute();
+  await callByOwnName(records, studyId, personId);
 }
 
 async function openStudy(records: Records, link: LinkRow): Promise<string> {

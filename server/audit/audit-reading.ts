@@ -8,6 +8,7 @@ import {
 } from '../../shared/audit/audit-record.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
+import { formerNames } from '../protection/former-people.ts';
 
 /** Which part of a chain is read: newest first, from before a record. */
 export interface AuditPart {
@@ -83,7 +84,11 @@ export async function peopleOfAudit(
       ]),
     )
     .execute();
-  return rows.sort((one, other) => one.name.localeCompare(other.name, 'en') || (one.id < other.id ? -1 : 1));
+  const former = await formerNames(records, studyId);
+  const people = rows.map(({ id, name }) => ({ id, name: former.get(id) ?? name }));
+  return people.sort(
+    (one, other) => one.name.localeCompare(other.name, 'en') || (one.id < other.id ? -1 : 1),
+  );
 }
 
 function kindsOf(group: keyof typeof AUDIT_GROUPS): readonly AuditKind[] {

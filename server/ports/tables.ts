@@ -272,6 +272,8 @@ export interface Tables {
   };
   /** Which version somebody was shown. `link_id`: of the invitation that they took up then; empty on their own page. */
   sheets_shown: { study_id: string; person_id: string; version: number; link_id: string; at: number };
+  /** What a study calls somebody who is in it no longer; no row: by their own name. */
+  former_people: { study_id: string; person_id: string; called: string; set_by: string; set_at: number };
   /** Mails that went to the outbox instead of out. */
   outbox: {
     id: string;

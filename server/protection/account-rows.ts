@@ -96,6 +96,25 @@ export async function contactRows(reach: PersonReach): Promise<PersonFileRow<'co
   return rows.map((row) => ({ ...row, since: instant(row.since) }));
 }
 
+/** @returns what studies that they left call them */
+export async function formerRows(reach: PersonReach): Promise<PersonFileRow<'formerNames'>[]> {
+  const { records, personId, studyId } = reach;
+  const rows = await records
+    .selectFrom('former_people')
+    .innerJoin('studies', 'studies.id', 'former_people.study_id')
+    .select(['studies.id', 'studies.title', 'called', 'set_at'])
+    .where('person_id', '=', personId)
+    .$if(studyId !== null, (query) => query.where('studies.id', '=', studyId ?? ''))
+    .orderBy('set_at')
+    .execute();
+  return rows.map((row) => ({
+    studyId: row.id,
+    study: row.title,
+    called: row.called,
+    since: instant(row.set_at),
+  }));
+}
+
 /** @returns links made for them or for their address; of one study, its invitations */
 export async function ownLinks({ records, personId, email, studyId }: PersonReach) {
   return records

@@ -2,6 +2,7 @@ import type { HeldPerson } from '../../shared/api/contract.ts';
 import { ROLES } from '../../shared/permissions/roles.ts';
 import type { Records } from '../ports/record-store.ts';
 import { readRole } from '../studies/access-lookup.ts';
+import { formerNames } from './former-people.ts';
 import { lastShown } from './sheets-shown.ts';
 
 /**
@@ -17,14 +18,23 @@ export async function peopleHeld(records: Records, studyId: string): Promise<Hel
     .where('used_at', 'is not', null)
     .where('kind', 'in', ['member', 'contact'])
     .execute();
+  const former = await formerNames(records, studyId);
   const shown = await lastShown(records, studyId);
-  const ids = [...new Set([...roles.keys(), ...invited.map((row) => row.user_id), ...shown.keys()])];
+  const ids = [
+    ...new Set([...roles.keys(), ...invited.map((row) => row.user_id), ...shown.keys(), ...former.keys()]),
+  ];
   const known = ids.filter((id) => id !== null);
   if (known.length === 0) return [];
   const people = await records.selectFrom('user').select(['id', 'name']).where('id', 'in', known).execute();
   const rank = ({ role }: HeldPerson) => (role === null ? ROLES.length : ROLES.indexOf(role));
   return people
-    .map(({ id, name }) => ({ id, name, role: roles.get(id) ?? null, shown: shown.get(id) ?? null }))
+    .map(({ id, name }) => ({
+      id,
+      name,
+      role: roles.get(id) ?? null,
+      called: former.get(id) ?? null,
+      shown: shown.get(id) ?? null,
+    }))
     .sort(
       (one, other) =>
         rank(one) - rank(other) || one.name.localeCompare(other.name, 'en') || (one.id < other.id ? -1 : 1),

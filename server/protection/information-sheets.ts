@@ -31,14 +31,19 @@ export async function sheetsBefore(
   const rows = await records
     .selectFrom('information_sheets')
     .leftJoin('user', 'user.id', 'information_sheets.written_by')
+    .leftJoin('former_people', (join) =>
+      join
+        .onRef('former_people.study_id', '=', 'information_sheets.study_id')
+        .onRef('former_people.person_id', '=', 'information_sheets.written_by'),
+    )
     .selectAll('information_sheets')
-    .select('user.name as writer')
-    .where('study_id', '=', studyId)
+    .select(['user.name as writer', 'former_people.called'])
+    .where('information_sheets.study_id', '=', studyId)
     .$if(before !== undefined, (query) => query.where('version', '<', before ?? 0))
     .orderBy('version', 'desc')
     .limit(limit)
     .execute();
-  return rows.map((row) => ({ ...asSheet(row), writtenBy: row.writer ?? '' }));
+  return rows.map((row) => ({ ...asSheet(row), writtenBy: row.called ?? row.writer ?? '' }));
 }
 
 /** @returns those of the versions that there are, newest first */

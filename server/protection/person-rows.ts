@@ -4,6 +4,7 @@ import {
   codeRows,
   contactRows,
   deviceRows,
+  formerRows,
   invitationRows,
   letterRows,
   sheetRows,
@@ -26,6 +27,7 @@ export const PERSON_ROWS: { readonly [P in PersonFilePart]: Rows<P> } = {
   codes: codeRows,
   studies: studyRows,
   contactFor: contactRows,
+  formerNames: formerRows,
   invitations: invitationRows,
   letters: letterRows,
   sheets: sheetRows,
@@ -78,6 +80,8 @@ export const PERSON_TABLES: Readonly<
   audit_heads: [],
   outbox: ['letters'],
   information_sheets: ['made'],
+  // Who called them so stands in the record, as what they did.
+  former_people: ['formerNames', 'did'],
   sheets_shown: ['sheets'],
   meta: [],
 };

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { AuditEntry } from '../../shared/api/contract.ts';
-import { SERVICE_CHAIN, studyChain } from '../../shared/audit/audit-record.ts';
+import { studyChain, studyOfChain } from '../../shared/audit/audit-record.ts';
 import { type AuditNames, auditSentence } from '../../shared/audit/audit-sentence.ts';
 import type { PersonFileRow } from '../../shared/protection/person-file.ts';
 import { namesOf } from '../audit/audit-names.ts';
@@ -120,8 +120,8 @@ async function telling(reach: PersonReach) {
   const team = await teamStudies(reach);
   const own = new Set(await idsOf(reach));
   return async (chain: string, page: readonly AuditEntry[], otherwise: string): Promise<Told[]> => {
-    const all = await namesOf(reach.records, page);
-    const knowsCases = team.has(studyOf(chain) ?? '');
+    const all = await namesOf(reach.records, page, null);
+    const knowsCases = team.has(studyOfChain(chain) ?? '');
     const names: AuditNames = Object.fromEntries(
       Object.entries(all).flatMap(([key, name]): [string, string][] => {
         const [kind = '', id = ''] = key.split('/');
@@ -138,7 +138,7 @@ async function telling(reach: PersonReach) {
 function studyNames({ records }: PersonReach) {
   const known = new Map<string, string | null>();
   return async (chain: string) => {
-    const studyId = studyOf(chain);
+    const studyId = studyOfChain(chain);
     if (studyId !== null && !known.has(studyId)) {
       const row = await records
         .selectFrom('studies')
@@ -149,8 +149,4 @@ function studyNames({ records }: PersonReach) {
     }
     return { studyId, study: studyId === null ? null : (known.get(studyId) ?? null) };
   };
-}
-
-function studyOf(chain: string): string | null {
-  return chain === SERVICE_CHAIN ? null : chain.slice(studyChain('').length);
 }

@@ -5,6 +5,7 @@ import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
+import { callFormer, FORMER_CONTACT } from '../protection/former-people.ts';
 import { loadAsker } from './access-lookup.ts';
 import { personAccessChanged, studyChanged } from './announcements.ts';
 import { nothingThere, openStudy } from './study-gate.ts';
@@ -53,6 +54,10 @@ export function memberRoutes(parts: Parts): Routes {
         const held = await heldRole(transaction, personId, studyId);
         if (held === 'owner') await refuseLastOwner(transaction, studyId);
         await removeFromStudy(transaction, personId, studyId, clock.now());
+        if (held === 'contact') {
+          const name = FORMER_CONTACT;
+          await callFormer(transaction, { studyId, personId, name, by, at: clock.now() });
+        }
         await recordInStudy(transaction, studyId, {
           kind: 'person-removed',
           by: call.actor,

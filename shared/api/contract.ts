@@ -367,6 +367,8 @@ export const heldPerson = z.object({
   name: z.string(),
   /** Null for whoever is no longer in the study. */
   role: role.nullable(),
+  /** What the study calls them since they left; null for their own name. */
+  called: z.string().nullable(),
   /** The version of the information sheet that they were shown last. */
   shown: sheetShown.nullable(),
 });
@@ -554,6 +556,11 @@ export const contract = {
   'DELETE /api/invitations/:invitationId': { body: none, reply: done },
   'PATCH /api/studies/:studyId/members/:personId': { body: z.object({ role }), reply: done },
   'DELETE /api/studies/:studyId/members/:personId': { body: none, reply: done },
+  /** Of somebody who has left: what the study calls them; null for their own name. */
+  'PUT /api/studies/:studyId/former/:personId': {
+    body: z.object({ name: personName.nullable() }),
+    reply: done,
+  },
   'GET /api/studies/:studyId/outbox': { body: none, reply: z.object({ mails: z.array(outboxMail) }) },
 
   /** Newest first, so many at a time; `before` goes on where the last answer ended. */

@@ -69,6 +69,7 @@ export const ROUTE_RULES = {
   'DELETE /api/invitations/:invitationId': study('manage-people'),
   'PATCH /api/studies/:studyId/members/:personId': study('manage-people'),
   'DELETE /api/studies/:studyId/members/:personId': study('manage-people'),
+  'PUT /api/studies/:studyId/former/:personId': study('manage-people'),
   'GET /api/studies/:studyId/outbox': study('see-outbox'),
   'GET /api/studies/:studyId/audit': study('see-audit'),
 

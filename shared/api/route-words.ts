@@ -53,6 +53,11 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'PATCH /api/studies/:studyId/members/:personId': ['People', 'Changes what part somebody has.'],
   'DELETE /api/studies/:studyId/members/:personId': ['People', 'Removes somebody from the study, at once.'],
 
+  'PUT /api/studies/:studyId/former/:personId': [
+    'People',
+    'Sets what a study calls somebody who has left it.',
+  ],
+
   'POST /api/studies/:studyId/schools': ['Schools', 'Adds a school.'],
   'PATCH /api/schools/:schoolId': ['Schools', 'Changes a school’s name or place.'],
   'DELETE /api/schools/:schoolId': ['Schools', 'Puts a school into the bin.'],

@@ -30,6 +30,8 @@ export interface AuditDetails {
   'invitation-locked': NoDetail;
   'role-changed': { readonly from: string; readonly to: string };
   'person-removed': { readonly role: string };
+  /** What the study calls somebody who has left it; the name itself is not in the record. */
+  'former-named': { readonly as: 'own-name' | 'other-name' };
   /** What one person may do with sections of the case was set. */
   'sharing-set': { readonly sections: number };
 
@@ -84,6 +86,7 @@ export const AUDIT_GROUPS = {
     'invitation-locked',
     'role-changed',
     'person-removed',
+    'former-named',
     'sharing-set',
   ],
   'signing-in': [
@@ -157,6 +160,11 @@ export const SERVICE_CHAIN = 'service';
 
 export function studyChain(studyId: string): string {
   return `study/${studyId}`;
+}
+
+/** @returns the study whose chain it is; null for the service's own */
+export function studyOfChain(chain: string): string | null {
+  return chain === SERVICE_CHAIN ? null : chain.slice(studyChain('').length);
 }
 
 /** What stands in the place of a hash before the first record. */

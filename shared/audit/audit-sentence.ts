@@ -102,6 +102,10 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
   'sharing-set': ({ person, inCase, detail }) =>
     `set what ${person} may do with ${detail.sections === 1 ? 'a section' : `${detail.sections} sections`}${inCase}`,
   'person-removed': ({ person, detail }) => `removed ${person} (${role(detail.role)}) from the study`,
+  'former-named': ({ person, detail }) =>
+    of<'former-named'>(detail).as === 'own-name'
+      ? `set that ${person}, who has left, is called by their own name again`
+      : `set what ${person}, who has left, is called in the study`,
 
   'study-made': () => 'made the study',
   'study-changed': ({ detail }) => `changed the study: ${parts(detail.parts)}`,
@@ -210,7 +214,7 @@ const ATTEMPTS: readonly (readonly [RegExp, string])[] = [
   [/\/people\/:personId\/export\.|\/held$/, 'reading what is held on somebody'],
   [/ \/api\/studies\/:studyId\/sheets$/, 'writing the information sheet'],
   [/\/bin(\/|$)/, 'looking into the bin, or taking out of it'],
-  [/(invitations|members)/, 'inviting, changing or removing people'],
+  [/(invitations|members|former)/, 'inviting, changing or removing people'],
   [/^POST \/api\/studies\/:studyId\/schools$|\/schools\/:schoolId$/, 'changing schools'],
   [/^POST \/api\/studies\/:studyId\/cases$/, 'making a case study'],
   [/\/export\./, 'downloading a draft'],

@@ -18,6 +18,10 @@ export const PERSON_FILE_WORDS: Readonly<
   },
   studies: { title: 'Studies', about: 'Which studies they are in, and as what.' },
   contactFor: { title: 'Schools that they speak for', about: 'As a school contact, in which case study.' },
+  formerNames: {
+    title: 'What studies that they left call them',
+    about: 'The name under which what they wrote and did stands there now.',
+  },
   invitations: {
     title: 'Invitations and sign-in links',
     about: 'Links that were made for them. The links themselves are not kept, only hashes of them.',

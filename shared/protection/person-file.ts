@@ -40,6 +40,7 @@ export const PERSON_FILE_PARTS = {
   codes: z.strictObject({ sentAt: when, until: when }),
   studies: z.strictObject({ ...study, role: z.enum(ROLES), since: when }),
   contactFor: z.strictObject({ ...study, caseId: words, schoolId: words, school: words, since: when }),
+  formerNames: z.strictObject({ ...study, called: words, since: when }),
   invitations: z.strictObject({
     id: words,
     kind: words,

@@ -344,6 +344,7 @@ async function dump(world: World): Promise<string> {
   const more = [
     'information_sheets',
     'sheets_shown',
+    'former_people',
     'block_grants',
     'sharing_changes',
     'section_status',

@@ -11,6 +11,7 @@ import { readBlock } from '../../server/collaboration/block-reading.ts';
 import { frameworkRoutes } from '../../server/frameworks/framework-routes.ts';
 import { Refusal } from '../../server/http/refusal.ts';
 import type { Handler, Routes } from '../../server/http/routes.ts';
+import { formerRoutes } from '../../server/protection/former-routes.ts';
 import { sheetRoutes } from '../../server/protection/sheet-routes.ts';
 import { binRoutes } from '../../server/studies/bin-routes.ts';
 import { invitationRoutes } from '../../server/studies/invitation-routes.ts';
@@ -68,6 +69,7 @@ export async function createWorld(): Promise<World> {
     ...contactRoutes(parts),
     ...frameworkRoutes(parts),
     ...sheetRoutes(parts),
+    ...formerRoutes(parts),
   };
   const named = async (name: string, isHost = false) =>
     (

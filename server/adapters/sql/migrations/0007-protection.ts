@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 
 /**
  * What people at schools are told about what is held on them, version by version,
- * and which version each was shown when. The database itself refuses to change or
+ * and which version each was shown when; and how a study calls those who left. The database itself refuses to change or
  * delete a version.
  */
 // biome-ignore lint/suspicious/noExplicitAny: a migration must not depend on today's table types
@@ -30,6 +30,17 @@ export async function up(db: Kysely<any>, dialect: 'sqlite' | 'postgres'): Promi
     .addPrimaryKeyConstraint('sheets_shown_pk', ['study_id', 'person_id', 'version', 'link_id'])
     .execute();
   await db.schema.createIndex('sheets_shown_person').on('sheets_shown').column('person_id').execute();
+
+  // What a study calls somebody who is in it no longer.
+  await db.schema
+    .createTable('former_people')
+    .addColumn('study_id', 'text', (c) => c.notNull())
+    .addColumn('person_id', 'text', (c) => c.notNull())
+    .addColumn('called', 'text', (c) => c.notNull())
+    .addColumn('set_by', 'text', (c) => c.notNull())
+    .addColumn('set_at', big, (c) => c.notNull())
+    .addPrimaryKeyConstraint('former_people_pk', ['study_id', 'person_id'])
+    .execute();
 
   if (dialect === 'sqlite') {
     for (const act of ['update', 'delete']) {
