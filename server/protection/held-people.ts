@@ -1,4 +1,5 @@
 import type { HeldPerson } from '../../shared/api/contract.ts';
+import { studyChain } from '../../shared/audit/audit-record.ts';
 import { ROLES } from '../../shared/permissions/roles.ts';
 import type { Records } from '../ports/record-store.ts';
 import { readRole } from '../studies/access-lookup.ts';
@@ -7,7 +8,7 @@ import { lastShown } from './sheets-shown.ts';
 
 /**
  * @returns everybody on whom a study holds something and who has an account: who is in it,
- *   and who took up an invitation into it and is in it no longer; by part, then by name
+ *   who took up an invitation into it, and who was taken out of it; by part, then by name
  */
 export async function peopleHeld(records: Records, studyId: string): Promise<HeldPerson[]> {
   const roles = await rolesIn(records, studyId);
@@ -18,12 +19,18 @@ export async function peopleHeld(records: Records, studyId: string): Promise<Hel
     .where('used_at', 'is not', null)
     .where('kind', 'in', ['member', 'contact'])
     .execute();
+  const removed = await records
+    .selectFrom('audit')
+    .select('object_id')
+    .distinct()
+    .where('chain', '=', studyChain(studyId))
+    .where('kind', '=', 'person-removed')
+    .execute();
   const former = await formerNames(records, studyId);
   const shown = await lastShown(records, studyId);
-  const ids = [
-    ...new Set([...roles.keys(), ...invited.map((row) => row.user_id), ...shown.keys(), ...former.keys()]),
-  ];
-  const known = ids.filter((id) => id !== null);
+  const left = [...invited.map((row) => row.user_id), ...removed.map((row) => row.object_id)];
+  const ids = new Set([...roles.keys(), ...left, ...shown.keys(), ...former.keys()]);
+  const known = [...ids].filter((id) => id !== null);
   if (known.length === 0) return [];
   const people = await records.selectFrom('user').select(['id', 'name']).where('id', 'in', known).execute();
   const rank = ({ role }: HeldPerson) => (role === null ? ROLES.length : ROLES.indexOf(role));

@@ -129,11 +129,19 @@ describe('a member of the team who has left', () => {
     const { cleo } = world.people;
     await records().updateTable('cases').set({ stage_by: cleo, stage_at: 1, stage: 'approved' }).execute();
     await remove(cleo);
-    // Nothing but what they did names them: no invitation, no letter.
-    expect(await held(cleo)).toBeUndefined();
+    expect(await held(cleo)).toMatchObject({ role: null, called: null });
     const people = async () =>
       (await world.call('GET /api/cases/:caseId', lead(), { caseId })).people.map(({ name }) => name);
     expect(await people()).toContain('Cleo Fieldworker');
+    expect(await call(cleo, 'A former fieldworker')).toBe('ok');
+    expect(await people()).toContain('A former fieldworker');
+    expect(await people()).not.toContain('Cleo Fieldworker');
+    // What locks a case says who did it, by that name.
+    const [block] = (await world.call('GET /api/cases/:caseId', lead(), { caseId })).blocks;
+    const place = { blockId: block?.blockId ?? '' };
+    await expect(
+      world.call('PUT /api/blocks/:blockId/status', lead(), place, { status: 'ready' }),
+    ).rejects.toThrow('A former fieldworker');
   });
 });
 
