@@ -151,3 +151,32 @@ describe('what is held on one person', () => {
     await jo.context.close();
   });
 });
+
+describe('whoever is taken out', () => {
+  it('[PRIVACY-4] a school contact is a former contact at once, or whatever the study calls them', async () => {
+    await lead.goto(`${server.url}/studies/${team.studyId}/people`);
+    await lead.getByRole('button', { name: 'Remove Derek Onslow' }).click();
+    await lead.getByText('under “A former contact”').waitFor();
+    await lead.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await lead.getByRole('dialog').waitFor({ state: 'detached' });
+    await head.getByRole('heading', { name: 'What we hold and why' }).waitFor();
+    await lead.goto(`${server.url}/studies/${team.studyId}/record`);
+    await lead
+      .getByText('Imogen Farrell removed A former contact (school contact) from the study.')
+      .waitFor();
+    expect(await lead.getByText('Derek Onslow').count()).toBe(0);
+    await lead.goto(privacy());
+    await lead.getByText(/No longer in the study, called “A former contact” there/).waitFor();
+    await lead.getByRole('button', { name: 'Change what the study calls Derek Onslow' }).click();
+    await lead.getByRole('dialog').waitFor();
+    await expectGood(lead);
+    await lead.getByLabel('Name').fill('A former head teacher');
+    await lead.getByRole('button', { name: 'Call them so' }).click();
+    await lead.getByText(/called “A former head teacher” there/).waitFor();
+    await lead.setViewportSize({ width: 390, height: 844 });
+    await expectGood(lead);
+    await head.reload();
+    await head.getByText('The study has not written this yet.').waitFor();
+    await expectGood(head);
+  });
+});
