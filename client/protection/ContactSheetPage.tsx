@@ -28,7 +28,7 @@ export default function ContactSheetPage() {
         {list.data ? (
           list.data.sheets.length === 0 ? (
             <p className={contact.lead}>
-              The study has not written this yet. Whoever invited you can tell you more.
+              Nothing is written here for you. Whoever invited you can tell you more.
             </p>
           ) : (
             list.data.sheets.map((one) => (
@@ -59,12 +59,17 @@ function Sheet({ told, titled }: { told: ContactSheet; titled: boolean }) {
       <p className={contact.lead}>
         For <strong>{told.studyTitle}</strong>. Version {sheet.version}, of {longDayOf(sheet.writtenAt)}.
       </p>
-      {last && changed.length > 0 && (
+      {!told.asked && (
+        <p className={styles.changes}>
+          You are no longer asked anything by this study. This is what you were shown while you were.
+        </p>
+      )}
+      {told.asked && last && changed.length > 0 && (
         <p className={styles.changes}>
           What differs from version {last.version}, which you were shown before, is marked.
         </p>
       )}
-      <SheetText parts={sheet.parts} level={titled ? 3 : 2} changed={changed} />
+      <SheetText parts={sheet.parts} level={titled ? 3 : 2} changed={told.asked ? changed : []} />
       <Shown shown={told.shown} />
       <div className={styles.foldList}>
         {earlier.map((one) => (

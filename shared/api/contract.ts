@@ -349,6 +349,8 @@ export type SheetShown = z.infer<typeof sheetShown>;
 export const contactSheet = z.object({
   studyId: id,
   studyTitle: z.string(),
+  /** False for whoever is no longer asked: they have what they were shown. */
+  asked: z.boolean(),
   sheet: informationSheet,
   /** They have not been shown this version yet. */
   news: z.boolean(),

@@ -139,7 +139,23 @@ describe('a school contact’s own page of it', () => {
       studyId,
       personId: world.people.eve,
     });
+    // She was shown nothing.
     expect(await told()).toEqual([]);
+  });
+
+  it('[PRIVACY-2] stays with whoever is taken out, as they were shown it, and tells them nothing newer', async () => {
+    await world.joinAsContact(caseId, schoolId, world.people.eve);
+    await write('one', 0, 'Names.');
+    expect(await shown(1)).toBe('ok');
+    await world.call('DELETE /api/studies/:studyId/members/:personId', world.people.ada, {
+      studyId,
+      personId: world.people.eve,
+    });
+    await write('two', 1, 'Names and addresses.');
+    expect(await told()).toMatchObject([
+      { asked: false, sheet: { version: 1, parts: { held: 'Names.' } }, news: false, earlier: [] },
+    ]);
+    expect(await shown(2)).toBe('not-found');
   });
 });
 

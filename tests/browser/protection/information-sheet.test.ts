@@ -176,7 +176,8 @@ describe('whoever is taken out', () => {
     await lead.setViewportSize({ width: 390, height: 844 });
     await expectGood(lead);
     await head.reload();
-    await head.getByText('The study has not written this yet.').waitFor();
+    await head.getByText('You are no longer asked anything by this study.').waitFor();
+    await head.getByText('Until the end of 2030. <b>Then it goes.</b>').waitFor();
     await expectGood(head);
   });
 });
