@@ -8,6 +8,7 @@ import {
   type SheetParts,
   sheetFaults,
 } from '../../shared/protection/information-sheet.ts';
+import { Confirm } from '../ui/Dialog.tsx';
 import { newId } from '../ui/new-id.ts';
 import { useAct } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';
@@ -32,6 +33,7 @@ export function SheetForm({
 }) {
   const [id] = useState(newId);
   const [preview, setPreview] = useState(false);
+  const [leaving, setLeaving] = useState(false);
   const [tried, setTried] = useState(false);
   const write = useAct('POST /api/studies/:studyId/sheets', [
     'GET /api/studies/:studyId/sheets',
@@ -113,11 +115,21 @@ export function SheetForm({
             Save as version {version + 1}
           </Button>
           <Button onClick={() => setPreview(!preview)}>{preview ? 'Go on writing' : 'Preview'}</Button>
-          <Button variant="subtle" onClick={done}>
+          <Button variant="subtle" onClick={() => setLeaving(true)}>
             Give up
           </Button>
         </div>
       </div>
+      {leaving && (
+        <Confirm
+          title="Give up what you wrote here?"
+          act="Give it up"
+          onConfirm={done}
+          onClose={() => setLeaving(false)}
+        >
+          <p>What people at the schools are told stays as it is. The words in this form are gone then.</p>
+        </Confirm>
+      )}
     </form>
   );
 }

@@ -15,7 +15,7 @@ The six case studies become a booklet, and a set of materials for teachers who m
   held: `- your name and the e-mail address to which we sent the invitation
 - the school that you speak for
 - what you write here, and when you wrote it
-- when you signed in, with what kind of browser, and the first part of the internet address that it came from
+- when you signed in, with what kind of browser, and from which network: the internet address without its last part
 - which version of this page you were shown, and when
 
 One cookie keeps you signed in. Nothing of what you write stays on your device once you have signed out.`,
