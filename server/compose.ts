@@ -30,6 +30,7 @@ import type { BlockWriting } from './collaboration/block-writing.ts';
 import { createCollaboration } from './collaboration/collaboration.ts';
 import { frameworkFiles, frameworkRoutes } from './frameworks/framework-routes.ts';
 import { createApp } from './http/app.ts';
+import { CallLimits } from './http/call-limits.ts';
 import { interfaceFiles } from './http/interface-files.ts';
 import { mergeRoutes } from './http/route-binder.ts';
 import type { Log } from './log.ts';
@@ -145,6 +146,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
     log,
     authentication: createAuthentication({ records, clock, log }, sessions),
     refusals: new Refusals({ records, clock, log }),
+    limits: new CallLimits(clock),
   };
   const collaboration = createCollaboration(parts, roomAccess(parts));
   const accounts = accountRoutes(parts, sessions, secret);

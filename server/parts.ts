@@ -1,5 +1,6 @@
 import type { Authentication } from './accounts/authentication.ts';
 import type { Refusals } from './audit/refusals.ts';
+import type { CallLimits } from './http/call-limits.ts';
 import type { Log } from './log.ts';
 import type { BlockStore } from './ports/block-store.ts';
 import type { Clock, Randomness } from './ports/clock.ts';
@@ -22,4 +23,5 @@ export interface Parts {
   readonly log: Log;
   readonly authentication: Authentication;
   readonly refusals: Refusals;
+  readonly limits: CallLimits;
 }

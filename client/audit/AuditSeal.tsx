@@ -9,7 +9,8 @@ export function AuditSeal({ seal }: { seal: { readonly seq: number; readonly has
         Each entry is sealed together with the one before it, so none can be changed or taken out without
         breaking all that came after. The database refuses it, and whoever runs the server can check it with{' '}
         <code>casebook check</code>. To be sure even of them, write down the number and the seal of the last
-        entry, or keep the table that you download: it must still be there later, just so.
+        entry, or keep the table that you download: every number must still have its seal later, just so,
+        while names may change. Seals can be made again from the other columns of the whole table.
       </p>
       <dl>
         <div>

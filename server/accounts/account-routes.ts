@@ -33,12 +33,18 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
   const codes = new OneTimeCodes(parts, secret);
   const linkCodes = new LinkCodes(parts, codes);
   const requestsOfEmail = new RateLimit(clock, { most: 5, windowMs: 10 * MINUTE });
-  const requestsOfAddress = new RateLimit(clock, { most: 60, windowMs: 10 * MINUTE });
+  // Many: a school of hundreds comes from one address, and signs in on one morning.
+  const requestsOfAddress = new RateLimit(clock, { most: 300, windowMs: 10 * MINUTE });
   const codesOfEmail = new RateLimit(clock, { most: 15, windowMs: 10 * MINUTE });
-  const failuresOfAddress = new RateLimit(clock, { most: 60, windowMs: 10 * MINUTE });
+  // Each code has five tries of its own, and a link cannot be guessed: this bounds what is tried on all of them.
+  const failuresOfAddress = new RateLimit(clock, { most: 600, windowMs: 10 * MINUTE });
   const underWay = new Set<Promise<void>>();
 
-  /** Failures count, successes do not: a whole school signs in from one address. */
+  /**
+   * Failures count, successes do not: a whole school signs in from one address. Where
+   * there were too many, nothing gets in any more, not even what is right: an answer
+   * that still told right from wrong would let the guessing go on.
+   */
   const guarded = async <T>(request: AnyCall['request'], act: () => Promise<T>): Promise<T> => {
     const address = limitKey(addressOf(request));
     failuresOfAddress.check(address);
@@ -110,17 +116,19 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
 
     'POST /api/session/request': async ({ body, request }) => {
       requestsOfAddress.take(limitKey(addressOf(request)));
-      requestsOfEmail.take(normalEmail(body.email));
-      const person = await findByEmail(records.read, body.email);
-      if (person) {
-        // Not waited for: how long the answer takes must not tell whether the address is known.
-        const sending = sendSignIn(person)
-          .catch((cause: unknown) =>
-            log.error('a sign-in mail could not be sent', { person: person.id }, cause),
-          )
-          .finally(() => underWay.delete(sending));
-        underWay.add(sending);
-      }
+      const email = normalEmail(body.email);
+      requestsOfEmail.take(email);
+      const person = await findByEmail(records.read, email);
+      // Nobody is told the code of an unknown address: it is there so that trying one takes as long.
+      const promised: Promise<unknown> = person ? sendSignIn(person) : codes.issue(signInPurpose(email));
+      // Not waited for: how long the answer takes must not tell whether the address is known.
+      const sending = promised
+        .then(() => {})
+        .catch((cause: unknown) =>
+          log.error('a sign-in mail could not be sent', { person: person?.id }, cause),
+        )
+        .finally(() => underWay.delete(sending));
+      underWay.add(sending);
       return { ok: true };
     },
 
@@ -129,10 +137,10 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
         const email = normalEmail(call.body.email);
         codesOfEmail.take(email);
         const right = await codes.redeem(signInPurpose(email), call.body.code);
-        // Looked up either way: the time of the answer tells nothing.
+        // Looked up either way, and noted when the answer is out: its time must not tell of an account.
         const person = await findByEmail(records.read, email);
         if (!right || !person) {
-          if (person) noteRefusedCode(parts, call.actor, person.id);
+          if (person) call.response.once('finish', () => noteRefusedCode(parts, call.actor, person.id));
           throw codeNotUsable();
         }
         await letIn(call, person, 'code', true);
@@ -147,7 +155,16 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
 
     'PATCH /api/session/person': async (call) => {
       const by = bySession(call);
-      await renamePerson(records.read, by.personId, call.body.name, clock.now());
+      await records.transaction(async (transaction) => {
+        if (!(await renamePerson(transaction, by.personId, call.body.name, clock.now()))) return;
+        await recordOfPerson(transaction, by.personId, {
+          kind: 'person-renamed',
+          by: call.actor,
+          at: clock.now(),
+          object: { kind: 'person', id: by.personId },
+          detail: {},
+        });
+      });
       const person = await personOf(by);
       const studies = await records.read
         .selectFrom('members')
@@ -224,17 +241,14 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
 type AnyCall = Pick<Call<RouteKey>, 'actor' | 'request' | 'response'>;
 
 /** Whose code somebody guesses at, their leads should know. */
-function noteRefusedCode(parts: Pick<Parts, 'refusals' | 'clock'>, by: Actor, personId: string): void {
-  const at = parts.clock.now();
+function noteRefusedCode(parts: Pick<Parts, 'refusals'>, by: Actor, personId: string): void {
+  const object = { kind: 'person', id: personId } as const;
   parts.refusals.note({
-    where: { personId },
-    what: 'code',
-    deed: (times) => ({
-      kind: 'code-refused',
-      by: { ...by, personId: null },
-      at,
-      object: { kind: 'person', id: personId },
-      detail: { times },
+    by: { ...by, personId: null },
+    what: `code ${personId}`,
+    find: async () => ({
+      where: { personId },
+      deed: (times) => ({ kind: 'code-refused', object, detail: { times } }),
     }),
   });
 }

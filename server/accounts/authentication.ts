@@ -28,6 +28,8 @@ export interface TokenScope {
 }
 
 /** @returns who acts by a request, as records tell it */
+export function actorOf(request: IncomingMessage, by: SignedIn): Actor & { readonly personId: string };
+export function actorOf(request: IncomingMessage, by: SignedIn | null): Actor;
 export function actorOf(request: IncomingMessage, by: SignedIn | null): Actor {
   return {
     personId: by?.personId ?? null,

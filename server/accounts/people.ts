@@ -97,17 +97,20 @@ export async function createPerson(
   return { id, name: person.name, email, colour, initials: initialsOf(person.name) };
 }
 
+/** @returns whether they were called otherwise before */
 export async function renamePerson(
   records: Records,
   personId: string,
   name: string,
   now: number,
-): Promise<void> {
-  await records
+): Promise<boolean> {
+  const { numUpdatedRows } = await records
     .updateTable('user')
     .set({ name, updatedAt: new Date(now).toISOString() })
     .where('id', '=', personId)
-    .execute();
+    .where('name', '!=', name)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 export function normalEmail(email: string): string {

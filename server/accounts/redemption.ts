@@ -142,13 +142,20 @@ async function recordEntry(
     await recordInService(records, { kind: 'owner-made', by, at, object, detail: {} });
   }
   if ((link.kind === 'member' || link.kind === 'contact') && link.study_id !== null) {
+    // Not the link's: somebody who was in the study already keeps the role that they had.
+    const held = await records
+      .selectFrom('members')
+      .select('role')
+      .where('study_id', '=', link.study_id)
+      .where('user_id', '=', by.personId)
+      .executeTakeFirstOrThrow();
     await recordInStudy(records, link.study_id, {
       kind: 'invitation-taken-up',
       by,
       at,
       caseId: link.case_id,
       object: { kind: 'invitation', id: link.id },
-      detail: { role: link.role ?? '', ...(sheet !== null && { sheet }) },
+      detail: { role: held.role, ...(sheet !== null && { sheet }) },
     });
   }
 }

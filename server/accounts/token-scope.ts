@@ -33,62 +33,85 @@ export async function requireScope(
     throw new Refusal('no-access', 'This token may read, and change nothing.');
   }
   if (scope.studyId === null || OF_NO_STUDY.includes(route)) return;
-  const study = await studyNamed(records, params);
-  if (study === undefined)
+  const place = await placeNamed(records, params);
+  if (place === undefined)
     throw new Refusal('no-access', 'This token is for one study, and for nothing else.');
   // What is not there at all, its route says itself.
-  if (study !== null && study !== scope.studyId) {
+  if (place !== null && place.studyId !== scope.studyId) {
     throw new Refusal('not-found', 'There is nothing here under this address.');
   }
 }
 
-/** @returns the study of what a route's address names; null for what does not exist, undefined where it names none */
-async function studyNamed(records: Records, params: Params): Promise<string | null | undefined> {
+/** Where something lies that a route's address names. */
+export interface NamedPlace {
+  readonly studyId: string;
+  /** Null where it is no case, and nothing in one. */
+  readonly caseId: string | null;
+  readonly blockId: string | null;
+}
+
+/**
+ * @returns where it lies; null for what does not exist, undefined where the address
+ *   names nothing of a study. That the study exists is not looked up where the address names it.
+ */
+export async function placeNamed(records: Records, params: Params): Promise<NamedPlace | null | undefined> {
   const { studyId, caseId, schoolId, blockId, lostId, invitationId, kind, itemId } = params;
-  if (studyId !== undefined) return studyId;
-  if (caseId !== undefined) return studyOfCase(records, caseId);
-  if (schoolId !== undefined) return studyOfSchool(records, schoolId);
-  if (blockId !== undefined) return studyOfBlock(records, blockId);
+  if (studyId !== undefined) return inStudy(studyId);
+  if (caseId !== undefined) return placeOfCase(records, caseId);
+  if (schoolId !== undefined) return placeOfSchool(records, schoolId);
+  if (blockId !== undefined) return placeOfBlock(records, blockId);
   if (lostId !== undefined) {
     const lost = records.selectFrom('lost_words').select('block_id').where('id', '=', lostId);
     const row = await lost.executeTakeFirst();
-    return row ? studyOfBlock(records, row.block_id) : null;
+    return row ? placeOfBlock(records, row.block_id) : null;
   }
   if (invitationId !== undefined) {
     const link = records.selectFrom('links').select('study_id').where('id', '=', invitationId);
-    return (await link.executeTakeFirst())?.study_id ?? null;
+    return inStudy((await link.executeTakeFirst())?.study_id);
   }
   if (itemId === undefined) return undefined;
-  if (kind === 'study') return itemId;
-  return kind === 'case' ? studyOfCase(records, itemId) : studyOfSchool(records, itemId);
+  if (kind === 'study') return inStudy(itemId);
+  return kind === 'case' ? placeOfCase(records, itemId) : placeOfSchool(records, itemId);
 }
 
 /** @returns null where there is no such case */
 export async function studyOfCase(records: Records, caseId: string): Promise<string | null> {
+  return (await placeOfCase(records, caseId))?.studyId ?? null;
+}
+
+/** @returns null where there is no such block */
+export async function studyOfBlock(records: Records, blockId: string): Promise<string | null> {
+  return (await placeOfBlock(records, blockId))?.studyId ?? null;
+}
+
+function inStudy(studyId: string | null | undefined): NamedPlace | null {
+  return studyId ? { studyId, caseId: null, blockId: null } : null;
+}
+
+async function placeOfCase(records: Records, caseId: string): Promise<NamedPlace | null> {
   const row = await records
     .selectFrom('cases')
     .select('study_id')
     .where('id', '=', caseId)
     .executeTakeFirst();
-  return row?.study_id ?? null;
+  return row ? { studyId: row.study_id, caseId, blockId: null } : null;
 }
 
-/** @returns null where there is no such block */
-export async function studyOfBlock(records: Records, blockId: string): Promise<string | null> {
+async function placeOfBlock(records: Records, blockId: string): Promise<NamedPlace | null> {
   const row = await records
     .selectFrom('blocks')
     .innerJoin('cases', 'cases.id', 'blocks.case_id')
-    .select('cases.study_id')
+    .select(['cases.study_id', 'blocks.case_id'])
     .where('blocks.id', '=', blockId)
     .executeTakeFirst();
-  return row?.study_id ?? null;
+  return row ? { studyId: row.study_id, caseId: row.case_id, blockId } : null;
 }
 
-async function studyOfSchool(records: Records, schoolId: string): Promise<string | null> {
+async function placeOfSchool(records: Records, schoolId: string): Promise<NamedPlace | null> {
   const row = await records
     .selectFrom('schools')
     .select('study_id')
     .where('id', '=', schoolId)
     .executeTakeFirst();
-  return row?.study_id ?? null;
+  return inStudy(row?.study_id);
 }

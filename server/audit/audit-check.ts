@@ -1,6 +1,7 @@
 import { BEFORE_THE_FIRST } from '../../shared/audit/audit-record.ts';
-import type { Records } from '../ports/record-store.ts';
+import type { RecordStore, Records } from '../ports/record-store.ts';
 import { asRecord, hashOf } from './audit-chain.ts';
+import { unheldSharing } from './sharing-seal.ts';
 
 export interface AuditCheck {
   readonly chains: number;
@@ -15,9 +16,14 @@ const AT_ONCE = 1_000;
 /**
  * Follows every chain from its first record to the end that was noted for it.
  * Whoever can write the database can also make all of it anew: against that
- * helps only the seal (the last hash), kept somewhere else.
+ * helps only the seal (the last hash), kept somewhere else. All is read as it was
+ * at one moment: what a running service records meanwhile is not looked at.
  */
-export async function checkAudit(records: Records): Promise<AuditCheck> {
+export function checkAudit(records: RecordStore): Promise<AuditCheck> {
+  return records.transaction(followAll);
+}
+
+async function followAll(records: Records): Promise<AuditCheck> {
   const heads = await records.selectFrom('audit_heads').selectAll().orderBy('chain').execute();
   const chains = await records.selectFrom('audit').select('chain').distinct().orderBy('chain').execute();
   const ends = new Map(heads.map((head) => [head.chain, head]));
@@ -60,6 +66,7 @@ async function follow(records: Records, chain: string): Promise<Followed> {
       .orderBy('seq')
       .limit(AT_ONCE)
       .execute();
+    const unheld = await unheldSharing(records, rows);
     for (const row of rows) {
       const record = asRecord(row);
       if (record.seq !== seq + 1) {
@@ -69,6 +76,10 @@ async function follow(records: Records, chain: string): Promise<Followed> {
       const expected = hashOf(record, hash);
       if (row.hash !== expected) {
         return { seq, hash, fault: `record ${record.seq} is not what was written` };
+      }
+      if (unheld.has(record.seq)) {
+        const fault = `record ${record.seq} tells of a change of sharing that is not there as it was made`;
+        return { seq, hash, fault };
       }
       seq = record.seq;
       hash = expected;

@@ -1,5 +1,5 @@
 import type { AuditChoice, AuditEntry } from '../../shared/api/contract.ts';
-import { studyOfChain } from '../../shared/audit/audit-record.ts';
+import { canonicalDetail, studyOfChain } from '../../shared/audit/audit-record.ts';
 import { type AuditNames, auditPerson, auditSentence } from '../../shared/audit/audit-sentence.ts';
 import { CSV_START, csvLine } from '../../shared/publishing/csv.ts';
 import type { Records } from '../ports/record-store.ts';
@@ -9,9 +9,17 @@ import { readAudit } from './audit-reading.ts';
 /** Records read at once: what waits in memory, and how long others wait for the database. */
 const AT_ONCE = 500;
 
-const HEAD = ['Number', 'Time (UTC)', 'Who', 'What', 'Kind', 'By way of', 'From', 'Case', 'About', 'Hash'];
+/** As people read it, and then all that a seal is made of: names change, and two people may have one. */
+const HEAD = [
+  ...['Number', 'Time (UTC)', 'Who', 'What', 'Case', 'Token', 'Kind', 'By way of', 'From'],
+  ...['Person id', 'Token id', 'Case id', 'Object', 'Object id', 'Detail', 'Record', 'Seal'],
+];
 
-/** The records of a chain as a table, newest first, a part at a time. */
+/**
+ * The records of a chain as a table, newest first, a part at a time. An empty id
+ * or object stands for none; an apostrophe stands before a sign that would begin
+ * a formula.
+ */
 export async function* auditCsv(
   records: Records,
   chain: string,
@@ -24,23 +32,30 @@ export async function* auditCsv(
     const entries = await readAudit(records, { chain, choice, before: next, limit: AT_ONCE });
     if (entries.length === 0) return;
     const names = await namesOf(records, entries, studyOfChain(chain));
-    yield entries.map((entry) => line(entry, names)).join('');
+    yield entries.map((entry) => line(chain, entry, names)).join('');
     if (entries.length < AT_ONCE) return;
     next = (entries.at(-1) as AuditEntry).seq;
   }
 }
 
-function line(entry: AuditEntry, names: AuditNames): string {
+function line(chain: string, entry: AuditEntry, names: AuditNames): string {
   return csvLine([
     entry.seq,
     new Date(entry.at).toISOString(),
     auditPerson(entry, names),
     auditSentence(entry, names),
+    names[`case/${entry.caseId}`] ?? '',
+    names[`token/${entry.tokenId}`] ?? '',
     entry.kind,
-    entry.tokenId === null ? entry.way : `token ${names[`token/${entry.tokenId}`] ?? entry.tokenId}`,
+    entry.way,
     entry.from,
-    entry.caseId === null ? '' : (names[`case/${entry.caseId}`] ?? entry.caseId),
-    entry.object ? `${entry.object.kind} ${entry.object.id}` : '',
+    entry.personId ?? '',
+    entry.tokenId ?? '',
+    entry.caseId ?? '',
+    entry.object?.kind ?? '',
+    entry.object?.id ?? '',
+    canonicalDetail(entry.detail),
+    chain,
     entry.hash,
   ]);
 }

@@ -6,7 +6,7 @@ import { studyChain } from '../../shared/audit/audit-record.ts';
 import { contentDisposition } from '../../shared/publishing/file-name.ts';
 import { actorOf } from '../accounts/authentication.ts';
 import { requireScope } from '../accounts/token-scope.ts';
-import { CallLimits } from '../http/call-limits.ts';
+import { addressOf, limitKey } from '../http/addresses.ts';
 import { readAs } from '../http/route-binder.ts';
 import { signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
@@ -15,19 +15,20 @@ import { recordInStudy } from './audit-chain.ts';
 import { auditCsv } from './audit-csv.ts';
 import { sealOf } from './audit-reading.ts';
 
+const ROUTE = 'GET /api/studies/:studyId/audit.csv';
+
 /** The record of a study as a file: `GET /api/studies/:studyId/audit.csv`, with the filters of the page. */
 export function auditFiles(
-  parts: Pick<Parts, 'records' | 'authentication' | 'clock' | 'log'>,
+  parts: Pick<Parts, 'records' | 'authentication' | 'limits' | 'clock' | 'log'>,
 ): express.Router {
   const { records, clock, log } = parts;
   const router = express.Router();
-  const limits = new CallLimits(clock);
   router.get('/api/studies/:studyId/audit.csv', async (request, response) => {
     const by = await parts.authentication.ofRequest(request);
+    parts.limits.take(by, limitKey(addressOf(request)), ROUTE);
     const { personId } = signedIn({ by });
     const { studyId } = request.params;
-    await requireScope(records.read, by, 'GET /api/studies/:studyId/audit.csv', { studyId });
-    limits.takeFile(personId);
+    await requireScope(records.read, by, ROUTE, { studyId });
     const choice = readAs(auditChoice, request.query);
     const { study } = await openStudy(records.read, personId, studyId, 'see-audit', { binned: true });
     const chain = studyChain(studyId);

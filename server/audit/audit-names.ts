@@ -1,5 +1,7 @@
 import type { AuditEntry } from '../../shared/api/contract.ts';
 import type { AuditObjectKind } from '../../shared/audit/audit-record.ts';
+import { type Framework, findSection } from '../../shared/framework/framework.ts';
+import { findFramework } from '../frameworks/framework-registry.ts';
 import type { Records } from '../ports/record-store.ts';
 import { formerNames } from '../protection/former-people.ts';
 
@@ -41,7 +43,32 @@ const LOOKUPS: Partial<Readonly<Record<Named, Lookup>>> = {
   },
   token: (records, ids) =>
     records.selectFrom('api_tokens').select(['id', 'name']).where('id', 'in', ids).execute(),
+  block: sectionsOf,
 };
+
+/** @returns what the framework calls the sections of these blocks */
+async function sectionsOf(records: Records, ids: readonly string[]): Promise<readonly NameRow[]> {
+  const rows = await records
+    .selectFrom('blocks')
+    .innerJoin('cases', 'cases.id', 'blocks.case_id')
+    .innerJoin('studies', 'studies.id', 'cases.study_id')
+    .select(['blocks.id', 'blocks.section_id', 'studies.framework_id', 'studies.framework_version'])
+    .where('blocks.id', 'in', ids)
+    .execute();
+  const frameworks = new Map<string, Framework | null>();
+  const names: NameRow[] = [];
+  for (const { id, section_id, framework_id, framework_version } of rows) {
+    const key = `${framework_id} ${framework_version}`;
+    const known = frameworks.get(key);
+    const framework =
+      known === undefined ? await findFramework(records, framework_id, framework_version) : known;
+    frameworks.set(key, framework);
+    const section = framework && findSection(framework, section_id);
+    if (section)
+      names.push({ id, name: section.number ? `${section.number} ${section.title}` : section.title });
+  }
+  return names;
+}
 
 /**
  * @param studyId whose record it is; null for the service's own
@@ -64,6 +91,7 @@ export async function namesOf(
     want('case', entry.caseId);
     want('token', entry.tokenId);
     if (entry.object) want(entry.object.kind, entry.object.id);
+    if (typeof entry.detail.block === 'string') want('block', entry.detail.block);
   }
   const names: Record<string, string> = {};
   for (const [kind, ids] of wanted) {

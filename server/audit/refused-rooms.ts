@@ -1,6 +1,7 @@
 import type { Parts } from '../parts.ts';
 import { loadAsker } from '../studies/access-lookup.ts';
 import type { Actor } from './audit-chain.ts';
+import type { RefusedDeed } from './refusals.ts';
 
 /** Something that a socket wanted of a block, and was refused. */
 export interface RefusedInRoom {
@@ -11,29 +12,30 @@ export interface RefusedInRoom {
   readonly access: string;
 }
 
-/** Notes it for the record of the block's study; of a block that does not exist there is nothing to note. */
-export async function noteRefusedRoom(
-  parts: Pick<Parts, 'records' | 'refusals' | 'clock'>,
-  refused: RefusedInRoom,
-): Promise<void> {
+/** @returns the same for the record of the block's study; of a block that does not exist there is nothing to note */
+export function refusedRoom(parts: Pick<Parts, 'records'>, refused: RefusedInRoom): RefusedDeed {
   const { blockId, by, act, access } = refused;
-  const at = parts.clock.now();
-  const block = await parts.records.read
-    .selectFrom('blocks')
-    .innerJoin('cases', 'cases.id', 'blocks.case_id')
-    .select(['cases.id', 'cases.study_id'])
-    .where('blocks.id', '=', blockId)
-    .executeTakeFirst();
-  if (!block) return;
-  const { role } = await loadAsker(parts.records.read, by.personId, block.study_id);
-  const known = role ? 'member' : 'stranger';
-  const on = { by, at, caseId: block.id, object: { kind: 'block', id: blockId } } as const;
-  parts.refusals.note({
-    where: { studyId: block.study_id },
+  return {
+    by,
     what: `${act} ${blockId}`,
-    deed: (times) =>
-      act === 'write'
-        ? { kind: 'write-refused', ...on, detail: { access, times } }
-        : { kind: 'refused', ...on, detail: { method: 'JOIN', route: '/collab/block', known, times } },
-  });
+    find: async () => {
+      const block = await parts.records.read
+        .selectFrom('blocks')
+        .innerJoin('cases', 'cases.id', 'blocks.case_id')
+        .select(['cases.id', 'cases.study_id'])
+        .where('blocks.id', '=', blockId)
+        .executeTakeFirst();
+      if (!block) return null;
+      const { role } = await loadAsker(parts.records.read, by.personId, block.study_id);
+      const known = role ? 'member' : 'stranger';
+      const on = { caseId: block.id, object: { kind: 'block', id: blockId } } as const;
+      return {
+        where: { studyId: block.study_id },
+        deed: (times) =>
+          act === 'write'
+            ? { kind: 'write-refused', ...on, detail: { access, times } }
+            : { kind: 'refused', ...on, detail: { method: 'JOIN', route: '/collab/block', known, times } },
+      };
+    },
+  };
 }

@@ -70,7 +70,7 @@ export function caseRoutes(parts: Parts): Routes {
         if (schoolIds) {
           const authority = row.authority === 1;
           const change = { caseId, studyId, authority, framework, schoolIds, figures };
-          await changeSchools(transaction, parts, change);
+          await changeSchools(transaction, parts, { ...change, by: call.actor, at: clock.now() });
         }
         await transaction
           .updateTable('cases')

@@ -1,7 +1,10 @@
+import type { Transaction } from 'kysely';
 import { blockSlots, type Framework } from '../../shared/framework/framework.ts';
+import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
+import type { Tables } from '../ports/tables.ts';
 import { lastChange } from './block-ends.ts';
 import { addBlocks, caseSchoolIds, requireSchools, setSchools } from './case-creation.ts';
 import { type BlockFigures, isEmpty, loadFigures } from './projections.ts';
@@ -15,6 +18,9 @@ export interface SchoolChange {
   readonly schoolIds: readonly string[];
   /** Figures of all its blocks; the change is refused when one was written since. */
   readonly figures: readonly BlockFigures[];
+  readonly by: Actor;
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** Reads what decides whether schools may go; before the transaction, since text is read outside of it. */
@@ -32,7 +38,7 @@ export function loadForSchoolChange(
  * @throws Refusal conflict where a school that would go has something written
  */
 export async function changeSchools(
-  records: Records,
+  records: Transaction<Tables>,
   parts: Pick<Parts, 'random'>,
   change: SchoolChange,
 ): Promise<void> {
@@ -44,11 +50,7 @@ export async function changeSchools(
   for (const schoolId of removed) await refuseFilled(records, change, schoolId);
   await setSchools(records, change.caseId, schoolIds);
   if (removed.length > 0) {
-    await records
-      .deleteFrom('case_contacts')
-      .where('case_id', '=', change.caseId)
-      .where('school_id', 'in', removed)
-      .execute();
+    await removeContacts(records, change, removed);
     // What was shared with somebody who spoke for that school alone does not wait for them.
     const contacts = records
       .selectFrom('case_contacts')
@@ -68,6 +70,31 @@ export async function changeSchools(
   }
   const slots = blockSlots(change.framework, { schoolIds, authority: change.authority });
   await addBlocks(records, parts.random, change.caseId, slots);
+}
+
+/** The lead sees from whom it took something: the case's own entry names no people. */
+async function removeContacts(
+  records: Transaction<Tables>,
+  change: SchoolChange,
+  schoolIds: readonly string[],
+): Promise<void> {
+  const gone = await records
+    .deleteFrom('case_contacts')
+    .where('case_id', '=', change.caseId)
+    .where('school_id', 'in', schoolIds)
+    .returning(['user_id', 'school_id'])
+    .execute();
+  for (const personId of [...new Set(gone.map((row) => row.user_id))].sort()) {
+    const schools = gone.filter((row) => row.user_id === personId).map((row) => row.school_id);
+    await recordInStudy(records, change.studyId, {
+      kind: 'contact-removed',
+      by: change.by,
+      at: change.at,
+      caseId: change.caseId,
+      object: { kind: 'person', id: personId },
+      detail: { schools: schools.sort().join(',') },
+    });
+  }
 }
 
 async function refuseFilled(records: Records, change: SchoolChange, schoolId: string): Promise<void> {

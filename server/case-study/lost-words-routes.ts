@@ -1,6 +1,7 @@
 import { type LostWords, lostWords as lostWordsShape } from '../../shared/api/contract.ts';
 import { findSection } from '../../shared/framework/framework.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
+import { recordInStudy } from '../audit/audit-chain.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
@@ -67,7 +68,16 @@ export function lostWordsRoutes(parts: Parts): Routes {
           .where('id', '=', lostId)
           .where('settled_at', 'is', null)
           .executeTakeFirst();
-        if (settled.numUpdatedRows === 1n) return;
+        if (settled.numUpdatedRows === 1n) {
+          return recordInStudy(transaction, block.studyId, {
+            kind: 'lost-words-settled',
+            by: call.actor,
+            at: clock.now(),
+            caseId: block.caseId,
+            object: { kind: 'block', id: lost.block_id },
+            detail: { how },
+          });
+        }
         const earlier = await transaction
           .selectFrom('lost_words')
           .select(['settled_by', 'settled_how'])

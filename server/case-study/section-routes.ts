@@ -13,6 +13,7 @@ import { blockState, isStale, type StatusRow, saidStatus } from './block-states.
 import { caseAndStudy } from './case-detail.ts';
 import { loadSchoolAccess } from './participants.ts';
 import { type BlockFigures, isEmpty, loadFigures, type ProjectionParts } from './projections.ts';
+import { recordSection, sectionDeeds } from './section-deeds.ts';
 
 type Wanted = RouteInput<'PUT /api/blocks/:blockId/status'>;
 
@@ -39,6 +40,8 @@ export function sectionRoutes(parts: Parts): Routes {
           .values(next)
           .onConflict((conflict) => conflict.column('block_id').doUpdateSet(columns))
           .execute();
+        const made = { by: call.actor, at: clock.now(), caseId: block.caseId };
+        await recordSection(transaction, block.studyId, sectionDeeds(said, next), made);
         return next;
       });
       caseChanged(bus, block.studyId, block.caseId);

@@ -8,6 +8,7 @@ import {
   participant,
   TEAM_PARTS,
 } from '../../shared/permissions/sharing.ts';
+import { sharingCells } from '../audit/sharing-seal.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Records } from '../ports/record-store.ts';
@@ -43,7 +44,7 @@ export async function changeSharing(records: Records, wish: SharingWish): Promis
     const same =
       earlier.case_id === wish.caseId &&
       earlier.made_by === wish.by &&
-      earlier.cells === JSON.stringify(wish.steps);
+      earlier.cells === sharingCells(wish.steps);
     if (!same) throw idTaken();
     return new Set();
   }
@@ -142,7 +143,7 @@ async function keep(records: Records, wish: SharingWish): Promise<void> {
       case_id: wish.caseId,
       made_by: wish.by,
       made_at: wish.at,
-      cells: JSON.stringify(wish.steps),
+      cells: sharingCells(wish.steps),
     })
     .execute();
 }

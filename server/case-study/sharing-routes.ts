@@ -1,4 +1,5 @@
 import { recordInStudy } from '../audit/audit-chain.ts';
+import { sharingDetail } from '../audit/sharing-seal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import { caseChanged, personAccessChanged } from '../studies/announcements.ts';
@@ -33,7 +34,7 @@ export function sharingRoutes(parts: Parts): Routes {
             at: wish.at,
             caseId,
             object: { kind: 'person', id: person },
-            detail: { sections: steps.filter((step) => step.personId === person).length },
+            detail: sharingDetail(wish, person),
           });
         }
         return people;

@@ -173,7 +173,7 @@ async function printAudit(asked: { study?: string }): Promise<void> {
 async function checkCommand(): Promise<void> {
   await withOwnStores(async (stores) => {
     const { blocks, rows, faults: ofBlocks } = await checkBlocks(stores.blocks);
-    const { records, faults: ofAudit } = await checkAudit(stores.records.read);
+    const { records, faults: ofAudit } = await checkAudit(stores.records);
     const faults = [...ofBlocks, ...ofAudit];
     for (const fault of faults) process.stdout.write(`${fault}\n`);
     const read = `${blocks} blocks, ${rows} changes, ${records} audit records`;

@@ -137,6 +137,7 @@ export class BlockChannel implements Channel, RoomMember {
 
   attempted(): void {
     this.#attempts += 1;
+    this.#desk.refused({ ...this.#asked(), act: 'write', access: this.#decision?.access ?? 'none' });
     const now = this.#desk.clock.now();
     if (this.#auditedAt !== null && now - this.#auditedAt < AUDIT_EVERY_MS) return;
     this.#auditedAt = now;
@@ -146,7 +147,6 @@ export class BlockChannel implements Channel, RoomMember {
       access: this.#decision?.access,
       attempts: this.#attempts,
     });
-    this.#desk.refused({ ...this.#asked(), act: 'write', access: this.#decision?.access ?? 'none' });
   }
 
   end(reason: CloseReason): void {

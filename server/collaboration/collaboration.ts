@@ -3,9 +3,8 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type CloseReason, closeCode, isPermanent } from '../../shared/protocol/control.ts';
 import { writePermissionDenied } from '../../shared/protocol/messages.ts';
-import type { SignedIn } from '../accounts/authentication.ts';
-import { noteRefusedRoom } from '../audit/refused-rooms.ts';
-import { addressBlock, addressOf } from '../http/addresses.ts';
+import { actorOf, type SignedIn } from '../accounts/authentication.ts';
+import { refusedRoom } from '../audit/refused-rooms.ts';
 import type { Parts } from '../parts.ts';
 import type { BusMessage } from '../ports/room-bus.ts';
 import type { RoomAccess } from '../studies/room-access.ts';
@@ -28,7 +27,7 @@ import type { Desk } from './channel.ts';
 import { createDesk } from './desk.ts';
 import { ManyRoomsSession } from './many-rooms-session.ts';
 import { ShapeCheck } from './shape-check.ts';
-import { SocketSession } from './socket-session.ts';
+import { type Arrival, SocketSession } from './socket-session.ts';
 import { StockSession } from './stock-session.ts';
 import { nextTurn, type Turn } from './turn.ts';
 import { countUnfinished } from './unfinished-bytes.ts';
@@ -82,6 +81,8 @@ class LiveCollaboration implements Collaboration {
   readonly #shapes: ShapeCheck;
   readonly #server: WebSocketServer;
   readonly #sessions = new Set<SocketSession>();
+  /** Of each upgrade under way, which sign-ins and tokens ended meanwhile: it has no session yet that could hear of it. */
+  readonly #arriving = new Set<Set<string>>();
   readonly #unsubscribe: () => void;
   #cancelSweep: () => void;
   #stopping = false;
@@ -95,11 +96,9 @@ class LiveCollaboration implements Collaboration {
       lostWordsKept: (blockId: string) => void this.#announceLostWords(blockId),
       shapeChanged: (blockId: string) => this.#shapes.written(blockId),
     };
-    this.#desk = createDesk(parts, access, turn, events, (refused) => {
-      noteRefusedRoom(parts, refused).catch((cause) =>
-        log.error('a refusal could not be recorded', { block: refused.blockId }, cause),
-      );
-    });
+    this.#desk = createDesk(parts, access, turn, events, (refused) =>
+      parts.refusals.note(refusedRoom(parts, refused)),
+    );
     this.writing = createBlockWriting(this.#desk.rooms, parts.random);
     this.#shapes = this.#checkShapes();
     this.#server = new WebSocketServer({
@@ -123,10 +122,14 @@ class LiveCollaboration implements Collaboration {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const onError = (cause: unknown) => this.#parts.log.debug(`a socket failed before it opened: ${cause}`);
     socket.on('error', onError);
-    this.#upgrade(request, socket, head).catch((cause) => {
-      this.#parts.log.error('an upgrade failed', {}, cause);
-      refuseUpgrade(socket, 'internal');
-    });
+    const ended = new Set<string>();
+    this.#arriving.add(ended);
+    this.#upgrade(request, socket, head, ended)
+      .catch((cause) => {
+        this.#parts.log.error('an upgrade failed', {}, cause);
+        refuseUpgrade(socket, 'internal');
+      })
+      .finally(() => this.#arriving.delete(ended));
   }
 
   async stop(): Promise<{ readonly unsaved: readonly string[] }> {
@@ -157,7 +160,12 @@ class LiveCollaboration implements Collaboration {
     return { unsaved: [...unsaved].sort() };
   }
 
-  async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  async #upgrade(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    ended: ReadonlySet<string>,
+  ): Promise<void> {
     const wanted = readWanted(request);
     const origin = originOf(request, this.#parts.settings.publicUrl);
     if (typeof wanted === 'string') return refuseUpgrade(socket, wanted);
@@ -171,8 +179,8 @@ class LiveCollaboration implements Collaboration {
     if (socket.destroyed) return;
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', (cause) => this.#parts.log.debug(`a socket failed: ${cause.message}`));
-      if (signedIn && identity)
-        this.#converse(webSocket, socket, wanted, signedIn, identity, addressBlock(addressOf(request)));
+      if (signedIn && identity && !ended.has(signedIn.credentialId))
+        this.#converse(webSocket, socket, wanted, signedIn, identity, actorOf(request, signedIn));
       else this.#turnAway(webSocket, socket, wanted, 'not-signed-in');
     });
   }
@@ -197,7 +205,7 @@ class LiveCollaboration implements Collaboration {
     wanted: Wanted,
     signedIn: SignedIn,
     identity: SocketSession['identity'],
-    from: string,
+    actor: Arrival['actor'],
   ) {
     const { scope } = signedIn;
     const access = scope
@@ -212,7 +220,7 @@ class LiveCollaboration implements Collaboration {
         wanted.kind === 'many-rooms'
           ? new ManyRoomsSession(this.#desk, line)
           : new StockSession(this.#desk, line, wanted.room, wanted.knowsSchema),
-      { from, access },
+      { actor, access },
     );
     this.#sessions.add(session);
     webSocket.on('message', (data, isBinary) => session.receive(isBinary ? bytesOf(data) : null));
@@ -240,6 +248,7 @@ class LiveCollaboration implements Collaboration {
   }
 
   #hear(message: BusMessage): void {
+    if (message.t === 'signed-out') for (const ended of this.#arriving) ended.add(message.credentialId);
     for (const session of [...this.#sessions]) {
       switch (message.t) {
         case 'changed':

@@ -46,8 +46,7 @@ export interface Conversation {
 
 /** How a socket came. */
 export interface Arrival {
-  /** The network, for the records of who did what. */
-  readonly from: string;
+  readonly actor: Visitor['actor'];
   readonly access: Visitor['access'];
 }
 
@@ -101,12 +100,7 @@ export class SocketSession implements Line {
     this.signedIn = signedIn;
     this.identity = identity;
     this.access = arrival.access;
-    this.actor = {
-      personId: signedIn.personId,
-      way: signedIn.via === 'token' ? 'token' : 'page',
-      tokenId: signedIn.via === 'token' ? signedIn.credentialId : null,
-      from: arrival.from,
-    };
+    this.actor = arrival.actor;
     const now = desk.clock.now();
     this.#messages = new Allowance(MESSAGES_PER_SECOND, MESSAGES_AT_ONCE, now);
     this.#bytes = new Allowance(BYTES_PER_SECOND, BYTES_AT_ONCE, now);

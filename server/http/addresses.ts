@@ -3,8 +3,7 @@ import { isIP } from 'node:net';
 
 /**
  * Where a request comes from. A proxy on the same machine is believed about whom
- * it asks for, and nobody else: the same as Express does by `trust proxy: loopback`,
- * for sockets as well.
+ * it asks for, and nobody else.
  * @returns an IP address; empty where the connection is gone
  */
 export function addressOf(request: IncomingMessage): string {

@@ -1,7 +1,7 @@
 import compression from 'compression';
 import express from 'express';
 import helmet from 'helmet';
-import { noteRefusedCall } from '../audit/refused-calls.ts';
+import { refusedCall } from '../audit/refused-calls.ts';
 import type { Parts } from '../parts.ts';
 import { problemHandler } from './problems.ts';
 import { Refusal } from './refusal.ts';
@@ -28,8 +28,6 @@ export function createApp(app: AppParts): express.Express {
   const web = express();
   web.disable('x-powered-by');
   web.set('etag', false);
-  // A proxy on the same machine may say for whom it asks; nobody else is believed.
-  web.set('trust proxy', 'loopback');
   web.use(securityHeaders(parts.settings.publicUrl));
 
   web.get('/healthz', async (_request, response) => {
@@ -45,11 +43,9 @@ export function createApp(app: AppParts): express.Express {
     throw new Refusal('not-found', 'There is nothing at this address.');
   });
   web.use(
-    problemHandler(parts.log, (refusal, request) => {
-      noteRefusedCall(parts, refusal, request).catch((cause: unknown) =>
-        parts.log.error('a refusal could not be recorded', {}, cause),
-      );
-    }),
+    problemHandler(parts.log, (refusal, request) =>
+      parts.refusals.noteFound(refusedCall(parts, refusal, request)),
+    ),
   );
   return web;
 }

@@ -1,3 +1,5 @@
+import type { RouteKey } from '../../shared/api/contract.ts';
+import type { FileRouteKey } from '../../shared/api/file-routes.ts';
 import type { SignedIn } from '../accounts/authentication.ts';
 import type { Clock } from '../ports/clock.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -13,7 +15,19 @@ const INVITATIONS = { most: 100, windowMs: 60 * MINUTE };
 /** What takes the server some work. */
 const FILES = { most: 60, windowMs: 5 * MINUTE };
 
-/** How much one person, or one network of nobody in particular, may ask (WEB-1). */
+const MAKING_FILES: readonly Route[] = [
+  'GET /api/cases/:caseId/export.html',
+  'GET /api/cases/:caseId/export.docx',
+  'GET /api/studies/:studyId/audit.csv',
+  'GET /api/account/export.json',
+  'GET /api/account/export.html',
+  'GET /api/studies/:studyId/people/:personId/export.json',
+  'GET /api/studies/:studyId/people/:personId/export.html',
+];
+
+type Route = RouteKey | FileRouteKey;
+
+/** How much one person, or one network of nobody in particular, may ask (WEB-1), over all routes together. */
 export class CallLimits {
   readonly #people: RateLimit;
   readonly #networks: RateLimit;
@@ -28,18 +42,14 @@ export class CallLimits {
   }
 
   /**
-   * Counts a call.
+   * Counts a call, of whatever kind its route is.
    * @param network as `limitKey` names it
    * @throws Refusal `too-many`
    */
-  take(by: SignedIn | null, network: string, route: string): void {
+  take(by: SignedIn | null, network: string, route: Route): void {
     if (by) this.#people.take(by.personId);
     else this.#networks.take(network);
     if (by && route === 'POST /api/studies/:studyId/invitations') this.#invitations.take(by.personId);
-  }
-
-  /** Counts the making of a file. @throws Refusal `too-many` */
-  takeFile(personId: string): void {
-    this.#files.take(personId);
+    if (by && MAKING_FILES.includes(route)) this.#files.take(by.personId);
   }
 }

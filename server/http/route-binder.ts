@@ -5,7 +5,6 @@ import { actorOf, bringsToken } from '../accounts/authentication.ts';
 import { requireScope } from '../accounts/token-scope.ts';
 import type { Parts } from '../parts.ts';
 import { addressOf, limitKey } from './addresses.ts';
-import { CallLimits } from './call-limits.ts';
 import { allowedOrigins, comesFromOwnPage } from './origins.ts';
 import { Refusal } from './refusal.ts';
 import type { Call, Handler, Routes } from './routes.ts';
@@ -31,7 +30,6 @@ export function mergeRoutes(features: readonly Routes[]): Required<Routes> {
 /** All routes of the contract below `/api`, and a clear answer for everything else there. */
 export function apiRouter(parts: Parts, routes: Required<Routes>): express.Router {
   const router = express.Router({ caseSensitive: true });
-  const limits = new CallLimits(parts.clock);
   router.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
@@ -41,7 +39,7 @@ export function apiRouter(parts: Parts, routes: Required<Routes>): express.Route
   for (const key of Object.keys(contract) as RouteKey[]) {
     const [method, path] = key.split(' ') as [string, string];
     const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
-    router[verb](path.slice('/api'.length), bind(parts, limits, key, routes[key] as Handler<RouteKey>));
+    router[verb](path.slice('/api'.length), bind(parts, key, routes[key] as Handler<RouteKey>));
   }
   router.use((request) => {
     if (!['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].includes(request.method)) {
@@ -69,12 +67,7 @@ function refuseForeignPages(parts: Parts): RequestHandler {
   };
 }
 
-function bind<K extends RouteKey>(
-  parts: Parts,
-  limits: CallLimits,
-  key: K,
-  handler: Handler<K>,
-): RequestHandler {
+function bind<K extends RouteKey>(parts: Parts, key: K, handler: Handler<K>): RequestHandler {
   const takesBody = !key.startsWith('GET ') && !key.startsWith('DELETE ');
   const route: { readonly body: z.ZodType; readonly query?: z.ZodType } = contract[key];
   return async (request, response) => {
@@ -82,7 +75,7 @@ function bind<K extends RouteKey>(
     const query = route.query ? readAs(route.query, request.query) : {};
     const body = takesBody ? readBody(request, route.body) : {};
     const by = await parts.authentication.ofRequest(request);
-    limits.take(by, limitKey(addressOf(request)), key);
+    parts.limits.take(by, limitKey(addressOf(request)), key);
     await requireScope(parts.records.read, by, key, params);
     const actor = actorOf(request, by);
     const call = { by, actor, params, query, body, request, response } as unknown as Call<K>;

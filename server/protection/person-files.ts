@@ -7,7 +7,7 @@ import { contentDisposition } from '../../shared/publishing/file-name.ts';
 import { actorOf } from '../accounts/authentication.ts';
 import { requireScope } from '../accounts/token-scope.ts';
 import { recordInStudy, recordOfPerson } from '../audit/audit-chain.ts';
-import { CallLimits } from '../http/call-limits.ts';
+import { addressOf, limitKey } from '../http/addresses.ts';
 import { Refusal } from '../http/refusal.ts';
 import { signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
@@ -16,7 +16,7 @@ import { isHeldBy } from './held-people.ts';
 import { personHtml, personJson } from './person-file-text.ts';
 import { loadAccount } from './person-rows.ts';
 
-type Needs = Pick<Parts, 'records' | 'authentication' | 'clock' | 'log' | 'settings'>;
+type Needs = Pick<Parts, 'records' | 'authentication' | 'limits' | 'clock' | 'log' | 'settings'>;
 type Format = 'json' | 'html';
 
 interface Wanted {
@@ -32,16 +32,16 @@ interface Wanted {
 export function personFiles(parts: Needs): express.Router {
   const { records, clock } = parts;
   const router = express.Router();
-  const limits = new CallLimits(clock);
 
   for (const format of ['json', 'html'] as const) {
-    router.get(`/api/account/export.${format}`, async (request, response) => {
+    const own = `/api/account/export.${format}` as const;
+    router.get(own, async (request, response) => {
       const by = await parts.authentication.ofRequest(request);
+      parts.limits.take(by, limitKey(addressOf(request)), `GET ${own}`);
       const { personId, via } = signedIn({ by });
       if (via !== 'session') {
         throw new Refusal('no-access', 'A token cannot do this. Sign in on the page.');
       }
-      limits.takeFile(personId);
       const wanted: Wanted = { personId, study: null, format };
       const send = await prepare(parts, wanted);
       // What cannot be recorded is not given out.
@@ -60,10 +60,10 @@ export function personFiles(parts: Needs): express.Router {
     const route = `/api/studies/:studyId/people/:personId/export.${format}` as const;
     router.get(route, async (request, response) => {
       const by = await parts.authentication.ofRequest(request);
+      parts.limits.take(by, limitKey(addressOf(request)), `GET ${route}`);
       const asker = signedIn({ by }).personId;
       const { studyId, personId } = request.params as { studyId: string; personId: string };
       await requireScope(records.read, by, `GET ${route}`, { studyId, personId });
-      limits.takeFile(asker);
       const { study } = await openStudy(records.read, asker, studyId, 'export-person', { binned: true });
       if (!(await isHeldBy(records.read, studyId, personId))) throw nothingThere();
       const wanted: Wanted = { personId, study, format };

@@ -6,7 +6,7 @@ import { contentDisposition } from '../../shared/publishing/file-name.ts';
 import { actorOf } from '../accounts/authentication.ts';
 import { requireScope } from '../accounts/token-scope.ts';
 import { recordInStudy } from '../audit/audit-chain.ts';
-import { CallLimits } from '../http/call-limits.ts';
+import { addressOf, limitKey } from '../http/addresses.ts';
 import { signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import { openCase } from '../studies/study-gate.ts';
@@ -18,15 +18,15 @@ const DOCX = FILE_ROUTES['GET /api/cases/:caseId/export.docx'].type;
 /** Drafts of a case as files: `GET /api/cases/:caseId/export.html` and `export.docx`. */
 export function publishingFiles(parts: Parts): express.Router {
   const router = express.Router();
-  const limits = new CallLimits(parts.clock);
 
   /** What cannot be recorded is not given out. */
   const draftOf = async (request: express.Request<{ caseId: string }>, format: 'html' | 'docx') => {
     const by = await parts.authentication.ofRequest(request);
+    const route = `GET /api/cases/:caseId/export.${format}` as const;
+    parts.limits.take(by, limitKey(addressOf(request)), route);
     const { personId } = signedIn({ by });
     const { caseId } = request.params;
-    await requireScope(parts.records.read, by, `GET /api/cases/:caseId/export.${format}`, { caseId });
-    limits.takeFile(personId);
+    await requireScope(parts.records.read, by, route, { caseId });
     const { studyId } = await openCase(parts.records.read, personId, caseId, 'export-case');
     const outline = caseOutline(await loadCaseContent(parts, personId, caseId));
     const deed = { by: actorOf(request, by), at: parts.clock.now(), caseId, detail: { format } };

@@ -1,10 +1,12 @@
+import type { Transaction } from 'kysely';
 import { ACCESS_LEVELS, includesAccess, TEAM_ACCESS } from '../../shared/permissions/access.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
-import { recordInStudy } from '../audit/audit-chain.ts';
+import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
+import type { Tables } from '../ports/tables.ts';
 import { callFormer, FORMER_CONTACT } from '../protection/former-people.ts';
 import { loadAsker } from './access-lookup.ts';
 import { personAccessChanged, studyChanged } from './announcements.ts';
@@ -53,7 +55,7 @@ export function memberRoutes(parts: Parts): Routes {
       await records.transaction(async (transaction) => {
         const held = await heldRole(transaction, personId, studyId);
         if (held === 'owner') await refuseLastOwner(transaction, studyId);
-        await removeFromStudy(transaction, personId, studyId, clock.now());
+        await removeFromStudy(transaction, personId, studyId, { by: call.actor, at: clock.now() });
         if (held === 'contact') {
           const name = FORMER_CONTACT;
           await callFormer(transaction, { studyId, personId, name, by, at: clock.now() });
@@ -121,10 +123,10 @@ function blocksOf(records: Records, studyId: string) {
 
 /** Also ends what would let them back in, and frees what was theirs to do. */
 async function removeFromStudy(
-  records: Records,
+  records: Transaction<Tables>,
   personId: string,
   studyId: string,
-  now: number,
+  deed: { readonly by: Actor; readonly at: number },
 ): Promise<void> {
   const cases = records.selectFrom('cases').select('id').where('study_id', '=', studyId);
   await records
@@ -149,9 +151,9 @@ async function removeFromStudy(
     .where('person_id', '=', personId)
     .where('block_id', 'in', blocksOf(records, studyId))
     .execute();
-  await records
+  const withdrawn = await records
     .updateTable('links')
-    .set({ revoked_at: now })
+    .set({ revoked_at: deed.at })
     .where('study_id', '=', studyId)
     .where('used_at', 'is', null)
     .where('revoked_at', 'is', null)
@@ -161,5 +163,16 @@ async function removeFromStudy(
         eb('email', '=', eb.selectFrom('user').select('user.email').where('user.id', '=', personId)),
       ]),
     )
+    .returning(['id', 'kind', 'case_id'])
     .execute();
+  for (const { id, kind, case_id: caseId } of withdrawn) {
+    if (kind !== 'member' && kind !== 'contact') continue;
+    await recordInStudy(records, studyId, {
+      kind: 'invitation-withdrawn',
+      ...deed,
+      caseId,
+      object: { kind: 'invitation', id },
+      detail: {},
+    });
+  }
 }

@@ -6,7 +6,7 @@ import { type Access, includesAccess } from '../../shared/permissions/access.ts'
 import type { Role } from '../../shared/permissions/roles.ts';
 import { lockWords } from '../../shared/permissions/stage-lock.ts';
 import { mayInStudy, type StudyAct } from '../../shared/permissions/study-acts.ts';
-import { Refusal, type RefusedIn } from '../http/refusal.ts';
+import { Refusal } from '../http/refusal.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
 import {
@@ -19,11 +19,8 @@ import {
 } from './access-lookup.ts';
 import { loadPeople } from './people.ts';
 
-/** @param refusedIn of what is there, and not for them: the study's record tells of it, the answer does not */
-export const nothingThere = (refusedIn?: RefusedIn) =>
-  new Refusal('not-found', 'There is nothing here under this address.', undefined, undefined, refusedIn);
-const notYours = (refusedIn: RefusedIn) =>
-  new Refusal('no-access', 'Your part in this study does not include that.', undefined, undefined, refusedIn);
+export const nothingThere = () => new Refusal('not-found', 'There is nothing here under this address.');
+const notYours = () => new Refusal('no-access', 'Your part in this study does not include that.');
 const inTheBin = (what: string) => new Refusal('gone', `This ${what} is in the bin. Restore it first.`);
 
 /** A client-made id that was used before, by somebody else or for something else. */
@@ -48,9 +45,8 @@ export async function openStudy(
   const study = await records.selectFrom('studies').selectAll().where('id', '=', studyId).executeTakeFirst();
   if (!study) throw nothingThere();
   const { role } = await loadAsker(records, personId, studyId);
-  const refused = refusedIn({ studyId, caseId: null, role });
-  if (role === null || !mayInStudy(role, 'see-study')) throw nothingThere(refused);
-  if (!mayInStudy(role, act)) throw notYours(refused);
+  if (role === null || !mayInStudy(role, 'see-study')) throw nothingThere();
+  if (!mayInStudy(role, act)) throw notYours();
   if (study.deleted_at !== null && !options.binned) throw inTheBin('study');
   return { study, role };
 }
@@ -72,9 +68,8 @@ export async function openCase(
 ): Promise<OpenCase> {
   const found = await lookUpCase(records, personId, caseId);
   if (!found) throw nothingThere();
-  const refused = refusedIn({ ...found, caseId });
-  if (!found.role || !mayInStudy(found.role, 'see-study')) throw nothingThere(refused);
-  if (!mayInStudy(found.role, act)) throw notYours(refused);
+  if (!found.role || !mayInStudy(found.role, 'see-study')) throw nothingThere();
+  if (!mayInStudy(found.role, act)) throw notYours();
   if (found.deleted && !options.binned) throw inTheBin('case study');
   return { ...found, role: found.role };
 }
@@ -96,27 +91,14 @@ export async function openBlock(
 ): Promise<OpenBlock> {
   const found = await lookUpBlock(records, personId, blockId);
   if (!found) throw nothingThere();
-  const refused = refusedIn(found);
-  if (!found.role || !includesAccess(found.decision.access, 'read')) throw nothingThere(refused);
-  if (!mayInStudy(found.role, 'see-study')) throw nothingThere(refused);
-  if (!mayInStudy(found.role, act)) throw notYours(refused);
-  if (!includesAccess(found.decision.access, needed)) throw await lessAccess(records, found, refused);
+  if (!found.role || !includesAccess(found.decision.access, 'read')) throw nothingThere();
+  if (!mayInStudy(found.role, 'see-study')) throw nothingThere();
+  if (!mayInStudy(found.role, act)) throw notYours();
+  if (!includesAccess(found.decision.access, needed)) throw await lessAccess(records, found);
   return { ...found, role: found.role };
 }
 
-function refusedIn(found: {
-  readonly studyId: string;
-  readonly caseId: string | null;
-  readonly role: Role | null;
-}): RefusedIn {
-  return { studyId: found.studyId, caseId: found.caseId, known: found.role ? 'member' : 'stranger' };
-}
-
-async function lessAccess(
-  records: Records,
-  { decision, caseId }: BlockLookup,
-  refused: RefusedIn,
-): Promise<Refusal> {
+async function lessAccess(records: Records, { decision, caseId }: BlockLookup): Promise<Refusal> {
   switch (decision.reason) {
     case 'stage':
       return new Refusal('no-access', await stageLock(records, caseId));
@@ -128,7 +110,7 @@ async function lessAccess(
     case 'deleted':
       return inTheBin('case study');
     default:
-      return notYours(refused);
+      return notYours();
   }
 }
 

@@ -13,6 +13,8 @@ export interface AuditDetails {
   'earlier-ways-ended': { readonly devices: number; readonly tokens: number };
   'code-refused': { readonly times: number };
   'sign-in-link-made': NoDetail;
+  /** They call themselves otherwise; neither name stands here. */
+  'person-renamed': NoDetail;
 
   'token-made': {
     readonly reach: 'reads' | 'writes';
@@ -32,8 +34,18 @@ export interface AuditDetails {
   'person-removed': { readonly role: string };
   /** What the study calls somebody who has left it; the name itself is not in the record. */
   'former-named': { readonly as: 'own-name' | 'other-name' };
+  /** Their schools, whose ids stand here with commas between, were taken out of the case. */
+  'contact-removed': { readonly schools: string };
   /** What one person may do with sections of the case was set. */
-  'sharing-set': { readonly sections: number };
+  'sharing-set': {
+    readonly sections: number;
+    /** The levels that were set, in order, with commas between; `usual`: what they have anyway. */
+    readonly to: string;
+    /** Id of the sharing change, which says it cell by cell. */
+    readonly change: string;
+    /** SHA-256 of the change's cells, in hexadecimal digits: so the chain holds them as well. */
+    readonly cells: string;
+  };
 
   'study-made': NoDetail;
   /** Names of what was changed, with commas between. */
@@ -50,6 +62,17 @@ export interface AuditDetails {
   'stage-moved': { readonly from: string; readonly to: string };
   'case-deleted': NoDetail;
   'case-restored': NoDetail;
+
+  /** From agreed to agreed: to other words. */
+  'section-status': { readonly from: string; readonly to: string };
+  /** From no to no: for another reason. */
+  'section-applies': { readonly from: 'yes' | 'no'; readonly to: 'yes' | 'no' };
+  /** Who was asked, or is no longer asked, to see to the block of this id. */
+  'section-assigned': { readonly block: string };
+  'section-unassigned': { readonly block: string };
+  /** Days such as `2026-05-01`, or `none`. */
+  'section-due': { readonly from: string; readonly to: string };
+  'lost-words-settled': { readonly how: 'put-back' | 'let-go' };
 
   exported: { readonly format: 'html' | 'docx' | 'csv' };
   /** Everything that is held on one person: of the whole service for themselves, of the study for its lead. */
@@ -84,9 +107,11 @@ export const AUDIT_GROUPS = {
     'invitation-withdrawn',
     'invitation-taken-up',
     'invitation-locked',
+    'person-renamed',
     'role-changed',
     'person-removed',
     'former-named',
+    'contact-removed',
     'sharing-set',
   ],
   'signing-in': [
@@ -100,6 +125,14 @@ export const AUDIT_GROUPS = {
   refusals: ['refused', 'write-refused', 'code-refused', 'invitation-locked'],
   downloads: ['exported', 'person-exported'],
   cases: ['case-made', 'case-changed', 'stage-moved', 'case-deleted', 'case-restored'],
+  sections: [
+    'section-status',
+    'section-applies',
+    'section-assigned',
+    'section-unassigned',
+    'section-due',
+    'lost-words-settled',
+  ],
   study: [
     'study-made',
     'study-changed',

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../api/contract.ts';
 import { STAGE_NAMES } from '../permissions/access.ts';
 import { ROLE_NAMES } from '../permissions/roles.ts';
+import { ACCESS_WORDS } from '../permissions/sharing.ts';
 import type { AuditDetails, AuditGroup, AuditKind } from './audit-record.ts';
 
 /** By `<kind>/<id>`, as they are now. */
@@ -13,6 +14,7 @@ export const AUDIT_GROUP_NAMES: Readonly<Record<AuditGroup, string>> = {
   refusals: 'What was refused',
   downloads: 'Downloads',
   cases: 'Case studies',
+  sections: 'Sections: how far, and who sees to them',
   study: 'The study and its schools',
   programs: 'Access for programs',
 };
@@ -52,6 +54,7 @@ export function auditSentence(entry: ToldEntry, names: AuditNames): string {
     invited: named('invitation', 'somebody'),
     school: quoted(named('school', ''), 'a school'),
     token: quoted(named('token', ''), 'a token'),
+    section: quoted(names[`block/${entry.detail.block ?? entry.object?.id ?? ''}`] ?? '', 'a section'),
     theCase: quoted(theCase ?? '', 'a case study'),
     detail: entry.detail,
     inCase: theCase ? ` of “${theCase}”` : '',
@@ -66,6 +69,7 @@ interface Told {
   readonly invited: string;
   readonly school: string;
   readonly token: string;
+  readonly section: string;
   readonly theCase: string;
   /** ` of “…”`, or empty. */
   readonly inCase: string;
@@ -82,6 +86,8 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
   },
   'code-refused': ({ person, detail }) => `typed a code for ${person} that does not work${times(detail)}`,
   'sign-in-link-made': ({ person }) => `made a link by which ${person} can sign in`,
+
+  'person-renamed': () => 'changed their own name',
 
   'token-made': ({ token, detail }) => {
     const { reach, within, until } = of<'token-made'>(detail);
@@ -100,12 +106,14 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
     `guessed at the code of the link for ${invited}, which does not work any more`,
   'role-changed': ({ person, detail }) => `made ${person} ${role(detail.to)}; before: ${role(detail.from)}`,
   'sharing-set': ({ person, inCase, detail }) =>
-    `set what ${person} may do with ${detail.sections === 1 ? 'a section' : `${detail.sections} sections`}${inCase}`,
+    `set what ${person} may do with ${detail.sections === 1 ? 'a section' : `${detail.sections} sections`}${inCase}${levels(detail.to)}`,
   'person-removed': ({ person, detail }) => `removed ${person} (${role(detail.role)}) from the study`,
   'former-named': ({ person, detail }) =>
     of<'former-named'>(detail).as === 'own-name'
       ? `set that ${person}, who has left, is called by their own name again`
       : `set what ${person}, who has left, is called in the study`,
+  'contact-removed': ({ person, theCase }) =>
+    `took a school out of ${theCase}, and with it what ${person} had there as its contact`,
 
   'study-made': () => 'made the study',
   'study-changed': ({ detail }) => `changed the study: ${parts(detail.parts)}`,
@@ -122,6 +130,29 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
     `moved ${theCase} to ${stage(detail.to)}; before: ${stage(detail.from)}`,
   'case-deleted': ({ theCase }) => `put ${theCase} into the bin`,
   'case-restored': ({ theCase }) => `took ${theCase} out of the bin`,
+
+  'section-status': ({ section, inCase, detail }) =>
+    detail.from === detail.to
+      ? `agreed ${section}${inCase} again, as it reads now`
+      : `said of ${section}${inCase} that it is ${status(detail.to)}; before: ${status(detail.from)}`,
+  'section-applies': ({ section, inCase, detail }) => {
+    const said = detail.to === 'yes' ? 'applies after all' : 'does not apply';
+    return `said that ${section}${inCase} ${said}${detail.from === detail.to ? ', for another reason' : ''}`;
+  },
+  'section-assigned': ({ person, section, inCase }) => `asked ${person} to see to ${section}${inCase}`,
+  'section-unassigned': ({ person, section, inCase }) =>
+    `no longer asks ${person} to see to ${section}${inCase}`,
+  'section-due': ({ section, inCase, detail }) => {
+    const { from, to } = of<'section-due'>(detail);
+    const before = from === 'none' ? '' : `; before: ${from}`;
+    return to === 'none'
+      ? `took back the day on which ${section}${inCase} is due${before}`
+      : `set ${to} as the day on which ${section}${inCase} is due${before}`;
+  },
+  'lost-words-settled': ({ section, inCase, detail }) =>
+    of<'lost-words-settled'>(detail).how === 'put-back'
+      ? `put words back that merging had hidden in ${section}${inCase}`
+      : `let words go that merging had hidden in ${section}${inCase}`,
 
   exported: ({ theCase, detail }) => {
     switch (of<'exported'>(detail).format) {
@@ -184,9 +215,27 @@ function besideSheet(version: string | number | undefined): string {
   return version === undefined ? '' : `, with version ${version} of the information sheet beside it`;
 }
 
+/** Earlier versions did not note them. */
+function levels(value: string | number | undefined): string {
+  if (value === undefined) return '';
+  const names: Readonly<Record<string, string>> = { ...ACCESS_WORDS, usual: 'as usual for their part' };
+  const told = String(value).split(',');
+  return ` (now: ${told.map((level) => (names[level] ?? level).toLowerCase()).join(', ')})`;
+}
+
 function stage(value: string | number | undefined): string {
   const names: Readonly<Record<string, string>> = STAGE_NAMES;
   return `“${names[String(value)] ?? value}”`;
+}
+
+const STATUS_WORDS: Readonly<Record<string, string>> = {
+  drafting: 'being drafted',
+  ready: 'ready for review',
+  agreed: 'agreed',
+};
+
+function status(value: string | number | undefined): string {
+  return STATUS_WORDS[String(value)] ?? String(value);
 }
 
 const PART_NAMES: Readonly<Record<string, string>> = {
@@ -214,6 +263,9 @@ const ATTEMPTS: readonly (readonly [RegExp, string])[] = [
   [/\/people\/:personId\/export\.|\/held$/, 'reading what is held on somebody'],
   [/ \/api\/studies\/:studyId\/sheets$/, 'writing the information sheet'],
   [/\/bin(\/|$)/, 'looking into the bin, or taking out of it'],
+  [/^GET .*\/(sharing|view-as)/, 'looking at who may do what'],
+  [/\/sharing$/, 'changing who may do what'],
+  [/^POST \/api\/tokens$/, 'asking for a token for this study'],
   [/(invitations|members|former)/, 'inviting, changing or removing people'],
   [/^POST \/api\/studies\/:studyId\/schools$|\/schools\/:schoolId$/, 'changing schools'],
   [/^POST \/api\/studies\/:studyId\/cases$/, 'making a case study'],

@@ -72,6 +72,17 @@ describe('a link to an address that has an account', () => {
     },
   );
 
+  it('[AUDIT-1] is recorded as taken up in the role that they have: an earlier one stays', async () => {
+    await trial.parts.records.read
+      .insertInto('members')
+      .values({ study_id: 'study1', user_id: ann.id, role: 'owner', since: 0 })
+      .execute();
+    const browser = await trial.signedIn(ann);
+    await browser.call('POST /api/links/redeem', { token: await invite() });
+    const rows = await trial.parts.records.read.selectFrom('audit').select(['kind', 'detail']).execute();
+    expect(rows).toEqual([{ kind: 'invitation-taken-up', detail: '{"role":"owner"}' }]);
+  });
+
   it('[LINK-1] tells its holder that signing in is needed, and nothing that the invitation does not say', async () => {
     const token = await invite({ name: 'Miss A.' });
     const page = trial.web.browser();

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CODE_LIFETIME, CODE_TRIES, OneTimeCodes } from '../../server/accounts/codes.ts';
+import { findByEmail } from '../../server/accounts/people.ts';
 import type { Mail } from '../../server/ports/mailer.ts';
+import type { Person } from '../../shared/api/contract.ts';
 import type { PageCalls } from '../support/web.ts';
 import { type AccountsOnTrial, openAccounts, SECRET } from './accounts-on-trial.ts';
 
@@ -91,6 +93,21 @@ describe('signing in by mail', () => {
       code: '000000',
     });
     expect(nobody).toEqual(wrong);
+  });
+
+  it('[WEB-1] trying a code of an unknown address writes as much as of a known one, and lets nobody in', async () => {
+    const browser = trial.web.browser();
+    const email = 'nobody@example.org';
+    await browser.call('POST /api/session/request', { email });
+    await trial.settled();
+    const kept = trial.parts.records.read.selectFrom('verification').select('value');
+    expect((await kept.executeTakeFirst())?.value).toMatch(/:0$/);
+    const code = await new OneTimeCodes(trial.parts, SECRET).issue(`sign-in:${email}`);
+    const wrong = { email, code: otherThan(code) };
+    expect((await browser.refused('POST /api/session/code', wrong)).code).toBe('code-not-usable');
+    expect((await kept.executeTakeFirst())?.value).toMatch(/:1$/);
+    expect((await browser.refused('POST /api/session/code', { email, code })).code).toBe('code-not-usable');
+    expect(trial.parts.mailer.sent).toEqual([]);
   });
 
   it('a mail that cannot be sent changes nothing of the answer', async () => {
@@ -244,5 +261,23 @@ describe('sessions', () => {
     expect((await trial.web.browser().refused('PATCH /api/session/person', { name: 'Eve' })).code).toBe(
       'not-signed-in',
     );
+  });
+
+  it('[AUDIT-1] changing one’s name is recorded, once, without either name', async () => {
+    const ann = await findByEmail(trial.parts.records.read, 'ann@example.org');
+    const browser = await trial.signedIn(ann as Person);
+    for (let time = 0; time < 2; time += 1) {
+      await browser.call('PATCH /api/session/person', { name: 'Anna Ames' });
+    }
+    const audit = trial.parts.records.read.selectFrom('audit').selectAll();
+    const rows = await audit.where('kind', '=', 'person-renamed').execute();
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({
+      person_id: ann?.id,
+      object_kind: 'person',
+      object_id: ann?.id,
+      detail: '{}',
+    });
+    expect(JSON.stringify(rows)).not.toMatch(/Ann/);
   });
 });

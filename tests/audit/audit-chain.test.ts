@@ -60,7 +60,7 @@ describe('the record of who did what', () => {
       'study/s1 3',
       'study/s2 1',
     ]);
-    expect(await checkAudit(parts.records.read)).toEqual({ chains: 3, records: 5, faults: [] });
+    expect(await checkAudit(parts.records)).toEqual({ chains: 3, records: 5, faults: [] });
   });
 
   it('[AUDIT-1] the hash is of these bytes, for good', () => {
@@ -95,7 +95,7 @@ describe('the record of who did what', () => {
       /stay as they/,
     );
     await expect(read.deleteFrom('audit').execute()).rejects.toThrow(/stay as they/);
-    expect((await checkAudit(read)).faults).toEqual([]);
+    expect((await checkAudit(parts.records)).faults).toEqual([]);
   });
 
   it('[AUDIT-1] is kept with what it tells of, or not at all', async () => {
@@ -111,12 +111,12 @@ describe('the record of who did what', () => {
       { seq: 1, object_id: 'i1' },
       { seq: 2, object_id: 'i3' },
     ]);
-    expect((await checkAudit(parts.records.read)).faults).toEqual([]);
+    expect((await checkAudit(parts.records)).faults).toEqual([]);
   });
 
   it('[AUDIT-1] many at once come one after the other', async () => {
     await Promise.all(Array.from({ length: 50 }, (_, at) => keep('s1', `i${at}`)));
-    expect(await checkAudit(parts.records.read)).toEqual({ chains: 1, records: 50, faults: [] });
+    expect(await checkAudit(parts.records)).toEqual({ chains: 1, records: 50, faults: [] });
   });
 
   it('[ERASE-1] [AUDIT-1] holds no words of people', async () => {
@@ -168,7 +168,7 @@ describe('the record of who did what', () => {
   ])('[AUDIT-1] the check names %s, and finds the others whole', async (_what, statement, fault) => {
     await plant();
     damage(statement);
-    const { faults } = await checkAudit(parts.records.read);
+    const { faults } = await checkAudit(parts.records);
     expect(faults.filter((line) => line.startsWith('audit of study/s1'))).toEqual([
       `audit of study/s1: ${fault}`,
     ]);

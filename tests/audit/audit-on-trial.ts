@@ -48,7 +48,7 @@ export async function openAudit(): Promise<AuditOnTrial> {
       if (records) await recordInStudy(records, studyId, deed);
       else await parts.records.transaction((transaction) => recordInStudy(transaction, studyId, deed));
     },
-    check: () => checkAudit(parts.records.read),
+    check: () => checkAudit(parts.records),
     async close() {
       await web.close();
       await world.close();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditCsv } from '../../server/audit/audit-csv.ts';
 import type { AuditEntry, RouteReply } from '../../shared/api/contract.ts';
@@ -205,6 +206,55 @@ describe('the record of a study', () => {
     }
     const filtered = await lead.send('GET', `/api/studies/${studyId}/audit.csv?about=cases`);
     expect((filtered.body as string).split('\r\n')).toHaveLength(3);
+  });
+
+  it('[AUDIT-1] as a table tells apart people of one name, and every seal can be made again from it', async () => {
+    const { ada, ben, cleo } = trial.world.people;
+    await trial.world.parts.records.read
+      .updateTable('user')
+      .set({ name: 'Ben Editor' })
+      .where('id', '=', cleo)
+      .execute();
+    await trial.as(ben).call('PATCH /api/cases/:caseId', { title: 'By Ben' }, { caseId });
+    const params = { studyId, personId: cleo };
+    await trial.as(ada).call('PATCH /api/studies/:studyId/members/:personId', { role: 'viewer' }, params);
+    await trial.as(cleo).refused('DELETE /api/cases/:caseId', undefined, { caseId });
+    await trial.written();
+    const { body } = await trial.as(ada).send('GET', `/api/studies/${studyId}/audit.csv`);
+    const [head = [], ...rows] = (body as string)
+      .replace(/^\ufeff/, '')
+      .trimEnd()
+      .split('\r\n')
+      .map((line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|(\d+))/g)])
+      .map((cells) => cells.map(([, words, number]) => number ?? (words ?? '').replaceAll('""', '"')));
+    const cell = (row: readonly string[], name: string) => row[head.indexOf(name)] as string;
+    expect(
+      rows.filter((row) => cell(row, 'Who') === 'Ben Editor').map((row) => cell(row, 'Person id')),
+    ).toEqual([cleo, ben]);
+    let before = '0'.repeat(64);
+    for (const row of rows.toReversed()) {
+      const orNone = (name: string) => cell(row, name) || null;
+      const parts = [
+        'casebook.audit.1',
+        cell(row, 'Record'),
+        Number(cell(row, 'Number')),
+        Date.parse(cell(row, 'Time (UTC)')),
+        cell(row, 'Kind'),
+        orNone('Person id'),
+        cell(row, 'By way of'),
+        orNone('Token id'),
+        cell(row, 'From'),
+        orNone('Case id'),
+        orNone('Object'),
+        orNone('Object id'),
+        cell(row, 'Detail'),
+        before,
+      ];
+      const seal = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+      expect(cell(row, 'Seal')).toBe(seal);
+      before = seal;
+    }
+    expect(rows).toHaveLength(7);
   });
 
   it('a table of many is made a part at a time, whole and in order', async () => {

@@ -90,6 +90,16 @@ describe('the live part of the server', () => {
     expect(ben.provider.wsconnected).toBe(true);
   });
 
+  test('[ACCESS-4] a sign-in that ends while its socket is still being opened opens none', async () => {
+    const { access, parts } = service;
+    const known = access.person;
+    access.person = async (personId) => {
+      parts.bus.publish({ t: 'signed-out', credentialId: `credential of ${personId}` });
+      return known.call(access, personId);
+    };
+    expect(await service.live('ann').closed()).toEqual({ code: 4403, reason: 'not-signed-in' });
+  });
+
   test('[ACCESS-4] what changes on the bus is decided anew for whom it concerns', async () => {
     const ann = service.live('ann');
     const ben = service.live('ben');

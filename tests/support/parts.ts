@@ -6,6 +6,7 @@ import { migrate } from '../../server/adapters/sql/migrator.ts';
 import { sqlRecordStore } from '../../server/adapters/sql/record-store.ts';
 import { SqliteBlockStore } from '../../server/adapters/sqlite/block-store.ts';
 import { Refusals } from '../../server/audit/refusals.ts';
+import { CallLimits } from '../../server/http/call-limits.ts';
 import { silentLog } from '../../server/log.ts';
 import type { Parts } from '../../server/parts.ts';
 import type { BusMessage } from '../../server/ports/room-bus.ts';
@@ -56,6 +57,7 @@ export async function createTestParts(replaced: Partial<Parts> = {}): Promise<Te
     },
     log,
     refusals: new Refusals({ records, clock, log }),
+    limits: new CallLimits(clock),
     authentication: {
       ofRequest: async (request) => {
         const personId = request.headers[TEST_PERSON_HEADER];

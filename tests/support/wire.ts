@@ -3,7 +3,7 @@ import * as encoding from 'lib0/encoding';
 import { readSyncMessage, writeSyncStep1, writeUpdate } from 'y-protocols/sync';
 import * as Y from 'yjs';
 import type { SignedIn } from '../../server/accounts/authentication.ts';
-import type { Desk } from '../../server/collaboration/channel.ts';
+import type { Desk, Visitor } from '../../server/collaboration/channel.ts';
 import { createDesk } from '../../server/collaboration/desk.ts';
 import { ManyRoomsSession } from '../../server/collaboration/many-rooms-session.ts';
 import { type ClientSocket, SocketSession } from '../../server/collaboration/socket-session.ts';
@@ -312,6 +312,10 @@ function signedInAs(personId: string): SignedIn {
   return { personId, credentialId: `credential of ${personId}`, via: 'session' };
 }
 
+function actorAs(personId: string): Visitor['actor'] {
+  return { personId, way: 'page', tokenId: null, from: '' };
+}
+
 /** A replica on the stock provider's protocol; what goes either way is delivered by hand. */
 export class StockPeer {
   readonly doc: Y.Doc;
@@ -334,7 +338,7 @@ export class StockPeer {
       signedInAs(personId),
       identityOf(personId),
       (line) => new StockSession(scene.desk, line, room, options.knowsSchema ?? true),
-      { from: '', access: scene.desk.access },
+      { actor: actorAs(personId), access: scene.desk.access },
     );
     this.session.start();
     this.#onUpdate = (update, origin) => {
@@ -410,7 +414,7 @@ export class PagePeer {
       signedInAs(personId),
       identityOf(personId),
       (line) => new ManyRoomsSession(scene.desk, line),
-      { from: '', access: scene.desk.access },
+      { actor: actorAs(personId), access: scene.desk.access },
     );
     this.session.start();
   }
