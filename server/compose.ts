@@ -38,6 +38,9 @@ import type { Parts } from './parts.ts';
 import type { BlockStore } from './ports/block-store.ts';
 import type { Clock, Randomness } from './ports/clock.ts';
 import type { RecordStore } from './ports/record-store.ts';
+import { formerRoutes } from './protection/former-routes.ts';
+import { personFiles } from './protection/person-files.ts';
+import { sheetRoutes } from './protection/sheet-routes.ts';
 import { publishingFiles } from './publishing/publishing-files.ts';
 import type { Settings } from './settings.ts';
 import { binRoutes } from './studies/bin-routes.ts';
@@ -164,8 +167,16 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       sharingRoutes(parts),
       lostWordsRoutes(parts),
       contactRoutes(parts),
+      sheetRoutes(parts),
+      formerRoutes(parts),
     ]),
-    files: [publishingFiles(parts), auditFiles(parts), frameworkFiles(), interfaceFiles(parts)],
+    files: [
+      publishingFiles(parts),
+      auditFiles(parts),
+      personFiles(parts),
+      frameworkFiles(),
+      interfaceFiles(parts),
+    ],
     clientRoot,
     roomsOpen: () => collaboration.roomsOpen(),
   });

@@ -1,5 +1,6 @@
 import { Button, TextInput, useMantineColorScheme } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
+import { OwnFile } from '../protection/PersonFile.tsx';
 import { Form } from '../ui/Form.tsx';
 import { COMMON_KEYS, KeyList } from '../ui/KeysDialog.tsx';
 import { Page, PageHead } from '../ui/Page.tsx';
@@ -45,6 +46,10 @@ export default function AccountPage() {
         <section aria-labelledby="account-tokens">
           <h2 id="account-tokens">Access for programs</h2>
           <ApiTokens />
+        </section>
+        <section aria-labelledby="account-held">
+          <h2 id="account-held">What is held on you</h2>
+          <OwnFile explain={styles.explain ?? ''} />
         </section>
         <section aria-labelledby="account-leave">
           <h2 id="account-leave">This device</h2>

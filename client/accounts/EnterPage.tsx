@@ -58,6 +58,7 @@ export default function EnterPage() {
         signedIn={session.data?.person ?? null}
         returning={token === waitingLink()}
         onEnter={enter}
+        lookAgain={() => void purpose.refetch()}
       />
     );
   }

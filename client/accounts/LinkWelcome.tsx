@@ -1,7 +1,8 @@
 import { TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { LinkPurpose, Person } from '../../shared/api/contract.ts';
+import { LinkSheet } from '../protection/LinkSheet.tsx';
 import { Form } from '../ui/Form.tsx';
 import { useAct, useRoute } from '../ui/query.ts';
 import { goOnAs, startSession } from '../ui/session.tsx';
@@ -21,6 +22,7 @@ export function LinkWelcome({
   signedIn,
   returning,
   onEnter,
+  lookAgain,
 }: {
   token: string;
   purpose: LinkPurpose;
@@ -30,6 +32,8 @@ export function LinkWelcome({
   returning: boolean;
   /** The link is used; `goTo` is the page that it leads to. */
   onEnter: (goTo: string) => void;
+  /** What the link is for has changed since: there is an information sheet now. */
+  lookAgain: () => void;
 }) {
   const [name, setName] = useState(purpose.name);
   const [email, setEmail] = useState(purpose.email);
@@ -40,6 +44,15 @@ export function LinkWelcome({
   const askForLink = useAct('POST /api/links/code');
   const askToSignIn = useAct('POST /api/session/request');
   const signIn = useAct('POST /api/session/code');
+
+  const unseen = redeem.errorOf('sheet') !== undefined;
+  const looking = useRef(lookAgain);
+  useEffect(() => {
+    looking.current = lookAgain;
+  });
+  useEffect(() => {
+    if (unseen) looking.current();
+  }, [unseen]);
 
   const isInvited = signedIn !== null && signedIn.email === purpose.email;
   const signsIn = purpose.needsSignIn && !isInvited;
@@ -61,7 +74,9 @@ export function LinkWelcome({
   };
   const use = async () => {
     const identity = purpose.needsIdentity ? { name, email } : {};
-    const reply = await redeem.send({}, { token, ...identity, ...(purpose.needsCode ? { code } : {}) });
+    const shown = purpose.sheet ? { sheet: purpose.sheet.version } : {};
+    const digits = purpose.needsCode ? { code } : {};
+    const reply = await redeem.send({}, { token, ...identity, ...digits, ...shown });
     if (!reply) return;
     dropLink(token);
     startSession(reply.person);
@@ -79,6 +94,7 @@ export function LinkWelcome({
   return (
     <Entrance title={welcome.title}>
       <p className={styles.lead}>{welcome.lead}</p>
+      {purpose.sheet && <LinkSheet sheet={purpose.sheet} />}
       {other && <SignedInAs other={other} invited={invited} token={token} />}
       <Form
         act={needsDigits && !asked ? 'Send me a code' : act}

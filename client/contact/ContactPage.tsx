@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { ContactCase } from '../../shared/api/contract.ts';
+import { SheetLink, SheetNews } from '../protection/SheetNews.tsx';
 import { forgetDevice } from '../sync/device-cache.ts';
 import { useTopic } from '../sync/hooks.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
@@ -26,9 +27,13 @@ export default function ContactPage() {
     <div className={styles.page}>
       <header className={styles.top}>
         <span className={styles.product}>Casebook</span>
-        <Leave />
+        <span>
+          <SheetLink />
+          <Leave />
+        </span>
       </header>
       <main id="main">
+        <SheetNews />
         <UnsentWords />
         {asked.data ? (
           <Cases cases={asked.data.cases} />

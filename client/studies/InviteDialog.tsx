@@ -2,6 +2,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { RouteReply, StudyDetail } from '../../shared/api/contract.ts';
 import { ROLE_HELP, ROLE_NAMES, ROLES, type Role } from '../../shared/permissions/roles.ts';
+import { NoSheetNote } from '../protection/NoSheetNote.tsx';
 import { CopyOnce } from '../ui/CopyOnce.tsx';
 import { Acts, Dialog } from '../ui/Dialog.tsx';
 import { Form } from '../ui/Form.tsx';
@@ -100,6 +101,7 @@ function InviteForm({
         }))}
         error={invite.errorOf('role')}
       />
+      {contact && <NoSheetNote studyId={study.id} />}
       {contact && (
         <div className={styles.twoFields}>
           <NativeSelect

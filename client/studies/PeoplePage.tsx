@@ -173,8 +173,10 @@ function RemoveMember({
       onClose={onClose}
     >
       <p>
-        What {member.id === person.id ? 'you' : 'they'} wrote stays. The study closes for{' '}
-        {member.id === person.id ? 'you' : 'them'} at once, on every device.
+        What {member.id === person.id ? 'you' : 'they'} wrote stays
+        {member.role === 'contact' &&
+          ', under “A former contact”; their name and address are taken out of this study'}
+        . The study closes for {member.id === person.id ? 'you' : 'them'} at once, on every device.
       </p>
     </Confirm>
   );

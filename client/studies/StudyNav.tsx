@@ -23,6 +23,9 @@ export function StudyNav({ study }: { study: StudyDetail }) {
         <Link to="/studies/$studyId/framework" params={params}>
           Framework
         </Link>
+        <Link to="/studies/$studyId/privacy" params={params}>
+          Privacy
+        </Link>
         {may('see-outbox') && (
           <Link to="/studies/$studyId/outbox" params={params}>
             Outbox

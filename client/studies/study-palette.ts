@@ -41,6 +41,12 @@ export function useStudyPalette(study: StudyDetail): void {
         'questions prompts sections fields export',
         () => void navigate({ to: '/studies/$studyId/framework', params }),
       ),
+      page(
+        'privacy',
+        'Privacy',
+        'data protection information sheet notice held export everything GDPR',
+        () => void navigate({ to: '/studies/$studyId/privacy', params }),
+      ),
       ...(study.acts.includes('see-audit')
         ? [
             page(

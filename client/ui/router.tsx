@@ -39,6 +39,13 @@ const contact = createRoute({
   component: lazyRouteComponent(() => import('../contact/ContactRoute.tsx')),
 });
 
+/** What is held on them, and why. */
+const contactSheet = createRoute({
+  getParentRoute: () => root,
+  path: '/contact/sheet',
+  component: lazyRouteComponent(() => import('../protection/ContactSheetRoute.tsx')),
+});
+
 /** Everything for members of a study. */
 const team = createRoute({
   getParentRoute: () => root,
@@ -104,6 +111,11 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import('../studies/OutboxPage.tsx')),
 });
 
+const privacy = createRoute({
+  getParentRoute: () => study,
+  path: '/privacy',
+  component: lazyRouteComponent(() => import('../protection/ProtectionPage.tsx')),
+});
 const record = createRoute({
   getParentRoute: () => study,
   path: '/record',
@@ -178,12 +190,13 @@ const routeTree = root.addChildren([
   signIn,
   enter,
   contact,
+  contactSheet,
   home,
   team.addChildren([
     studies,
     account,
     programs,
-    study.addChildren([studyHome, people, schools, framework, bin, outbox, record]),
+    study.addChildren([studyHome, people, schools, framework, bin, outbox, record, privacy]),
     caseStudy,
     print,
     sharing,

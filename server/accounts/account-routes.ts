@@ -140,10 +140,10 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
 
     'POST /api/links/redeem': (call) =>
       arrivals.guarded(call.request, async () => {
-        const { token, name, email, code } = call.body;
+        const { token, name, email, code, sheet } = call.body;
         const addressProven = await linkCodes.check(token, code, call.actor);
         const signedInAs = call.by?.via === 'session' ? call.by.personId : null;
-        const opener = { signedInAs, addressProven, actor: call.actor };
+        const opener = { signedInAs, addressProven, actor: call.actor, sheet };
         const redeemed = await redeemLink(parts, token, { name, email }, opener);
         const { person, goTo, provesAddress } = redeemed;
         // Whoever is in already stays in as they are: their other pages go on undisturbed.

@@ -15,6 +15,11 @@ export function codeNotUsable(): Refusal {
   );
 }
 
+/** @returns what the digits sent to an address are for */
+export function signInPurpose(email: string): string {
+  return `sign-in:${email}`;
+}
+
 type Needs = Pick<Parts, 'records' | 'clock' | 'random'>;
 
 /**

@@ -37,7 +37,7 @@ export class LinkCodes {
       throw new Refusal('bad-request', 'This link needs no code.');
     }
     this.#sent.take(link.id);
-    const code = await this.#codes.issue(purposeOf(link.id));
+    const code = await this.#codes.issue(linkCodePurpose(link.id));
     try {
       await mailer.send(linkCodeMail({ id: random.id(), email: link.email, name: link.name, code }));
     } catch (cause) {
@@ -56,7 +56,7 @@ export class LinkCodes {
     const { records, clock } = this.#parts;
     const link = await openLink(records.read, token, clock.now());
     if (!needsCode(this.#parts, link) || (await accountOfLink(records.read, link))) return false;
-    if (code !== undefined && (await this.#codes.redeem(purposeOf(link.id), code))) return true;
+    if (code !== undefined && (await this.#codes.redeem(linkCodePurpose(link.id), code))) return true;
     if (code !== undefined) await this.#countWrong(link, by);
     throw codeNotUsable();
   }
@@ -81,6 +81,7 @@ export class LinkCodes {
   }
 }
 
-function purposeOf(linkId: string): string {
+/** @returns what the digits of a link are for */
+export function linkCodePurpose(linkId: string): string {
   return `link:${linkId}`;
 }

@@ -5,6 +5,7 @@ import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
+import { currentSheet } from '../protection/information-sheets.ts';
 import { tokenHash } from './hashing.ts';
 import { findByEmail, loadPerson, normalEmail } from './people.ts';
 
@@ -161,6 +162,7 @@ export async function inspectLink(
     needsIdentity: bound === null && account === null && (link.email === '' || link.name === ''),
     needsSignIn: account !== null,
     needsCode: account === null && needsCode(parts, link),
+    sheet: link.kind === 'contact' && link.study_id ? await currentSheet(records, link.study_id) : null,
   };
 }
 

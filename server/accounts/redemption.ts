@@ -5,6 +5,8 @@ import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
+import { callByOwnName } from '../protection/former-people.ts';
+import { keepShownAtInvitation } from '../protection/sheets-shown.ts';
 import { codeNotUsable } from './codes.ts';
 import { linkKind, linkNotUsable, linkRole, needsCode, openLink } from './links.ts';
 import { createPerson, findByEmail, hasHost, loadPerson, makeHost } from './people.ts';
@@ -22,6 +24,8 @@ export interface Opener {
   /** They typed the digits that were sent to the link's address. */
   readonly addressProven: boolean;
   readonly actor: Actor;
+  /** The version of the information sheet that their page showed. */
+  readonly sheet?: number | undefined;
 }
 
 export interface Redeemed {
@@ -64,7 +68,9 @@ export async function redeemLink(
       .set({ user_id: entered.person.id })
       .where('id', '=', link.id)
       .execute();
-    await recordEntry(parts, records, link, { ...by.actor, personId: entered.person.id });
+    const now = parts.clock.now();
+    const sheet = await keepShownAtInvitation(records, link, entered.person.id, by.sheet, now);
+    await recordEntry(parts, records, link, { ...by.actor, personId: entered.person.id }, sheet);
     return { entered, link };
   });
   if (link.study_id) {
@@ -128,6 +134,7 @@ async function recordEntry(
   records: Transaction<Tables>,
   link: LinkRow,
   by: Actor,
+  sheet: number | null,
 ): Promise<void> {
   const at = parts.clock.now();
   if (link.kind === 'owner' && by.personId !== null) {
@@ -148,7 +155,7 @@ async function recordEntry(
       at,
       caseId: link.case_id,
       object: { kind: 'invitation', id: link.id },
-      detail: { role: held.role },
+      detail: { role: held.role, ...(sheet !== null && { sheet }) },
     });
   }
 }
@@ -166,6 +173,7 @@ async function join(
     .values({ study_id: studyId, user_id: personId, role, since: parts.clock.now() })
     .onConflict((conflict) => conflict.columns(['study_id', 'user_id']).doNothing())
     .execute();
+  await callByOwnName(records, studyId, personId);
 }
 
 async function openStudy(records: Records, link: LinkRow): Promise<string> {

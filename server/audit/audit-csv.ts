@@ -1,5 +1,5 @@
 import type { AuditChoice, AuditEntry } from '../../shared/api/contract.ts';
-import { canonicalDetail } from '../../shared/audit/audit-record.ts';
+import { canonicalDetail, studyOfChain } from '../../shared/audit/audit-record.ts';
 import { type AuditNames, auditPerson, auditSentence } from '../../shared/audit/audit-sentence.ts';
 import { CSV_START, csvLine } from '../../shared/publishing/csv.ts';
 import type { Records } from '../ports/record-store.ts';
@@ -31,7 +31,7 @@ export async function* auditCsv(
   for (;;) {
     const entries = await readAudit(records, { chain, choice, before: next, limit: AT_ONCE });
     if (entries.length === 0) return;
-    const names = await namesOf(records, entries);
+    const names = await namesOf(records, entries, studyOfChain(chain));
     yield entries.map((entry) => line(chain, entry, names)).join('');
     if (entries.length < AT_ONCE) return;
     next = (entries.at(-1) as AuditEntry).seq;

@@ -3,6 +3,7 @@ import type { AuditObjectKind } from '../../shared/audit/audit-record.ts';
 import { type Framework, findSection } from '../../shared/framework/framework.ts';
 import { findFramework } from '../frameworks/framework-registry.ts';
 import type { Records } from '../ports/record-store.ts';
+import { formerNames } from '../protection/former-people.ts';
 
 /** Ids asked for in one statement, well below the number of values that one may have. */
 const AT_ONCE = 500;
@@ -25,10 +26,20 @@ const LOOKUPS: Partial<Readonly<Record<Named, Lookup>>> = {
   invitation: async (records, ids) => {
     const rows = await records
       .selectFrom('links')
-      .select(['id', 'name', 'email'])
-      .where('id', 'in', ids)
+      .leftJoin('user', 'user.id', 'links.user_id')
+      .leftJoin('former_people', (join) =>
+        join
+          .onRef('former_people.study_id', '=', 'links.study_id')
+          .onRef('former_people.person_id', '=', 'links.user_id'),
+      )
+      .select(['links.id', 'links.name', 'links.email', 'user.name as person', 'former_people.called'])
+      .where('links.id', 'in', ids)
       .execute();
-    return rows.map((row) => ({ id: row.id, name: row.name || row.email }));
+    // Of whoever has left, the invitation itself may not say any more whose it was.
+    return rows.map((row) => ({
+      id: row.id,
+      name: row.called ?? (row.name || row.email || (row.person ?? 'somebody')),
+    }));
   },
   token: (records, ids) =>
     records.selectFrom('api_tokens').select(['id', 'name']).where('id', 'in', ids).execute(),
@@ -61,10 +72,15 @@ async function sectionsOf(records: Records, ids: readonly string[]): Promise<rea
   return names;
 }
 
-/** @returns names of what the records are about, as they are now, by `<kind>/<id>` */
+/**
+ * @param studyId whose record it is; null for the service's own
+ * @returns names of what the records are about, as they are now, by `<kind>/<id>`; whoever
+ *   has left the study is called as it calls them
+ */
 export async function namesOf(
   records: Records,
   entries: readonly AuditEntry[],
+  studyId: string | null,
 ): Promise<Record<string, string>> {
   const wanted = new Map<Named, Set<string>>();
   const want = (kind: Named, id: string | null) => {
@@ -86,6 +102,10 @@ export async function namesOf(
       const rows = (await LOOKUPS[kind]?.(records, all.slice(at, at + AT_ONCE))) ?? [];
       for (const row of rows) names[`${kind}/${row.id}`] = row.name;
     }
+  }
+  if (studyId === null) return names;
+  for (const [id, called] of await formerNames(records, studyId)) {
+    if (names[`person/${id}`] !== undefined) names[`person/${id}`] = called;
   }
   return names;
 }

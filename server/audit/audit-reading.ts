@@ -10,6 +10,7 @@ import {
 } from '../../shared/audit/audit-record.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
+import { formerNames } from '../protection/former-people.ts';
 
 /** Which part of a chain is read: newest first, from before a record. */
 export interface AuditPart {
@@ -119,14 +120,19 @@ export async function peopleOfAudit(
       ]),
     )
     .execute();
-  return rows.sort((one, other) => one.name.localeCompare(other.name, 'en') || (one.id < other.id ? -1 : 1));
+  const former = await formerNames(records, studyId);
+  const people = rows.map(({ id, name }) => ({ id, name: former.get(id) ?? name }));
+  return people.sort(
+    (one, other) => one.name.localeCompare(other.name, 'en') || (one.id < other.id ? -1 : 1),
+  );
 }
 
 function kindsOf(group: keyof typeof AUDIT_GROUPS): readonly AuditKind[] {
   return AUDIT_GROUPS[group];
 }
 
-function asEntry(row: Tables['audit']): AuditEntry {
+/** @returns a record as it is told */
+export function asEntry(row: Tables['audit']): AuditEntry {
   const objectKind = AUDIT_OBJECTS.find((kind) => kind === row.object_kind);
   return {
     seq: Number(row.seq),

@@ -22,7 +22,7 @@ export function auditRoutes(parts: Pick<Parts, 'records'>): Routes {
       const entries = found.slice(0, PAGE);
       return {
         entries,
-        names: await namesOf(records, entries),
+        names: await namesOf(records, entries, studyId),
         people: before === undefined ? await peopleOfAudit(records, studyId) : [],
         more: found.length > PAGE,
         seal: await sealOf(records, chain),

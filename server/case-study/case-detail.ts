@@ -101,6 +101,6 @@ async function peopleOf(records: Records, row: Tables['cases'], loaded: LoadedCa
       (id) => id !== null,
     ),
   ]);
-  const people = await loadPeople(records, [...ids]);
+  const people = await loadPeople(records, [...ids], row.study_id);
   return [...people.values()].sort((a, b) => a.name.localeCompare(b.name, 'en') || (a.id < b.id ? -1 : 1));
 }

@@ -64,7 +64,7 @@ export async function caseSharing(
       at: cell.set_at,
     })),
     changes,
-    others: await namesOfOthers(records, people, changes, cells),
+    others: await namesOfOthers(records, study.id, people, changes, cells),
   };
 }
 
@@ -109,6 +109,7 @@ async function lastChanges(records: Records, caseId: string): Promise<Sharing['c
 /** Names of those who are in a change, or made one, and take part no more. */
 async function namesOfOthers(
   records: Records,
+  studyId: string,
   people: readonly SharingPerson[],
   changes: Sharing['changes'],
   cells: readonly { readonly set_by: string | null }[],
@@ -119,5 +120,5 @@ async function namesOfOthers(
     ...cells.flatMap((cell) => cell.set_by ?? []),
   ];
   const missing = [...new Set(named)].filter((id) => !here.has(id));
-  return [...(await loadPeople(records, missing)).values()].map(({ id, name }) => ({ id, name }));
+  return [...(await loadPeople(records, missing, studyId)).values()].map(({ id, name }) => ({ id, name }));
 }

@@ -1,10 +1,10 @@
 import type { ContactBlock, ContactCase } from '../../shared/api/contract.ts';
 import { type Decision, includesAccess } from '../../shared/permissions/access.ts';
 import { contactSection } from '../../shared/permissions/reading-copy.ts';
-import { loadPerson } from '../accounts/people.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
 import type { Records } from '../ports/record-store.ts';
 import { loadDecisions, readStage } from '../studies/access-lookup.ts';
+import { loadPeople } from '../studies/people.ts';
 import { loadStatuses, readableDecision } from './block-states.ts';
 import { type BlockFigures, loadFigures, type ProjectionParts } from './projections.ts';
 import { loadReadingCopies } from './reading-copies.ts';
@@ -138,5 +138,5 @@ async function askedBy(records: Records, personId: string, place: Place): Promis
     .orderBy('since')
     .executeTakeFirst();
   const id = invitation?.created_by ?? lead?.user_id;
-  return id ? ((await loadPerson(records, id))?.name ?? '') : '';
+  return id ? ((await loadPeople(records, [id], place.study_id)).get(id)?.name ?? '') : '';
 }

@@ -19,6 +19,10 @@ const MAKING_FILES: readonly Route[] = [
   'GET /api/cases/:caseId/export.html',
   'GET /api/cases/:caseId/export.docx',
   'GET /api/studies/:studyId/audit.csv',
+  'GET /api/account/export.json',
+  'GET /api/account/export.html',
+  'GET /api/studies/:studyId/people/:personId/export.json',
+  'GET /api/studies/:studyId/people/:personId/export.html',
 ];
 
 type Route = RouteKey | FileRouteKey;

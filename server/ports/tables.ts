@@ -293,6 +293,22 @@ export interface Tables {
     hash: string;
   };
   audit_heads: { chain: string; seq: number; hash: string };
+  /** What people at schools are told of what is held on them; a version never changes. */
+  information_sheets: {
+    study_id: string;
+    /** Counts from 1 within the study. */
+    version: number;
+    /** Client-made. */
+    id: string;
+    /** JSON: text by part */
+    parts: string;
+    written_by: string;
+    written_at: number;
+  };
+  /** Which version somebody was shown. `link_id`: of the invitation that they took up then; empty on their own page. */
+  sheets_shown: { study_id: string; person_id: string; version: number; link_id: string; at: number };
+  /** What a study calls somebody who is in it no longer; no row: by their own name. */
+  former_people: { study_id: string; person_id: string; called: string; set_by: string; set_at: number };
   /** Mails that went to the outbox instead of out. */
   outbox: {
     id: string;

@@ -113,10 +113,14 @@ export function binRoutes(parts: Parts): Routes {
         .where('deleted_at', 'is not', null)
         .execute();
       return {
-        items: await binItems(records.read, [
-          ['case', cases],
-          ['school', schools],
-        ]),
+        items: await binItems(
+          records.read,
+          [
+            ['case', cases],
+            ['school', schools],
+          ],
+          studyId,
+        ),
       };
     },
 
@@ -153,11 +157,13 @@ async function refuseBinnedSchool(records: Records, caseId: string): Promise<voi
 async function binItems(
   records: Records,
   kinds: readonly (readonly [BinItem['kind'], readonly Binned[]])[],
+  studyId?: string,
 ): Promise<BinItem[]> {
   const rows = kinds.flatMap(([kind, items]) => items.map((item) => ({ kind, item })));
   const people = await loadPeople(
     records,
     rows.flatMap(({ item }) => (item.deleted_by ? [item.deleted_by] : [])),
+    studyId,
   );
   return rows
     .map(({ kind, item }) => ({

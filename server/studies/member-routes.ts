@@ -7,6 +7,7 @@ import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
+import { callFormer, FORMER_CONTACT } from '../protection/former-people.ts';
 import { loadAsker } from './access-lookup.ts';
 import { personAccessChanged, studyChanged } from './announcements.ts';
 import { nothingThere, openStudy } from './study-gate.ts';
@@ -55,6 +56,10 @@ export function memberRoutes(parts: Parts): Routes {
         const held = await heldRole(transaction, personId, studyId);
         if (held === 'owner') await refuseLastOwner(transaction, studyId);
         await removeFromStudy(transaction, personId, studyId, { by: call.actor, at: clock.now() });
+        if (held === 'contact') {
+          const name = FORMER_CONTACT;
+          await callFormer(transaction, { studyId, personId, name, by, at: clock.now() });
+        }
         await recordInStudy(transaction, studyId, {
           kind: 'person-removed',
           by: call.actor,

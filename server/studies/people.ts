@@ -1,11 +1,16 @@
 import { initialsOf } from '../../shared/accounts/initials.ts';
 import type { Person } from '../../shared/api/contract.ts';
 import type { Records } from '../ports/record-store.ts';
+import { formerNames } from '../protection/former-people.ts';
 
-/** @returns those of the ids that are known, by id; with e-mail addresses, so never for school contacts */
+/**
+ * @param studyId where they are told: whoever has left it may be called otherwise there
+ * @returns those of the ids that are known, by id; with e-mail addresses, so never for school contacts
+ */
 export async function loadPeople(
   records: Records,
   personIds: readonly string[],
+  studyId?: string,
 ): Promise<ReadonlyMap<string, Person>> {
   if (personIds.length === 0) return new Map();
   const rows = await records
@@ -14,5 +19,12 @@ export async function loadPeople(
     .select(['user.id', 'user.name', 'user.email', 'people.colour'])
     .where('user.id', 'in', personIds)
     .execute();
-  return new Map(rows.map((row) => [row.id, { ...row, initials: initialsOf(row.name) }]));
+  const former = studyId === undefined ? new Map<string, string>() : await formerNames(records, studyId);
+  return new Map(
+    rows.map((row) => {
+      const called = former.get(row.id);
+      const person = called === undefined ? row : { ...row, name: called, email: '' };
+      return [row.id, { ...person, initials: initialsOf(person.name) }];
+    }),
+  );
 }

@@ -6,7 +6,6 @@ import { type Access, includesAccess } from '../../shared/permissions/access.ts'
 import type { Role } from '../../shared/permissions/roles.ts';
 import { lockWords } from '../../shared/permissions/stage-lock.ts';
 import { mayInStudy, type StudyAct } from '../../shared/permissions/study-acts.ts';
-import { loadPerson } from '../accounts/people.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
@@ -18,6 +17,7 @@ import {
   lookUpCase,
   readStage,
 } from './access-lookup.ts';
+import { loadPeople } from './people.ts';
 
 export const nothingThere = () => new Refusal('not-found', 'There is nothing here under this address.');
 const notYours = () => new Refusal('no-access', 'Your part in this study does not include that.');
@@ -120,13 +120,13 @@ const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC
 export async function stageLock(records: Records, caseId: string): Promise<string> {
   const row = await records
     .selectFrom('cases')
-    .select(['stage', 'stage_by', 'stage_at', 'stage_why'])
+    .select(['study_id', 'stage', 'stage_by', 'stage_at', 'stage_why'])
     .where('id', '=', caseId)
     .executeTakeFirstOrThrow();
-  const by = row.stage_by === null ? null : await loadPerson(records, row.stage_by);
+  const people = row.stage_by === null ? null : await loadPeople(records, [row.stage_by], row.study_id);
   const words = lockWords({
     stage: readStage(row.stage),
-    by: by?.name ?? null,
+    by: people?.get(row.stage_by ?? '')?.name ?? null,
     on: row.stage_at === null ? null : DAY.format(row.stage_at),
     why: row.stage_why ?? '',
   });

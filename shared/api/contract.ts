@@ -12,6 +12,7 @@ import type { Section } from '../framework/framework.ts';
 import { ACCESS_LEVELS, STAGES } from '../permissions/access.ts';
 import { ROLES } from '../permissions/roles.ts';
 import { STUDY_ACTS } from '../permissions/study-acts.ts';
+import { SHEET_PART_IDS, SHEET_PART_LIMIT } from '../protection/information-sheet.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'not an id');
 const title = z.string().trim().min(1, 'needs some words').max(300);
@@ -420,6 +421,55 @@ export const auditChoice = z.object({
 });
 export type AuditChoice = z.infer<typeof auditChoice>;
 
+const sheetParts = z.record(z.enum(SHEET_PART_IDS), z.string().trim().max(SHEET_PART_LIMIT));
+
+/** One version of what people at schools are told of what is held on them. */
+export const informationSheet = z.object({ version: z.number().int(), writtenAt: time, parts: sheetParts });
+export type InformationSheet = z.infer<typeof informationSheet>;
+
+/** The same for the team; empty: whoever wrote it is no longer known. */
+export const writtenSheet = informationSheet.extend({ writtenBy: z.string() });
+export type WrittenSheet = z.infer<typeof writtenSheet>;
+
+/** That a version was shown: beside the button of an invitation, or on the person's own page. */
+export const sheetShown = z.object({
+  version: z.number().int(),
+  at: time,
+  how: z.enum(['invitation', 'page']),
+});
+export type SheetShown = z.infer<typeof sheetShown>;
+
+/** What a school contact is told by one study. */
+export const contactSheet = z.object({
+  studyId: id,
+  studyTitle: z.string(),
+  /** False for whoever is no longer asked: they have what they were shown. */
+  asked: z.boolean(),
+  sheet: informationSheet,
+  /** They have not been shown this version yet. */
+  news: z.boolean(),
+  /** Parts that differ from the version that they were shown last. */
+  changed: z.array(z.enum(SHEET_PART_IDS)),
+  /** Newest first. */
+  shown: z.array(sheetShown),
+  /** Versions before this one that they were shown, newest first. */
+  earlier: z.array(informationSheet),
+});
+export type ContactSheet = z.infer<typeof contactSheet>;
+
+/** Somebody on whom a study holds something. */
+export const heldPerson = z.object({
+  id,
+  name: z.string(),
+  /** Null for whoever is no longer in the study. */
+  role: role.nullable(),
+  /** What the study calls them since they left; null for their own name. */
+  called: z.string().nullable(),
+  /** The version of the information sheet that they were shown last. */
+  shown: sheetShown.nullable(),
+});
+export type HeldPerson = z.infer<typeof heldPerson>;
+
 /** What a one-time link is for, told before anything happens (LINK-1). */
 export const linkPurpose = z.object({
   kind: z.enum(['owner', 'member', 'contact', 'demo', 'sign-in']),
@@ -434,6 +484,8 @@ export const linkPurpose = z.object({
   needsSignIn: z.boolean(),
   /** Ask for the digits that `POST /api/links/code` sends to the address on file: heads forward e-mails. */
   needsCode: z.boolean(),
+  /** Of a school contact: what they are told of what is held on them; null where nothing is written yet. */
+  sheet: informationSheet.nullable(),
 });
 export type LinkPurpose = z.infer<typeof linkPurpose>;
 
@@ -511,6 +563,8 @@ export const contract = {
         .string()
         .regex(/^\d{6}$/, 'has six digits')
         .optional(),
+      /** The version of the information sheet that the page showed. */
+      sheet: z.number().int().positive().optional(),
     }),
     reply: z.object({ person, goTo: z.string() }),
   },
@@ -624,6 +678,11 @@ export const contract = {
   'DELETE /api/invitations/:invitationId': { body: none, reply: done },
   'PATCH /api/studies/:studyId/members/:personId': { body: z.object({ role }), reply: done },
   'DELETE /api/studies/:studyId/members/:personId': { body: none, reply: done },
+  /** Of somebody who has left: what the study calls them; null for their own name. */
+  'PUT /api/studies/:studyId/former/:personId': {
+    body: z.object({ name: personName.nullable() }),
+    reply: done,
+  },
   'GET /api/studies/:studyId/outbox': { body: none, reply: z.object({ mails: z.array(outboxMail) }) },
 
   /** Newest first, so many at a time; `before` goes on where the last answer ended. */
@@ -641,6 +700,23 @@ export const contract = {
       seal: z.object({ seq: z.number().int(), hash: z.string() }).nullable(),
     }),
   },
+
+  /** Versions of the information sheet, newest first, so many at a time; `before` goes on where the last answer ended. */
+  'GET /api/studies/:studyId/sheets': {
+    body: none,
+    query: z.object({ before: z.coerce.number().int().positive().optional() }),
+    reply: z.object({ sheets: z.array(writtenSheet), more: z.boolean() }),
+  },
+  'POST /api/studies/:studyId/sheets': {
+    body: z.object({
+      id,
+      /** The version that its writer had before them; 0 where there was none. */
+      after: z.number().int().nonnegative(),
+      parts: sheetParts,
+    }),
+    reply: writtenSheet,
+  },
+  'GET /api/studies/:studyId/held': { body: none, reply: z.object({ people: z.array(heldPerson) }) },
 
   'POST /api/studies/:studyId/cases': {
     body: z.object({
@@ -697,6 +773,12 @@ export const contract = {
 
   /** What a school contact is asked for, and may see. */
   'GET /api/contact': { body: none, reply: z.object({ cases: z.array(contactCase) }) },
+  'GET /api/contact/sheets': { body: none, reply: z.object({ sheets: z.array(contactSheet) }) },
+  /** Said by the page that shows it. */
+  'POST /api/contact/sheets/shown': {
+    body: z.object({ studyId: id, version: z.number().int().positive() }),
+    reply: done,
+  },
 } as const satisfies Record<string, RouteShape>;
 
 interface RouteShape {

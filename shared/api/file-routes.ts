@@ -12,6 +12,26 @@ export const FILE_ROUTES = {
     type: 'text/csv',
     about: 'The record of who did what, for a spreadsheet; with the filters of the record.',
   },
+  'GET /api/account/export.json': {
+    type: 'application/json',
+    about: 'Everything that is held on oneself, for programs.',
+  },
+  'GET /api/account/export.html': {
+    type: 'text/html',
+    about: 'Everything that is held on oneself, to read.',
+  },
+  'GET /api/studies/:studyId/people/:personId/export.json': {
+    type: 'application/json',
+    about: 'Everything that a study holds on somebody, for programs.',
+  },
+  'GET /api/studies/:studyId/people/:personId/export.html': {
+    type: 'text/html',
+    about: 'Everything that a study holds on somebody, to read.',
+  },
+  'GET /api/person-file/schema.json': {
+    type: 'application/schema+json',
+    about: 'What a file of everything held on one person is, as a JSON Schema.',
+  },
   'GET /api/frameworks/schema.json': {
     type: 'application/schema+json',
     about: 'What a framework may be, as a JSON Schema.',

@@ -77,8 +77,13 @@ export const ROUTE_RULES = {
   'DELETE /api/invitations/:invitationId': study('manage-people'),
   'PATCH /api/studies/:studyId/members/:personId': study('manage-people'),
   'DELETE /api/studies/:studyId/members/:personId': study('manage-people'),
+  'PUT /api/studies/:studyId/former/:personId': study('manage-people'),
   'GET /api/studies/:studyId/outbox': study('see-outbox'),
   'GET /api/studies/:studyId/audit': study('see-audit'),
+
+  'GET /api/studies/:studyId/sheets': study('see-study'),
+  'POST /api/studies/:studyId/sheets': study('write-sheet'),
+  'GET /api/studies/:studyId/held': study('export-person'),
 
   'POST /api/studies/:studyId/cases': study('create-case'),
   'GET /api/cases/:caseId': ofCase('see-study'),
@@ -93,6 +98,8 @@ export const ROUTE_RULES = {
   'GET /api/cases/:caseId/lost-words': ofCase('see-lost-words'),
   'POST /api/lost-words/:lostId/settle': { kind: 'block', act: 'see-lost-words', needs: 'write' },
   'GET /api/contact': { kind: 'own' },
+  'GET /api/contact/sheets': { kind: 'own' },
+  'POST /api/contact/sheets/shown': { kind: 'page' },
 } as const satisfies Record<RouteKey, RouteRule>;
 
 /** Files are served beside the contract's routes, under rules of the same kind. */
@@ -100,6 +107,11 @@ export const FILE_RULES = {
   'GET /api/cases/:caseId/export.html': ofCase('export-case'),
   'GET /api/cases/:caseId/export.docx': ofCase('export-case'),
   'GET /api/studies/:studyId/audit.csv': study('see-audit'),
+  'GET /api/account/export.json': { kind: 'page' },
+  'GET /api/account/export.html': { kind: 'page' },
+  'GET /api/studies/:studyId/people/:personId/export.json': study('export-person'),
+  'GET /api/studies/:studyId/people/:personId/export.html': study('export-person'),
+  'GET /api/person-file/schema.json': { kind: 'anyone' },
   'GET /api/frameworks/schema.json': { kind: 'anyone' },
   'GET /api/openapi.json': { kind: 'anyone' },
 } as const satisfies Record<FileRouteKey, RouteRule>;

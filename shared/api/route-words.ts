@@ -10,6 +10,7 @@ export const ROUTE_TOPICS = [
   'Schools',
   'Case studies',
   'The record',
+  'Data protection',
   'The bin',
   'Frameworks',
   'School contacts',
@@ -68,6 +69,11 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'PATCH /api/studies/:studyId/members/:personId': ['People', 'Changes what part somebody has.'],
   'DELETE /api/studies/:studyId/members/:personId': ['People', 'Removes somebody from the study, at once.'],
 
+  'PUT /api/studies/:studyId/former/:personId': [
+    'People',
+    'Sets what a study calls somebody who has left it.',
+  ],
+
   'POST /api/studies/:studyId/schools': ['Schools', 'Adds a school.'],
   'PATCH /api/schools/:schoolId': ['Schools', 'Changes a school’s name or place.'],
   'DELETE /api/schools/:schoolId': ['Schools', 'Puts a school into the bin.'],
@@ -83,6 +89,18 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'POST /api/lost-words/:lostId/settle': ['Case studies', 'Says that such words were put back, or let go.'],
 
   'GET /api/studies/:studyId/audit': ['The record', 'Who did what in a study, newest first.'],
+
+  'GET /api/studies/:studyId/sheets': [
+    'Data protection',
+    'What people at schools are told of what is held on them, newest version first.',
+  ],
+  'POST /api/studies/:studyId/sheets': [
+    'Data protection',
+    'Writes a new version of it; no version ever changes.',
+  ],
+  'GET /api/studies/:studyId/held': ['Data protection', 'On whom a study holds something.'],
+  'GET /api/contact/sheets': ['Data protection', 'What a school contact is told, and was shown when.'],
+  'POST /api/contact/sheets/shown': ['Data protection', 'Says that a page of theirs showed a version.'],
 
   'GET /api/bin': ['The bin', 'One’s own studies in the bin.'],
   'GET /api/studies/:studyId/bin': ['The bin', 'Cases and schools of a study in the bin.'],

@@ -30,11 +30,14 @@ export interface AuditDetails {
 
   invited: { readonly role: string };
   'invitation-withdrawn': NoDetail;
-  'invitation-taken-up': { readonly role: string };
+  /** `sheet`: the version of the information sheet that stood beside the button; absent where there was none. */
+  'invitation-taken-up': { readonly role: string; readonly sheet?: number };
   /** Somebody guessed at its digits. */
   'invitation-locked': NoDetail;
   'role-changed': { readonly from: string; readonly to: string };
   'person-removed': { readonly role: string };
+  /** What the study calls somebody who has left it; the name itself is not in the record. */
+  'former-named': { readonly as: 'own-name' | 'other-name' };
   /** Their schools, whose ids stand here with commas between, were taken out of the case. */
   'contact-removed': { readonly schools: string };
   /** What one person may do with sections of the case was set. */
@@ -79,6 +82,12 @@ export interface AuditDetails {
   'lost-words-settled': { readonly how: 'put-back' | 'let-go' };
 
   exported: { readonly format: 'html' | 'docx' | 'csv' };
+  /** Everything that is held on one person: of the whole service for themselves, of the study for its lead. */
+  'person-exported': { readonly format: 'json' | 'html'; readonly reach: 'own' | 'study' };
+
+  'sheet-written': { readonly version: number };
+  /** On somebody's own page, after they had come in. */
+  'sheet-shown': { readonly version: number };
 
   /** `method` and `route` as the interface has them; `known`: whether the asker belongs to the study. */
   refused: {
@@ -108,6 +117,7 @@ export const AUDIT_GROUPS = {
     'person-renamed',
     'role-changed',
     'person-removed',
+    'former-named',
     'contact-removed',
     'sharing-set',
   ],
@@ -123,7 +133,7 @@ export const AUDIT_GROUPS = {
     'passkey-refused',
   ],
   refusals: ['refused', 'write-refused', 'code-refused', 'passkey-refused', 'invitation-locked'],
-  downloads: ['exported'],
+  downloads: ['exported', 'person-exported'],
   cases: ['case-made', 'case-changed', 'stage-moved', 'case-deleted', 'case-restored'],
   sections: [
     'section-status',
@@ -144,6 +154,8 @@ export const AUDIT_GROUPS = {
     'school-changed',
     'school-deleted',
     'school-restored',
+    'sheet-written',
+    'sheet-shown',
   ],
   programs: ['token-made', 'token-ended'],
 } as const satisfies Readonly<Record<string, readonly AuditKind[]>>;
@@ -194,6 +206,11 @@ export const SERVICE_CHAIN = 'service';
 
 export function studyChain(studyId: string): string {
   return `study/${studyId}`;
+}
+
+/** @returns the study whose chain it is; null for the service's own */
+export function studyOfChain(chain: string): string | null {
+  return chain === SERVICE_CHAIN ? null : chain.slice(studyChain('').length);
 }
 
 /** What stands in the place of a hash before the first record. */

@@ -106,13 +106,18 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
 
   invited: ({ invited, inCase, detail }) => `invited ${invited} as ${role(detail.role)}${inCase}`,
   'invitation-withdrawn': ({ invited }) => `took back the invitation of ${invited}`,
-  'invitation-taken-up': ({ inCase, detail }) => `took up their invitation as ${role(detail.role)}${inCase}`,
+  'invitation-taken-up': ({ inCase, detail }) =>
+    `took up their invitation as ${role(detail.role)}${inCase}${besideSheet(detail.sheet)}`,
   'invitation-locked': ({ invited }) =>
     `guessed at the code of the link for ${invited}, which does not work any more`,
   'role-changed': ({ person, detail }) => `made ${person} ${role(detail.to)}; before: ${role(detail.from)}`,
   'sharing-set': ({ person, inCase, detail }) =>
     `set what ${person} may do with ${detail.sections === 1 ? 'a section' : `${detail.sections} sections`}${inCase}${levels(detail.to)}`,
   'person-removed': ({ person, detail }) => `removed ${person} (${role(detail.role)}) from the study`,
+  'former-named': ({ person, detail }) =>
+    of<'former-named'>(detail).as === 'own-name'
+      ? `set that ${person}, who has left, is called by their own name again`
+      : `set what ${person}, who has left, is called in the study`,
   'contact-removed': ({ person, theCase }) =>
     `took a school out of ${theCase}, and with it what ${person} had there as its contact`,
 
@@ -170,6 +175,13 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
     }
   },
 
+  'person-exported': ({ person, detail }) =>
+    `downloaded everything that ${of<'person-exported'>(detail).reach === 'own' ? 'Casebook' : 'this study'} holds on ${person}`,
+  'sheet-written': ({ detail }) =>
+    `wrote version ${of<'sheet-written'>(detail).version} of the information sheet`,
+  'sheet-shown': ({ detail }) =>
+    `was shown version ${of<'sheet-shown'>(detail).version} of the information sheet`,
+
   refused: ({ detail, inCase }) => {
     const { method, route, known } = of<'refused'>(detail);
     const outside = known === 'stranger' ? ', without being part of this study' : '';
@@ -205,6 +217,10 @@ function count(of: number, what: string): string {
 function role(value: string | number | undefined): string {
   const names: Readonly<Record<string, string>> = ROLE_NAMES;
   return (names[String(value)] ?? 'member').toLowerCase();
+}
+
+function besideSheet(version: string | number | undefined): string {
+  return version === undefined ? '' : `, with version ${version} of the information sheet beside it`;
 }
 
 /** Earlier versions did not note them. */
@@ -252,11 +268,13 @@ const ATTEMPTS: readonly (readonly [RegExp, string])[] = [
   [/^JOIN /, 'opening a section'],
   [/ \/api\/studies\/:studyId\/audit/, 'reading this record'],
   [/ \/api\/studies\/:studyId\/outbox$/, 'reading the outbox'],
+  [/\/people\/:personId\/export\.|\/held$/, 'reading what is held on somebody'],
+  [/ \/api\/studies\/:studyId\/sheets$/, 'writing the information sheet'],
   [/\/bin(\/|$)/, 'looking into the bin, or taking out of it'],
   [/^GET .*\/(sharing|view-as)/, 'looking at who may do what'],
   [/\/sharing$/, 'changing who may do what'],
   [/^POST \/api\/tokens$/, 'asking for a token for this study'],
-  [/(invitations|members)/, 'inviting, changing or removing people'],
+  [/(invitations|members|former)/, 'inviting, changing or removing people'],
   [/^POST \/api\/studies\/:studyId\/schools$|\/schools\/:schoolId$/, 'changing schools'],
   [/^POST \/api\/studies\/:studyId\/cases$/, 'making a case study'],
   [/\/passkeys$/, 'asking members for a passkey, or no longer'],

@@ -22,6 +22,8 @@ export const STUDY_ACTS = [
   'see-sharing',
   'change-sharing',
   'see-audit',
+  'write-sheet',
+  'export-person',
 ] as const;
 export type StudyAct = (typeof STUDY_ACTS)[number];
 

@@ -95,6 +95,7 @@ describe('a link to an address that has an account', () => {
       needsIdentity: false,
       needsSignIn: true,
       needsCode: false,
+      sheet: null,
     });
     const nameless = await page.ask('POST /api/links/inspect', { token: await invite() });
     const refused = await page.ask('POST /api/links/redeem', { token });

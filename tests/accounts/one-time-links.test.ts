@@ -41,6 +41,7 @@ describe('one-time links', () => {
         needsIdentity: false,
         needsSignIn: false,
         needsCode: false,
+        sheet: null,
       });
     }
     expect(scanner.cookies.size).toBe(0);

@@ -65,8 +65,8 @@ it('[AUDIT-1] invitations that end with a removal are told as taken back', async
   );
   await lead.call('DELETE /api/studies/:studyId/members/:personId', undefined, { studyId, personId: eve });
   expect(await told('access')).toEqual([
-    'Ada Lead removed Eve Contact (school contact) from the study.',
-    'Ada Lead took back the invitation of Eve.',
-    'Ada Lead invited Eve as school contact of “Case two”.',
+    'Ada Lead removed A former contact (school contact) from the study.',
+    'Ada Lead took back the invitation of A former contact.',
+    'Ada Lead invited A former contact as school contact of “Case two”.',
   ]);
 });

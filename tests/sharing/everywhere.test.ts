@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { auditFiles } from '../../server/audit/audit-files.ts';
 import { frameworkFiles } from '../../server/frameworks/framework-routes.ts';
 import { interfaceFiles } from '../../server/http/interface-files.ts';
+import { personFiles } from '../../server/protection/person-files.ts';
 import { loadCaseContent } from '../../server/publishing/case-content.ts';
 import { publishingFiles } from '../../server/publishing/publishing-files.ts';
 import { roomAccess } from '../../server/studies/room-access.ts';
@@ -64,6 +65,7 @@ it('[ACCESS-1] every route of the contract, and every file beside it, has a rule
   const served = [
     publishingFiles(world.parts),
     auditFiles(world.parts),
+    personFiles(world.parts),
     frameworkFiles(),
     interfaceFiles(world.parts),
   ].flatMap(({ stack }) => stack.flatMap(({ route }) => (route ? [`GET ${route.path}`] : [])));
@@ -243,8 +245,12 @@ it('[ACCESS-1] every route refuses over HTTP whom its rule refuses, changing not
   });
 }, 120_000);
 
-/** Making a study or a framework belongs to none. */
-const NOT_OF_A_STUDY: readonly RouteKey[] = ['POST /api/studies', 'POST /api/frameworks'];
+/** Making a study or a framework belongs to none; what a page showed, to whoever was shown it. */
+const NOT_OF_A_STUDY: readonly RouteKey[] = [
+  'POST /api/studies',
+  'POST /api/frameworks',
+  'POST /api/contact/sheets/shown',
+];
 
 /** Asks a route over HTTP about one block, its case and its study. @returns the code of the problem, or `ok` */
 async function ask(
@@ -337,7 +343,16 @@ async function dump(world: World): Promise<string> {
     'studies',
     'links',
   ] as const;
-  const more = ['block_grants', 'sharing_changes', 'section_status', 'lost_words', 'blocks'] as const;
+  const more = [
+    'information_sheets',
+    'sheets_shown',
+    'former_people',
+    'block_grants',
+    'sharing_changes',
+    'section_status',
+    'lost_words',
+    'blocks',
+  ] as const;
   const all = [];
   for (const table of [...tables, ...more]) {
     all.push([table, await world.parts.records.read.selectFrom(table).selectAll().execute()]);

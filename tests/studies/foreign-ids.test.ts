@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lookUpBlock, lookUpCase } from '../../server/studies/access-lookup.ts';
 import { type RoomAccess, roomAccess } from '../../server/studies/room-access.ts';
 import type { RouteKey } from '../../shared/api/contract.ts';
+import { sheetOf } from '../protection/sheets-on-trial.ts';
 import { createWorld, paragraph, setUpStudy, type World } from './world.ts';
 
 let world: World;
@@ -19,6 +20,8 @@ const BODIES: Partial<Record<RouteKey, object>> = {
   'POST /api/studies/:studyId/invitations': { id: 'n2', email: 'a@b.example', role: 'viewer' },
   'PATCH /api/studies/:studyId/members/:personId': { role: 'viewer' },
   'POST /api/studies/:studyId/cases': { id: 'n3', title: 'x', schoolIds: ['theirs-school'] },
+  'POST /api/studies/:studyId/sheets': { id: 'n5', after: 0, parts: sheetOf('Names.') },
+  'PUT /api/studies/:studyId/former/:personId': { name: 'x' },
   'PATCH /api/cases/:caseId': { title: 'x' },
   'PUT /api/blocks/:blockId/status': { status: 'drafting' },
   'POST /api/cases/:caseId/sharing': {

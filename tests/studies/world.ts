@@ -11,6 +11,8 @@ import { readBlock } from '../../server/collaboration/block-reading.ts';
 import { frameworkRoutes } from '../../server/frameworks/framework-routes.ts';
 import { Refusal } from '../../server/http/refusal.ts';
 import type { Handler, Routes } from '../../server/http/routes.ts';
+import { formerRoutes } from '../../server/protection/former-routes.ts';
+import { sheetRoutes } from '../../server/protection/sheet-routes.ts';
 import { binRoutes } from '../../server/studies/bin-routes.ts';
 import { invitationRoutes } from '../../server/studies/invitation-routes.ts';
 import { memberRoutes } from '../../server/studies/member-routes.ts';
@@ -66,6 +68,8 @@ export async function createWorld(): Promise<World> {
     ...lostWordsRoutes(parts),
     ...contactRoutes(parts),
     ...frameworkRoutes(parts),
+    ...sheetRoutes(parts),
+    ...formerRoutes(parts),
   };
   const named = async (name: string, isHost = false) =>
     (

@@ -1,4 +1,8 @@
 import type { RouteKey } from '../../shared/api/contract.ts';
+import { sheetTemplate } from '../../shared/protection/information-sheet.ts';
+
+/** With its gaps, so that it is read and not written. */
+const SHEET = sheetTemplate({ studyTitle: 'x', lead: { name: 'Nobody', email: 'nobody@nowhere.example' } });
 
 /**
  * A body that a route would take, for tests that walk all of them; where somebody may
@@ -43,6 +47,9 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
     'POST /api/studies/:studyId/invitations': { id: 'n2', email: 'a@b.example', role: 'viewer' },
     'PATCH /api/studies/:studyId/members/:personId': { role: 'viewer' },
     'POST /api/studies/:studyId/cases': { id: 'n3', title: 'x', schoolIds: [schoolId] },
+    'PUT /api/studies/:studyId/former/:personId': { name: null },
+    'POST /api/studies/:studyId/sheets': { id: 'n5', after: 0, parts: SHEET },
+    'POST /api/contact/sheets/shown': { studyId: 'none', version: 1 },
     'PATCH /api/cases/:caseId': { title: 'x' },
     // Named twice, which nobody can mean.
     'POST /api/cases/:caseId/sharing': { id: 'n4', steps: [step, step] },

@@ -7,6 +7,7 @@ import * as sharing from './migrations/0003-sharing.ts';
 import * as audit from './migrations/0004-audit-and-tokens.ts';
 import * as surveys from './migrations/0005-surveys.ts';
 import * as passkeys from './migrations/0006-passkeys.ts';
+import * as protection from './migrations/0007-protection.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -24,6 +25,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0004-audit-and-tokens', up: audit.up },
   { name: '0005-surveys', up: surveys.up },
   { name: '0006-passkeys', up: passkeys.up },
+  { name: '0007-protection', up: protection.up },
 ];
 
 /**

@@ -6,6 +6,7 @@ import type { BlockEdit } from './block-content.ts';
 import { type Calls, callsOf } from './calls.ts';
 import { caseBlocks } from './case-blocks.ts';
 import type { CaseContent, LostContent, SectionContent, Writer } from './case-content.ts';
+import { demoSheet } from './sheet.ts';
 import { demoStudy } from './study.ts';
 
 /** Who takes part in the demo; all of them are made up, as are their schools. */
@@ -80,7 +81,20 @@ class StudyFilling {
         roles.map(([writer, role]) => ({ study_id: study.id, user_id: this.#who[writer].id, role, since })),
       )
       .execute();
+    await this.#tellContacts(study.id, since);
     return study.id;
+  }
+
+  /** What the school is told, as its contact saw it on coming in. */
+  async #tellContacts(studyId: string, at: number): Promise<void> {
+    const { version } = await this.#team.lead.call('POST /api/studies/:studyId/sheets', {
+      params: { studyId },
+      body: { id: this.#parts.random.id(), after: 0, parts: demoSheet },
+    });
+    await this.#parts.records.read
+      .insertInto('sheets_shown')
+      .values({ study_id: studyId, person_id: this.#who.contact.id, version, link_id: '', at })
+      .execute();
   }
 
   async case(studyId: string, content: CaseContent): Promise<void> {

@@ -51,6 +51,7 @@ describe('every page', () => {
     ['its people', () => `${study}/people`, 'What each may do'],
     ['its schools', () => `${study}/schools`, 'Schools'],
     ['its framework', () => `${study}/framework`, 'Career stages'],
+    ['its page of privacy', () => `${study}/privacy`, 'What is held on each person'],
     ['its outbox', () => `${study}/outbox`, 'Outbox'],
     ['its record', () => `${study}/record`, 'Record'],
     ['its bin', () => `${study}/bin`, 'Bin'],

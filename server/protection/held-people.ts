@@ -1,0 +1,63 @@
+import type { HeldPerson } from '../../shared/api/contract.ts';
+import { studyChain } from '../../shared/audit/audit-record.ts';
+import { ROLES } from '../../shared/permissions/roles.ts';
+import type { Records } from '../ports/record-store.ts';
+import { readRole } from '../studies/access-lookup.ts';
+import { formerNames } from './former-people.ts';
+import { lastShown } from './sheets-shown.ts';
+
+/**
+ * @returns everybody on whom a study holds something and who has an account: who is in it,
+ *   who took up an invitation into it, and who was taken out of it; by part, then by name
+ */
+export async function peopleHeld(records: Records, studyId: string): Promise<HeldPerson[]> {
+  const roles = await rolesIn(records, studyId);
+  const invited = await records
+    .selectFrom('links')
+    .select('user_id')
+    .where('study_id', '=', studyId)
+    .where('used_at', 'is not', null)
+    .where('kind', 'in', ['member', 'contact'])
+    .execute();
+  const removed = await records
+    .selectFrom('audit')
+    .select('object_id')
+    .distinct()
+    .where('chain', '=', studyChain(studyId))
+    .where('kind', '=', 'person-removed')
+    .execute();
+  const former = await formerNames(records, studyId);
+  const shown = await lastShown(records, studyId);
+  const left = [...invited.map((row) => row.user_id), ...removed.map((row) => row.object_id)];
+  const ids = new Set([...roles.keys(), ...left, ...shown.keys(), ...former.keys()]);
+  const known = [...ids].filter((id) => id !== null);
+  if (known.length === 0) return [];
+  const people = await records.selectFrom('user').select(['id', 'name']).where('id', 'in', known).execute();
+  const rank = ({ role }: HeldPerson) => (role === null ? ROLES.length : ROLES.indexOf(role));
+  return people
+    .map(({ id, name }) => ({
+      id,
+      name,
+      role: roles.get(id) ?? null,
+      called: former.get(id) ?? null,
+      shown: shown.get(id) ?? null,
+    }))
+    .sort(
+      (one, other) =>
+        rank(one) - rank(other) || one.name.localeCompare(other.name, 'en') || (one.id < other.id ? -1 : 1),
+    );
+}
+
+/** @returns whether a study holds something on somebody; who never had anything to do with it is as if unknown */
+export async function isHeldBy(records: Records, studyId: string, personId: string): Promise<boolean> {
+  return (await peopleHeld(records, studyId)).some(({ id }) => id === personId);
+}
+
+async function rolesIn(records: Records, studyId: string) {
+  const members = await records
+    .selectFrom('members')
+    .select(['user_id', 'role'])
+    .where('study_id', '=', studyId)
+    .execute();
+  return new Map(members.map((row) => [row.user_id, readRole(row.role)]));
+}

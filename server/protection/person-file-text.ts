@@ -1,0 +1,144 @@
+import { escapeHtml } from '../../shared/document/html.ts';
+import {
+  PERSON_FILE_FORMAT,
+  PERSON_FILE_PART_IDS,
+  PERSON_FILE_PARTS,
+  type PersonFileHead,
+  type PersonFilePart,
+} from '../../shared/protection/person-file.ts';
+import { PERSON_FILE_WORDS } from '../../shared/protection/person-file-words.ts';
+import type { PersonReach } from './person-reach.ts';
+import { PERSON_ROWS } from './person-rows.ts';
+
+/** Columns that say nothing to whoever reads: they have the other file. */
+const LEFT_TO_PROGRAMS = /^id$|Id$|^about$|^number$/;
+
+type Row = Readonly<Record<string, string | number | boolean | null>>;
+
+/** @returns the rows of one part, however it is read; each as its schema has it, and nothing beside */
+async function* rowsOf(part: PersonFilePart, reach: PersonReach): AsyncGenerator<Row> {
+  const shape = PERSON_FILE_PARTS[part];
+  for await (const row of await PERSON_ROWS[part](reach)) yield shape.parse(row) as Row;
+}
+
+/** The file for programs, a bit at a time: one row on each line. */
+export async function* personJson(head: PersonFileHead, reach: PersonReach): AsyncGenerator<string> {
+  yield `{\n"format": ${JSON.stringify(PERSON_FILE_FORMAT)},\n`;
+  yield `"about": ${JSON.stringify(head.about)},\n"account": ${JSON.stringify(head.account)}`;
+  for (const part of PERSON_FILE_PART_IDS) {
+    yield `,\n"${part}": [`;
+    let before = '\n';
+    for await (const row of rowsOf(part, reach)) {
+      yield `${before}${JSON.stringify(row)}`;
+      before = ',\n';
+    }
+    yield before === '\n' ? ']' : '\n]';
+  }
+  yield '\n}\n';
+}
+
+/** The same to be read: one page without any script, fetching nothing (INPUT-2). */
+export async function* personHtml(head: PersonFileHead, reach: PersonReach): AsyncGenerator<string> {
+  const { about, account } = head;
+  const where =
+    about.reach === 'own' ? 'Casebook' : `the study “${escapeHtml(about.study ?? '')}” in Casebook`;
+  yield `<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>What is held on ${escapeHtml(account.name)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>What is held on ${escapeHtml(account.name)}</h1>
+<p>Everything that ${where} holds on them at ${escapeHtml(about.service)}, as of ${time(about.madeAt)}. Times are UTC. Other people stand in it without their names. The words that they wrote in sections stand there, woven together with those of others; here is where and when.</p>
+<h2>Account</h2>
+<dl>${pairs({
+    Name: account.name,
+    'E-mail address': account.email,
+    'Shown to be theirs': account.addressProven ? 'yes' : 'not yet',
+    Colour: account.colour,
+    'May make studies': account.makesStudies ? 'yes' : 'no',
+    'Known since': account.since,
+    'Last changed': account.changedAt,
+    Number: account.id,
+  })}</dl>
+`;
+  for (const part of PERSON_FILE_PART_IDS) {
+    const { title, about: note } = PERSON_FILE_WORDS[part];
+    yield `<h2>${escapeHtml(title)}</h2>\n<p class="note">${escapeHtml(note)}</p>\n`;
+    let rows = 0;
+    for await (const row of rowsOf(part, reach)) {
+      const read = Object.entries(row).filter(([column]) => !LEFT_TO_PROGRAMS.test(column));
+      if (rows === 0)
+        yield tableHead(
+          title,
+          read.map(([column]) => column),
+        );
+      rows += 1;
+      yield `<tr>${read.map(cell).join('')}</tr>\n`;
+    }
+    yield rows === 0 ? '<p>Nothing.</p>\n' : '</tbody></table></div>\n';
+  }
+  yield '</main>\n</body>\n</html>\n';
+}
+
+function tableHead(title: string, columns: readonly string[]): string {
+  const heads = columns.map((column) => `<th scope="col">${escapeHtml(spaced(column))}</th>`).join('');
+  return `<div class="table" role="region" aria-label="${escapeHtml(title)}" tabindex="0"><table><thead><tr>${heads}</tr></thead><tbody>\n`;
+}
+
+/** `lastUsedAt` as people write it. */
+function spaced(name: string): string {
+  const words = name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function cell([column, value]: [string, Row[string]]): string {
+  return `<td${column === 'said' || column === 'words' ? ' class="words"' : ''}>${shown(value)}</td>`;
+}
+
+function pairs(values: Row): string {
+  return Object.entries(values)
+    .map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${shown(value)}</dd>`)
+    .join('');
+}
+
+function shown(value: Row[string] | undefined): string {
+  if (value === null || value === undefined) return '–';
+  const text = String(value);
+  return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text) ? time(text) : escapeHtml(text);
+}
+
+function time(iso: string): string {
+  return `<time datetime="${escapeHtml(iso)}">${escapeHtml(iso.slice(0, 16).replace('T', ' '))}</time>`;
+}
+
+const STYLE = `
+:root { color-scheme: light dark; }
+body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: #211f1b; background: #fbfaf7; }
+main { max-width: 60rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+h1 { font: 600 1.75rem/1.25 Georgia, serif; overflow-wrap: anywhere; }
+h2 { margin: 2.25rem 0 0.25rem; font: 600 1.125rem/1.4 Georgia, serif; }
+.note { margin: 0 0 0.5rem; color: #5f594f; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1rem; }
+dt { color: #5f594f; }
+dd { margin: 0; overflow-wrap: anywhere; }
+.table { overflow-x: auto; }
+table { border-collapse: collapse; font-size: 0.8125rem; }
+th, td { padding: 0.375rem 0.75rem 0.375rem 0; border-top: 1px solid #e5e0d5; text-align: left; vertical-align: top; }
+th { color: #5f594f; font-weight: 500; white-space: nowrap; }
+td { min-width: 4rem; max-width: 18rem; overflow-wrap: anywhere; }
+td.words { min-width: 16rem; max-width: 30rem; }
+time { white-space: nowrap; }
+@media (max-width: 30rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 0.5rem; } }
+@media (prefers-color-scheme: dark) {
+body { color: #ece8df; background: #171613; }
+.note, dt, th { color: #b0a99c; }
+th, td { border-color: #35322b; }
+}
+@media print { body { background: none; } .table { overflow: visible; } }
+`;

@@ -1,0 +1,135 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import express from 'express';
+import { z } from 'zod';
+import { personFile } from '../../shared/protection/person-file.ts';
+import { contentDisposition } from '../../shared/publishing/file-name.ts';
+import { actorOf } from '../accounts/authentication.ts';
+import { requireScope } from '../accounts/token-scope.ts';
+import { recordInStudy, recordOfPerson } from '../audit/audit-chain.ts';
+import { addressOf, limitKey } from '../http/addresses.ts';
+import { Refusal } from '../http/refusal.ts';
+import { signedIn } from '../http/routes.ts';
+import type { Parts } from '../parts.ts';
+import { nothingThere, openStudy } from '../studies/study-gate.ts';
+import { isHeldBy } from './held-people.ts';
+import { personHtml, personJson } from './person-file-text.ts';
+import { loadAccount } from './person-rows.ts';
+
+type Needs = Pick<Parts, 'records' | 'authentication' | 'limits' | 'clock' | 'log' | 'settings'>;
+type Format = 'json' | 'html';
+
+interface Wanted {
+  readonly personId: string;
+  readonly study: { readonly id: string; readonly title: string } | null;
+  readonly format: Format;
+}
+
+/**
+ * Everything that is held on one person, as a file made on demand: for themselves, of
+ * the whole service; for the lead of a study, what that study holds on somebody.
+ */
+export function personFiles(parts: Needs): express.Router {
+  const { records, clock } = parts;
+  const router = express.Router();
+
+  for (const format of ['json', 'html'] as const) {
+    const own = `/api/account/export.${format}` as const;
+    router.get(own, async (request, response) => {
+      const by = await parts.authentication.ofRequest(request);
+      parts.limits.take(by, limitKey(addressOf(request)), `GET ${own}`);
+      const { personId, via } = signedIn({ by });
+      if (via !== 'session') {
+        throw new Refusal('no-access', 'A token cannot do this. Sign in on the page.');
+      }
+      const wanted: Wanted = { personId, study: null, format };
+      const send = await prepare(parts, wanted);
+      // What cannot be recorded is not given out.
+      await records.transaction((transaction) =>
+        recordOfPerson(transaction, personId, {
+          kind: 'person-exported',
+          by: actorOf(request, by),
+          at: clock.now(),
+          object: { kind: 'person', id: personId },
+          detail: { format, reach: 'own' },
+        }),
+      );
+      await send(response);
+    });
+
+    const route = `/api/studies/:studyId/people/:personId/export.${format}` as const;
+    router.get(route, async (request, response) => {
+      const by = await parts.authentication.ofRequest(request);
+      parts.limits.take(by, limitKey(addressOf(request)), `GET ${route}`);
+      const asker = signedIn({ by }).personId;
+      const { studyId, personId } = request.params as { studyId: string; personId: string };
+      await requireScope(records.read, by, `GET ${route}`, { studyId, personId });
+      const { study } = await openStudy(records.read, asker, studyId, 'export-person', { binned: true });
+      if (!(await isHeldBy(records.read, studyId, personId))) throw nothingThere();
+      const wanted: Wanted = { personId, study, format };
+      const send = await prepare(parts, wanted);
+      await records.transaction((transaction) =>
+        recordInStudy(transaction, studyId, {
+          kind: 'person-exported',
+          by: actorOf(request, by),
+          at: clock.now(),
+          object: { kind: 'person', id: personId },
+          detail: { format, reach: 'study' },
+        }),
+      );
+      await send(response);
+    });
+  }
+
+  const schema = JSON.stringify(z.toJSONSchema(personFile, { io: 'output' }), null, 2);
+  router.get('/api/person-file/schema.json', (_request, response) => {
+    response.type('application/schema+json').send(schema);
+  });
+  return router;
+}
+
+/** @returns sends the file, read while it is sent, so that no more than a bit of it is ever in memory */
+async function prepare(
+  { records, clock, log, settings }: Needs,
+  { personId, study, format }: Wanted,
+): Promise<(response: express.Response) => Promise<void>> {
+  const account = await loadAccount(records.read, personId);
+  if (!account) throw nothingThere();
+  const head = {
+    about: {
+      madeAt: new Date(clock.now()).toISOString(),
+      reach: study ? ('study' as const) : ('own' as const),
+      studyId: study?.id ?? null,
+      study: study?.title ?? null,
+      service: settings.publicUrl,
+    },
+    account,
+  };
+  const reach = { records: records.read, personId, email: account.email, studyId: study?.id ?? null };
+  const name = `What is held on ${account.name}`;
+  return async (response) => {
+    response
+      .set({
+        'Content-Security-Policy':
+          "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; " +
+          "frame-ancestors 'none'; sandbox",
+        'X-Content-Type-Options': 'nosniff',
+        'Referrer-Policy': 'no-referrer',
+        'Cache-Control': 'private, no-store',
+        'Content-Disposition': contentDisposition(
+          name,
+          `.${format}`,
+          format === 'json' ? 'attachment' : 'inline',
+        ),
+      })
+      .type(format === 'json' ? 'application/json' : 'text/html; charset=utf-8');
+    const text = format === 'json' ? personJson(head, reach) : personHtml(head, reach);
+    try {
+      await pipeline(Readable.from(text), response);
+    } catch (cause) {
+      // Half a file is on its way: it is cut, so that nobody takes it for a whole one.
+      log.warn('what is held on a person could not be sent whole', { person: personId }, cause);
+      response.destroy();
+    }
+  };
+}

@@ -1,0 +1,121 @@
+import type { PersonFileHead, PersonFilePart, PersonFileRow } from '../../shared/protection/person-file.ts';
+import type { Tables } from '../ports/tables.ts';
+import {
+  codeRows,
+  contactRows,
+  deviceRows,
+  formerRows,
+  invitationRows,
+  letterRows,
+  passkeyRows,
+  sheetRows,
+  studyRows,
+  tokenRows,
+} from './account-rows.ts';
+import { madeRows } from './made-rows.ts';
+import type { PersonReach } from './person-reach.ts';
+import { didRows, saidOfThemRows } from './record-rows.ts';
+import { assignedRows, lostWordsRows, sharingRows, statusRows, wroteRows } from './section-rows.ts';
+
+type Rows<P extends PersonFilePart> = (
+  reach: PersonReach,
+) => Promise<readonly PersonFileRow<P>[]> | AsyncIterable<PersonFileRow<P>>;
+
+/** How each part of a person's file is read; those that can be long are read bit by bit. */
+export const PERSON_ROWS: { readonly [P in PersonFilePart]: Rows<P> } = {
+  devices: deviceRows,
+  passkeys: passkeyRows,
+  tokens: tokenRows,
+  codes: codeRows,
+  studies: studyRows,
+  contactFor: contactRows,
+  formerNames: formerRows,
+  invitations: invitationRows,
+  letters: letterRows,
+  sheets: sheetRows,
+  sharing: sharingRows,
+  assigned: assignedRows,
+  statuses: statusRows,
+  wrote: wroteRows,
+  lostWords: lostWordsRows,
+  made: madeRows,
+  did: didRows,
+  saidOfThem: saidOfThemRows,
+};
+
+/**
+ * Where the file tells what each table holds on people; `migrations` of the database
+ * itself aside, there is no table that is not here. A table with nobody in it says so.
+ */
+export const PERSON_TABLES: Readonly<
+  Record<keyof Tables, readonly (PersonFilePart | keyof PersonFileHead)[]>
+> = {
+  user: ['account'],
+  people: ['account'],
+  session: ['devices'],
+  session_passkeys: ['devices'],
+  passkeys: ['passkeys'],
+  // Random numbers for the next minutes, and what they are for.
+  passkey_challenges: [],
+  // Who asked for passkeys in a study stands in the record, as what they did.
+  passkey_studies: ['did'],
+  // Ways in of other services, of which there are none.
+  account: [],
+  verification: ['codes'],
+  frameworks: ['made'],
+  studies: ['made'],
+  members: ['studies'],
+  schools: ['made'],
+  cases: ['made'],
+  case_schools: [],
+  case_contacts: ['contactFor'],
+  blocks: [],
+  // Who set what for others stands in the record, as what they did.
+  block_grants: ['sharing', 'did'],
+  sharing_changes: ['made', 'did'],
+  section_status: ['assigned', 'statuses'],
+  // The text of sections, which is the work of many: `wrote` says where theirs is.
+  projections: [],
+  block_heads: [],
+  block_snapshots: [],
+  block_log: ['wrote'],
+  block_changesets: ['wrote'],
+  block_clients: ['wrote'],
+  lost_words: ['lostWords'],
+  links: ['invitations', 'made'],
+  api_tokens: ['tokens'],
+  audit: ['did', 'saidOfThem'],
+  audit_heads: [],
+  outbox: ['letters'],
+  information_sheets: ['made'],
+  // Who called them so stands in the record, as what they did.
+  former_people: ['formerNames', 'did'],
+  sheets_shown: ['sheets'],
+  meta: [],
+};
+
+/** @returns the person as the service knows them; null for nobody */
+export async function loadAccount(
+  records: PersonReach['records'],
+  personId: string,
+): Promise<PersonFileHead['account'] | null> {
+  const row = await records
+    .selectFrom('user')
+    .innerJoin('people', 'people.user_id', 'user.id')
+    .select(['user.id', 'user.name', 'user.email', 'user.emailVerified', 'user.createdAt', 'user.updatedAt'])
+    .select(['people.colour', 'people.is_host'])
+    .where('user.id', '=', personId)
+    .executeTakeFirst();
+  return row
+    ? {
+        id: row.id,
+        name: row.name,
+        email: row.email,
+        addressProven: row.emailVerified === 1,
+        colour: row.colour,
+        makesStudies: row.is_host === 1,
+        since: new Date(row.createdAt).toISOString(),
+        changedAt: new Date(row.updatedAt).toISOString(),
+      }
+    : null;
+}

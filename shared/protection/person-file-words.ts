@@ -1,0 +1,71 @@
+import type { PersonFilePart } from './person-file.ts';
+
+/** What each part of the file is called, and what stands in it and what does not. */
+export const PERSON_FILE_WORDS: Readonly<
+  Record<PersonFilePart, { readonly title: string; readonly about: string }>
+> = {
+  devices: {
+    title: 'Devices',
+    about: 'Browsers that are signed in. Of each, no more is kept than this and the secret of its cookie.',
+  },
+  passkeys: {
+    title: 'Passkeys',
+    about:
+      'What is kept of each: its name, when it was made and used, and the public half of its key, which opens nothing. Fingerprints, faces and PINs never leave the device.',
+  },
+  tokens: {
+    title: 'Access for programs',
+    about: 'Tokens, those that ended included. The token itself is not kept, only a hash of it.',
+  },
+  codes: {
+    title: 'Codes that wait',
+    about: 'Digits that were sent and not used yet; they go within minutes. Only a hash of them is kept.',
+  },
+  studies: { title: 'Studies', about: 'Which studies they are in, and as what.' },
+  contactFor: { title: 'Schools that they speak for', about: 'As a school contact, in which case study.' },
+  formerNames: {
+    title: 'What studies that they left call them',
+    about: 'The name under which what they wrote and did stands there now.',
+  },
+  invitations: {
+    title: 'Invitations and sign-in links',
+    about: 'Links that were made for them. The links themselves are not kept, only hashes of them.',
+  },
+  letters: {
+    title: 'Letters in the outbox',
+    about:
+      'Letters to them that lie on the server because no mail goes out from it. Their text is left out: it can hold a link.',
+  },
+  sheets: {
+    title: 'Information sheets that they were shown',
+    about: 'Which version, when, and whether beside an invitation or on their own page.',
+  },
+  sharing: {
+    title: 'What was set for them',
+    about: 'Sections for which somebody set what they may do; without a level: set back to what is usual.',
+  },
+  assigned: { title: 'Sections that they see to', about: 'Sections that are assigned to them now.' },
+  statuses: {
+    title: 'Sections of which they said how far they are',
+    about: 'The last word on a section, where it is theirs.',
+  },
+  wrote: {
+    title: 'Where they wrote, and when',
+    about:
+      'By section and day. The words themselves stand in the sections, woven together with those of others.',
+  },
+  lostWords: {
+    title: 'Words that lost their place',
+    about:
+      'Words hidden when edits met: those that they wrote; and, without the words of others, those that an edit of theirs hid, or that they settled.',
+  },
+  made: { title: 'What they made, moved or put in the bin', about: 'As these things stand now.' },
+  did: {
+    title: 'The record: what they did',
+    about: 'Each entry of the record of who did what, with the network that it came from.',
+  },
+  saidOfThem: {
+    title: 'The record: what others did that concerns them',
+    about: 'The same, of entries by others or by nobody who is known: who, and from where, is not told.',
+  },
+};
