@@ -4,13 +4,27 @@ import { OwnFile } from '../protection/PersonFile.tsx';
 import { Form } from '../ui/Form.tsx';
 import { COMMON_KEYS, KeyList } from '../ui/KeysDialog.tsx';
 import { Page, PageHead } from '../ui/Page.tsx';
-import { queries, routeKey, useAct } from '../ui/query.ts';
+import { queries, routeKey, useAct, useRoute } from '../ui/query.ts';
 import { useSession } from '../ui/session.tsx';
 import { showToast } from '../ui/toast.ts';
 import { ApiTokens } from './ApiTokens.tsx';
 import styles from './accounts.module.css';
 import { Devices } from './Devices.tsx';
 import { Passkeys } from './Passkeys.tsx';
+
+/** What is held tells of every study, so one that asks for a passkey is asked for here as well. */
+function HeldOnMe() {
+  const { data } = useRoute('GET /api/passkeys', {}, { staleTime: 0 });
+  const shown = data?.passkeys.some(({ current }) => current) ?? false;
+  const asking = shown ? undefined : data?.askedBy[0];
+  if (asking === undefined) return <OwnFile explain={styles.explain ?? ''} />;
+  return (
+    <p className={styles.explain}>
+      What is held on you tells of “{asking}” too, which asks its members for a passkey. Open that study, use
+      your passkey there, and come back.
+    </p>
+  );
+}
 
 const SignOutDialog = lazy(() => import('./SignOutDialog.tsx'));
 
@@ -49,7 +63,7 @@ export default function AccountPage() {
         </section>
         <section aria-labelledby="account-held">
           <h2 id="account-held">What is held on you</h2>
-          <OwnFile explain={styles.explain ?? ''} />
+          <HeldOnMe />
         </section>
         <section aria-labelledby="account-leave">
           <h2 id="account-leave">This device</h2>

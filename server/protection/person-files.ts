@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { personFile } from '../../shared/protection/person-file.ts';
 import { contentDisposition } from '../../shared/publishing/file-name.ts';
 import { actorOf } from '../accounts/authentication.ts';
+import { hasShownPasskey, passkeyNeeded, studiesAsking } from '../accounts/passkey-duty.ts';
 import { requireScope } from '../accounts/token-scope.ts';
 import { recordInStudy, recordOfPerson } from '../audit/audit-chain.ts';
 import { addressOf, limitKey } from '../http/addresses.ts';
@@ -41,6 +42,10 @@ export function personFiles(parts: Needs): express.Router {
       const { personId, via } = signedIn({ by });
       if (via !== 'session') {
         throw new Refusal('no-access', 'A token cannot do this. Sign in on the page.');
+      }
+      // It tells of each of their studies, those included that open by a passkey alone.
+      if (by && (await studiesAsking(records.read, personId)).length > 0) {
+        if (!(await hasShownPasskey(records.read, by))) throw passkeyNeeded();
       }
       const wanted: Wanted = { personId, study: null, format };
       const send = await prepare(parts, wanted);

@@ -118,9 +118,13 @@ describe('a study that asks for a passkey', () => {
     expect(await codeOf(page, 'GET /api/studies/:studyId')).toBe('ok');
     expect((await setDuty(true)).requiresPasskey).toBe(true);
     expect(NAMED.length).toBeGreaterThan(25);
-    expect(NAMED.filter((key) => key in FILE_ROUTES)).toHaveLength(3);
+    expect(NAMED.filter((key) => key in FILE_ROUTES)).toHaveLength(5);
     for (const key of NAMED) {
       expect(await codeOf(page, key), key).toBe('passkey-needed');
+    }
+    for (const format of ['json', 'html']) {
+      const { status, body } = await page.send('GET', `/api/account/export.${format}`);
+      expect([status, body]).toMatchObject([403, { code: 'passkey-needed' }]);
     }
     const { studies } = await page.call('GET /api/studies');
     expect(studies.find(({ id }) => id === asking.studyId)).toMatchObject({
@@ -137,6 +141,7 @@ describe('a study that asks for a passkey', () => {
     await addPasskey(page);
     expect(await codeOf(page, 'GET /api/studies/:studyId')).toBe('ok');
     expect(await codeOf(page, 'GET /api/cases/:caseId/export.html')).toBe('ok');
+    expect((await page.send('GET', '/api/account/export.json')).status).toBe(200);
     expect((await page.call('GET /api/studies')).studies.map(({ locked }) => locked)).not.toContain(true);
 
     const elsewhere = await service.signedIn(member);
