@@ -138,7 +138,7 @@ describe('the interface for programs', () => {
     await page.getByRole('link', { name: 'What programs can ask' }).click();
     await page.getByRole('heading', { name: 'For programs' }).waitFor();
     await page.getByText('POST /api/studies/{studyId}/invitations').click();
-    await page.getByText('Members who may: manage-people.').filter({ visible: true }).waitFor();
+    await page.getByText('Lead of the study.').filter({ visible: true }).waitFor();
     expect(await page.getByText('Invites somebody; the link is told this once.').count()).toBe(1);
   });
 });
