@@ -10,6 +10,7 @@ import { usePageTitle } from '../ui/page-title.ts';
 import { useAct, useRoute } from '../ui/query.ts';
 import { endSession, signingOut, useSession } from '../ui/session.tsx';
 import { AskedSection } from './AskedSection.tsx';
+import { ClosedSections } from './ClosedSections.tsx';
 import { ContactArticle } from './ContactArticle.tsx';
 import styles from './contact.module.css';
 import { ReadSection } from './ReadSection.tsx';
@@ -36,7 +37,10 @@ export default function ContactPage() {
         <SheetNews />
         <UnsentWords />
         {asked.data ? (
-          <Cases cases={asked.data.cases} />
+          <>
+            <ClosedSections cases={asked.data.cases} />
+            <Cases cases={asked.data.cases} />
+          </>
         ) : asked.error ? (
           <ErrorState error={asked.error} retry={() => void asked.refetch()} page />
         ) : (

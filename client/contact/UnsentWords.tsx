@@ -13,7 +13,7 @@ export function UnsentWords() {
     <section className={styles.card} aria-labelledby="unsent" role="alert">
       <h2 id="unsent">These words were not sent</h2>
       <p className={styles.purpose}>
-        The questions were closed while you were writing. Nobody else has these words, and this page keeps
+        What you wrote in was closed while you were writing. Nobody else has these words, and this page keeps
         them only while it is open. Copy what you need.
       </p>
       {kept.map(({ id, words }) => (

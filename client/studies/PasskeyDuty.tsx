@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { StudyDetail } from '../../shared/api/contract.ts';
 import { Confirm } from '../ui/Dialog.tsx';
@@ -34,8 +33,11 @@ export function PasskeyDuty({ study }: { study: StudyDetail }) {
       ) : (
         own && (
           <p className={styles.small}>
-            To set this, use a passkey yourself first: <Link to="/account">add one to your account</Link>, or
-            sign in with it.
+            To set this, use a passkey yourself first:{' '}
+            <a href="/account" target="_blank" rel="noopener">
+              add one to your account
+            </a>{' '}
+            (opens a new tab), or sign in with it.
           </p>
         )
       )}

@@ -139,6 +139,11 @@ export function useAct<K extends ActRoute>(route: K, changes: readonly ReadRoute
     onSuccess: async () => {
       await Promise.all(changes.map((read) => client.invalidateQueries({ queryKey: [read] })));
     },
+    onError: (error) => {
+      // What this page shows is not how things stand any more: without the newer, trying again could never succeed.
+      if (!(error instanceof ProblemError) || error.problem.code !== 'conflict') return;
+      for (const read of changes) void client.invalidateQueries({ queryKey: [read] });
+    },
   });
   const errors = partErrors(mutation.error);
   return {

@@ -108,7 +108,7 @@ export function readAs<T>(type: z.ZodType<T>, sent: unknown): T {
   if (read.success) return read.data;
   const errors = read.error.issues.slice(0, 50).map((issue) => ({
     path: issue.path.map(String).join('.'),
-    message: issue.message,
+    message: faultWords(issue),
   }));
   const first = errors[0];
   throw new Refusal(
@@ -116,4 +116,15 @@ export function readAs<T>(type: z.ZodType<T>, sent: unknown): T {
     first ? `${first.path === '' ? 'The body' : first.path}: ${first.message}.` : 'That could not be read.',
     errors,
   );
+}
+
+/** @returns what is wrong with one part, as it may stand beside a field; no full stop */
+function faultWords(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'too_big' && issue.origin === 'string') {
+    return `at most ${issue.maximum.toLocaleString('en-GB')} characters`;
+  }
+  if (issue.code === 'too_small' && issue.origin === 'string') {
+    return issue.minimum === 1 ? 'must not be empty' : `at least ${issue.minimum} characters`;
+  }
+  return issue.message;
 }

@@ -93,6 +93,11 @@ describe('the edge of the web', () => {
     expect(answer).toMatchObject({ status: 400, body: { code: 'bad-request' } });
     const { errors } = answer.body as { errors: { path: string; message: string }[] };
     expect(errors.map((error) => error.path)).toEqual(['id', 'name', 'place']);
+    expect(errors[1]?.message).toBe('must not be empty');
+    const long = await post(JSON.stringify({ id: 's1', name: 'x'.repeat(100_000) }));
+    expect((long.body as { errors: unknown }).errors).toMatchObject([
+      { path: 'name', message: expect.stringMatching(/^at most [\d,]+ characters$/) },
+    ]);
     for (const body of ['null', '[]', '"text"', '1', '{"__proto__": {"id": "x"}}']) {
       expect(await post(body), body).toMatchObject({ status: 400, body: { code: 'bad-request' } });
     }

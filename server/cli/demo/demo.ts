@@ -45,7 +45,11 @@ export async function runDemo(
     const url = await demoLink(parts, person);
     lines.push(`${role.padEnd(15)} ${person.name.padEnd(18)} ${url}`);
   }
-  lines.push('', 'Nothing is kept when it stops (Ctrl C).');
+  lines.push(
+    '',
+    `Mails, with codes to sign in again, land in ${join(folder, 'outbox')}`,
+    'Nothing is kept when it stops (Ctrl C).',
+  );
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 

@@ -93,7 +93,7 @@ export const filming: Section = {
       id: 'organiser',
       kind: 'short-text',
       label: 'Organiser, by role',
-      help: 'Choose the person under People; their name and address stay there.',
+      help: 'What they do at the school, not who they are: names and addresses stay out of the text.',
     },
     {
       id: 'sessions',

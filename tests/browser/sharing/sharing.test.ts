@@ -104,6 +104,24 @@ describe('the sharing page of a case', () => {
     await head.getByRole('heading', { name: 'For you to read' }).waitFor({ state: 'detached' });
   });
 
+  it('[ACCESS-4] [SAVE-2] a section that was open to be filled in does not go from a school’s page without a word', async () => {
+    await (await cell(page, /^4 Context/, 'Derek Onslow')).click();
+    await page.getByRole('menuitemradio', { name: /^Nothing/ }).click();
+    const notice = head.getByRole('status').getByText('“Context” is not open for you to fill in any more.');
+    await notice.waitFor();
+    await expectClean(head);
+    // Taking it back gives: it asks as every giving does.
+    await page.keyboard.press('Control+z');
+    await page.getByRole('dialog', { name: 'Share with Derek Onslow?' }).waitFor();
+    await page.keyboard.press('Enter');
+    await head
+      .getByRole('region', { name: /Context/ })
+      .first()
+      .waitFor();
+    await head.getByRole('button', { name: 'All right' }).click();
+    await notice.waitFor({ state: 'detached' });
+  });
+
   it('[ACCESS-4] follows what another changes, and refuses a change over theirs', async () => {
     const helen = await team.open('Helen Voss');
     await openSharing(helen.page);
