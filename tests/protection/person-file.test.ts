@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { issueLink } from '../../server/accounts/links.ts';
 import { recordInStudy } from '../../server/audit/audit-chain.ts';
 import { PERSON_TABLES } from '../../server/protection/person-rows.ts';
+import { auditSentence } from '../../shared/audit/audit-sentence.ts';
 import { type PersonFile, personFile } from '../../shared/protection/person-file.ts';
 import { type ComposedService, composeService } from '../support/composed.ts';
 import { newId } from '../support/team.ts';
@@ -322,6 +323,13 @@ describe('everything that a study holds on somebody', () => {
         object: { kind: 'person', id: head.id },
         detail: { format: 'json', reach: 'study' },
       },
+    ]);
+    const sentences = exported
+      .slice(0, 2)
+      .map((entry) => auditSentence(entry, {}).replace(/^Somebody who is no longer here /, ''));
+    expect(sentences).toEqual([
+      'read everything that Casebook holds on themselves.',
+      'downloaded everything that this study holds on somebody who is no longer here.',
     ]);
     const { read } = service.parts.records;
     await sql`create trigger full_disk before insert on audit begin select raise(abort, 'no space'); end`.execute(
