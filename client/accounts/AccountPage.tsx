@@ -1,4 +1,5 @@
 import { Button, TextInput, useMantineColorScheme } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { OwnFile } from '../protection/PersonFile.tsx';
 import { Form } from '../ui/Form.tsx';
@@ -20,8 +21,11 @@ function HeldOnMe() {
   if (asking === undefined) return <OwnFile explain={styles.explain ?? ''} />;
   return (
     <p className={styles.explain}>
-      What is held on you tells of “{asking}” too, which asks its members for a passkey. Open that study, use
-      your passkey there, and come back.
+      What is held on you tells of “{asking.title}” too, which asks its members for a passkey.{' '}
+      <Link to="/studies/$studyId" params={{ studyId: asking.id }} className={styles.inText}>
+        Open that study
+      </Link>
+      , use your passkey there, and come back.
     </p>
   );
 }

@@ -48,7 +48,8 @@ export default function EnterPage() {
     if (waiting) setToken(waiting);
     else router.history.replace(ownPath(goTo));
   };
-  if (token.length < 20) return <NotUsable />;
+  const signedIn = Boolean(session.data?.person);
+  if (token.length < 20) return <NotUsable signedIn={signedIn} />;
   if (purpose.data && !session.isPending) {
     return (
       <LinkWelcome
@@ -71,7 +72,7 @@ export default function EnterPage() {
       </Entrance>
     );
   }
-  if (gone) return <NotUsable />;
+  if (gone) return <NotUsable signedIn={signedIn} />;
   return (
     <Entrance title="Your link can’t be looked at just now">
       <p className={styles.lead} role="alert">
@@ -83,7 +84,7 @@ export default function EnterPage() {
 }
 
 /** The same for every link that does not work, so that nothing can be learnt from it. */
-function NotUsable() {
+function NotUsable({ signedIn }: { signedIn: boolean }) {
   return (
     <Entrance title="This link does not work">
       <p className={styles.lead}>
@@ -91,12 +92,21 @@ function NotUsable() {
         Nothing has happened by opening it.
       </p>
       <p className={styles.aside}>Ask whoever sent it for a new one.</p>
-      <p className={styles.aside}>
-        Have you been here before?{' '}
-        <Link to="/sign-in" className={styles.wordButton}>
-          Sign in with your e-mail address
-        </Link>
-      </p>
+      {signedIn ? (
+        <p className={styles.aside}>
+          You are signed in.{' '}
+          <Link to="/" className={styles.wordButton}>
+            Go to your page
+          </Link>
+        </p>
+      ) : (
+        <p className={styles.aside}>
+          Have you been here before?{' '}
+          <Link to="/sign-in" className={styles.wordButton}>
+            Sign in with your e-mail address
+          </Link>
+        </p>
+      )}
     </Entrance>
   );
 }

@@ -13,15 +13,20 @@ const AddPasskey = lazy(() => import('./AddPasskey.tsx'));
 // What was refused before is asked for anew: replies, topics and rooms.
 const again = () => location.reload();
 
-/** In place of a page of a study that asks for a passkey, until one is used or added (PASSKEY-2). */
-export default function PasskeyNeeded() {
+/**
+ * In place of a page of a study that asks for a passkey, until one is used or added (PASSKEY-2).
+ * @param studyId - where the page knows it: a case tells nothing of itself before
+ */
+export default function PasskeyNeeded({ studyId }: { studyId?: string }) {
   const list = useRoute('GET /api/passkeys', {}, { staleTime: 0 });
   const [adding, setAdding] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   if (list.error) return <ErrorState error={list.error} retry={() => void list.refetch()} page />;
   if (!list.data) return <ListSkeleton rows={2} />;
-  const { passkeys, suggested, addressProven } = list.data;
+  const { passkeys, suggested, addressProven, askedBy } = list.data;
+  const asking =
+    studyId === undefined && askedBy.length === 1 ? askedBy[0] : askedBy.find(({ id }) => id === studyId);
   const place = passkeyHere(list.data);
   const has = passkeys.some(({ elsewhere }) => !elsewhere);
   const use = async () => {
@@ -43,11 +48,13 @@ export default function PasskeyNeeded() {
     <div className={styles.needed}>
       <h1>This study asks for a passkey</h1>
       <p>
-        Its lead has set that members come in with their fingerprint, face or screen lock.{' '}
+        {asking ? `The lead of “${asking.title}”` : 'Its lead'} has set that members come in with their
+        fingerprint, face or screen lock.{' '}
         {has
           ? 'Use a passkey of yours to go on.'
           : 'Add a passkey to this device to go on; it takes a moment, and the next time you sign in with it.'}
       </p>
+      <p>What you wrote here and was not sent yet is kept on this device, and is sent once you are in.</p>
       <div role="alert">{problem && <p className={styles.unsent}>{problem}</p>}</div>
       {place.here ? (
         <div className={styles.neededActs}>
@@ -62,6 +69,12 @@ export default function PasskeyNeeded() {
         </div>
       ) : (
         <PasskeyNotHere place={place} />
+      )}
+      {place.here && (
+        <p className={styles.aside}>
+          No such lock on this device? When your device asks where to keep the passkey, choose your phone or a
+          security key, if it offers that; or ask whoever leads the study.
+        </p>
       )}
       {adding && (
         <Suspense fallback={null}>

@@ -110,7 +110,7 @@ export function Passkeys() {
           {askedBy.length > 0 && (
             <p>
               {askedBy.length === 1 ? 'A study of yours asks' : 'Studies of yours ask'} for a passkey:{' '}
-              {askedBy.map((title) => `“${title}”`).join(', ')}. Where you came in with this one, you are
+              {askedBy.map(({ title }) => `“${title}”`).join(', ')}. Where you came in with this one, you are
               asked for another before you see it again.
             </p>
           )}

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { HeldPerson } from '../../shared/api/contract.ts';
+import { HOLDS_OWN_NAME, holdsOwnName } from '../../shared/protection/former-name.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Form } from '../ui/Form.tsx';
 import { useAct } from '../ui/query.ts';
@@ -26,7 +27,11 @@ export function FormerName({
     'GET /api/cases/:caseId',
     'GET /api/cases/:caseId/sharing',
   ]);
+  const [refused, setRefused] = useState(false);
   const submit = async (to: string | null) => {
+    const tells = to !== null && holdsOwnName(to, person.name);
+    setRefused(tells);
+    if (tells) return;
     if (!(await set.send({ studyId, personId: person.id }, { name: to }))) return;
     onClose();
     showToast({ text: `${person.name} is called “${to ?? person.name}” in this study now.` });
@@ -49,8 +54,11 @@ export function FormerName({
           description="Such as “A former contact”; it must not tell who they are."
           required
           value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={set.errorOf('name')}
+          onChange={(event) => {
+            setName(event.currentTarget.value);
+            setRefused(false);
+          }}
+          error={refused ? HOLDS_OWN_NAME : set.errorOf('name')}
         />
         {person.called !== null && (
           <p>

@@ -72,7 +72,7 @@ export function StudyPage({
           <NotOpen studyId={study.data?.id ?? null} retry={() => void study.refetch()} />
         ) : needsPasskey(study.error) ? (
           <Suspense fallback={<ListSkeleton rows={2} />}>
-            <PasskeyNeeded />
+            <PasskeyNeeded studyId={studyId} />
             <KeptWordsHere />
           </Suspense>
         ) : (

@@ -43,16 +43,19 @@ export async function owesPasskeyIn(records: Records, by: WayIn, studyId: string
   return owesPasskey({ requiresPasskey: true }, { role, shown: await hasShownPasskey(records, by) });
 }
 
-/** @returns titles of studies that ask this member for a passkey, by name */
-export async function studiesAsking(records: Records, personId: string): Promise<string[]> {
+/** @returns the studies that ask this member for a passkey, by title */
+export async function studiesAsking(
+  records: Records,
+  personId: string,
+): Promise<{ id: string; title: string }[]> {
   const rows = await records
     .selectFrom('passkey_studies')
     .innerJoin('studies', 'studies.id', 'passkey_studies.study_id')
     .innerJoin('members', 'members.study_id', 'studies.id')
-    .select('studies.title')
+    .select(['studies.id', 'studies.title'])
     .where('members.user_id', '=', personId)
     .where('members.role', '!=', 'contact')
     .where('studies.deleted_at', 'is', null)
     .execute();
-  return rows.map(({ title }) => title).sort((one, other) => one.localeCompare(other, 'en'));
+  return rows.sort((one, other) => one.title.localeCompare(other.title, 'en'));
 }

@@ -1,3 +1,5 @@
+import { HOLDS_OWN_NAME, holdsOwnName } from '../../shared/protection/former-name.ts';
+import { loadPerson } from '../accounts/people.ts';
 import { recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
@@ -25,6 +27,10 @@ export function formerRoutes(parts: Pick<Parts, 'records' | 'clock' | 'bus'>): R
             'conflict',
             'This person is in the study, and is called as they call themselves.',
           );
+        }
+        const own = name === null ? null : await loadPerson(transaction, personId);
+        if (name !== null && own && holdsOwnName(name, own.name)) {
+          throw new Refusal('bad-request', HOLDS_OWN_NAME, [{ path: 'name', message: HOLDS_OWN_NAME }]);
         }
         if (name === null) await callByOwnName(transaction, studyId, personId);
         else await callFormer(transaction, { studyId, personId, name, by, at });

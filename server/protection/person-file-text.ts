@@ -6,14 +6,12 @@ import {
   type PersonFileHead,
   type PersonFilePart,
 } from '../../shared/protection/person-file.ts';
-import { PERSON_FILE_WORDS } from '../../shared/protection/person-file-words.ts';
+import { OWN_FILE_WORDS, PERSON_FILE_WORDS } from '../../shared/protection/person-file-words.ts';
+import { type Cell, cellWords, columnWords, leftToPrograms } from './person-file-cells.ts';
 import type { PersonReach } from './person-reach.ts';
 import { PERSON_ROWS } from './person-rows.ts';
 
-/** Columns that say nothing to whoever reads: they have the other file. */
-const LEFT_TO_PROGRAMS = /^id$|Id$|^about$|^number$/;
-
-type Row = Readonly<Record<string, string | number | boolean | null>>;
+type Row = Readonly<Record<string, Cell>>;
 
 /** @returns the rows of one part, however it is read; each as its schema has it, and nothing beside */
 async function* rowsOf(part: PersonFilePart, reach: PersonReach): AsyncGenerator<Row> {
@@ -40,8 +38,8 @@ export async function* personJson(head: PersonFileHead, reach: PersonReach): Asy
 /** The same to be read: one page without any script, fetching nothing (INPUT-2). */
 export async function* personHtml(head: PersonFileHead, reach: PersonReach): AsyncGenerator<string> {
   const { about, account } = head;
-  const where =
-    about.reach === 'own' ? 'Casebook' : `the study “${escapeHtml(about.study ?? '')}” in Casebook`;
+  const own = about.reach === 'own';
+  const where = own ? 'Casebook' : `the study “${escapeHtml(about.study ?? '')}” in Casebook`;
   yield `<!doctype html>
 <html lang="en-GB">
 <head>
@@ -54,32 +52,33 @@ export async function* personHtml(head: PersonFileHead, reach: PersonReach): Asy
 <body>
 <main>
 <h1>What is held on ${escapeHtml(account.name)}</h1>
-<p>Everything that ${where} holds on them at ${escapeHtml(about.service)}, as of ${time(about.madeAt)}. Times are UTC. Other people stand in it without their names. The words that they wrote in sections stand there, woven together with those of others; here is where and when.</p>
+<p>Everything that ${where} holds on ${own ? 'you' : 'them'} at ${escapeHtml(about.service)}, as of ${time(about.madeAt)}. Times are UTC. Other people stand in it without their names. The words that ${own ? 'you' : 'they'} wrote in sections stand there, woven together with those of others; here is where and when.</p>
 <h2>Account</h2>
 <dl>${pairs({
     Name: account.name,
     'E-mail address': account.email,
-    'Shown to be theirs': account.addressProven ? 'yes' : 'not yet',
-    Colour: account.colour,
+    [own ? 'Address shown to be yours' : 'Address shown to be theirs']: account.addressProven
+      ? 'yes'
+      : 'not yet',
+    'Colour of the badge': account.colour,
     'May make studies': account.makesStudies ? 'yes' : 'no',
     'Known since': account.since,
     'Last changed': account.changedAt,
-    Number: account.id,
   })}</dl>
 `;
   for (const part of PERSON_FILE_PART_IDS) {
-    const { title, about: note } = PERSON_FILE_WORDS[part];
+    const { title, about: note } = (own && OWN_FILE_WORDS[part]) || PERSON_FILE_WORDS[part];
     yield `<h2>${escapeHtml(title)}</h2>\n<p class="note">${escapeHtml(note)}</p>\n`;
     let rows = 0;
     for await (const row of rowsOf(part, reach)) {
-      const read = Object.entries(row).filter(([column]) => !LEFT_TO_PROGRAMS.test(column));
+      const read = Object.entries(row).filter(([column]) => !leftToPrograms(part, column));
       if (rows === 0)
         yield tableHead(
           title,
           read.map(([column]) => column),
         );
       rows += 1;
-      yield `<tr>${read.map(cell).join('')}</tr>\n`;
+      yield `<tr>${read.map(([column, value]) => cell(column, cellWords(part, column, value))).join('')}</tr>\n`;
     }
     yield rows === 0 ? '<p>Nothing.</p>\n' : '</tbody></table></div>\n';
   }
@@ -87,18 +86,14 @@ export async function* personHtml(head: PersonFileHead, reach: PersonReach): Asy
 }
 
 function tableHead(title: string, columns: readonly string[]): string {
-  const heads = columns.map((column) => `<th scope="col">${escapeHtml(spaced(column))}</th>`).join('');
+  const heads = columns.map((column) => `<th scope="col">${escapeHtml(columnWords(column))}</th>`).join('');
   return `<div class="table" role="region" aria-label="${escapeHtml(title)}" tabindex="0"><table><thead><tr>${heads}</tr></thead><tbody>\n`;
 }
 
-/** `lastUsedAt` as people write it. */
-function spaced(name: string): string {
-  const words = name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-function cell([column, value]: [string, Row[string]]): string {
-  return `<td${column === 'said' || column === 'words' ? ' class="words"' : ''}>${shown(value)}</td>`;
+/** Its heading stands in it as well: on a phone the cells of a row stand below each other. */
+function cell(column: string, value: Cell): string {
+  const words = column === 'said' || column === 'words' ? ' class="words"' : '';
+  return `<td${words} data-label="${escapeHtml(columnWords(column))}">${shown(value)}</td>`;
 }
 
 function pairs(values: Row): string {
@@ -108,7 +103,7 @@ function pairs(values: Row): string {
 }
 
 function shown(value: Row[string] | undefined): string {
-  if (value === null || value === undefined) return '–';
+  if (value === null || value === undefined || value === '') return '–';
   const text = String(value);
   return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text) ? time(text) : escapeHtml(text);
 }
@@ -131,14 +126,21 @@ dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; font-size: 0.8125rem; }
 th, td { padding: 0.375rem 0.75rem 0.375rem 0; border-top: 1px solid #e5e0d5; text-align: left; vertical-align: top; }
 th { color: #5f594f; font-weight: 500; white-space: nowrap; }
-td { min-width: 4rem; max-width: 18rem; overflow-wrap: anywhere; }
+td { min-width: 7rem; max-width: 24rem; overflow-wrap: break-word; }
 td.words { min-width: 16rem; max-width: 30rem; }
 time { white-space: nowrap; }
+@media screen and (max-width: 40rem) {
+thead { display: none; }
+table, tbody, tr, td, td.words { display: block; min-width: 0; max-width: none; overflow-wrap: anywhere; }
+tr { padding: 0.5rem 0; border-top: 1px solid #e5e0d5; }
+td { padding: 0.125rem 0; border: 0; }
+td::before { content: attr(data-label) ": "; color: #5f594f; }
+}
 @media (max-width: 30rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 0.5rem; } }
 @media (prefers-color-scheme: dark) {
 body { color: #ece8df; background: #171613; }
-.note, dt, th { color: #b0a99c; }
-th, td { border-color: #35322b; }
+.note, dt, th, td::before { color: #b0a99c; }
+th, td, tr { border-color: #35322b; }
 }
 @media print { body { background: none; } .table { overflow: visible; } }
 `;

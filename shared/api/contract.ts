@@ -603,8 +603,8 @@ export const contract = {
       addressProven: z.boolean(),
       /** What devices know the person by; together with what they call each passkey, they can be told what is left. */
       handle: z.string(),
-      /** Titles of studies that ask for one. */
-      askedBy: z.array(z.string()),
+      /** Studies that ask for one, by title. */
+      askedBy: z.array(z.object({ id, title: z.string() })),
       /** What to call one that is made on this device. */
       suggested: z.string(),
     }),

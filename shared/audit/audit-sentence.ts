@@ -175,8 +175,11 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
     }
   },
 
-  'person-exported': ({ person, detail }) =>
-    `downloaded everything that ${of<'person-exported'>(detail).reach === 'own' ? 'Casebook' : 'this study'} holds on ${person}`,
+  'person-exported': ({ person, detail }) => {
+    const { format, reach } = of<'person-exported'>(detail);
+    const did = format === 'html' ? 'read' : 'downloaded';
+    return `${did} everything that ${reach === 'own' ? 'Casebook' : 'this study'} holds on ${person}`;
+  },
   'sheet-written': ({ detail }) =>
     `wrote version ${of<'sheet-written'>(detail).version} of the information sheet`,
   'sheet-shown': ({ detail }) =>

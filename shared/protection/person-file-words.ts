@@ -69,3 +69,54 @@ export const PERSON_FILE_WORDS: Readonly<
     about: 'The same, of entries by others or by nobody who is known: who, and from where, is not told.',
   },
 };
+
+/** The same where the page speaks to the person themselves; a part that is not here names nobody. */
+export const OWN_FILE_WORDS: Partial<typeof PERSON_FILE_WORDS> = {
+  studies: { title: 'Studies', about: 'Which studies you are in, and as what.' },
+  contactFor: { title: 'Schools that you speak for', about: 'As a school contact, in which case study.' },
+  formerNames: {
+    title: 'What studies that you left call you',
+    about: 'The name under which what you wrote and did stands there now.',
+  },
+  invitations: {
+    title: 'Invitations and sign-in links',
+    about: 'Links that were made for you. The links themselves are not kept, only hashes of them.',
+  },
+  letters: {
+    title: 'Letters in the outbox',
+    about:
+      'Letters to you that lie on the server because no mail goes out from it. Their text is left out: it can hold a link.',
+  },
+  sheets: {
+    title: 'Information sheets that you were shown',
+    about: 'Which version, when, and whether beside an invitation or on your own page.',
+  },
+  sharing: {
+    title: 'What was set for you',
+    about: 'Sections for which somebody set what you may do.',
+  },
+  assigned: { title: 'Sections that you see to', about: 'Sections that are assigned to you now.' },
+  statuses: {
+    title: 'Sections of which you said how far they are',
+    about: 'The last word on a section, where it is yours.',
+  },
+  wrote: {
+    title: 'Where you wrote, and when',
+    about:
+      'By section and day. The words themselves stand in the sections, woven together with those of others.',
+  },
+  lostWords: {
+    title: 'Words that lost their place',
+    about:
+      'Words hidden when edits met: those that you wrote; and, without the words of others, those that an edit of yours hid, or that you settled.',
+  },
+  made: { title: 'What you made, moved or put in the bin', about: 'As these things stand now.' },
+  did: {
+    title: 'The record: what you did',
+    about: 'Each entry of the record of who did what, with the network that it came from.',
+  },
+  saidOfThem: {
+    title: 'The record: what others did that concerns you',
+    about: 'The same, of entries by others or by nobody who is known: who, and from where, is not told.',
+  },
+};

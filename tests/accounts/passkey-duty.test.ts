@@ -214,7 +214,10 @@ describe('a study that asks for a passkey', () => {
     const page = await service.signedIn(member);
     const passkeyId = await addPasskey(page);
     expect(await codeOf(page, 'GET /api/studies/:studyId')).toBe('ok');
-    expect((await page.call('GET /api/passkeys')).askedBy).toContain('A study');
+    expect((await page.call('GET /api/passkeys')).askedBy).toContainEqual({
+      id: asking.studyId,
+      title: 'A study',
+    });
     const room = await openRoom(`block/${asking.case.blocks[0]?.blockId}`, page);
     expect(await room.next()).toMatchObject({ t: 'opened' });
     await page.call('DELETE /api/passkeys/:passkeyId', undefined, { passkeyId });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { issueLink } from '../../server/accounts/links.ts';
 import { redeemLink } from '../../server/accounts/redemption.ts';
 import { FORMER_CONTACT } from '../../server/protection/former-people.ts';
+import { holdsOwnName } from '../../shared/protection/former-name.ts';
 import { createWorld, setUpStudy, type World } from '../studies/world.ts';
 
 let world: World;
@@ -104,6 +105,17 @@ describe('a school contact who was taken out', () => {
       expect(await call(petra, 'x', who)).toBe('no-access');
     }
     expect(await call(world.people.stranger, 'x')).toBe('not-found');
+  });
+
+  it('[PRIVACY-4] is not called by what holds their own name', async () => {
+    const petra = await comeIn();
+    await remove(petra);
+    for (const name of ['Petra Lind', '  PETRA  lind ', 'The former head (Petra Lind)']) {
+      expect(await call(petra, name), name).toBe('bad-request');
+    }
+    expect((await record()).names[`person/${petra}`]).toBe(FORMER_CONTACT);
+    expect(await call(petra, 'A former head')).toBe('ok');
+    expect(holdsOwnName('A former contact', 'Or')).toBe(false);
   });
 
   it('[PRIVACY-4] who comes back is called by their own name again', async () => {

@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { issueLink } from '../../server/accounts/links.ts';
 import { recordInStudy } from '../../server/audit/audit-chain.ts';
 import { PERSON_TABLES } from '../../server/protection/person-rows.ts';
+import { auditSentence } from '../../shared/audit/audit-sentence.ts';
 import { type PersonFile, personFile } from '../../shared/protection/person-file.ts';
 import { type ComposedService, composeService } from '../support/composed.ts';
 import { newId } from '../support/team.ts';
@@ -191,6 +192,34 @@ describe('everything held on oneself', () => {
     expect(file.wrote.find(({ studyId }) => studyId === elsewhere.studyId)?.case).toBe('A case');
   });
 
+  it('[PRIVACY-3] speaks on its page to the person, in the words of other pages', async () => {
+    const html = (await head.page.send('GET', `${own}.html`)).body as string;
+    const cells = [...html.matchAll(/<td[^>]*>([^<]*)</g)].map(([, words]) => words);
+    const told = ['School contact', 'Fieldworker', 'Reads', 'Reads and writes', 'Beside an invitation'];
+    expect(cells).toEqual(expect.arrayContaining([...told, 'Invitation of a school contact', 'On the page']));
+    for (const raw of [
+      'contact',
+      'fieldworker',
+      'read',
+      'writes',
+      'invitation',
+      'page',
+      'signed-in',
+      'true',
+    ]) {
+      expect(cells).not.toContain(raw);
+    }
+    expect(html).toContain('Everything that Casebook holds on you');
+    expect(html).toContain('<dt>Address shown to be yours</dt><dd>');
+    expect(html).not.toMatch(/\b(holds on them|theirs)\b/);
+    expect(html).not.toContain(head.id);
+    // For somebody else to read, it speaks of the person.
+    const given = (await page.send('GET', `${of(head.id)}.html`)).body as string;
+    expect(given).toContain('holds on them');
+    // The file for programs keeps its own words.
+    expect((await fileOf(head.page, own)).file.studies.map(({ role }) => role)).toContain('contact');
+  });
+
   it('[PRIVACY-3] leaves out no table that names them', async () => {
     const { read } = service.parts.records;
     const { rows } = await sql<{ name: string }>`
@@ -294,6 +323,13 @@ describe('everything that a study holds on somebody', () => {
         object: { kind: 'person', id: head.id },
         detail: { format: 'json', reach: 'study' },
       },
+    ]);
+    const sentences = exported
+      .slice(0, 2)
+      .map((entry) => auditSentence(entry, {}).replace(/^Somebody who is no longer here /, ''));
+    expect(sentences).toEqual([
+      'read everything that Casebook holds on themselves.',
+      'downloaded everything that this study holds on somebody who is no longer here.',
     ]);
     const { read } = service.parts.records;
     await sql`create trigger full_disk before insert on audit begin select raise(abort, 'no space'); end`.execute(

@@ -56,6 +56,10 @@ describe('coming in by a link', () => {
     const [cookie] = await context.cookies();
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', secure: false });
     expect(seen).toEqual({ foreign: [], complaints: [] });
+    // Opened again by whoever it let in, it leads to where they want to be.
+    await page.goto(link);
+    await page.getByRole('link', { name: 'Go to your page' }).click();
+    await page.waitForURL(`${server.url}/`);
   });
 
   it('a second opening of the same link says that it does not work', async () => {

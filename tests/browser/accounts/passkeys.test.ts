@@ -222,6 +222,8 @@ describe('a study that asks for a passkey', () => {
     await page.getByText('Members are asked for a passkey from now on.').waitFor();
 
     await ruth.page.getByRole('heading', { name: 'This study asks for a passkey' }).waitFor();
+    await ruth.page.getByText('is kept on this device, and is sent once you are in').waitFor();
+    await ruth.page.getByText('No such lock on this device?').waitFor();
     expect(await axeFindings(ruth.page)).toEqual([]);
     await ruth.page.goto('/');
     await ruth.page.getByText('Asks for your passkey').waitFor();

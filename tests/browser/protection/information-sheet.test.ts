@@ -136,7 +136,7 @@ describe('what is held on one person', () => {
     await lead
       .getByText('Imogen Farrell downloaded everything that this study holds on Derek Onslow.')
       .waitFor();
-    await lead.getByText('Derek Onslow downloaded everything that Casebook holds on themselves.').waitFor();
+    await lead.getByText('Derek Onslow read everything that Casebook holds on themselves.').waitFor();
   });
 
   it('[PRIVACY-3] a member of the team finds their own on their account, and no list of others', async () => {
