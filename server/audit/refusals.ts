@@ -2,6 +2,7 @@ import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RecordStore } from '../ports/record-store.ts';
 import { type Actor, type Deed, recordInStudy, recordOfPerson } from './audit-chain.ts';
+import { TakenAccess } from './taken-access.ts';
 
 /** How long what is refused again and again is only counted, in milliseconds. */
 export const COUNTED_FOR = 60_000;
@@ -38,6 +39,7 @@ interface Counted {
  * tell whether there is anything.
  */
 export class Refusals {
+  readonly taken: TakenAccess;
   readonly #records: RecordStore;
   readonly #clock: Clock;
   readonly #log: Log;
@@ -47,6 +49,7 @@ export class Refusals {
   constructor(parts: { readonly records: RecordStore; readonly clock: Clock; readonly log: Log }) {
     this.#records = parts.records;
     this.#clock = parts.clock;
+    this.taken = new TakenAccess(parts.clock);
     this.#log = parts.log;
   }
 

@@ -1,4 +1,5 @@
 import type express from 'express';
+import { contract } from '../../shared/api/contract.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
 import { actorOf, type SignedIn } from '../accounts/authentication.ts';
 import { type NamedPlace, placeNamed } from '../accounts/token-scope.ts';
@@ -14,17 +15,20 @@ import type { RefusedDeed } from './refusals.ts';
  * @returns null for a refusal that keeps nobody from anything, such as of a body that cannot be read
  */
 export async function refusedCall(
-  parts: Pick<Parts, 'authentication' | 'records'>,
+  parts: Pick<Parts, 'authentication' | 'records' | 'refusals' | 'clock'>,
   { code }: Refusal,
   request: express.Request,
 ): Promise<RefusedDeed | null> {
   if (code !== 'no-access' && code !== 'not-found') return null;
   const { method } = request;
+  const at = parts.clock.now();
   const route = routeOf(request);
   if (route === null) return null;
   const by = await parts.authentication.ofRequest(request);
   if (!by) return null;
   const params = paramsOf(route, request);
+  // Files are downloaded by people; what a page asks for by itself has a route of the contract.
+  const byItself = by.via === 'session' && method === 'GET' && `GET ${route}` in contract;
   return {
     by: actorOf(request, by),
     what: JSON.stringify([method, route, params.studyId ?? params]),
@@ -34,6 +38,8 @@ export async function refusedCall(
       // What a token for one study may not do at all, that study hears of.
       const studyId = place === undefined ? by.scope?.studyId : place?.studyId;
       if (!studyId || !(await exists(records, studyId))) return null;
+      const asked = { personId: by.personId, studyId, blockId: place?.blockId ?? null, at };
+      if (byItself && parts.refusals.taken.explains(asked)) return null;
       const { role } = await loadAsker(records, by.personId, studyId);
       const outside = role === null || role === 'contact' || beyond(by, studyId);
       // What a member does not find there is not there, except for a section that they may not read.

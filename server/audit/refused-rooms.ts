@@ -12,9 +12,16 @@ export interface RefusedInRoom {
   readonly access: string;
 }
 
-/** @returns the same for the record of the block's study; of a block that does not exist there is nothing to note */
-export function refusedRoom(parts: Pick<Parts, 'records'>, refused: RefusedInRoom): RefusedDeed {
+/**
+ * @returns the same for the record of the block's study; there is nothing to note of a block
+ *   that does not exist, or that an open page asks for again which held it until a moment ago
+ */
+export function refusedRoom(
+  parts: Pick<Parts, 'records' | 'refusals' | 'clock'>,
+  refused: RefusedInRoom,
+): RefusedDeed {
   const { blockId, by, act, access } = refused;
+  const at = parts.clock.now();
   return {
     by,
     what: `${act} ${blockId}`,
@@ -26,6 +33,8 @@ export function refusedRoom(parts: Pick<Parts, 'records'>, refused: RefusedInRoo
         .where('blocks.id', '=', blockId)
         .executeTakeFirst();
       if (!block) return null;
+      const asked = { personId: by.personId, studyId: block.study_id, blockId, at };
+      if (act === 'join' && by.way === 'page' && parts.refusals.taken.explains(asked)) return null;
       const { role } = await loadAsker(parts.records.read, by.personId, block.study_id);
       const known = role ? 'member' : 'stranger';
       const on = { caseId: block.id, object: { kind: 'block', id: blockId } } as const;

@@ -4,6 +4,9 @@ import type { AuditDetails } from '../../shared/audit/audit-record.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
 
+/** Sections that a record names: the change beside it holds them all. */
+const NAMED_AT_MOST = 20;
+
 /**
  * @param steps the whole change
  * @returns how the record tells of what it set for one person
@@ -15,10 +18,19 @@ export function sharingDetail(
   const theirs = change.steps.filter((step) => step.personId === personId);
   return {
     sections: theirs.length,
+    ...whichOf(theirs.map(({ blockId }) => blockId)),
     to: [...new Set(theirs.map(({ to }) => to ?? 'usual'))].sort().join(','),
     change: change.id,
     cells: sealOfCells(sharingCells(change.steps)),
   };
+}
+
+/** @returns which sections they were; a whole grid would make an entry long without end */
+function whichOf(blocks: readonly string[]): Pick<AuditDetails['sharing-set'], 'block' | 'blocks' | 'more'> {
+  const [block] = blocks;
+  if (block !== undefined && blocks.length === 1) return { block };
+  const more = blocks.length - NAMED_AT_MOST;
+  return { blocks: blocks.slice(0, NAMED_AT_MOST).join(','), ...(more > 0 && { more }) };
 }
 
 /** @returns a change's cells as they are kept beside the record */

@@ -39,7 +39,7 @@ export function loadForSchoolChange(
  */
 export async function changeSchools(
   records: Transaction<Tables>,
-  parts: Pick<Parts, 'random'>,
+  parts: Pick<Parts, 'random' | 'refusals'>,
   change: SchoolChange,
 ): Promise<void> {
   const schoolIds = [...new Set(change.schoolIds)];
@@ -50,7 +50,7 @@ export async function changeSchools(
   for (const schoolId of removed) await refuseFilled(records, change, schoolId);
   await setSchools(records, change.caseId, schoolIds);
   if (removed.length > 0) {
-    await removeContacts(records, change, removed);
+    await removeContacts(records, parts, change, removed);
     // What was shared with somebody who spoke for that school alone does not wait for them.
     const contacts = records
       .selectFrom('case_contacts')
@@ -75,6 +75,7 @@ export async function changeSchools(
 /** The lead sees from whom it took something: the case's own entry names no people. */
 async function removeContacts(
   records: Transaction<Tables>,
+  { refusals }: Pick<Parts, 'refusals'>,
   change: SchoolChange,
   schoolIds: readonly string[],
 ): Promise<void> {
@@ -85,6 +86,7 @@ async function removeContacts(
     .returning(['user_id', 'school_id'])
     .execute();
   for (const personId of [...new Set(gone.map((row) => row.user_id))].sort()) {
+    refusals.taken.note(personId, { studyId: change.studyId });
     const schools = gone.filter((row) => row.user_id === personId).map((row) => row.school_id);
     await recordInStudy(records, change.studyId, {
       kind: 'contact-removed',

@@ -10,7 +10,7 @@ import { viewAs } from './view-as.ts';
 
 /** Who may do what with which section of a case. */
 export function sharingRoutes(parts: Parts): Routes {
-  const { records, bus, clock } = parts;
+  const { records, bus, clock, refusals } = parts;
   return {
     'GET /api/cases/:caseId/sharing': async (call) => {
       const { personId } = signedIn(call);
@@ -39,6 +39,9 @@ export function sharingRoutes(parts: Parts): Routes {
         }
         return people;
       });
+      for (const step of touched.size > 0 ? steps : []) {
+        refusals.taken.note(step.personId, { blockId: step.blockId });
+      }
       for (const id of touched) personAccessChanged(bus, id);
       if (touched.size > 0) caseChanged(bus, studyId, caseId);
       return caseSharing(parts, caseId, personId, role);

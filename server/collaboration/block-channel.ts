@@ -163,6 +163,7 @@ export class BlockChannel implements Channel, RoomMember {
       const refusal = before ? refusalOfChange(before, decision) : refusalOfJoining(decision);
       const wantsTooMuch = refusal && !before && !decision?.owesPasskey;
       if (wantsTooMuch) this.#desk.refused({ ...this.#asked(), act: 'join', access: 'none' });
+      if (refusal && before) this.#desk.takenAway(this.identity.id, this.#blockId);
       if (refusal) this.#finish(refusal);
       else if (this.#room) this.#goOn();
       else await this.#enter(decision as BlockDecision, question);

@@ -26,6 +26,8 @@ export interface Desk {
   readonly log: Log;
   /** Told of what is refused, for the records of who did what. */
   readonly refused: (refused: RefusedInRoom) => void;
+  /** Told of a block that closes to somebody who had it open, because they may do something else there now. */
+  readonly takenAway: (personId: string, blockId: string) => void;
 }
 
 /** Where a channel tells its socket what happened in the room. */

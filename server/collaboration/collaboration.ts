@@ -97,9 +97,10 @@ class LiveCollaboration implements Collaboration {
       lostWordsKept: (blockId: string) => void this.#announceLostWords(blockId),
       shapeChanged: (blockId: string) => this.#shapes.written(blockId),
     };
-    this.#desk = createDesk(parts, access, turn, events, (refused) =>
-      parts.refusals.note(refusedRoom(parts, refused)),
-    );
+    this.#desk = createDesk(parts, access, turn, events, {
+      refused: (refused) => parts.refusals.note(refusedRoom(parts, refused)),
+      takenAway: (personId, blockId) => parts.refusals.taken.note(personId, { blockId }),
+    });
     this.writing = createBlockWriting(this.#desk.rooms, parts.random);
     this.#shapes = this.#checkShapes();
     this.#server = new WebSocketServer({

@@ -15,14 +15,14 @@ import { WriteBatch } from './write-batch.ts';
 /**
  * Puts together what every socket of the process shares.
  * @param events told what happens in rooms and concerns others
- * @param refused told of what sockets wanted and may not
+ * @param told of what sockets wanted and may not, or may no longer
  */
 export function createDesk(
   parts: Pick<Parts, 'blocks' | 'folder' | 'clock' | 'random' | 'log'>,
   access: RoomAccess,
   turn: Turn,
   events: RoomEvents,
-  refused: Desk['refused'],
+  told: Pick<Desk, 'refused' | 'takenAway'>,
 ): Desk {
   const { blocks, folder, clock, random, log } = parts;
   const batch = new WriteBatch(blocks, turn, log);
@@ -39,6 +39,6 @@ export function createDesk(
     openings: new Openings(turn),
     clock,
     log,
-    refused,
+    ...told,
   };
 }

@@ -130,8 +130,17 @@ async function telling(reach: PersonReach) {
         return kind === 'case' && !knowsCases ? [] : [[key, name]];
       }),
     );
-    return page.map((entry) => ({ entry, said: auditSentence(entry, names), caseId: entry.caseId }));
+    // Whoever asked from outside for what is closed to them does not learn here which section it was.
+    const outside = knowsCases ? names : withoutSections(names);
+    return page.map((entry) => {
+      const said = auditSentence(entry, entry.kind === 'refused' ? outside : names);
+      return { entry, said, caseId: entry.caseId };
+    });
   };
+}
+
+function withoutSections(names: AuditNames): AuditNames {
+  return Object.fromEntries(Object.entries(names).filter(([key]) => !key.startsWith('block/')));
 }
 
 /** @returns names the study of a chain; each is looked up once */

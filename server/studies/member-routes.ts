@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { ACCESS_LEVELS, includesAccess, TEAM_ACCESS } from '../../shared/permissions/access.ts';
-import type { Role } from '../../shared/permissions/roles.ts';
+import { ROLES, type Role } from '../../shared/permissions/roles.ts';
 import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
@@ -14,7 +14,7 @@ import { nothingThere, openStudy } from './study-gate.ts';
 
 /** Who belongs to a study: roles changed, people removed. They join by invitation. */
 export function memberRoutes(parts: Parts): Routes {
-  const { records, bus, clock } = parts;
+  const { records, bus, clock, refusals } = parts;
   return {
     'PATCH /api/studies/:studyId/members/:personId': async (call) => {
       const { personId: by } = signedIn(call);
@@ -22,11 +22,11 @@ export function memberRoutes(parts: Parts): Routes {
       const { role } = call.body;
       await openStudy(records.read, by, studyId, 'manage-people');
       if (role === 'contact') throw contactsAreInvited();
-      await records.transaction(async (transaction) => {
+      const before = await records.transaction(async (transaction) => {
         const held = await heldRole(transaction, personId, studyId);
         if (held === 'contact') throw contactsAreInvited();
         // Said again, it is no new part: what was set for them meanwhile stays.
-        if (held === role) return;
+        if (held === role) return held;
         if (held === 'owner') await refuseLastOwner(transaction, studyId);
         await transaction
           .updateTable('members')
@@ -42,7 +42,9 @@ export function memberRoutes(parts: Parts): Routes {
           object: { kind: 'person', id: personId },
           detail: { from: held, to: role },
         });
+        return held;
       });
+      if (ROLES.indexOf(role) > ROLES.indexOf(before)) refusals.taken.note(personId, { studyId });
       personAccessChanged(bus, personId);
       studyChanged(bus, studyId);
       return { ok: true };
@@ -68,6 +70,7 @@ export function memberRoutes(parts: Parts): Routes {
           detail: { role: held },
         });
       });
+      refusals.taken.note(personId, { studyId });
       personAccessChanged(bus, personId);
       studyChanged(bus, studyId);
       return { ok: true };

@@ -43,6 +43,12 @@ export interface AuditDetails {
   /** What one person may do with sections of the case was set. */
   'sharing-set': {
     readonly sections: number;
+    /** The block that it was, where it was one; earlier versions did not note it. */
+    readonly block?: string;
+    /** Where they were several: their ids, with commas between, as many as are noted. */
+    readonly blocks?: string;
+    /** How many more than those. */
+    readonly more?: number;
     /** The levels that were set, in order, with commas between; `usual`: what they have anyway. */
     readonly to: string;
     /** Id of the sharing change, which says it cell by cell. */

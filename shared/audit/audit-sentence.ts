@@ -111,8 +111,8 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
   'invitation-locked': ({ invited }) =>
     `guessed at the code of the link for ${invited}, which does not work any more`,
   'role-changed': ({ person, detail }) => `made ${person} ${role(detail.to)}; before: ${role(detail.from)}`,
-  'sharing-set': ({ person, inCase, detail }) =>
-    `set what ${person} may do with ${detail.sections === 1 ? 'a section' : `${detail.sections} sections`}${inCase}${levels(detail.to)}`,
+  'sharing-set': ({ person, section, inCase, detail }) =>
+    `set what ${person} may do with ${detail.sections === 1 ? section : `${detail.sections} sections`}${inCase}${levels(detail.to)}`,
   'person-removed': ({ person, detail }) => `removed ${person} (${role(detail.role)}) from the study`,
   'former-named': ({ person, detail }) =>
     of<'former-named'>(detail).as === 'own-name'
@@ -185,13 +185,13 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
   'sheet-shown': ({ detail }) =>
     `was shown version ${of<'sheet-shown'>(detail).version} of the information sheet`,
 
-  refused: ({ detail, inCase }) => {
+  refused: ({ detail, section, inCase }) => {
     const { method, route, known } = of<'refused'>(detail);
     const outside = known === 'stranger' ? ', without being part of this study' : '';
-    return `was refused${outside}: ${attempt(method, route)}${inCase}${times(detail)}`;
+    return `was refused${outside}: ${attempt(method, route, section)}${inCase}${times(detail)}`;
   },
-  'write-refused': ({ inCase, detail }) =>
-    `was refused: writing in a section${inCase} that they may not write in${times(detail)}`,
+  'write-refused': ({ section, inCase, detail }) =>
+    `was refused: writing in ${section}${inCase} that they may not write in${times(detail)}`,
 
   'owner-made': ({ person }) => `made ${person} the owner of this service`,
   'person-added': ({ person }) => `added ${person}`,
@@ -268,7 +268,6 @@ function parts(value: string | number | undefined): string {
 
 /** What somebody wanted, by the end of the route; the rest is told by its method. */
 const ATTEMPTS: readonly (readonly [RegExp, string])[] = [
-  [/^JOIN /, 'opening a section'],
   [/ \/api\/studies\/:studyId\/audit/, 'reading this record'],
   [/ \/api\/studies\/:studyId\/outbox$/, 'reading the outbox'],
   [/\/people\/:personId\/export\.|\/held$/, 'reading what is held on somebody'],
@@ -291,7 +290,8 @@ const ATTEMPTS: readonly (readonly [RegExp, string])[] = [
   [/^GET \/api\/studies\/:studyId$/, 'opening the study'],
 ];
 
-function attempt(method: string, route: string): string {
+function attempt(method: string, route: string, section: string): string {
+  if (method === 'JOIN') return `opening ${section}`;
   const asked = `${method} ${route}`;
   const known = ATTEMPTS.find(([pattern]) => pattern.test(asked))?.[1];
   return known ?? (method === 'GET' ? 'reading something' : 'changing something');

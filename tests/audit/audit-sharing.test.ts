@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { sharingDetail } from '../../server/audit/sharing-seal.ts';
 import type { RouteReply } from '../../shared/api/contract.ts';
 import { auditSentence } from '../../shared/audit/audit-sentence.ts';
 import type { Access } from '../../shared/permissions/access.ts';
@@ -41,13 +42,31 @@ async function share(): Promise<void> {
   }
 }
 
-it('[AUDIT-1] giving and taking what somebody may do with sections are told apart', async () => {
+it('[AUDIT-1] giving and taking what somebody may do with sections are told apart, and which they were', async () => {
   await share();
   expect(await told('access')).toEqual([
-    'Ada Lead set what Cleo Fieldworker may do with a section of “Case one” (now: reads).',
+    'Ada Lead set what Cleo Fieldworker may do with “2.4 Observing” of “Case one” (now: reads).',
     'Ada Lead set what Dan Viewer may do with 2 sections of “Case one” (now: nothing, as usual for their part).',
-    'Ada Lead set what Dan Viewer may do with a section of “Case one” (now: fills in).',
+    'Ada Lead set what Dan Viewer may do with “2.4 Observing” of “Case one” (now: fills in).',
   ]);
+});
+
+it('[AUDIT-1] of several sections an entry holds the ids, and of many how many more there are', () => {
+  const detailOf = (count: number) => {
+    const steps = Array.from({ length: count }, (_, at) => ({
+      blockId: `b${at}`,
+      personId: 'dan',
+      from: null,
+      to: 'read' as const,
+    }));
+    return sharingDetail({ id: 'n', steps: [...steps, { ...step('2.4', 'cleo', null, 'read') }] }, 'dan');
+  };
+  expect(detailOf(1)).toMatchObject({ sections: 1, block: 'b0' });
+  expect(detailOf(2)).toMatchObject({ sections: 2, blocks: 'b0,b1' });
+  expect(detailOf(20)).not.toHaveProperty('more');
+  const many = detailOf(25);
+  expect(many).toMatchObject({ sections: 25, more: 5 });
+  expect(many.blocks?.split(',')).toHaveLength(20);
 });
 
 it.each([
@@ -65,10 +84,13 @@ it.each([
   ]);
 });
 
-it('[AUDIT-1] an entry of before levels were noted is told without them, and holds', async () => {
+it('[AUDIT-1] an entry of before levels were noted is told without them', () => {
   const entry = { kind: 'sharing-set', personId: 'a', way: 'page', tokenId: null, caseId: null } as const;
   const object = { kind: 'person', id: 'b' } as const;
   expect(
     auditSentence({ ...entry, object, detail: { sections: 2 } }, { 'person/a': 'Ada', 'person/b': 'Ben' }),
   ).toBe('Ada set what Ben may do with 2 sections.');
+  expect(
+    auditSentence({ ...entry, object, detail: { sections: 1 } }, { 'person/a': 'Ada', 'person/b': 'Ben' }),
+  ).toBe('Ada set what Ben may do with a section.');
 });

@@ -37,9 +37,9 @@ it('[AUDIT-2] [ACCESS-2] writing without the right to, and rooms that are not th
   const { entries, names } = await calls.call('GET /api/studies/:studyId/audit', undefined, { studyId });
   const refusals = entries.filter(({ kind }) => kind.includes('refused'));
   expect(refusals.map((entry) => auditSentence(entry, names)).toSorted()).toEqual([
-    'Dan Viewer was refused: writing in a section of “A case” that they may not write in, 19 times.',
-    'Dan Viewer was refused: writing in a section of “A case” that they may not write in.',
-    'Stig Stranger was refused, without being part of this study: opening a section of “A case”.',
+    'Dan Viewer was refused: writing in “Profile” of “A case” that they may not write in, 19 times.',
+    'Dan Viewer was refused: writing in “Profile” of “A case” that they may not write in.',
+    'Stig Stranger was refused, without being part of this study: opening “Profile” of “A case”.',
   ]);
   expect(refusals.map(({ way, from }) => [way, from])).toEqual([
     ['token', '127.0.0.0/8'],

@@ -297,7 +297,7 @@ export class Scene {
       this.#decides,
       this.turn.turn,
       { lostWordsKept: (blockId) => this.lostWordsKept.push(blockId), shapeChanged: () => {} },
-      () => {},
+      { refused: () => {}, takenAway: () => {} },
     );
   }
 }
