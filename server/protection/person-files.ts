@@ -4,12 +4,12 @@ import express from 'express';
 import { z } from 'zod';
 import { personFile } from '../../shared/protection/person-file.ts';
 import { contentDisposition } from '../../shared/publishing/file-name.ts';
+import { bySession } from '../accounts/arrivals.ts';
 import { actorOf } from '../accounts/authentication.ts';
 import { hasShownPasskey, passkeyNeeded, studiesAsking } from '../accounts/passkey-duty.ts';
 import { requireScope } from '../accounts/token-scope.ts';
 import { recordInStudy, recordOfPerson } from '../audit/audit-chain.ts';
 import { addressOf, limitKey } from '../http/addresses.ts';
-import { Refusal } from '../http/refusal.ts';
 import { signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import { nothingThere, openStudy } from '../studies/study-gate.ts';
@@ -39,14 +39,11 @@ export function personFiles(parts: Needs): express.Router {
     router.get(own, async (request, response) => {
       const by = await parts.authentication.ofRequest(request);
       parts.limits.take(by, limitKey(addressOf(request)), `GET ${own}`);
-      const { personId, via } = signedIn({ by });
-      if (via !== 'session') {
-        throw new Refusal('no-access', 'A token cannot do this. Sign in on the page.');
-      }
+      const asker = bySession({ by });
+      const { personId } = asker;
       // It tells of each of their studies, those included that open by a passkey alone.
-      if (by && (await studiesAsking(records.read, personId)).length > 0) {
-        if (!(await hasShownPasskey(records.read, by))) throw passkeyNeeded();
-      }
+      const isAsked = (await studiesAsking(records.read, personId)).length > 0;
+      if (isAsked && !(await hasShownPasskey(records.read, asker))) throw passkeyNeeded();
       const wanted: Wanted = { personId, study: null, format };
       const send = await prepare(parts, wanted);
       // What cannot be recorded is not given out.
