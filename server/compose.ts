@@ -2,11 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type express from 'express';
+import { OIDC_RETURN_PATH } from '../shared/accounts/oidc-return.ts';
 import { accountRoutes } from './accounts/account-routes.ts';
 import { createAuthentication } from './accounts/authentication.ts';
 import { loadSecret } from './accounts/secret.ts';
 import { createSessions } from './accounts/sessions.ts';
 import { memoryRoomBus } from './adapters/memory/room-bus.ts';
+import { oidcIdentityProvider } from './adapters/oidc/identity-provider.ts';
 import { outboxMailer } from './adapters/outbox/mailer.ts';
 import { smtpMailer } from './adapters/smtp/mailer.ts';
 import { migrate } from './adapters/sql/migrator.ts';
@@ -140,6 +142,13 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       settings.smtpUrl === null
         ? outboxMailer({ folder: join(settings.dataDir, 'outbox'), from: settings.mailFrom, records, clock })
         : smtpMailer({ url: settings.smtpUrl, from: settings.mailFrom }),
+    identityProvider:
+      settings.oidc &&
+      oidcIdentityProvider({
+        settings: settings.oidc,
+        returnTo: `${settings.publicUrl}${OIDC_RETURN_PATH}`,
+        now: () => clock.now(),
+      }),
     clock,
     random,
     settings,

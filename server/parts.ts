@@ -5,6 +5,7 @@ import type { Log } from './log.ts';
 import type { BlockStore } from './ports/block-store.ts';
 import type { Clock, Randomness } from './ports/clock.ts';
 import type { Folder } from './ports/folder.ts';
+import type { IdentityProvider } from './ports/identity-provider.ts';
 import type { Mailer } from './ports/mailer.ts';
 import type { RecordStore } from './ports/record-store.ts';
 import type { RoomBus } from './ports/room-bus.ts';
@@ -17,6 +18,8 @@ export interface Parts {
   readonly folder: Folder;
   readonly bus: RoomBus;
   readonly mailer: Mailer;
+  /** Null where no other service signs people in. */
+  readonly identityProvider: IdentityProvider | null;
   readonly clock: Clock;
   readonly random: Randomness;
   readonly settings: Settings;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
+import { isSafeIssuer, type OidcSettings, readOidcSettings } from './oidc-settings.ts';
 
 export interface Settings {
   readonly port: number;
@@ -12,6 +13,8 @@ export interface Settings {
   /** null: mails go to `DATA_DIR/outbox`. */
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  /** null: people sign in by mail and passkey alone. */
+  readonly oidc: OidcSettings | null;
   readonly logLevel: LogLevel;
 }
 
@@ -63,6 +66,16 @@ const environment = z.object({
       .regex(/^(?:[^<>\r\n@]+ <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'must be an e-mail address')
       .optional(),
   ),
+  OIDC_ISSUER: given(
+    z
+      .string()
+      .refine(isSafeIssuer, 'must be an address that starts with https://, as the provider names it')
+      .optional(),
+  ),
+  OIDC_CLIENT_ID: given(z.string().optional()),
+  OIDC_CLIENT_SECRET: given(z.string().optional()),
+  OIDC_CLIENT_SECRET_FILE: given(z.string().optional()),
+  OIDC_NAME: given(z.string().trim().min(1).max(60, 'must have at most 60 letters').optional()),
   LOG_LEVEL: given(z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info')),
 });
 
@@ -91,6 +104,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     publicUrl,
     smtpUrl: SMTP_URL ?? null,
     mailFrom: MAIL_FROM ?? `Casebook <casebook@${new URL(publicUrl).hostname}>`,
+    oidc: readOidcSettings(read.data, (line) => {
+      throw new SettingsError(line);
+    }),
     logLevel: LOG_LEVEL,
   };
 }

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person, RouteReply } from '../../shared/api/contract.ts';
 import { dropEarlySocket } from '../sync/early-socket.ts';
 import { ErrorState } from './ErrorState.tsx';
 import { forgetEarlyReplies } from './head-start.ts';
 import { forgetLeft, noteLeft } from './left-here.ts';
 import { PageSkeleton } from './PageSkeleton.tsx';
 import { queries, routeKey, sessionQuery } from './query.ts';
+
+type SessionReply = RouteReply<'GET /api/session'>;
 
 const REMEMBERED = 'casebook.person';
 /** Without the server for so long, the device opens nothing for its last person any more (DEVICE-1). */
@@ -59,9 +61,9 @@ export function startSession(person: Person): void {
   forgetHeadStart();
   forgetLeft(person.id);
   const key = routeKey('GET /api/session', {});
-  const before = queries.getQueryData<{ mailGoesTo: 'smtp' | 'outbox' }>(key);
+  const before = queries.getQueryData<SessionReply>(key);
   queries.clear();
-  queries.setQueryData(key, { person, mailGoesTo: before?.mailGoesTo ?? 'outbox' });
+  queries.setQueryData<SessionReply>(key, { mailGoesTo: 'outbox', signInWith: null, ...before, person });
 }
 
 /**
@@ -72,8 +74,9 @@ export function goOnAs(person: Person, kept: string): void {
   forgetLeft(person.id);
   const key = routeKey('GET /api/session', {});
   queries.removeQueries({ predicate: ({ queryKey: [of] }) => of !== kept && of !== key[0] });
-  queries.setQueryData<{ mailGoesTo: 'smtp' | 'outbox' }>(key, (before) => ({
+  queries.setQueryData<SessionReply>(key, (before) => ({
     mailGoesTo: 'outbox',
+    signInWith: null,
     ...before,
     person,
   }));

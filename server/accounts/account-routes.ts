@@ -12,6 +12,7 @@ import { codeNotUsable, OneTimeCodes } from './codes.ts';
 import { endDevices, listDevices } from './devices.ts';
 import { LinkCodes } from './link-codes.ts';
 import { inspectLink, issueLink, revokeLinks } from './links.ts';
+import { oidcRoutes } from './oidc-routes.ts';
 import { hasShownPasskey, owesPasskeyIn, passkeyNeeded } from './passkey-duty.ts';
 import { passkeyRoutes } from './passkey-routes.ts';
 import { findByEmail, loadPerson, normalEmail, renamePerson } from './people.ts';
@@ -65,12 +66,14 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
 
   const routes: Routes = {
     ...passkeyRoutes(parts, arrivals, sending),
+    ...oidcRoutes(parts, arrivals, sending),
 
     'GET /api/session': async ({ by, request, response }) => {
       const mailGoesTo = parts.settings.smtpUrl === null ? 'outbox' : 'smtp';
-      if (!by) return { person: null, mailGoesTo };
+      const signInWith = parts.identityProvider?.name ?? null;
+      if (!by) return { person: null, mailGoesTo, signInWith };
       if (by.via === 'session') addCookies(response, await sessions.prolong(request));
-      return { person: await loadPerson(records.read, by.personId), mailGoesTo };
+      return { person: await loadPerson(records.read, by.personId), mailGoesTo, signInWith };
     },
 
     'POST /api/session/request': async ({ body, request }) => {

@@ -2,18 +2,21 @@ import type { Device } from '../../shared/api/contract.ts';
 import { type Actor, recordOfPerson } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';
+import { serviceName } from './oidc-bindings.ts';
 
 /** @returns where the person is signed in, last used first */
 export async function listDevices(
-  parts: Pick<Parts, 'records'>,
+  parts: Pick<Parts, 'records' | 'identityProvider'>,
   personId: string,
   currentId: string,
 ): Promise<Device[]> {
   const rows = await parts.records.read
     .selectFrom('session')
     .leftJoin('session_passkeys', 'session_passkeys.session_id', 'session.id')
-    .select(['session.id', 'userAgent', 'createdAt', 'updatedAt', 'expiresAt', 'passkey_id'])
-    .where('userId', '=', personId)
+    .leftJoin('session_oidc', 'session_oidc.session_id', 'session.id')
+    .leftJoin('oidc_bindings', 'oidc_bindings.id', 'session_oidc.binding_id')
+    .select(['session.id', 'userAgent', 'createdAt', 'updatedAt', 'expiresAt', 'passkey_id', 'issuer'])
+    .where('session.userId', '=', personId)
     .execute();
   return rows
     .filter((row) => Date.parse(row.expiresAt) > Date.now())
@@ -24,6 +27,7 @@ export async function listDevices(
       lastUsedAt: Date.parse(row.updatedAt),
       current: row.id === currentId,
       passkey: row.passkey_id !== null,
+      service: row.issuer === null ? null : serviceName(parts.identityProvider, row.issuer),
     }))
     .sort((one, other) => other.lastUsedAt - one.lastUsedAt || (one.id < other.id ? -1 : 1));
 }

@@ -82,3 +82,31 @@ export function passkeyAddedMail(to: {
     kind: 'sign-in',
   };
 }
+
+/** Tells a person that another service signs them in from now on, so that they would notice a stranger's. */
+export function providerBoundMail(to: {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  /** As the button calls it. */
+  readonly service: string;
+  readonly url: string;
+}): Mail {
+  return {
+    id: to.id,
+    to: to.email,
+    subject: 'A way to sign in was added to your account',
+    text: [
+      `Hello ${to.name},`,
+      '',
+      `somebody signed in to Casebook as you with “${to.service}”, where an account has your`,
+      'address. From now on that account signs you in, even if its address changes.',
+      '',
+      'If that was not you, sign in, remove it, and sign out all other devices:',
+      `${to.url}/account`,
+      '',
+    ].join('\n'),
+    studyId: null,
+    kind: 'sign-in',
+  };
+}

@@ -15,6 +15,8 @@ const TITLES: Readonly<Record<ProblemCode, string>> = {
   'link-not-usable': 'This link does not work',
   'code-not-usable': 'This code does not work',
   'passkey-not-usable': 'This passkey does not work',
+  'oidc-not-usable': 'This sign-in did not work',
+  'not-known-here': 'Not known here',
   'passkey-needed': 'A passkey is needed',
   unsupported: 'Of a kind that is not understood',
   internal: 'Something went wrong',

@@ -54,8 +54,11 @@ export interface Tables {
     updatedAt: AuthTime;
   };
 
-  /** What the service itself knows of a person. `is_host`: may create studies (owner of this installation). */
-  people: { user_id: string; colour: string; is_host: number };
+  /**
+   * What the service itself knows of a person. `is_host`: may create studies (owner of this
+   * installation). `erased_at`: the account was deleted, and its row in `user` names nobody.
+   */
+  people: { user_id: string; colour: string; is_host: number; erased_at: number | null };
   frameworks: { id: string; version: number; json: string; imported_at: number; imported_by: string | null };
   studies: {
     id: string;
@@ -272,6 +275,20 @@ export interface Tables {
   session_passkeys: { session_id: string; passkey_id: string; at: number };
   /** Studies whose members come in by a passkey, or not at all. */
   passkey_studies: { study_id: string; set_by: string; set_at: number };
+  /** Whose account at another service signs in whom; at most one of each service for each person. */
+  oidc_bindings: {
+    id: string;
+    user_id: string;
+    issuer: string;
+    /** As the service knows them; never reused there. */
+    subject: string;
+    created_at: number;
+    last_used_at: number;
+  };
+  /** Sign-ins that left for another service and have not come back; each is deleted by the first return. */
+  oidc_sign_ins: { ticket_hash: string; expires_at: number };
+  /** Sessions that such a sign-in began or confirmed. */
+  session_oidc: { session_id: string; binding_id: string };
   /** Who did what (shared/audit); appended to by `server/audit` alone, and never changed. */
   audit: {
     /** `study/<id>` or `service` */

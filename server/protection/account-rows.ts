@@ -11,7 +11,8 @@ export async function deviceRows({ records, personId }: PersonReach): Promise<Pe
   const rows = await records
     .selectFrom('session')
     .leftJoin('session_passkeys', 'session_passkeys.session_id', 'session.id')
-    .select(['session.id', 'userAgent', 'createdAt', 'updatedAt', 'expiresAt', 'passkey_id'])
+    .leftJoin('session_oidc', 'session_oidc.session_id', 'session.id')
+    .select(['session.id', 'userAgent', 'createdAt', 'updatedAt', 'expiresAt', 'passkey_id', 'binding_id'])
     .where('userId', '=', personId)
     .orderBy('createdAt')
     .execute();
@@ -22,6 +23,7 @@ export async function deviceRows({ records, personId }: PersonReach): Promise<Pe
     lastUsedAt: instant(Date.parse(row.updatedAt)),
     until: instant(Date.parse(row.expiresAt)),
     passkeyId: row.passkey_id,
+    serviceId: row.binding_id,
   }));
 }
 
@@ -42,6 +44,25 @@ export async function passkeyRows(reach: PersonReach): Promise<PersonFileRow<'pa
     synced: row.synced === 1,
     madeAt: instant(row.created_at),
     lastUsedAt: instantOrNull(row.last_used_at),
+  }));
+}
+
+/** @returns accounts at other services, of no study: theirs to know of alone */
+export async function serviceRows(reach: PersonReach): Promise<PersonFileRow<'services'>[]> {
+  const { records, personId, studyId } = reach;
+  if (studyId !== null) return [];
+  const rows = await records
+    .selectFrom('oidc_bindings')
+    .selectAll()
+    .where('user_id', '=', personId)
+    .orderBy('created_at')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    issuer: row.issuer,
+    subject: row.subject,
+    since: instant(row.created_at),
+    lastUsedAt: instant(row.last_used_at),
   }));
 }
 

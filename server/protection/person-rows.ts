@@ -8,6 +8,7 @@ import {
   invitationRows,
   letterRows,
   passkeyRows,
+  serviceRows,
   sheetRows,
   studyRows,
   tokenRows,
@@ -25,6 +26,7 @@ type Rows<P extends PersonFilePart> = (
 export const PERSON_ROWS: { readonly [P in PersonFilePart]: Rows<P> } = {
   devices: deviceRows,
   passkeys: passkeyRows,
+  services: serviceRows,
   tokens: tokenRows,
   codes: codeRows,
   studies: studyRows,
@@ -57,6 +59,10 @@ export const PERSON_TABLES: Readonly<
   passkeys: ['passkeys'],
   // Random numbers for the next minutes, and what they are for.
   passkey_challenges: [],
+  oidc_bindings: ['services'],
+  session_oidc: ['devices'],
+  // Hashes of random numbers for the next minutes.
+  oidc_sign_ins: [],
   // Who asked for passkeys in a study stands in the record, as what they did.
   passkey_studies: ['did'],
   // Ways in of other services, of which there are none.

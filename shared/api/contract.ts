@@ -13,6 +13,7 @@ import { ACCESS_LEVELS, STAGES } from '../permissions/access.ts';
 import { ROLES } from '../permissions/roles.ts';
 import { STUDY_ACTS } from '../permissions/study-acts.ts';
 import { SHEET_PART_IDS, SHEET_PART_LIMIT } from '../protection/information-sheet.ts';
+import { oidcBindings, oidcReturn } from './oidc.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'not an id');
 const title = z.string().trim().min(1, 'needs some words').max(300);
@@ -300,6 +301,8 @@ export const device = z.object({
   lastUsedAt: time,
   /** Begun, or confirmed since, with a passkey. */
   passkey: z.boolean(),
+  /** The other service by which it came in; null where it came by mail or passkey. */
+  service: z.string().nullable(),
   /** The one that asks. */
   current: z.boolean(),
 });
@@ -540,7 +543,11 @@ const done = z.object({ ok: z.literal(true) });
 export const contract = {
   'GET /api/session': {
     body: none,
-    reply: z.object({ person: person.nullable(), mailGoesTo: z.enum(['smtp', 'outbox']) }),
+    reply: z.object({
+      person: person.nullable(),
+      mailGoesTo: z.enum(['smtp', 'outbox']),
+      signInWith: z.string().nullable(),
+    }),
   },
   /** Always the same answer, whether the address is known or not. */
   'POST /api/session/request': { body: z.object({ email }), reply: done },
@@ -613,6 +620,12 @@ export const contract = {
   'POST /api/passkeys': { body: z.object({ id, name: passkeyName, made: newPasskey }), reply: passkey },
   'PATCH /api/passkeys/:passkeyId': { body: z.object({ name: passkeyName }), reply: passkey },
   'DELETE /api/passkeys/:passkeyId': { body: none, reply: done },
+
+  /** Where the browser is to go; it comes back to a page that then makes the next call. */
+  'POST /api/session/oidc/begin': { body: none, reply: z.object({ url: z.string() }) },
+  'POST /api/session/oidc': { body: oidcReturn, reply: z.object({ person }) },
+  'GET /api/oidc': { body: none, reply: oidcBindings },
+  'DELETE /api/oidc/:bindingId': { body: none, reply: done },
 
   'GET /api/frameworks': { body: none, reply: z.object({ frameworks: z.array(frameworkSummary) }) },
   'POST /api/frameworks': { body: z.unknown(), reply: frameworkSummary },

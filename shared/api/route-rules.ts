@@ -55,6 +55,10 @@ export const ROUTE_RULES = {
   'POST /api/passkeys': { kind: 'page' },
   'PATCH /api/passkeys/:passkeyId': { kind: 'page' },
   'DELETE /api/passkeys/:passkeyId': { kind: 'page' },
+  'POST /api/session/oidc/begin': { kind: 'anyone' },
+  'POST /api/session/oidc': { kind: 'anyone' },
+  'GET /api/oidc': { kind: 'page' },
+  'DELETE /api/oidc/:bindingId': { kind: 'page' },
 
   'GET /api/frameworks': { kind: 'team' },
   'POST /api/frameworks': { kind: 'maker' },

@@ -42,6 +42,14 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'PATCH /api/passkeys/:passkeyId': ['Passkeys', 'Changes what a passkey is called.'],
   'DELETE /api/passkeys/:passkeyId': ['Passkeys', 'Takes a passkey away; it signs nobody in any more.'],
 
+  'POST /api/session/oidc/begin': [
+    'Signing in',
+    'Says where to go to sign in through the other service that is set up.',
+  ],
+  'POST /api/session/oidc': ['Signing in', 'Signs in by what the other service sent back.'],
+  'GET /api/oidc': ['Signing in', 'One’s own accounts at another service that sign in here.'],
+  'DELETE /api/oidc/:bindingId': ['Signing in', 'Removes one; the person can still sign in by mail.'],
+
   'GET /api/tokens': ['Tokens and devices', 'One’s own tokens.'],
   'POST /api/tokens': ['Tokens and devices', 'Makes a token; it is told this once.'],
   'DELETE /api/tokens/:tokenId': ['Tokens and devices', 'Ends a token at once.'],

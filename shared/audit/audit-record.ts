@@ -6,7 +6,7 @@
 
 /** What each kind of record says beside who, when, where and on what. */
 export interface AuditDetails {
-  'signed-in': { readonly by: 'code' | 'link' | 'passkey' };
+  'signed-in': { readonly by: 'code' | 'link' | 'passkey' | 'oidc' };
   'signed-out': NoDetail;
   'device-ended': NoDetail;
   /** A person showed that their address is theirs: what had let others in before was ended. */
@@ -17,6 +17,9 @@ export interface AuditDetails {
   'passkey-removed': NoDetail;
   /** One that is known was held out, and did not stand the check. */
   'passkey-refused': { readonly times: number };
+  /** An account of theirs at another service signs them in from now on. */
+  'oidc-bound': NoDetail;
+  'oidc-removed': NoDetail;
   /** They call themselves otherwise; neither name stands here. */
   'person-renamed': NoDetail;
 
@@ -136,6 +139,8 @@ export const AUDIT_GROUPS = {
     'sign-in-link-made',
     'passkey-added',
     'passkey-removed',
+    'oidc-bound',
+    'oidc-removed',
     'passkey-refused',
   ],
   refusals: ['refused', 'write-refused', 'code-refused', 'passkey-refused', 'invitation-locked'],

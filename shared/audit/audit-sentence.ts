@@ -78,8 +78,16 @@ interface Told {
   readonly detail: AuditEntry['detail'];
 }
 
+const WAYS_IN: Partial<Readonly<Record<string, string>>> = {
+  code: 'a code',
+  link: 'a link',
+  passkey: 'a passkey',
+  oidc: 'another service',
+} satisfies Record<AuditDetails['signed-in']['by'], string>;
+
 const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
-  'signed-in': ({ detail }) => `signed in by a ${of<'signed-in'>(detail).by}`,
+  'signed-in': ({ detail }) =>
+    `signed in by ${WAYS_IN[of<'signed-in'>(detail).by] ?? 'a way of a later version'}`,
   'signed-out': () => 'signed out',
   'device-ended': () => 'signed a device out from afar',
   'earlier-ways-ended': ({ detail }) => {
@@ -89,6 +97,8 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
   'code-refused': ({ person, detail }) => `typed a code for ${person} that does not work${times(detail)}`,
   'passkey-added': ({ passkey }) => `added ${passkey}, by which they can sign in`,
   'passkey-removed': () => 'took away one of their passkeys',
+  'oidc-bound': () => 'came in through another service for the first time, which signs them in from now on',
+  'oidc-removed': () => 'removed their account at another service, which signs them in no more',
   'passkey-refused': ({ person, detail }) =>
     `was refused: signing in with a passkey of ${person} that did not stand the check${times(detail)}`,
   'sign-in-link-made': ({ person }) => `made a link by which ${person} can sign in`,

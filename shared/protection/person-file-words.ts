@@ -13,6 +13,11 @@ export const PERSON_FILE_WORDS: Readonly<
     about:
       'What is kept of each: its name, when it was made and used, and the public half of its key, which opens nothing. Fingerprints, faces and PINs never leave the device.',
   },
+  services: {
+    title: 'Accounts at other services',
+    about:
+      'Which account elsewhere signs them in here. Nothing else is kept of it, and nothing that opens it.',
+  },
   tokens: {
     title: 'Access for programs',
     about: 'Tokens, those that ended included. The token itself is not kept, only a hash of it.',
@@ -72,6 +77,11 @@ export const PERSON_FILE_WORDS: Readonly<
 
 /** The same where the page speaks to the person themselves; a part that is not here names nobody. */
 export const OWN_FILE_WORDS: Partial<typeof PERSON_FILE_WORDS> = {
+  services: {
+    title: 'Accounts at other services',
+    about:
+      'Which account elsewhere signs you in here. Nothing else is kept of it, and nothing that opens it.',
+  },
   studies: { title: 'Studies', about: 'Which studies you are in, and as what.' },
   contactFor: { title: 'Schools that you speak for', about: 'As a school contact, in which case study.' },
   formerNames: {

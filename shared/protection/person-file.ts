@@ -34,6 +34,8 @@ export const PERSON_FILE_PARTS = {
     until: when,
     /** The passkey that was shown there. */
     passkeyId: maybe,
+    /** The account at another service by which it came in. */
+    serviceId: maybe,
   }),
   passkeys: z.strictObject({
     id: words,
@@ -43,6 +45,15 @@ export const PERSON_FILE_PARTS = {
     synced: z.boolean(),
     madeAt: when,
     lastUsedAt: when.nullable(),
+  }),
+  services: z.strictObject({
+    id: words,
+    /** Address of the service. */
+    issuer: words,
+    /** What the service calls them. */
+    subject: words,
+    since: when,
+    lastUsedAt: when,
   }),
   tokens: z.strictObject({
     id: words,

@@ -185,6 +185,7 @@ describe('sessions', () => {
     expect(await trial.web.browser().call('GET /api/session')).toEqual({
       person: null,
       mailGoesTo: 'outbox',
+      signInWith: null,
     });
     const browser = await signIn();
     const name = [...browser.cookies.keys()][0] as string;

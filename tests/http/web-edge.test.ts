@@ -14,7 +14,7 @@ const logged: string[] = [];
 const seen: unknown[] = [];
 
 const features: Routes = {
-  'GET /api/session': async () => ({ person: null, mailGoesTo: 'outbox' }),
+  'GET /api/session': async () => ({ person: null, mailGoesTo: 'outbox', signInWith: null }),
   'GET /api/studies': async (call) => {
     signedIn(call);
     return { studies: [], mayCreate: false };

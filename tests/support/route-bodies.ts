@@ -27,6 +27,7 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
       ...PASSKEY,
       response: { ...SIGNED, authenticatorData: 'AAAA', signature: 'AAAA' },
     },
+    'POST /api/session/oidc': { state: 'x' },
     'POST /api/passkeys': {
       id: 'none',
       name: 'x',
