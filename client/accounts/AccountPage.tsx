@@ -11,6 +11,7 @@ import { showToast } from '../ui/toast.ts';
 import { ApiTokens } from './ApiTokens.tsx';
 import styles from './accounts.module.css';
 import { Devices } from './Devices.tsx';
+import { OidcBindings } from './OidcBindings.tsx';
 import { Passkeys } from './Passkeys.tsx';
 
 /** What is held tells of every study, so one that asks for a passkey is asked for here as well. */
@@ -51,6 +52,7 @@ export default function AccountPage() {
           <h2 id="account-passkeys">Passkeys</h2>
           <Passkeys />
         </section>
+        <OidcBindings />
         <section aria-labelledby="account-devices">
           <h2 id="account-devices">Where you are signed in</h2>
           <Devices />

@@ -35,6 +35,7 @@ export function Devices() {
               <small>
                 Signed in {momentOf(device.since)}
                 {!device.current && `, last used ${momentOf(device.lastUsedAt)}`}
+                {device.service !== null && `, with ${device.service}`}
                 {device.passkey && '. A passkey was used there.'}
               </small>
             </span>

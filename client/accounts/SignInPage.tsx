@@ -17,6 +17,7 @@ const WAIT = 30;
 const ASKED = 'casebook.sign-in';
 
 const LeftHere = lazy(() => import('./LeftHere.tsx'));
+const ProviderSignIn = lazy(() => import('./ProviderSignIn.tsx'));
 const PasskeySignIn = lazy(() => import('./PasskeySignIn.tsx'));
 
 /** An address, then the six digits that were sent to it. */
@@ -38,11 +39,12 @@ export default function SignInPage() {
   return askedFor ? (
     <CodeStep email={askedFor} outbox={session?.mailGoesTo === 'outbox'} back={() => asked('')} />
   ) : (
-    <AddressStep asked={asked} />
+    <AddressStep asked={asked} service={session?.signInWith ?? null} />
   );
 }
 
-function AddressStep({ asked }: { asked: (email: string) => void }) {
+function AddressStep({ asked, service }: { asked: (email: string) => void; service: string | null }) {
+  const { to } = useSearch({ from: '/sign-in' });
   const [email, setEmail] = useState('');
   const ask = useAct('POST /api/session/request');
   const [left] = useState(leftHere);
@@ -72,6 +74,11 @@ function AddressStep({ asked }: { asked: (email: string) => void }) {
       <Suspense fallback={null}>
         <PasskeySignIn onSignedIn={arrive} />
       </Suspense>
+      {service !== null && (
+        <Suspense fallback={null}>
+          <ProviderSignIn service={service} to={to} />
+        </Suspense>
+      )}
       {left && (
         <Suspense fallback={null}>
           <LeftHere person={left} />

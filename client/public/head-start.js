@@ -11,6 +11,13 @@
   document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
 })();
 
+// What another service sent the browser back with leaves the address before anything else reads it (WEB-1).
+(function takeReturn() {
+  if (location.pathname !== '/sign-in/return') return;
+  window.casebookReturn = location.hash.slice(1) || location.search.slice(1);
+  history.replaceState(null, '', location.pathname);
+})();
+
 // A case's page asks for its code and its records at once, while the app itself is still on its way.
 // client/ui/head-start.ts hands the replies over to whoever asks for them.
 (function startCase() {

@@ -27,6 +27,12 @@ const signIn = createRoute({
     typeof search.to === 'string' ? { to: search.to } : {},
   component: lazyRouteComponent(() => import('../accounts/SignInPage.tsx')),
 });
+/** Where another service sends people back to (shared/accounts/oidc-return.ts). */
+const signInReturn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/return',
+  component: lazyRouteComponent(() => import('../accounts/ReturnPage.tsx')),
+});
 const enter = createRoute({
   getParentRoute: () => root,
   path: '/enter',
@@ -188,6 +194,7 @@ const home = createRoute({
 
 const routeTree = root.addChildren([
   signIn,
+  signInReturn,
   enter,
   contact,
   contactSheet,

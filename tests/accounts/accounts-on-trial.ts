@@ -22,8 +22,11 @@ export interface AccountsOnTrial {
 }
 
 /** The accounts over real HTTP and a real database, with mails, time and chance in hand. */
-export async function openAccounts(settings: Partial<Parts['settings']> = {}): Promise<AccountsOnTrial> {
-  const bare = await createTestParts();
+export async function openAccounts(
+  settings: Partial<Parts['settings']> = {},
+  replaced: Partial<Parts> = {},
+): Promise<AccountsOnTrial> {
+  const bare = await createTestParts(replaced);
   const withSettings: TestParts = { ...bare, settings: { ...bare.settings, ...settings } };
   const sessions = await createSessions(withSettings, SECRET);
   const parts: TestParts = { ...withSettings, authentication: createAuthentication(withSettings, sessions) };
