@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type express from 'express';
+import { type Kysely, sql } from 'kysely';
 import { OIDC_RETURN_PATH } from '../shared/accounts/oidc-return.ts';
 import { accountRoutes } from './accounts/account-routes.ts';
 import { createAuthentication } from './accounts/authentication.ts';
@@ -9,6 +10,7 @@ import { loadSecret } from './accounts/secret.ts';
 import { createSessions } from './accounts/sessions.ts';
 import { memoryRoomBus } from './adapters/memory/room-bus.ts';
 import { oidcIdentityProvider } from './adapters/oidc/identity-provider.ts';
+import { outboxLetters } from './adapters/outbox/letters.ts';
 import { outboxMailer } from './adapters/outbox/mailer.ts';
 import { smtpMailer } from './adapters/smtp/mailer.ts';
 import { migrate } from './adapters/sql/migrator.ts';
@@ -39,8 +41,11 @@ import type { Log } from './log.ts';
 import type { Parts } from './parts.ts';
 import type { BlockStore } from './ports/block-store.ts';
 import type { Clock, Randomness } from './ports/clock.ts';
+import type { Letters } from './ports/letters.ts';
 import type { RecordStore } from './ports/record-store.ts';
+import type { Tables } from './ports/tables.ts';
 import { formerRoutes } from './protection/former-routes.ts';
+import { discardMarkedLetters } from './protection/letters-to-discard.ts';
 import { personFiles } from './protection/person-files.ts';
 import { sheetRoutes } from './protection/sheet-routes.ts';
 import { publishingFiles } from './publishing/publishing-files.ts';
@@ -59,6 +64,7 @@ export interface Stores {
   readonly log: Log;
   readonly records: RecordStore;
   readonly blocks: BlockStore;
+  readonly letters: Letters;
   readonly clock: Clock;
   readonly random: Randomness;
   close(): Promise<void>;
@@ -72,6 +78,7 @@ export async function openStores(settings: Settings, log: Log): Promise<Stores> 
   const database = openDataFolder(settings.dataDir);
   try {
     const made = await migrate(database.kysely, 'sqlite', systemClock.now());
+    if (made.includes('0010-oidc-and-erasure')) await rewrite(database.kysely, log);
     if (made.length > 0) log.info('the database was brought up to date', { migrations: made.join(', ') });
   } catch (error) {
     await database.close();
@@ -82,10 +89,25 @@ export async function openStores(settings: Settings, log: Log): Promise<Stores> 
     log,
     records: sqlRecordStore(database.kysely),
     blocks: new SqliteBlockStore(database),
+    letters: outboxLetters(outboxFolder(settings)),
     clock: systemClock,
     random: systemRandomness,
     close: () => database.close(),
   };
+}
+
+/** Versions of before left what they deleted in the file, where nobody looked for it; once, it goes. */
+async function rewrite(database: Kysely<Tables>, log: Log): Promise<void> {
+  try {
+    await sql`vacuum`.execute(database);
+  } catch (cause) {
+    // For want of room on the disk: all else works.
+    log.warn('what was deleted earlier could not be taken out of the database file', {}, cause);
+  }
+}
+
+function outboxFolder(settings: Settings): string {
+  return join(settings.dataDir, 'outbox');
 }
 
 /** @returns whether the data folder has been used before */
@@ -136,11 +158,12 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
   const parts: Parts = {
     records,
     blocks: stores.blocks,
+    letters: stores.letters,
     folder: workerFolder({ clock }),
     bus: memoryRoomBus((cause) => log.error('a listener of the bus failed', {}, cause)),
     mailer:
       settings.smtpUrl === null
-        ? outboxMailer({ folder: join(settings.dataDir, 'outbox'), from: settings.mailFrom, records, clock })
+        ? outboxMailer({ folder: outboxFolder(settings), from: settings.mailFrom, records, clock })
         : smtpMailer({ url: settings.smtpUrl, from: settings.mailFrom }),
     identityProvider:
       settings.oidc &&
@@ -157,6 +180,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
     refusals: new Refusals({ records, clock, log }),
     limits: new CallLimits(clock),
   };
+  await discardMarkedLetters(parts);
   const collaboration = createCollaboration(parts, roomAccess(parts));
   const accounts = accountRoutes(parts, sessions, secret);
   const app = createApp({

@@ -6,6 +6,7 @@ import type { BlockStore } from './ports/block-store.ts';
 import type { Clock, Randomness } from './ports/clock.ts';
 import type { Folder } from './ports/folder.ts';
 import type { IdentityProvider } from './ports/identity-provider.ts';
+import type { Letters } from './ports/letters.ts';
 import type { Mailer } from './ports/mailer.ts';
 import type { RecordStore } from './ports/record-store.ts';
 import type { RoomBus } from './ports/room-bus.ts';
@@ -18,6 +19,7 @@ export interface Parts {
   readonly folder: Folder;
   readonly bus: RoomBus;
   readonly mailer: Mailer;
+  readonly letters: Letters;
   /** Null where no other service signs people in. */
   readonly identityProvider: IdentityProvider | null;
   readonly clock: Clock;

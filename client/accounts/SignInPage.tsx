@@ -71,14 +71,14 @@ function AddressStep({ asked, service }: { asked: (email: string) => void; servi
           error={ask.errorOf('email')}
         />
       </Form>
-      <Suspense fallback={null}>
-        <PasskeySignIn onSignedIn={arrive} />
-      </Suspense>
       {service !== null && (
         <Suspense fallback={null}>
           <ProviderSignIn service={service} to={to} />
         </Suspense>
       )}
+      <Suspense fallback={null}>
+        <PasskeySignIn onSignedIn={arrive} />
+      </Suspense>
       {left && (
         <Suspense fallback={null}>
           <LeftHere person={left} />

@@ -10,6 +10,7 @@ import { Arrivals, addCookies, bySession, signInPurpose } from './arrivals.ts';
 import type { SignedIn } from './authentication.ts';
 import { codeNotUsable, OneTimeCodes } from './codes.ts';
 import { endDevices, listDevices } from './devices.ts';
+import { erasureRoutes } from './erasure-routes.ts';
 import { LinkCodes } from './link-codes.ts';
 import { inspectLink, issueLink, revokeLinks } from './links.ts';
 import { oidcRoutes } from './oidc-routes.ts';
@@ -67,6 +68,7 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
   const routes: Routes = {
     ...passkeyRoutes(parts, arrivals, sending),
     ...oidcRoutes(parts, arrivals, sending),
+    ...erasureRoutes(parts, sessions, arrivals, codes),
 
     'GET /api/session': async ({ by, request, response }) => {
       const mailGoesTo = parts.settings.smtpUrl === null ? 'outbox' : 'smtp';

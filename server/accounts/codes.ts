@@ -20,6 +20,11 @@ export function signInPurpose(email: string): string {
   return `sign-in:${email}`;
 }
 
+/** @returns what the digits are for that go before deleting an account */
+export function erasurePurpose(personId: string): string {
+  return `erase:${personId}`;
+}
+
 type Needs = Pick<Parts, 'records' | 'clock' | 'random'>;
 
 /**

@@ -21,11 +21,25 @@ function people(records: Records) {
   return records
     .selectFrom('user')
     .innerJoin('people', 'people.user_id', 'user.id')
-    .select(['user.id', 'user.name', 'user.email', 'people.colour', 'people.is_host']);
+    .select(['user.id', 'user.name', 'user.email', 'people.colour', 'people.is_host', 'people.erased_at']);
 }
 
-function asPerson(row: { id: string; name: string; email: string; colour: string }): Person {
-  return { id: row.id, name: row.name, email: row.email, colour: row.colour, initials: initialsOf(row.name) };
+function asPerson(row: PersonRow): Person {
+  const { id, name, colour } = row;
+  return { id, name, email: shownEmail(row), colour, initials: initialsOf(name) };
+}
+
+interface PersonRow {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly colour: string;
+  readonly erased_at: number | null;
+}
+
+/** @returns empty where the account was deleted: what stands there then is no address */
+export function shownEmail(row: { readonly email: string; readonly erased_at: number | null }): string {
+  return row.erased_at === null ? row.email : '';
 }
 
 /** @returns null for nobody known */
@@ -36,7 +50,10 @@ export async function loadPerson(records: Records, personId: string): Promise<Pe
 
 /** @param email in any case, as it was typed */
 export async function findByEmail(records: Records, email: string): Promise<Person | null> {
-  const row = await people(records).where('user.email', '=', normalEmail(email)).executeTakeFirst();
+  const row = await people(records)
+    .where('user.email', '=', normalEmail(email))
+    .where('people.erased_at', 'is', null)
+    .executeTakeFirst();
   return row ? asPerson(row) : null;
 }
 

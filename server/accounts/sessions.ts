@@ -37,6 +37,8 @@ export interface Sessions {
   read(request: IncomingMessage): Promise<OpenSession | null>;
   /** Prolongs the session of the request's cookie where that is due. */
   prolong(request: IncomingMessage): Promise<Cookies>;
+  /** @returns what takes the session's cookie from a browser */
+  forget(): Cookies;
   /** Ends one session. @returns what takes its cookie from the browser */
   end(session: OpenSession, alongside?: Alongside): Promise<Cookies>;
 }
@@ -86,6 +88,14 @@ export async function createSessions(parts: Needs, secret: string): Promise<Sess
   const cookiesFor = async (token: string): Promise<Cookies> => {
     const { headers } = await auth.api.beginSession({ body: { token }, returnHeaders: true });
     return headers.getSetCookie();
+  };
+
+  const forget = (): Cookies => {
+    const { httpOnly, sameSite, secure, path } = cookie.attributes;
+    return [
+      `${cookie.name}=; Max-Age=0; Path=${path ?? '/'}; SameSite=${sameSite ?? 'Lax'}` +
+        `${httpOnly ? '; HttpOnly' : ''}${secure ? '; Secure' : ''}`,
+    ];
   };
 
   return {
@@ -152,6 +162,7 @@ export async function createSessions(parts: Needs, secret: string): Promise<Sess
         return [];
       }
     },
+    forget,
     async end(session, alongside) {
       await records.transaction(async (transaction) => {
         const { numDeletedRows } = await transaction
@@ -160,11 +171,7 @@ export async function createSessions(parts: Needs, secret: string): Promise<Sess
           .executeTakeFirst();
         if (numDeletedRows > 0n) await alongside?.(transaction, session.sessionId);
       });
-      const { httpOnly, sameSite, secure, path } = cookie.attributes;
-      return [
-        `${cookie.name}=; Max-Age=0; Path=${path ?? '/'}; SameSite=${sameSite ?? 'Lax'}` +
-          `${httpOnly ? '; HttpOnly' : ''}${secure ? '; Secure' : ''}`,
-      ];
+      return forget();
     },
   };
 }

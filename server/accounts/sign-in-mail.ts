@@ -110,3 +110,29 @@ export function providerBoundMail(to: {
     kind: 'sign-in',
   };
 }
+
+/** The digits that go before deleting an account: they sign nobody in. */
+export function erasureCodeMail(to: {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly code: string;
+}): Mail {
+  return {
+    id: to.id,
+    to: to.email,
+    subject: 'Your code to delete your account',
+    text: [
+      `Hello ${to.name},`,
+      '',
+      `your code to delete your account in Casebook is ${to.code}`,
+      '',
+      'Type it on the page where you asked for it, and the account is gone for good. It works for',
+      'ten minutes, and once. If you did not ask for this, tell nobody the code: somebody may be',
+      'using a page where you are signed in. Sign in, and sign out all other devices.',
+      '',
+    ].join('\n'),
+    studyId: null,
+    kind: 'sign-in',
+  };
+}

@@ -12,6 +12,7 @@ import { hasData, openStores, type Stores, whereServed } from '../compose.ts';
 import { Refusal } from '../http/refusal.ts';
 import { processLog, serve } from '../main.ts';
 import { CannotStartError } from '../ports/cannot-start.ts';
+import { eraseAccount, erasureOf } from '../protection/account-erasure.ts';
 import { readSettings, type Settings, SettingsError } from '../settings.ts';
 import { checkBlocks } from './check.ts';
 
@@ -62,6 +63,11 @@ function program(options: CommandOptions): Command {
     .requiredOption('--email <address>', 'where codes to sign in are sent')
     .option('--host', 'may create studies', false)
     .action(addUser);
+  user
+    .command('erase')
+    .description('delete an account for good: name and address go, what was written stays under no name')
+    .requiredOption('--email <address>', 'of whom')
+    .action(eraseUser);
   const token = casebook.command('token').description('tokens by which programs act for a person');
   token
     .command('create')
@@ -118,6 +124,28 @@ async function addUser(asked: { name: string; email: string; host: boolean }): P
       );
     });
     process.stdout.write(`${email} can sign in once by this link, within a day:\n${link.url}\n${needed}\n`);
+  });
+}
+
+/** While a server runs, pages of theirs may be open in it: those end by the account page, or with the server. */
+async function eraseUser(asked: { email: string }): Promise<void> {
+  await withOwnStores(async (stores) => {
+    if (whereServed(stores.settings)?.now) {
+      throw new CommandError(
+        'Casebook is running on this folder. Stop it first, and start it again afterwards.',
+      );
+    }
+    const person = await findByEmail(stores.records.read, asked.email);
+    if (!person) throw new CommandError(`--email: nobody here has the address ${asked.email}`);
+    const { ownsAlone, binnedAlone } = await erasureOf(stores.records.read, person.id);
+    await eraseAccount(stores, person.id, AT_THE_COMMAND_LINE);
+    const told = ['The account is deleted. What they wrote and did stays, under no name.'];
+    if (binnedAlone.length > 0) {
+      const titles = binnedAlone.map(({ title }) => `“${title}”`).join(', ');
+      told.push(`Nobody leads these studies in the bin any more: ${titles}.`);
+    }
+    if (ownsAlone) told.push('Nobody owns this Casebook now: the next start prints a link for a new owner.');
+    process.stdout.write(`${told.join('\n')}\n`);
   });
 }
 

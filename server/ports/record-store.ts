@@ -17,4 +17,10 @@ export interface RecordStore {
    * thrown on. `work` awaits nothing but `records`: the whole process waits for it.
    */
   transaction<T>(work: (records: Transaction<Tables>) => Promise<T>): Promise<T>;
+
+  /**
+   * Takes what was deleted or changed so far out of the store's own journals, too.
+   * @returns false where somebody reads in them just now; it happens later then, at the latest at the next stop
+   */
+  forgetDeleted(): Promise<boolean>;
 }

@@ -167,7 +167,12 @@ export async function ownLinks({ records, personId, email, studyId }: PersonReac
     .select(['links.id', 'links.kind', 'links.name', 'links.email', 'links.role', 'links.study_id'])
     .select(['links.created_at', 'links.expires_at', 'links.used_at', 'links.revoked_at'])
     .select(['studies.title as study', 'schools.name as school'])
-    .where((eb) => eb.or([eb('links.user_id', '=', personId), eb('links.email', '=', email)]))
+    .where((eb) =>
+      // Links that were emptied have no address, as whoever deleted their account has none.
+      email === ''
+        ? eb('links.user_id', '=', personId)
+        : eb.or([eb('links.user_id', '=', personId), eb('links.email', '=', email)]),
+    )
     .$if(studyId !== null, (query) => query.where('links.study_id', '=', studyId))
     .orderBy('links.created_at')
     .execute();

@@ -29,7 +29,7 @@ export function formerRoutes(parts: Pick<Parts, 'records' | 'clock' | 'bus'>): R
           );
         }
         const own = name === null ? null : await loadPerson(transaction, personId);
-        if (name !== null && own && holdsOwnName(name, own.name)) {
+        if (name !== null && own && own.email !== '' && holdsOwnName(name, own.name)) {
           throw new Refusal('bad-request', HOLDS_OWN_NAME, [{ path: 'name', message: HOLDS_OWN_NAME }]);
         }
         if (name === null) await callByOwnName(transaction, studyId, personId);

@@ -1,4 +1,5 @@
 import type { PersonFileHead, PersonFilePart, PersonFileRow } from '../../shared/protection/person-file.ts';
+import { shownEmail } from '../accounts/people.ts';
 import type { Tables } from '../ports/tables.ts';
 import {
   codeRows,
@@ -109,14 +110,14 @@ export async function loadAccount(
     .selectFrom('user')
     .innerJoin('people', 'people.user_id', 'user.id')
     .select(['user.id', 'user.name', 'user.email', 'user.emailVerified', 'user.createdAt', 'user.updatedAt'])
-    .select(['people.colour', 'people.is_host'])
+    .select(['people.colour', 'people.is_host', 'people.erased_at'])
     .where('user.id', '=', personId)
     .executeTakeFirst();
   return row
     ? {
         id: row.id,
         name: row.name,
-        email: row.email,
+        email: shownEmail(row),
         addressProven: row.emailVerified === 1,
         colour: row.colour,
         makesStudies: row.is_host === 1,

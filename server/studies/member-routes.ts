@@ -1,15 +1,14 @@
-import type { Transaction } from 'kysely';
 import { ACCESS_LEVELS, includesAccess, TEAM_ACCESS } from '../../shared/permissions/access.ts';
 import { ROLES, type Role } from '../../shared/permissions/roles.ts';
-import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
+import { recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
-import type { Tables } from '../ports/tables.ts';
 import { callFormer, FORMER_CONTACT } from '../protection/former-people.ts';
 import { loadAsker } from './access-lookup.ts';
 import { personAccessChanged, studyChanged } from './announcements.ts';
+import { blocksOf, removeFromStudy } from './leaving.ts';
 import { nothingThere, openStudy } from './study-gate.ts';
 
 /** Who belongs to a study: roles changed, people removed. They join by invitation. */
@@ -117,65 +116,4 @@ async function dropWiderGrants(
     .where('block_id', 'in', blocksOf(records, studyId))
     .where('level', 'in', wider)
     .execute();
-}
-
-function blocksOf(records: Records, studyId: string) {
-  const cases = records.selectFrom('cases').select('id').where('study_id', '=', studyId);
-  return records.selectFrom('blocks').select('id').where('case_id', 'in', cases);
-}
-
-/** Also ends what would let them back in, and frees what was theirs to do. */
-async function removeFromStudy(
-  records: Transaction<Tables>,
-  personId: string,
-  studyId: string,
-  deed: { readonly by: Actor; readonly at: number },
-): Promise<void> {
-  const cases = records.selectFrom('cases').select('id').where('study_id', '=', studyId);
-  await records
-    .deleteFrom('members')
-    .where('study_id', '=', studyId)
-    .where('user_id', '=', personId)
-    .execute();
-  await records
-    .deleteFrom('case_contacts')
-    .where('user_id', '=', personId)
-    .where('case_id', 'in', cases)
-    .execute();
-  await records
-    .updateTable('section_status')
-    .set({ assignee_id: null })
-    .where('assignee_id', '=', personId)
-    .where('block_id', 'in', blocksOf(records, studyId))
-    .execute();
-  // Whoever comes back begins as anybody with their part does.
-  await records
-    .deleteFrom('block_grants')
-    .where('person_id', '=', personId)
-    .where('block_id', 'in', blocksOf(records, studyId))
-    .execute();
-  const withdrawn = await records
-    .updateTable('links')
-    .set({ revoked_at: deed.at })
-    .where('study_id', '=', studyId)
-    .where('used_at', 'is', null)
-    .where('revoked_at', 'is', null)
-    .where((eb) =>
-      eb.or([
-        eb('user_id', '=', personId),
-        eb('email', '=', eb.selectFrom('user').select('user.email').where('user.id', '=', personId)),
-      ]),
-    )
-    .returning(['id', 'kind', 'case_id'])
-    .execute();
-  for (const { id, kind, case_id: caseId } of withdrawn) {
-    if (kind !== 'member' && kind !== 'contact') continue;
-    await recordInStudy(records, studyId, {
-      kind: 'invitation-withdrawn',
-      ...deed,
-      caseId,
-      object: { kind: 'invitation', id },
-      detail: {},
-    });
-  }
 }

@@ -1,5 +1,6 @@
 import { initialsOf } from '../../shared/accounts/initials.ts';
 import type { Person } from '../../shared/api/contract.ts';
+import { shownEmail } from '../accounts/people.ts';
 import type { Records } from '../ports/record-store.ts';
 import { formerNames } from '../protection/former-people.ts';
 
@@ -16,15 +17,17 @@ export async function loadPeople(
   const rows = await records
     .selectFrom('user')
     .innerJoin('people', 'people.user_id', 'user.id')
-    .select(['user.id', 'user.name', 'user.email', 'people.colour'])
+    .select(['user.id', 'user.name', 'user.email', 'people.colour', 'people.erased_at'])
     .where('user.id', 'in', personIds)
     .execute();
   const former = studyId === undefined ? new Map<string, string>() : await formerNames(records, studyId);
   return new Map(
     rows.map((row) => {
       const called = former.get(row.id);
-      const person = called === undefined ? row : { ...row, name: called, email: '' };
-      return [row.id, { ...person, initials: initialsOf(person.name) }];
+      const { id, colour } = row;
+      const person =
+        called === undefined ? { name: row.name, email: shownEmail(row) } : { name: called, email: '' };
+      return [id, { id, colour, ...person, initials: initialsOf(person.name) }];
     }),
   );
 }

@@ -13,6 +13,7 @@ import { ACCESS_LEVELS, STAGES } from '../permissions/access.ts';
 import { ROLES } from '../permissions/roles.ts';
 import { STUDY_ACTS } from '../permissions/study-acts.ts';
 import { SHEET_PART_IDS, SHEET_PART_LIMIT } from '../protection/information-sheet.ts';
+import { erasureOrder, erasureView } from './account-erasure.ts';
 import { oidcBindings, oidcReturn } from './oidc.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'not an id');
@@ -626,6 +627,11 @@ export const contract = {
   'POST /api/session/oidc': { body: oidcReturn, reply: z.object({ person }) },
   'GET /api/oidc': { body: none, reply: oidcBindings },
   'DELETE /api/oidc/:bindingId': { body: none, reply: done },
+
+  'GET /api/account/erasure': { body: none, reply: erasureView },
+  /** Sends digits to the address on file, for this one purpose. */
+  'POST /api/account/erasure/code': { body: none, reply: done },
+  'POST /api/account/erasure': { body: erasureOrder, reply: done },
 
   'GET /api/frameworks': { body: none, reply: z.object({ frameworks: z.array(frameworkSummary) }) },
   'POST /api/frameworks': { body: z.unknown(), reply: frameworkSummary },

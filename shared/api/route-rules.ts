@@ -59,6 +59,9 @@ export const ROUTE_RULES = {
   'POST /api/session/oidc': { kind: 'anyone' },
   'GET /api/oidc': { kind: 'page' },
   'DELETE /api/oidc/:bindingId': { kind: 'page' },
+  'GET /api/account/erasure': { kind: 'page' },
+  'POST /api/account/erasure/code': { kind: 'page' },
+  'POST /api/account/erasure': { kind: 'page' },
 
   'GET /api/frameworks': { kind: 'team' },
   'POST /api/frameworks': { kind: 'maker' },

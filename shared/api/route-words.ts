@@ -50,6 +50,16 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'GET /api/oidc': ['Signing in', 'One’s own accounts at another service that sign in here.'],
   'DELETE /api/oidc/:bindingId': ['Signing in', 'Removes one; the person can still sign in by mail.'],
 
+  'GET /api/account/erasure': [
+    'Data protection',
+    'What deleting one’s own account would mean, and what stands in its way.',
+  ],
+  'POST /api/account/erasure/code': ['Data protection', 'Sends the digits that deleting it asks for.'],
+  'POST /api/account/erasure': [
+    'Data protection',
+    'Deletes one’s own account for good, by those digits or a passkey that was just shown.',
+  ],
+
   'GET /api/tokens': ['Tokens and devices', 'One’s own tokens.'],
   'POST /api/tokens': ['Tokens and devices', 'Makes a token; it is told this once.'],
   'DELETE /api/tokens/:tokenId': ['Tokens and devices', 'Ends a token at once.'],

@@ -39,6 +39,8 @@ export interface AuditDetails {
   'invitation-locked': NoDetail;
   'role-changed': { readonly from: string; readonly to: string };
   'person-removed': { readonly role: string };
+  /** Their account is gone, with their name and address; what they wrote and did stays under no name of theirs. */
+  'account-erased': NoDetail;
   /** What the study calls somebody who has left it; the name itself is not in the record. */
   'former-named': { readonly as: 'own-name' | 'other-name' };
   /** Their schools, whose ids stand here with commas between, were taken out of the case. */
@@ -126,6 +128,7 @@ export const AUDIT_GROUPS = {
     'person-renamed',
     'role-changed',
     'person-removed',
+    'account-erased',
     'former-named',
     'contact-removed',
     'sharing-set',

@@ -124,6 +124,8 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
   'sharing-set': ({ person, section, inCase, detail }) =>
     `set what ${person} may do with ${detail.sections === 1 ? section : `${detail.sections} sections`}${inCase}${levels(detail.to)}`,
   'person-removed': ({ person, detail }) => `removed ${person} (${role(detail.role)}) from the study`,
+  'account-erased': ({ person }) =>
+    person === 'themselves' ? 'deleted their account' : `deleted the account of ${person}`,
   'former-named': ({ person, detail }) =>
     of<'former-named'>(detail).as === 'own-name'
       ? `set that ${person}, who has left, is called by their own name again`

@@ -71,6 +71,7 @@ beforeAll(async () => {
     tokenId: 'none',
     deviceId: 'none',
     passkeyId: 'none',
+    bindingId: 'none',
     kind: 'case',
     itemId: made.id,
     frameworkId: 'mentoring-and-coaching',

@@ -1,8 +1,32 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../../server/log.ts';
 import { readSettings, SettingsError } from '../../server/settings.ts';
 
+const OIDC = {
+  OIDC_ISSUER: 'https://id.example/realm',
+  OIDC_CLIENT_ID: 'casebook',
+  OIDC_CLIENT_SECRET: 'secret',
+  OIDC_NAME: 'Wendale',
+};
+
 describe('settings', () => {
+  it('[OIDC-1] name another service to sign in through, or none', () => {
+    expect(readSettings({}).oidc).toBeNull();
+    expect(readSettings({ OIDC_ISSUER: '', OIDC_NAME: '' }).oidc).toBeNull();
+    const named = { issuer: 'https://id.example/realm', clientId: 'casebook', name: 'Wendale' };
+    expect(readSettings(OIDC).oidc).toEqual({ ...named, clientSecret: 'secret' });
+    const folder = mkdtempSync(join(tmpdir(), 'casebook-settings-'));
+    const file = join(folder, 'secret');
+    writeFileSync(file, 'of a file\n');
+    const { OIDC_CLIENT_SECRET: _, ...others } = OIDC;
+    const { oidc } = readSettings({ ...others, OIDC_CLIENT_SECRET_FILE: file });
+    expect(oidc).toEqual({ ...named, clientSecret: 'of a file' });
+    rmSync(folder, { recursive: true });
+  });
+
   it('have an answer for everything', () => {
     expect(readSettings({})).toMatchObject({
       port: 4400,
@@ -40,6 +64,20 @@ describe('settings', () => {
       { DATABASE_URL: 'postgres://a/b' },
       'DATABASE_URL: PostgreSQL is not supported by this version; leave it out',
     ],
+    [{ OIDC_NAME: 'Wendale' }, 'OIDC_ISSUER: is needed where OIDC_NAME is set'],
+    [{ OIDC_ISSUER: 'https://id.example' }, 'OIDC_CLIENT_ID: is needed where OIDC_ISSUER is set'],
+    [{ ...OIDC, OIDC_NAME: '' }, 'OIDC_NAME: is needed where OIDC_ISSUER is set'],
+    [{ ...OIDC, OIDC_CLIENT_SECRET: '' }, 'OIDC_CLIENT_SECRET (or OIDC_CLIENT_SECRET_FILE): is needed'],
+    [{ ...OIDC, OIDC_CLIENT_SECRET_FILE: '/x' }, 'OIDC_CLIENT_SECRET_FILE: set this or OIDC_CLIENT_SECRET'],
+    [
+      { ...OIDC, OIDC_CLIENT_SECRET: '', OIDC_CLIENT_SECRET_FILE: '/nowhere/secret' },
+      'OIDC_CLIENT_SECRET_FILE: cannot be read',
+    ],
+    [
+      { ...OIDC, OIDC_ISSUER: 'http://id.example' },
+      'OIDC_ISSUER: must be an address that starts with https://',
+    ],
+    [{ ...OIDC, OIDC_ISSUER: 'https://id.example/?a' }, 'OIDC_ISSUER: must be an address'],
     [{ REDIS_URL: 'redis://a' }, 'REDIS_URL: Redis is not supported by this version; leave it out'],
   ])('[INPUT-1] %j stops the start with one line', (env, line) => {
     let message = '';

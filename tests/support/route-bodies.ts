@@ -27,6 +27,8 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
       ...PASSKEY,
       response: { ...SIGNED, authenticatorData: 'AAAA', signature: 'AAAA' },
     },
+    // Whoever asks has shown no passkey, and it is no code.
+    'POST /api/account/erasure': { code: '000000' },
     'POST /api/session/oidc': { state: 'x' },
     'POST /api/passkeys': {
       id: 'none',

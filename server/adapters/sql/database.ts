@@ -55,6 +55,8 @@ function connect(file: string, options: SqliteOptions, mustExist: boolean): RawS
   if (!options.readOnly) raw.pragma('journal_mode = WAL');
   raw.pragma('synchronous = FULL');
   raw.pragma('foreign_keys = ON');
+  // What is deleted is gone from the file as well: zeros stand in its place (PRIVACY-5). Costs nothing that can be measured.
+  raw.pragma('secure_delete = ON');
   raw.pragma('busy_timeout = 5000');
   return raw;
 }
