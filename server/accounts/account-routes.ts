@@ -59,6 +59,10 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
     underWay.add(done);
   };
 
+  const settled = async (): Promise<void> => {
+    await Promise.all(underWay);
+  };
+
   const personOf = async (by: SignedIn): Promise<Person> => {
     const person = await loadPerson(records.read, by.personId);
     if (!person) throw new Refusal('not-signed-in', 'Sign in first.');
@@ -68,7 +72,7 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
   const routes: Routes = {
     ...passkeyRoutes(parts, arrivals, sending),
     ...oidcRoutes(parts, arrivals, sending),
-    ...erasureRoutes(parts, sessions, arrivals, codes),
+    ...erasureRoutes(parts, sessions, arrivals, codes, settled),
 
     'GET /api/session': async ({ by, request, response }) => {
       const mailGoesTo = parts.settings.smtpUrl === null ? 'outbox' : 'smtp';
@@ -193,12 +197,7 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
     },
   };
 
-  return {
-    routes,
-    settled: async () => {
-      await Promise.all(underWay);
-    },
-  };
+  return { routes, settled };
 }
 
 /** Whose code somebody guesses at, their leads should know. */

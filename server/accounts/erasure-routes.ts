@@ -2,7 +2,7 @@ import { RateLimit } from '../http/rate-limit.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Routes } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
-import { eraseAccount, erasureOf, refuseLeads } from '../protection/account-erasure.ts';
+import { clearUpErased, eraseAccount, erasureOf, refuseLeads } from '../protection/account-erasure.ts';
 import { personAccessChanged, studyChanged } from '../studies/announcements.ts';
 import { type Arrivals, addCookies, bySession } from './arrivals.ts';
 import type { SignedIn } from './authentication.ts';
@@ -16,7 +16,7 @@ const MINUTE = 60_000;
 /** How lately a passkey must have been shown, in milliseconds. */
 export const PASSKEY_FRESH = 10 * MINUTE;
 
-type Needs = Pick<Parts, 'bus' | 'records' | 'clock' | 'random' | 'mailer' | 'letters' | 'log'>;
+type Needs = Pick<Parts, 'bus' | 'records' | 'clock' | 'random' | 'mailer' | 'letters' | 'log' | 'settings'>;
 
 /** Deleting one's own account: whoever finds an open page must not be able to. */
 export function erasureRoutes(
@@ -24,6 +24,7 @@ export function erasureRoutes(
   sessions: Pick<Sessions, 'forget'>,
   arrivals: Arrivals,
   codes: OneTimeCodes,
+  mailsSettled: () => Promise<void>,
 ): Routes {
   const { records, clock, bus, log } = parts;
   const codesOfPerson = new RateLimit(clock, { most: 5, windowMs: 10 * MINUTE });
@@ -69,11 +70,14 @@ export function erasureRoutes(
         const sure =
           code === null ? await passkeyShown(by) : await codes.redeem(erasurePurpose(personId), code);
         if (!sure) throw codeNotUsable();
-        const { credentialIds, studyIds } = await eraseAccount(parts, personId, call.actor);
-        for (const credentialId of credentialIds) bus.publish({ t: 'signed-out', credentialId });
+        const erased = await eraseAccount(parts, personId, call.actor);
+        for (const credentialId of erased.credentialIds) bus.publish({ t: 'signed-out', credentialId });
         personAccessChanged(bus, personId);
-        for (const studyId of studyIds) studyChanged(bus, studyId);
+        for (const studyId of erased.studyIds) studyChanged(bus, studyId);
         addCookies(call.response, sessions.forget());
+        // A letter to them may be on its way into the outbox.
+        if (parts.settings.smtpUrl === null) await mailsSettled();
+        await clearUpErased(parts, erased);
         return { ok: true };
       }),
   };

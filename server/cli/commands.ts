@@ -12,7 +12,7 @@ import { hasData, openStores, type Stores, whereServed } from '../compose.ts';
 import { Refusal } from '../http/refusal.ts';
 import { processLog, serve } from '../main.ts';
 import { CannotStartError } from '../ports/cannot-start.ts';
-import { eraseAccount, erasureOf } from '../protection/account-erasure.ts';
+import { clearUpErased, eraseAccount, erasureOf } from '../protection/account-erasure.ts';
 import { readSettings, type Settings, SettingsError } from '../settings.ts';
 import { checkBlocks } from './check.ts';
 
@@ -138,7 +138,7 @@ async function eraseUser(asked: { email: string }): Promise<void> {
     const person = await findByEmail(stores.records.read, asked.email);
     if (!person) throw new CommandError(`--email: nobody here has the address ${asked.email}`);
     const { ownsAlone, binnedAlone } = await erasureOf(stores.records.read, person.id);
-    await eraseAccount(stores, person.id, AT_THE_COMMAND_LINE);
+    await clearUpErased(stores, await eraseAccount(stores, person.id, AT_THE_COMMAND_LINE));
     const told = ['The account is deleted. What they wrote and did stays, under no name.'];
     if (binnedAlone.length > 0) {
       const titles = binnedAlone.map(({ title }) => `“${title}”`).join(', ');

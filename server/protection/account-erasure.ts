@@ -18,6 +18,9 @@ export const FORMER_MEMBER = 'A former member';
 type Needs = Pick<Parts, 'records' | 'clock' | 'letters' | 'random' | 'log'>;
 
 export interface Erased {
+  readonly personId: string;
+  /** For what is still to be cleared up, and for nothing else. */
+  readonly email: string;
   /** Sessions and tokens that ended: their sockets have to close. */
   readonly credentialIds: readonly string[];
   /** Studies that they were in. */
@@ -49,15 +52,15 @@ export async function erasureOf(
 
 /**
  * Deletes an account (PRIVACY-5). The row stays, and names nobody: texts and records hold
- * its id. All of it happens, or nothing; letters that lie as files go right after, or at
- * the next start.
+ * its id. All of it happens, or nothing; letters that lie as files, and the journals of the
+ * database, go by `clearUpErased`.
  * @throws Refusal `conflict` while they are alone the lead of a study, `not-found` for nobody
  */
 export async function eraseAccount(parts: Needs, personId: string, by: Actor): Promise<Erased> {
   const { records, clock, letters } = parts;
   const email = await addressOf(records.read, personId);
   const files = await letters.to(email);
-  const erased = await records.transaction(async (transaction) => {
+  return records.transaction(async (transaction) => {
     await addressOf(transaction, personId);
     await refuseLeads(transaction, personId);
     await markLetters(parts, transaction, [...files, ...(await listedLetters(transaction, email))]);
@@ -67,21 +70,35 @@ export async function eraseAccount(parts: Needs, personId: string, by: Actor): P
     const credentialIds = await endWaysIn(transaction, personId, email);
     await takeOutLetters(transaction, personId, email);
     await forgetName(transaction, personId, deed.at);
-    return { credentialIds, studyIds };
+    return { personId, email, credentialIds, studyIds };
   });
-  await clearUp(parts, email);
-  return erased;
 }
 
-/** The account is gone by now: what fails here is no failure of that. */
-async function clearUp(parts: Needs, email: string): Promise<void> {
+/**
+ * Takes out of files and journals what an account left there. The account is gone by now:
+ * what fails here is no failure of that, and is tried again at the next start.
+ */
+export async function clearUpErased(
+  parts: Needs,
+  { personId, email }: Pick<Erased, 'personId' | 'email'>,
+): Promise<void> {
   const { records, letters, log } = parts;
-  await discardMarkedLetters(parts);
   try {
-    // One that was on its way while the account went.
+    // A code or a link that was on its way to them while the account went.
     const late = await letters.to(email);
-    await letters.discard(late);
-    await takeOutListed(records.read, email);
+    await records.transaction(async (transaction) => {
+      await markLetters(parts, transaction, [...late, ...(await listedLetters(transaction, email))]);
+      await takeOutListed(transaction, email);
+      await transaction.deleteFrom('verification').where('identifier', '=', signInPurpose(email)).execute();
+      const emptied = { name: '', email: '', revoked_at: parts.clock.now() };
+      await transaction
+        .updateTable('links')
+        .set(emptied)
+        .where('user_id', '=', personId)
+        .where('email', '=', email)
+        .execute();
+    });
+    await discardMarkedLetters(parts);
     if (!(await records.forgetDeleted())) {
       log.warn('the journal of the database holds what was deleted until the next stop');
     }

@@ -32,8 +32,13 @@ async function lettersIn(folder: string): Promise<string[]> {
   }
 }
 
+/** @returns empty for one that was renamed or deleted meanwhile */
 async function headOf(path: string): Promise<string> {
-  const file = await open(path);
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (!file) return '';
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
     return buffer.toString('utf8', 0, bytesRead);
