@@ -10,6 +10,7 @@ import { useSession } from '../ui/session.tsx';
 import { showToast } from '../ui/toast.ts';
 import { ApiTokens } from './ApiTokens.tsx';
 import styles from './accounts.module.css';
+import { DeleteAccount } from './DeleteAccount.tsx';
 import { Devices } from './Devices.tsx';
 import { OidcBindings } from './OidcBindings.tsx';
 import { Passkeys } from './Passkeys.tsx';
@@ -78,6 +79,7 @@ export default function AccountPage() {
           </p>
           <Button onClick={() => setLeaving(true)}>Sign out</Button>
         </section>
+        <DeleteAccount />
       </div>
       {leaving && (
         <Suspense fallback={null}>

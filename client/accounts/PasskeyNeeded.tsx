@@ -3,10 +3,10 @@ import { lazy, Suspense, useState } from 'react';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { useRoute, wordsFor } from '../ui/query.ts';
-import { request } from '../ui/request.ts';
 import styles from './accounts.module.css';
 import { PasskeyNotHere } from './PasskeyNotHere.tsx';
 import { PasskeyError, passkeyHere, signInTrouble } from './passkey-trouble.ts';
+import { showPasskey } from './show-passkey.ts';
 
 const AddPasskey = lazy(() => import('./AddPasskey.tsx'));
 
@@ -33,11 +33,7 @@ export default function PasskeyNeeded({ studyId }: { studyId?: string }) {
     setProblem(null);
     setBusy(true);
     try {
-      const { signWithPasskey } = await import('./passkey-device.ts');
-      const { question } = await request('POST /api/session/passkey/begin', {});
-      if (!question) return;
-      await request('POST /api/session/passkey', { body: await signWithPasskey(question) });
-      again();
+      if (await showPasskey()) again();
     } catch (error) {
       setProblem(error instanceof PasskeyError ? signInTrouble(error.trouble) : wordsFor(error as Error));
     } finally {

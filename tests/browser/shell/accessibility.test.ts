@@ -74,6 +74,7 @@ describe('every page', () => {
     ['a framework from a file', () => `${study}/framework`, 'Import'],
     ['a token for a program', () => '/account', 'Make a token'],
     ['signing out', () => '/account', 'Sign out'],
+    ['deleting the account', () => '/account', 'Delete my account'],
   ])('the dialog for %s is clean', async (_, path, button) => {
     await page.goto(path());
     await page.getByRole('button', { name: button, exact: true }).click();

@@ -1,0 +1,27 @@
+import { Button } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import styles from './accounts.module.css';
+
+const DeleteAccountDialog = lazy(() => import('./DeleteAccountDialog.tsx'));
+
+/** The way to deleting one's own account; what that means is said before anything happens (PRIVACY-5). */
+export function DeleteAccount() {
+  const [open, setOpen] = useState(false);
+  return (
+    <section aria-labelledby="account-delete">
+      <h2 id="account-delete">Deleting your account</h2>
+      <p className={styles.explain}>
+        Your name and your address go, for good. What you wrote for your studies stays there, without your
+        name.
+      </p>
+      <Button color="red" onClick={() => setOpen(true)}>
+        Delete my account
+      </Button>
+      {open && (
+        <Suspense fallback={null}>
+          <DeleteAccountDialog onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </section>
+  );
+}
