@@ -15,9 +15,9 @@ import { ErasureMeaning } from './ErasureMeaning.tsx';
 import { ErasureProof } from './ErasureProof.tsx';
 
 /** Says what deleting the account means, asks who it is, and does it. */
-export default function DeleteAccountDialog({ onClose }: { onClose: () => void }) {
+export default function DeleteAccountDialog({ contact, onClose }: { contact: boolean; onClose: () => void }) {
   const view = useRoute('GET /api/account/erasure', {}, { staleTime: 0 });
-  const erase = useErasure(() => void view.refetch());
+  const erase = useErasure(contact, () => void view.refetch());
   const [sure, setSure] = useState(false);
   const title = view.data && view.data.ledAlone.length > 0 ? 'First hand over' : 'Delete your account?';
   return (
@@ -38,7 +38,7 @@ export default function DeleteAccountDialog({ onClose }: { onClose: () => void }
         />
       ) : (
         <>
-          <ErasureMeaning view={view.data} unsent={erase.unsent.data ?? null} />
+          <ErasureMeaning view={view.data} contact={contact} unsent={erase.unsent.data ?? null} />
           <Acts>
             <Button variant="filled" color="red" onClick={() => setSure(true)}>
               Go on
@@ -80,17 +80,20 @@ function HandOver({ studies, onClose }: { studies: ErasureView['ledAlone']; onCl
   );
 }
 
-/** @param lookAgain - where it was refused: another may have made them the only lead meanwhile */
-function useErasure(lookAgain: () => void) {
+/**
+ * @param contact - nothing is kept on the device, and nothing is opened there to look
+ * @param lookAgain - where it was refused: another may have made them the only lead meanwhile
+ */
+function useErasure(contact: boolean, lookAgain: () => void) {
   const { person } = useSession();
   const navigate = useNavigate();
   const erase = useAct('POST /api/account/erasure');
   const [clearing, setClearing] = useState(false);
   const unsent = useQuery({
     queryKey: ['unsent', person.id],
-    queryFn: () => unsentOnDevice(person.id),
+    queryFn: () => (contact ? 0 : unsentOnDevice(person.id)),
     gcTime: 0,
-    refetchInterval: 2_000,
+    refetchInterval: contact ? false : 2_000,
   });
   const now = async (code: string | null) => {
     signingOut(true);
@@ -102,7 +105,7 @@ function useErasure(lookAgain: () => void) {
     setClearing(true);
     // Away from the pages first, so that nothing is written here any more while it is cleared.
     await navigate({ to: '/sign-in', replace: true });
-    await forgetDevice(person.id);
+    if (!contact) await forgetDevice(person.id);
     endSession();
     showToast({ text: 'Your account is deleted.' });
   };

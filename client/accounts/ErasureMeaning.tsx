@@ -16,7 +16,15 @@ function titlesOf(studies: ErasureView['studies']): string {
  * What goes and what stays when the account is deleted.
  * @param unsent - changes that are on this device alone; null where that cannot be read
  */
-export function ErasureMeaning({ view, unsent }: { view: ErasureView; unsent: number | null }) {
+export function ErasureMeaning({
+  view,
+  contact,
+  unsent,
+}: {
+  view: ErasureView;
+  contact: boolean;
+  unsent: number | null;
+}) {
   const { person } = useSession();
   const { studies, binnedAlone, ownsAlone } = view;
   return (
@@ -35,8 +43,8 @@ export function ErasureMeaning({ view, unsent }: { view: ErasureView; unsent: nu
         </li>
         {studies.length > 0 && (
           <li>
-            You leave {titlesOf(studies)}. What you wrote and did there stays, as by “A former member”, or by
-            another name that the study gives you.
+            You leave {titlesOf(studies)}. What you wrote and did there stays, as by “A former{' '}
+            {contact ? 'contact' : 'member'}”, or by another name that the study gives you.
           </li>
         )}
         <li>

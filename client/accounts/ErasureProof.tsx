@@ -54,6 +54,10 @@ export function ErasureProof({
     setTrouble(null);
     if (await ask.send({}, {})) setAsked(true);
   };
+  const sendAnother = async () => {
+    setCode('');
+    await send();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (pending) return;
@@ -64,7 +68,7 @@ export function ErasureProof({
   const said = trouble ?? problem ?? ask.problem;
   return (
     <form onSubmit={submit} noValidate>
-      <p>
+      <p className={styles.proofWords}>
         So that nobody else can do this on your open page, show that it is you
         {asked ? (
           <>
@@ -78,9 +82,14 @@ export function ErasureProof({
       <div role="alert">{said && <p className={styles.unsent}>{said}</p>}</div>
       <Acts>
         {asked ? (
-          <Button type="submit" variant="filled" color="red" loading={pending}>
-            Delete my account for good
-          </Button>
+          <>
+            <Button type="submit" variant="filled" color="red" loading={pending}>
+              Delete my account for good
+            </Button>
+            <Button variant="subtle" loading={ask.pending} onClick={() => void sendAnother()}>
+              Send another code
+            </Button>
+          </>
         ) : (
           <>
             {hasPasskey && (

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { ContactSheet, SheetShown } from '../../shared/api/contract.ts';
+import { DeleteAccount } from '../accounts/DeleteAccount.tsx';
 import contact from '../contact/contact.module.css';
 import { longDayOf } from '../ui/dates.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
@@ -44,6 +45,9 @@ export default function ContactSheetPage() {
           <h2 id="own">Everything held on you</h2>
           <OwnFile explain={styles.explain ?? ''} />
         </section>
+        <div className={styles.contactPart}>
+          <DeleteAccount contact />
+        </div>
       </main>
     </div>
   );

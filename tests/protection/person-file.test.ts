@@ -268,6 +268,27 @@ describe('everything held on oneself', () => {
     expect(theirs.passkeys).toEqual([]);
   });
 
+  it('[PRIVACY-3] [OIDC-1] tells which account elsewhere signs them in, to themselves alone', async () => {
+    const { read } = service.parts.records;
+    const at = service.parts.clock.now();
+    const binding = { issuer: 'https://id.example', subject: 'u-7', created_at: at, last_used_at: at };
+    await read
+      .insertInto('oidc_bindings')
+      .values({ id: 'hers', user_id: head.id, ...binding })
+      .execute();
+    const session = await read
+      .selectFrom('session')
+      .select('id')
+      .where('userId', '=', head.id)
+      .executeTakeFirstOrThrow();
+    await read.insertInto('session_oidc').values({ session_id: session.id, binding_id: 'hers' }).execute();
+    const { file } = await fileOf(head.page, own);
+    expect(file.services).toMatchObject([{ id: 'hers', issuer: 'https://id.example', subject: 'u-7' }]);
+    expect(file.devices.map(({ serviceId }) => serviceId)).toContain('hers');
+    const { file: theirs } = await fileOf(page, of(head.id));
+    expect(theirs.services).toEqual([]);
+  });
+
   it('[PRIVACY-3] is for the person at a page: no token gets it, nobody who is not signed in', async () => {
     for (const format of ['json', 'html']) {
       expect((await service.browser().send('GET', `${own}.${format}`)).status).toBe(401);
