@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
 import * as Y from 'yjs';
 import { PASSKEY_FRESH } from '../../server/accounts/erasure-routes.ts';
 import { issueLink } from '../../server/accounts/links.ts';
@@ -174,6 +176,29 @@ describe('deleting one’s account', () => {
     }
     await member.page.call('POST /api/session/request', { email: EMAIL });
     expect((await lead.call('GET /api/studies/:studyId', undefined, { studyId })).members).toHaveLength(1);
+  });
+
+  it('[PRIVACY-5] [ACCESS-4] closes sockets that are open, of pages and of programs', async () => {
+    const member = await busyMember();
+    const { token } = await service.program(member.id);
+    const cookie = [...member.page.cookies].map((pair) => pair.join('=')).join('; ');
+    const open = async (protocols: string[], headers: Record<string, string>): Promise<WebSocket> => {
+      const address = `${service.url.replace('http', 'ws')}/collab`;
+      const socket = new WebSocket(address, protocols, { origin: service.parts.settings.publicUrl, headers });
+      await once(socket, 'open');
+      return socket;
+    };
+    const page = await open(['casebook.1'], { cookie });
+    const program = await open(['casebook.1', `casebook.token.${token}`], {});
+    const closed = [page, program].map((socket) => once(socket, 'close'));
+    await erase(member);
+    for (const [code] of await Promise.all(closed)) expect(code).toBeGreaterThanOrEqual(4_000);
+  });
+
+  it('[PRIVACY-5] [WEB-1] sends only so many codes for it', async () => {
+    const member = await busyMember();
+    for (let at = 0; at < 5; at += 1) await member.page.call('POST /api/account/erasure/code', {});
+    expect((await member.page.refused('POST /api/account/erasure/code', {})).code).toBe('too-many');
   });
 
   it('[PRIVACY-5] keeps what was written and done, under no name, and all of it whole', async () => {

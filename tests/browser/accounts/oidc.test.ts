@@ -50,6 +50,7 @@ describe('signing in through another service', () => {
     await page.goto('/account');
     await page.getByText('Wendale (used here)').waitFor();
     await page.getByText(/Signed in .*, with Wendale/).waitFor();
+    await expectGood(page);
     // The protocol brings it in an address; nothing that the page asks for afterwards has it.
     expect(addresses.some((address) => address.includes('code='))).toBe(true);
     const asked = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));

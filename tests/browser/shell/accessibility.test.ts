@@ -130,6 +130,11 @@ describe('every page', () => {
     await contact.page.getByLabel('The school in a few lines').waitFor();
     await contact.page.waitForLoadState('networkidle');
     await expectGoodPage(contact.page);
+    await contact.page.goto('/contact/sheet');
+    await contact.page.getByRole('button', { name: 'Delete my account' }).click();
+    await contact.page.getByText('as by “A former contact”').waitFor();
+    await expectGoodPage(contact.page);
+    expect(await contact.page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
     await contact.context.close();
   });
 });
