@@ -16,6 +16,12 @@ export interface KnownIdentity {
 }
 
 /**
+ * Addresses here are of these letters alone. Others can become one of them in lower case, as
+ * the Kelvin sign becomes a k, and are somebody else's.
+ */
+const PLAIN = /^[\x21-\x7e]+$/;
+
+/**
  * Who somebody is here whom the other service has named. Whoever was bound before is
  * known by the service's own name for them, whatever address it tells now; else by
  * an address that the service vouches for, of somebody who has no other account there.
@@ -34,7 +40,7 @@ export async function findIdentity(
     .executeTakeFirst();
   const person = bound
     ? await loadPerson(records, bound.user_id)
-    : identity.verifiedEmail === null
+    : identity.verifiedEmail === null || !PLAIN.test(identity.verifiedEmail)
       ? null
       : await findByEmail(records, identity.verifiedEmail);
   if (!person || (await isContact(records, person.id))) return null;

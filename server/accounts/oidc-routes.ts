@@ -51,8 +51,9 @@ export function oidcRoutes(
 ): Routes {
   const { records, clock, log, identityProvider: provider } = parts;
   const signIns = new OidcSignIns(parts);
-  // Each asks the other service something in our name. A school of hundreds may come from one address.
-  const asksOfAddress = new RateLimit(clock, { most: 600, windowMs: 10 * MINUTE });
+  // Many: a school of hundreds comes from one address. What comes back and fails is counted with other failures.
+  const begunOfAddress = new RateLimit(clock, { most: 2_000, windowMs: 10 * MINUTE });
+  const home = new URL(parts.settings.publicUrl).origin;
 
   const asked = async <T>(ask: (provider: IdentityProvider) => Promise<T>): Promise<T> => {
     if (!provider) throw new Refusal('not-found', 'No other service is set up here to sign in through.');
@@ -99,8 +100,14 @@ export function oidcRoutes(
 
   return {
     'POST /api/session/oidc/begin': async ({ request, response }) => {
-      asksOfAddress.take(limitKey(addressOf(request)));
+      begunOfAddress.take(limitKey(addressOf(request)));
+      const { origin } = request.headers;
       return asked(async (service) => {
+        // The return comes to that address, and finds there only what was begun there.
+        if (origin !== undefined && origin !== home) {
+          const there = `Signing in with ${service.name} works at ${home}. Open Casebook there.`;
+          throw new Refusal('conflict', there);
+        }
         const { proof, cookies } = await signIns.begin();
         const url = await service.signInAddress(proof);
         addCookies(response, cookies);
@@ -110,7 +117,6 @@ export function oidcRoutes(
 
     'POST /api/session/oidc': (call) =>
       arrivals.guarded(call.request, async () => {
-        asksOfAddress.take(limitKey(addressOf(call.request)));
         const { state, code, iss } = call.body;
         const proof = await signIns.spend(call.request);
         addCookies(call.response, signIns.over());

@@ -12,7 +12,8 @@ import { hasData, openStores, type Stores, whereServed } from '../compose.ts';
 import { Refusal } from '../http/refusal.ts';
 import { processLog, serve } from '../main.ts';
 import { CannotStartError } from '../ports/cannot-start.ts';
-import { clearUpErased, eraseAccount, erasureOf } from '../protection/account-erasure.ts';
+import { clearUpErased, eraseAccount } from '../protection/account-erasure.ts';
+import { erasureOf } from '../protection/erasure-view.ts';
 import { readSettings, type Settings, SettingsError } from '../settings.ts';
 import { checkBlocks } from './check.ts';
 

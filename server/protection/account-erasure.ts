@@ -1,5 +1,4 @@
 import type { Transaction } from 'kysely';
-import type { ErasureView } from '../../shared/api/account-erasure.ts';
 import { holdsOwnName } from '../../shared/protection/former-name.ts';
 import { erasurePurpose, signInPurpose } from '../accounts/codes.ts';
 import { linkCodePurpose } from '../accounts/link-codes.ts';
@@ -9,6 +8,7 @@ import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
 import { removeFromStudy } from '../studies/leaving.ts';
+import { refuseLeads } from './erasure-view.ts';
 import { FORMER_CONTACT } from './former-people.ts';
 import { discardMarkedLetters, markLetters } from './letters-to-discard.ts';
 
@@ -25,29 +25,6 @@ export interface Erased {
   readonly credentialIds: readonly string[];
   /** Studies that they were in. */
   readonly studyIds: readonly string[];
-}
-
-/** @returns what it would mean, but for what only the asker's session knows */
-export async function erasureOf(
-  records: Records,
-  personId: string,
-): Promise<Omit<ErasureView, 'passkeyShown'>> {
-  const alone = await ledAlone(records, personId);
-  const others = await records
-    .selectFrom('members')
-    .innerJoin('studies', 'studies.id', 'members.study_id')
-    .select(['studies.id', 'studies.title'])
-    .where('members.user_id', '=', personId)
-    .where('studies.deleted_at', 'is', null)
-    .execute();
-  const hosts = await records.selectFrom('people').select('user_id').where('is_host', '=', 1).execute();
-  const ids = new Set(alone.map(({ id }) => id));
-  return {
-    ledAlone: titled(alone.filter(({ deleted_at }) => deleted_at === null)),
-    binnedAlone: titled(alone.filter(({ deleted_at }) => deleted_at !== null)),
-    studies: titled(others.filter(({ id }) => !ids.has(id))),
-    ownsAlone: hosts.length === 1 && hosts[0]?.user_id === personId,
-  };
 }
 
 /**
@@ -122,36 +99,6 @@ async function addressOf(records: Records, personId: string): Promise<string> {
     .executeTakeFirst();
   if (!row) throw new Refusal('not-found', 'There is no such account.');
   return row.email;
-}
-
-async function ledAlone(records: Records, personId: string) {
-  return records
-    .selectFrom('members')
-    .innerJoin('studies', 'studies.id', 'members.study_id')
-    .select(['studies.id', 'studies.title', 'studies.deleted_at'])
-    .where('members.user_id', '=', personId)
-    .where('members.role', '=', 'owner')
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('members as other')
-            .select('other.user_id')
-            .whereRef('other.study_id', '=', 'members.study_id')
-            .where('other.role', '=', 'owner')
-            .where('other.user_id', '!=', personId),
-        ),
-      ),
-    )
-    .execute();
-}
-
-/** @throws Refusal `conflict` while they are alone the lead of a study */
-export async function refuseLeads(records: Records, personId: string): Promise<void> {
-  const { ledAlone: leads } = await erasureOf(records, personId);
-  if (leads.length === 0) return;
-  const titles = leads.map(({ title }) => `“${title}”`).join(', ');
-  throw new Refusal('conflict', `A study needs a lead. First make somebody else the lead of ${titles}.`);
 }
 
 /** What they wrote and did stays, by the name that a study gave them, or by one that names nobody. */
@@ -321,10 +268,4 @@ async function forgetName(records: Transaction<Tables>, personId: string, at: nu
     .set({ is_host: 0, erased_at: at })
     .where('user_id', '=', personId)
     .execute();
-}
-
-function titled(studies: readonly { readonly id: string; readonly title: string }[]) {
-  return studies
-    .map(({ id, title }) => ({ id, title }))
-    .sort((one, other) => one.title.localeCompare(other.title, 'en'));
 }

@@ -101,6 +101,7 @@ describe('signing in through another service', () => {
   it('[OIDC-1] gives nobody in who was not invited, and the same answer for every reason', async () => {
     await plantStudy(trial.parts);
     const head = await trial.person('Derek Onslow', 'head@school.example');
+    await trial.person('Kim Kay', 'kim@example.org');
     await trial.parts.records.read
       .insertInto('members')
       .values({ study_id: 'study1', user_id: head.id, role: 'contact', since: 0 })
@@ -113,6 +114,9 @@ describe('signing in through another service', () => {
       { sub: 'x', email: 'ann@example.org' },
       { sub: 'x' },
       { sub: 'x', email: 'head@school.example', email_verified: true },
+      // The Kelvin sign, which is a k in lower case.
+      { sub: 'x', email: '\u212Aim@example.org', email_verified: true },
+      { sub: 'x', email: ' ann@example.org', email_verified: true },
     ]) {
       provider.account = account;
       answers.push(await page.refused('POST /api/session/oidc', await leave(page)));
@@ -311,6 +315,13 @@ describe('a provider in trouble', () => {
     await page.call('POST /api/session/request', { email: ann.email });
     await trial.settled();
     expect(provider.asked).toEqual([]);
+  });
+
+  it('[OIDC-1] says where it works to whoever opened the page by another name', async () => {
+    const headers = { origin: 'http://localhost:4400' };
+    const { body } = await page.send('POST', '/api/session/oidc/begin', { body: '{}', headers });
+    expect(body).toMatchObject({ code: 'conflict' });
+    expect((body as Problem).detail).toContain('works at http://127.0.0.1:4400');
   });
 
   it('[OIDC-1] is not there where the settings name none', async () => {

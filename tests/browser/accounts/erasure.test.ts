@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPerson } from '../../support/browser.ts';
 import { type RunningServer, startServer } from '../../support/server.ts';
 import { plantTeam, type Team } from '../../support/team.ts';
+import { CaseAtBrowser } from '../co-drafting/case-at-browser.ts';
+import { giveHand } from '../co-drafting/in-page.ts';
 import { axeFindings, overflows } from '../shell/accessible.ts';
 import { digitsOf, letterTo } from '../shell/letters.ts';
 
@@ -50,6 +52,27 @@ describe('deleting one’s account', () => {
       studyId: team.studyId,
     });
     expect(members.map(({ name }) => name)).toEqual(['Imogen Farrell']);
+    await context.close();
+  });
+
+  it('[PRIVACY-5] [DEVICE-1] names first what is on this device alone', async () => {
+    const { page, context } = await openPerson(browser, await team.invite('Jo Marsh', 'fieldworker'));
+    await context.addInitScript(giveHand);
+    const at = new CaseAtBrowser(page, team);
+    await at.goTo('2.4');
+    await at.onDevice('2.4');
+    await at.says('Saved');
+    await context.setOffline(true);
+    await at.write('2.4', 'Typed where there was no Wi-Fi.');
+    await at.says(/saved on this device/);
+    // Back in reach, but for what would send it.
+    await page.routeWebSocket(/\/collab/, (socket) => socket.close());
+    await context.setOffline(false);
+    await page.goto('/account');
+    await page.getByRole('button', { name: 'Delete my account' }).click();
+    await page.getByText(/changes of yours are only on this device/).waitFor();
+    await expectGood(page, 'unsent');
+    await page.getByRole('button', { name: 'Keep my account' }).click();
     await context.close();
   });
 
