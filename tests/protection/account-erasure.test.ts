@@ -11,6 +11,7 @@ import { AT_THE_COMMAND_LINE } from '../../server/audit/audit-chain.ts';
 import { checkAudit } from '../../server/audit/audit-check.ts';
 import { checkBlocks } from '../../server/cli/check.ts';
 import { clearUpErased, eraseAccount } from '../../server/protection/account-erasure.ts';
+import { discardMarkedLetters } from '../../server/protection/letters-to-discard.ts';
 import { type ComposedService, composeService } from '../support/composed.ts';
 import { newId } from '../support/team.ts';
 import type { PageCalls } from '../support/web.ts';
@@ -109,7 +110,9 @@ async function erase(member: Member): Promise<void> {
 
 async function digits(address: string): Promise<string> {
   const names = (await readdir(outbox())).sort();
-  const letters = await Promise.all(names.map((name) => readFile(join(outbox(), name), 'utf8')));
+  const letters = await Promise.all(
+    names.map((name) => readFile(join(outbox(), name), 'utf8').catch(() => '')),
+  );
   const letter = letters
     .filter((text) => text.includes(`To: ${address}`) && text.includes('delete your'))
     .at(-1);
@@ -355,6 +358,41 @@ describe('deleting one’s account', () => {
     const { body } = await lead.send('GET', path);
     expect(body).toMatchObject({ account: { name: 'A former member', email: '' }, devices: [], letters: [] });
     expect(JSON.stringify(body)).not.toContain('team.example');
+  });
+
+  it('[PRIVACY-5] takes the name out of letters that invited others, and leaves what they need', async () => {
+    const member = await busyMember();
+    const path = { studyId, personId: member.id };
+    await lead.call('PATCH /api/studies/:studyId/members/:personId', { role: 'owner' }, path);
+    const wanted = {
+      email: 'new@team.example',
+      name: '',
+      role: 'viewer',
+      caseId: null,
+      schoolId: null,
+    } as const;
+    const body = { id: newId(), ...wanted };
+    const { link } = await member.page.call('POST /api/studies/:studyId/invitations', body, { studyId });
+    await erase(member);
+    const { mails } = await lead.call('GET /api/studies/:studyId/outbox', undefined, { studyId });
+    const letter = mails.find(({ to }) => to === 'new@team.example');
+    expect(letter?.text).toContain('A former member invites you to take part in “A study”');
+    expect(letter?.text).toContain(link);
+    expect(await filesWith(NAME)).toEqual([letter?.file]);
+  });
+
+  it('[PRIVACY-5] [STOP-1] a stop right after it leaves no letter: the next start deletes them', async () => {
+    const member = await busyMember();
+    await member.page.call('POST /api/account/erasure/code', {});
+    expect(await digits(EMAIL)).not.toBe('');
+    const letters = (await filesWith(EMAIL)).filter((name) => name.endsWith('.eml'));
+    await eraseAccount(service.parts, member.id, AT_THE_COMMAND_LINE);
+    expect(await readdir(outbox())).toEqual(expect.arrayContaining(letters));
+    await discardMarkedLetters(service.parts);
+    const left = await readdir(outbox());
+    expect(letters.filter((name) => left.includes(name))).toEqual([]);
+    const marks = await service.parts.records.read.selectFrom('meta').select('key').execute();
+    expect(marks.filter(({ key }) => key.startsWith('letters-'))).toEqual([]);
   });
 
   it('[PRIVACY-5] deletes letters to that address alone, also one that no list knows', async () => {
