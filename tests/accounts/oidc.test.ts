@@ -206,6 +206,13 @@ describe('what a return must prove', () => {
     expect(await signIn(page)).toEqual(ann);
   });
 
+  it('[OIDC-1] takes an issuer that names itself with a slash at the end', async () => {
+    const slashed = `${provider.issuer}/`;
+    provider.twist = { metadata: { issuer: slashed }, claims: { iss: slashed } };
+    expect(await signIn(page)).toEqual(ann);
+    expect((await page.call('GET /api/oidc')).bindings).toMatchObject([{ elsewhere: false }]);
+  });
+
   it('[OIDC-1] refuses a state of another browser, and another one of this', async () => {
     const stolen = await leave(page);
     const other = trial.web.browser();

@@ -34,7 +34,8 @@ export function oidcIdentityProvider(options: {
   readonly now: () => number;
 }): IdentityProvider {
   const { settings, returnTo, now } = options;
-  const { issuer, name } = settings;
+  const { name } = settings;
+  const issuer = withoutSlash(settings.issuer);
   let known: { readonly at: number; readonly promise: Promise<Known> } | null = null;
 
   /** Asked once for all who wait; what failed is asked anew by the next. */
@@ -86,13 +87,19 @@ export function oidcIdentityProvider(options: {
             : claims;
         const vouched = said.email_verified === true && typeof said.email === 'string';
         return {
-          issuer: claims.iss,
+          // The client has held the token's own against it; accounts are kept under one spelling.
+          issuer,
           subject: claims.sub,
           verifiedEmail: vouched ? String(said.email) : null,
         };
       });
     },
   };
+}
+
+/** Some name themselves with a slash at the end, and are written down without, or the other way. */
+function withoutSlash(issuer: string): string {
+  return issuer.replace(/\/$/, '');
 }
 
 /** @throws ProviderUnavailableError where what it says of itself cannot be had, or is of another */
@@ -126,7 +133,9 @@ async function discover(settings: OidcSettings): Promise<Known> {
   }
   // Some name themselves by a pattern that stands for many: whoever signs in there is not known here.
   const named = config.serverMetadata().issuer;
-  if (named !== issuer && named !== `${issuer}/`) throw new ProviderUnavailableError('it is another issuer');
+  if (withoutSlash(named) !== withoutSlash(issuer)) {
+    throw new ProviderUnavailableError('it is another issuer');
+  }
   return { client, config };
 }
 
