@@ -33,6 +33,8 @@ import { createApp } from './http/app.ts';
 import { CallLimits } from './http/call-limits.ts';
 import { interfaceFiles } from './http/interface-files.ts';
 import { mergeRoutes } from './http/route-binder.ts';
+import { LetterDesk } from './letters/letter-desk.ts';
+import { letterRoutes } from './letters/letter-routes.ts';
 import type { Log } from './log.ts';
 import type { Parts } from './parts.ts';
 import type { BlockStore } from './ports/block-store.ts';
@@ -149,6 +151,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
     limits: new CallLimits(clock),
   };
   const collaboration = createCollaboration(parts, roomAccess(parts));
+  const letters = new LetterDesk(parts, secret);
   const accounts = accountRoutes(parts, sessions, secret);
   const app = createApp({
     parts,
@@ -159,7 +162,8 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       binRoutes(parts),
       schoolRoutes(parts),
       memberRoutes(parts),
-      invitationRoutes(parts),
+      invitationRoutes(parts, letters),
+      letterRoutes(parts, letters),
       outboxRoutes(parts),
       auditRoutes(parts),
       caseRoutes(parts),
@@ -180,6 +184,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
     clientRoot,
     roomsOpen: () => collaboration.roomsOpen(),
   });
+  letters.wake();
   return {
     parts,
     app,
@@ -189,6 +194,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       const { unsaved } = await collaboration.stop();
       await answered?.();
       await accounts.settled();
+      await letters.stop();
       await parts.refusals.settled();
       await stores.close();
       unlock();
