@@ -28,7 +28,7 @@ export function SchoolHours({ studyId }: { studyId: string }) {
   const { data: hours, error, refetch } = useRoute('GET /api/studies/:studyId/school-hours', { studyId });
   const [setting, setSetting] = useState(false);
   return (
-    <section aria-labelledby="school-hours">
+    <section className={styles.part} aria-labelledby="school-hours">
       <h2 id="school-hours">Letters to schools</h2>
       {error && !hours ? (
         <ErrorState error={error} retry={() => void refetch()} />
@@ -37,7 +37,7 @@ export function SchoolHours({ studyId }: { studyId: string }) {
           <>
             <p className={styles.note}>
               They wait ten minutes, in which you can call them back, and go in school hours:{' '}
-              {daysWords(hours.days)}, {hours.from} to {hours.to} by the clock of {placeOf(hours.zone)}
+              {daysWords(hours.days)}, {hours.from} to {hours.to} by the clock of {placeOf(hours.zone).place}
               {hours.holidays.length > 0 &&
                 `, not in the holidays (${hours.holidays.map(spanWords).join('; ')})`}
               . The same person gets one a week at most.
@@ -122,7 +122,7 @@ function HoursDialog({ studyId, hours, onClose }: { studyId: string; hours: Hour
           label="By the clock of"
           value={zone}
           onChange={(event) => setZone(event.currentTarget.value)}
-          data={zonesWith(hours.zone).map((one) => ({ value: one, label: placeOf(one) }))}
+          data={zonesWith(hours.zone).map((one) => ({ value: one, label: placeOf(one).inRegion }))}
           error={set.errorOf('zone')}
         />
         <fieldset className={styles.holidays}>
@@ -182,11 +182,11 @@ function spanWords({ from, to }: { from: string; to: string }): string {
   return from === to ? dayOf(from) : `${dayOf(from)} to ${dayOf(to)}`;
 }
 
-/** @returns such as `London` for `Europe/London` */
-function placeOf(zone: string): string {
-  const [region, ...place] = zone.split('/');
-  if (place.length === 0) return zone;
-  return `${place.join(', ').replaceAll('_', ' ')} (${region})`;
+/** @returns such as `London`, and `London (Europe)`, for `Europe/London` */
+function placeOf(zone: string): { readonly place: string; readonly inRegion: string } {
+  const [region = '', ...parts] = zone.split('/');
+  const place = parts.join(', ').replaceAll('_', ' ');
+  return place === '' ? { place: region, inRegion: region } : { place, inRegion: `${place} (${region})` };
 }
 
 /** Browsers may not know the one that is set. */

@@ -204,7 +204,8 @@ async function noteSent(parts: Needs, records: Transaction<Tables>, id: string):
   const row = await letterRow(records, id);
   if (!row) return;
   const at = parts.clock.now();
-  const byHand = row.state === 'by-hand';
+  // Mail may have been switched off while it waited: it lies in the outbox then.
+  const byHand = row.state === 'by-hand' || parts.settings.smtpUrl === null;
   await records
     .updateTable('letters')
     .set({ state: byHand ? 'by-hand' : 'sent', sent_at: at, ended_at: at, next_at: null, seed: null })

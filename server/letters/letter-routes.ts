@@ -61,7 +61,6 @@ export function letterRoutes(parts: Parts, desk: LetterDesk): Routes {
         text: letterText(text, part),
         dueAt: goesOut ? moment.at : null,
         waitsFor: moment.waitsFor,
-        zone,
       };
     },
 

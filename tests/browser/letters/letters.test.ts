@@ -80,9 +80,7 @@ describe('a letter to somebody at a school', () => {
     await lead.getByLabel('As', { exact: true }).selectOption('contact');
     await lead.getByLabel('For the case study').selectOption({ label: team.case.title });
     const text = lead.getByLabel('Text', { exact: true });
-    await expect
-      .poll(() => text.inputValue())
-      .toMatch(/^Hello Derek Onslow,.*Marlow Bridge Primary School/s);
+    await expect.poll(() => text.inputValue()).toMatch(/^Hello Derek Onslow,.*Marlow Bridge Primary School/s);
     await expectGood(lead);
     await text.fill('Dear Derek,\n\nplease look at this:\n\n[link]\n\nImogen');
     await lead.getByLabel('Subject').fill('Your school in our booklet');
@@ -178,7 +176,7 @@ describe('a letter to somebody at a school', () => {
     await dialog.getByRole('button', { name: 'Save' }).click();
     await lead
       .getByText(
-        /Monday to Thursday, 08:00 to 16:00 by the clock of London .*22 December 2031 to 2 January 2032/,
+        /Monday to Thursday, 08:00 to 16:00 by the clock of London, not in the holidays .*22 December 2031 to 2 January 2032/,
       )
       .waitFor();
     await lead.getByRole('link', { name: 'All letters' }).click();
