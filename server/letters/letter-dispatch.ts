@@ -8,8 +8,10 @@ import type { Parts } from '../parts.ts';
 import type { Mail } from '../ports/mailer.ts';
 import type { Tables } from '../ports/tables.ts';
 import { studyChanged } from '../studies/announcements.ts';
+import { pageLink } from './letter-addressee.ts';
 import { dropLetter, letterPlace } from './letter-ends.ts';
-import { lastLetterAt, letterRow, linkEnd, pageLink } from './letter-queue.ts';
+import { lastLetterAt } from './letter-moments.ts';
+import { letterRow, linkEnd } from './letter-queue.ts';
 import { letterToken, newSeed } from './letter-token.ts';
 import { hoursOf } from './study-hours.ts';
 
