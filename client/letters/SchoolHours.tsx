@@ -27,6 +27,8 @@ const DAY_NAMES: Readonly<Record<WeekDay, string>> = {
 export function SchoolHours({ studyId }: { studyId: string }) {
   const { data: hours, error, refetch } = useRoute('GET /api/studies/:studyId/school-hours', { studyId });
   const [setting, setSetting] = useState(false);
+  const { data: session } = useRoute('GET /api/session', {});
+  const goesOut = session?.mailGoesTo !== 'outbox';
   return (
     <section className={styles.part} aria-labelledby="school-hours">
       <h2 id="school-hours">Letters to schools</h2>
@@ -35,13 +37,7 @@ export function SchoolHours({ studyId }: { studyId: string }) {
       ) : (
         hours && (
           <>
-            <p className={styles.note}>
-              They wait ten minutes, in which you can call them back, and go in school hours:{' '}
-              {daysWords(hours.days)}, {hours.from} to {hours.to} by the clock of {placeOf(hours.zone).place}
-              {hours.holidays.length > 0 &&
-                `, not in the holidays (${hours.holidays.map(spanWords).join('; ')})`}
-              . The same person gets one a week at most.
-            </p>
+            <p className={styles.note}>{goesOut ? `They ${whenWords(hours)}` : BY_HAND}</p>
             <div className={styles.acts}>
               <Button onClick={() => setSetting(true)}>Change the hours</Button>
               <Button
@@ -165,6 +161,15 @@ function HoursDialog({ studyId, hours, onClose }: { studyId: string; hours: Hour
       </Form>
     </Dialog>
   );
+}
+
+const BY_HAND =
+  'No mail goes out from here: each letter lies in the outbox, and you pass it on yourself. Once mail is set up, letters keep to school hours.';
+
+/** @returns the end of a sentence on letters */
+function whenWords({ days, from, to, zone, holidays }: Hours): string {
+  const closed = holidays.length > 0 ? `, not in the holidays (${holidays.map(spanWords).join('; ')})` : '';
+  return `wait ten minutes, in which you can call them back, and go in school hours: ${daysWords(days)}, ${from} to ${to} by the clock of ${placeOf(zone).place}${closed}. The same person gets one a week at most.`;
 }
 
 /** @returns such as `Monday to Friday`, or `Monday and Thursday` */

@@ -40,15 +40,16 @@ export async function dispatchNext(parts: Needs, secret: string): Promise<boolea
     .limit(1)
     .executeTakeFirst();
   if (!due) return false;
-  const mail = await records.transaction((transaction) => prepare(parts, secret, transaction, due.id));
-  if (mail) {
-    try {
+  try {
+    const mail = await records.transaction((transaction) => prepare(parts, secret, transaction, due.id));
+    if (mail) {
       await mailer.send(mail);
       await records.transaction((transaction) => noteSent(parts, transaction, due.id));
-    } catch (cause) {
-      log.warn('a letter could not be handed over', { letter: due.id }, cause);
-      await records.transaction((transaction) => noteFailure(parts, transaction, due.id));
     }
+  } catch (cause) {
+    // Put off, so that the letters after it go.
+    log.warn('a letter could not be handed over', { letter: due.id }, cause);
+    await records.transaction((transaction) => noteFailure(parts, transaction, due.id));
   }
   studyChanged(bus, due.study_id);
   return true;

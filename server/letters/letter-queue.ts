@@ -46,7 +46,8 @@ type Needs = Pick<Parts, 'clock' | 'random' | 'settings'>;
  * Puts a letter among those that wait (LETTER-1), in the transaction of what it belongs to. The
  * caller has checked who may, and tells the desk to look when the transaction is through.
  * @throws Refusal `not-found` where the invitation, or the contact of the case, is not there;
- *   `conflict` where one of the kind waits for them already, or no school hours are left
+ *   `gone` where the case lies in the bin; `conflict` where one of the kind waits for them already,
+ *   or no school hours are left
  */
 export async function queueLetter(
   parts: Needs,
@@ -62,6 +63,7 @@ export async function queueLetter(
   const sender = wanted.by.personId === null ? null : await loadPerson(records, wanted.by.personId);
   if (!sender) throw new Error('a letter needs somebody whom it comes from');
   const to = await addresseeOf(parts, records, wanted);
+  await refuseClosed(records, wanted.caseId, to.schoolId);
   await refuseSecond(records, wanted, to);
   const now = parts.clock.now();
   const byHand = parts.settings.smtpUrl === null;
@@ -124,6 +126,19 @@ export function linkEnd(letter: Pick<Tables['letters'], 'days'>, now: number): n
 
 export function letterRow(records: Records, id: string): Promise<Tables['letters'] | undefined> {
   return records.selectFrom('letters').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** What would only be dropped when its time comes is not taken at all. */
+async function refuseClosed(records: Records, caseId: string, schoolId: string): Promise<void> {
+  const open = await records
+    .selectFrom('case_schools')
+    .innerJoin('cases', 'cases.id', 'case_schools.case_id')
+    .select('cases.deleted_at')
+    .where('case_id', '=', caseId)
+    .where('school_id', '=', schoolId)
+    .executeTakeFirst();
+  if (!open) throw new Refusal('conflict', 'Their school is no longer part of this case study.');
+  if (open.deleted_at !== null) throw new Refusal('gone', 'This case study is in the bin. Restore it first.');
 }
 
 /** Of a kind, one letter waits for a person at a time: what would the second say? */

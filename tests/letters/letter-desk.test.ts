@@ -169,6 +169,57 @@ describe('a letter of invitation', () => {
     expect(await trial.again('letter-5', 'nothing')).toBe('not-found');
   });
 
+  it('is not sent again where the case is in the bin, or their school is out of it', async () => {
+    const { ada } = trial.world.people;
+    const { caseId, schoolId, studyId, world } = trial;
+    await trial.invite();
+    await world.call('DELETE /api/cases/:caseId', ada, { caseId });
+    expect(await trial.again('letter-2')).toBe('gone');
+    await world.call('POST /api/bin/:kind/:itemId/restore', ada, { kind: 'case', itemId: caseId });
+    const other = { id: 'school-2', name: 'Hillside', place: '' };
+    await world.call('POST /api/studies/:studyId/schools', ada, { studyId }, other);
+    await world.call('PATCH /api/cases/:caseId', ada, { caseId }, { schoolIds: ['school-2'] });
+    expect(await trial.again('letter-2')).toBe('conflict');
+    await world.call('PATCH /api/cases/:caseId', ada, { caseId }, { schoolIds: [schoolId] });
+    expect(await trial.again('letter-2')).toBe('ok');
+  });
+
+  it('is previewed as it would go, and when, by its lead alone', async () => {
+    const key = 'POST /api/studies/:studyId/letters/preview';
+    const { world, studyId } = trial;
+    const plan = { email: 'derek@school.example', name: 'Derek', subject: 'Hello', text: 'Dear Derek' };
+    expect(await world.outcome(key, world.people.ben, { studyId }, plan)).toBe('no-access');
+    expect(await world.call(key, world.people.ada, { studyId }, plan)).toEqual({
+      from: 'Ada Lead via Casebook',
+      replyTo: 'ada@team.example',
+      to: 'Derek <derek@school.example>',
+      subject: 'Hello',
+      text: 'Dear Derek\n\nThis link is for you alone, and opens once:\nhttp://127.0.0.1:4400/enter#…\nIt works until 29 January 2030. Opening the page does nothing by itself: you decide there.\n',
+      dueAt: world.parts.clock.now() + 10 * MINUTE,
+      waitsFor: 'call-back',
+    });
+    expect(await rows()).toEqual([]);
+    await trial.invite();
+    const after = await world.call(key, world.people.ada, { studyId }, plan);
+    expect(after).toMatchObject({ waitsFor: 'week' });
+  });
+
+  it('can be read by its lead afterwards, with the place of its link', async () => {
+    const { world } = trial;
+    await trial.invite();
+    await trial.advance(10 * MINUTE);
+    const { id: letterId } = await letterOf();
+    const key = 'GET /api/letters/:letterId';
+    expect(await world.call(key, world.people.ada, { letterId })).toMatchObject({
+      subject: 'About your school',
+      text: 'Hello Derek,\n\n[link]\n\nAda',
+      from: 'Ada Lead via Casebook',
+      state: 'sent',
+    });
+    expect(await world.outcome(key, world.people.cleo, { letterId })).toBe('no-access');
+    expect(await world.outcome(key, world.people.stranger, { letterId })).toBe('not-found');
+  });
+
   it('is not written twice for the same person, case and school', async () => {
     await trial.invite();
     await expect(trial.invite({ id: 'inv-2' })).rejects.toThrow(

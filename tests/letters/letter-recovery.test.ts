@@ -73,6 +73,26 @@ describe('a letter that the mail server does not take', () => {
   });
 });
 
+describe('a letter that cannot be made ready', () => {
+  it('[LETTER-2] is put off, and those after it go', async () => {
+    await trial.invite();
+    await trial.invite({ id: 'inv-2', email: 'head@school.example', name: 'Petra' });
+    const { read } = trial.world.parts.records;
+    await read
+      .insertInto('school_hours')
+      .values({ study_id: trial.studyId, hours: 'no hours', set_by: 'x', set_at: 1 })
+      .execute();
+    await trial.advance(10 * MINUTE);
+    expect((await rows()).map(({ state, tries }) => [state, tries])).toEqual([
+      ['waiting', 1],
+      ['waiting', 1],
+    ]);
+    await read.deleteFrom('school_hours').execute();
+    await trial.advance(MINUTE);
+    expect(trial.mails).toHaveLength(2);
+  });
+});
+
 describe('a server that is ended', () => {
   /** As the next start does: a new desk on what is kept. */
   const restart = async () => {
