@@ -10,7 +10,7 @@ import { loadSecret } from './accounts/secret.ts';
 import { createSessions } from './accounts/sessions.ts';
 import { memoryRoomBus } from './adapters/memory/room-bus.ts';
 import { oidcIdentityProvider } from './adapters/oidc/identity-provider.ts';
-import { outboxLetters } from './adapters/outbox/letters.ts';
+import { outboxFiles } from './adapters/outbox/files.ts';
 import { outboxMailer } from './adapters/outbox/mailer.ts';
 import { smtpMailer } from './adapters/smtp/mailer.ts';
 import { migrate } from './adapters/sql/migrator.ts';
@@ -37,11 +37,13 @@ import { createApp } from './http/app.ts';
 import { CallLimits } from './http/call-limits.ts';
 import { interfaceFiles } from './http/interface-files.ts';
 import { mergeRoutes } from './http/route-binder.ts';
+import { LetterDesk } from './letters/letter-desk.ts';
+import { letterRoutes } from './letters/letter-routes.ts';
 import type { Log } from './log.ts';
 import type { Parts } from './parts.ts';
 import type { BlockStore } from './ports/block-store.ts';
 import type { Clock, Randomness } from './ports/clock.ts';
-import type { Letters } from './ports/letters.ts';
+import type { OutboxFiles } from './ports/outbox-files.ts';
 import type { RecordStore } from './ports/record-store.ts';
 import type { Tables } from './ports/tables.ts';
 import { formerRoutes } from './protection/former-routes.ts';
@@ -64,7 +66,7 @@ export interface Stores {
   readonly log: Log;
   readonly records: RecordStore;
   readonly blocks: BlockStore;
-  readonly letters: Letters;
+  readonly outboxFiles: OutboxFiles;
   readonly clock: Clock;
   readonly random: Randomness;
   close(): Promise<void>;
@@ -89,7 +91,7 @@ export async function openStores(settings: Settings, log: Log): Promise<Stores> 
     log,
     records: sqlRecordStore(database.kysely),
     blocks: new SqliteBlockStore(database),
-    letters: outboxLetters(outboxFolder(settings)),
+    outboxFiles: outboxFiles(outboxFolder(settings)),
     clock: systemClock,
     random: systemRandomness,
     close: () => database.close(),
@@ -158,7 +160,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
   const parts: Parts = {
     records,
     blocks: stores.blocks,
-    letters: stores.letters,
+    outboxFiles: stores.outboxFiles,
     folder: workerFolder({ clock }),
     bus: memoryRoomBus((cause) => log.error('a listener of the bus failed', {}, cause)),
     mailer:
@@ -182,6 +184,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
   };
   await discardMarkedLetters(parts);
   const collaboration = createCollaboration(parts, roomAccess(parts));
+  const letters = new LetterDesk(parts, secret);
   const accounts = accountRoutes(parts, sessions, secret);
   const app = createApp({
     parts,
@@ -192,7 +195,8 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       binRoutes(parts),
       schoolRoutes(parts),
       memberRoutes(parts),
-      invitationRoutes(parts),
+      invitationRoutes(parts, letters),
+      letterRoutes(parts, letters),
       outboxRoutes(parts),
       auditRoutes(parts),
       caseRoutes(parts),
@@ -213,6 +217,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
     clientRoot,
     roomsOpen: () => collaboration.roomsOpen(),
   });
+  letters.wake();
   return {
     parts,
     app,
@@ -222,6 +227,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       const { unsaved } = await collaboration.stop();
       await answered?.();
       await accounts.settled();
+      await letters.stop();
       await parts.refusals.settled();
       await stores.close();
       unlock();

@@ -6,8 +6,8 @@ import type { BlockStore } from './ports/block-store.ts';
 import type { Clock, Randomness } from './ports/clock.ts';
 import type { Folder } from './ports/folder.ts';
 import type { IdentityProvider } from './ports/identity-provider.ts';
-import type { Letters } from './ports/letters.ts';
 import type { Mailer } from './ports/mailer.ts';
+import type { OutboxFiles } from './ports/outbox-files.ts';
 import type { RecordStore } from './ports/record-store.ts';
 import type { RoomBus } from './ports/room-bus.ts';
 import type { Settings } from './settings.ts';
@@ -19,7 +19,7 @@ export interface Parts {
   readonly folder: Folder;
   readonly bus: RoomBus;
   readonly mailer: Mailer;
-  readonly letters: Letters;
+  readonly outboxFiles: OutboxFiles;
   /** Null where no other service signs people in. */
   readonly identityProvider: IdentityProvider | null;
   readonly clock: Clock;

@@ -17,7 +17,10 @@ const MINUTE = 60_000;
 /** How lately a passkey must have been shown, in milliseconds. */
 export const PASSKEY_FRESH = 10 * MINUTE;
 
-type Needs = Pick<Parts, 'bus' | 'records' | 'clock' | 'random' | 'mailer' | 'letters' | 'log' | 'settings'>;
+type Needs = Pick<
+  Parts,
+  'bus' | 'records' | 'clock' | 'random' | 'mailer' | 'outboxFiles' | 'log' | 'settings'
+>;
 
 /** Deleting one's own account: whoever finds an open page must not be able to. */
 export function erasureRoutes(

@@ -15,7 +15,7 @@ import { discardMarkedLetters, markLetters } from './letters-to-discard.ts';
 /** What whoever deleted their account is called, where a study has no other name for them. */
 export const FORMER_MEMBER = 'A former member';
 
-type Needs = Pick<Parts, 'records' | 'clock' | 'letters' | 'random' | 'log'>;
+type Needs = Pick<Parts, 'records' | 'clock' | 'outboxFiles' | 'random' | 'log'>;
 
 export interface Erased {
   readonly personId: string;
@@ -34,9 +34,9 @@ export interface Erased {
  * @throws Refusal `conflict` while they are alone the lead of a study, `not-found` for nobody
  */
 export async function eraseAccount(parts: Needs, personId: string, by: Actor): Promise<Erased> {
-  const { records, clock, letters } = parts;
+  const { records, clock, outboxFiles } = parts;
   const email = await addressOf(records.read, personId);
-  const files = await letters.to(email);
+  const files = await outboxFiles.to(email);
   return records.transaction(async (transaction) => {
     await addressOf(transaction, personId);
     await refuseLeads(transaction, personId);
@@ -46,6 +46,7 @@ export async function eraseAccount(parts: Needs, personId: string, by: Actor): P
     await withdrawInvitations(transaction, personId, email, deed);
     const credentialIds = await endWaysIn(transaction, personId, email);
     await takeOutLetters(transaction, personId, email);
+    await emptyWrittenLetters(transaction, personId, email);
     await forgetName(transaction, personId, deed.at);
     return { personId, email, credentialIds, studyIds };
   });
@@ -59,10 +60,10 @@ export async function clearUpErased(
   parts: Needs,
   { personId, email }: Pick<Erased, 'personId' | 'email'>,
 ): Promise<void> {
-  const { records, letters, log } = parts;
+  const { records, outboxFiles, log } = parts;
   try {
     // A code or a link that was on its way to them while the account went.
-    const late = await letters.to(email);
+    const late = await outboxFiles.to(email);
     await records.transaction(async (transaction) => {
       await markLetters(parts, transaction, [...late, ...(await listedLetters(transaction, email))]);
       await takeOutListed(transaction, email);
@@ -144,7 +145,7 @@ async function withdrawInvitations(
 ): Promise<void> {
   const theirs = await records
     .selectFrom('links')
-    .select(['id', 'kind', 'study_id', 'case_id', 'used_at', 'revoked_at'])
+    .select(['id', 'kind', 'role', 'study_id', 'case_id', 'used_at', 'revoked_at'])
     .where((eb) => eb.or([eb('user_id', '=', personId), eb('email', '=', email)]))
     .execute();
   for (const link of theirs) {
@@ -160,7 +161,8 @@ async function withdrawInvitations(
       .where('id', '=', link.id)
       .execute();
     const open = link.used_at === null && link.revoked_at === null;
-    if (!open || link.study_id === null || (link.kind !== 'member' && link.kind !== 'contact')) continue;
+    if (!open || link.study_id === null || link.role === null) continue;
+    if (link.kind !== 'member' && link.kind !== 'contact') continue;
     await recordInStudy(records, link.study_id, {
       kind: 'invitation-withdrawn',
       by,
@@ -220,6 +222,35 @@ async function takeOutLetters(records: Transaction<Tables>, personId: string, em
     await records
       .updateTable('outbox')
       .set({ text: withoutInviter(text) })
+      .where('id', '=', id)
+      .execute();
+  }
+}
+
+/**
+ * Of letters to them, nothing but that there was one stays; of those that they wrote to
+ * somebody else, what stood there but not from whom.
+ */
+async function emptyWrittenLetters(
+  records: Transaction<Tables>,
+  personId: string,
+  email: string,
+): Promise<void> {
+  await records
+    .updateTable('letters')
+    .set({ person_id: personId, to_name: '', to_address: '', subject: '', text: '', seed: null })
+    .where((eb) => eb.or([eb('person_id', '=', personId), eb('to_address', '=', email)]))
+    .execute();
+  const written = await records
+    .selectFrom('letters')
+    .select(['id', 'subject', 'text', 'from_name'])
+    .where('made_by', '=', personId)
+    .execute();
+  for (const { id, subject, text, from_name: name } of written) {
+    const without = (words: string) => (name === '' ? words : words.replaceAll(name, FORMER_MEMBER));
+    await records
+      .updateTable('letters')
+      .set({ from_name: FORMER_MEMBER, reply_to: '', subject: without(subject), text: without(text) })
       .where('id', '=', id)
       .execute();
   }

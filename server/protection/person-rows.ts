@@ -13,6 +13,7 @@ import {
   sheetRows,
   studyRows,
   tokenRows,
+  writtenLetterRows,
 } from './account-rows.ts';
 import { madeRows } from './made-rows.ts';
 import type { PersonReach } from './person-reach.ts';
@@ -35,6 +36,7 @@ export const PERSON_ROWS: { readonly [P in PersonFilePart]: Rows<P> } = {
   formerNames: formerRows,
   invitations: invitationRows,
   letters: letterRows,
+  writtenLetters: writtenLetterRows,
   sheets: sheetRows,
   sharing: sharingRows,
   assigned: assignedRows,
@@ -94,6 +96,9 @@ export const PERSON_TABLES: Readonly<
   audit: ['did', 'saidOfThem'],
   audit_heads: [],
   outbox: ['letters'],
+  letters: ['writtenLetters', 'made'],
+  // Who set them stands in the record, as what they did.
+  school_hours: ['did'],
   information_sheets: ['made'],
   // Who called them so stands in the record, as what they did.
   former_people: ['formerNames', 'did'],

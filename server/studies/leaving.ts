@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
+import { dropLetters } from '../letters/letter-ends.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
 
@@ -39,6 +40,7 @@ export async function removeFromStudy(
     .where('person_id', '=', personId)
     .where('block_id', 'in', blocksOf(records, studyId))
     .execute();
+  await dropLetters(records, { studyId, personId }, deed);
   const withdrawn = await records
     .updateTable('links')
     .set({ revoked_at: deed.at })
@@ -51,10 +53,11 @@ export async function removeFromStudy(
         eb('email', '=', eb.selectFrom('user').select('user.email').where('user.id', '=', personId)),
       ]),
     )
-    .returning(['id', 'kind', 'case_id'])
+    .returning(['id', 'kind', 'role', 'case_id'])
     .execute();
-  for (const { id, kind, case_id: caseId } of withdrawn) {
-    if (kind !== 'member' && kind !== 'contact') continue;
+  for (const { id, kind, role, case_id: caseId } of withdrawn) {
+    // One without a role only leads somebody back to their own page.
+    if (role === null || (kind !== 'member' && kind !== 'contact')) continue;
     await recordInStudy(records, studyId, {
       kind: 'invitation-withdrawn',
       ...deed,

@@ -37,6 +37,18 @@ export interface AuditDetails {
   'invitation-taken-up': { readonly role: string; readonly sheet?: number };
   /** Somebody guessed at its digits. */
   'invitation-locked': NoDetail;
+  /** To a school contact; it goes later, or is passed on by hand. `again`: they were sent that link before. */
+  'letter-queued': {
+    readonly letter: string;
+    readonly goes: 'by-mail' | 'by-hand';
+    readonly again: 'yes' | 'no';
+  };
+  'letter-called-back': { readonly letter: string };
+  'letter-sent': { readonly letter: string };
+  /** There was nobody, or nothing, any more that it was for. */
+  'letter-dropped': { readonly letter: string };
+  /** No mail server took it, however often it was tried. */
+  'letter-failed': { readonly letter: string };
   'role-changed': { readonly from: string; readonly to: string };
   'person-removed': { readonly role: string };
   /** Their account is gone, with their name and address; what they wrote and did stays under no name of theirs. */
@@ -125,6 +137,11 @@ export const AUDIT_GROUPS = {
     'invitation-withdrawn',
     'invitation-taken-up',
     'invitation-locked',
+    'letter-queued',
+    'letter-called-back',
+    'letter-sent',
+    'letter-dropped',
+    'letter-failed',
     'person-renamed',
     'role-changed',
     'person-removed',

@@ -52,6 +52,7 @@ export function auditSentence(entry: ToldEntry, names: AuditNames): string {
   const told: Told = {
     person: named('person', 'somebody who is no longer here'),
     invited: named('invitation', 'somebody'),
+    addressee: named('invitation', named('person', 'somebody')),
     school: quoted(named('school', ''), 'a school'),
     token: quoted(named('token', ''), 'a token'),
     passkey: named('passkey', '') === '' ? 'a passkey' : `the passkey “${named('passkey', '')}”`,
@@ -59,6 +60,7 @@ export function auditSentence(entry: ToldEntry, names: AuditNames): string {
     theCase: quoted(theCase ?? '', 'a case study'),
     detail: entry.detail,
     inCase: theCase ? ` of “${theCase}”` : '',
+    aboutCase: theCase ? ` about “${theCase}”` : '',
   };
   const own =
     entry.personId !== null && entry.object?.kind === 'person' && entry.object.id === entry.personId;
@@ -68,6 +70,8 @@ export function auditSentence(entry: ToldEntry, names: AuditNames): string {
 interface Told {
   readonly person: string;
   readonly invited: string;
+  /** Of a letter: by their invitation, or as the person that they are. */
+  readonly addressee: string;
   readonly school: string;
   readonly token: string;
   readonly passkey: string;
@@ -75,6 +79,8 @@ interface Told {
   readonly theCase: string;
   /** ` of “…”`, or empty. */
   readonly inCase: string;
+  /** ` about “…”`, or empty. */
+  readonly aboutCase: string;
   readonly detail: AuditEntry['detail'];
 }
 
@@ -120,6 +126,19 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
     `took up their invitation as ${role(detail.role)}${inCase}${besideSheet(detail.sheet)}`,
   'invitation-locked': ({ invited }) =>
     `guessed at the code of the link for ${invited}, which does not work any more`,
+  'letter-queued': ({ addressee, aboutCase, detail }) => {
+    const { letter, goes, again } = of<'letter-queued'>(detail);
+    const how = goes === 'by-mail' ? 'to go by mail' : 'to be passed on by hand';
+    return `wrote ${letterWords(letter)} to ${addressee}${aboutCase}, ${how}${again === 'yes' ? ', with a new link' : ''}`;
+  },
+  'letter-called-back': ({ addressee, detail }) =>
+    `called back ${letterWords(detail.letter)} to ${addressee} before it went`,
+  'letter-sent': ({ addressee, aboutCase, detail }) =>
+    `sent ${letterWords(detail.letter)} to ${addressee}${aboutCase}`,
+  'letter-dropped': ({ addressee, detail }) =>
+    `called off ${letterWords(detail.letter)} to ${addressee}, as it was no longer needed`,
+  'letter-failed': ({ addressee, detail }) =>
+    `could not send ${letterWords(detail.letter)} to ${addressee}, and gave it up`,
   'role-changed': ({ person, detail }) => `made ${person} ${role(detail.to)}; before: ${role(detail.from)}`,
   'sharing-set': ({ person, section, inCase, detail }) =>
     `set what ${person} may do with ${detail.sections === 1 ? section : `${detail.sections} sections`}${inCase}${levels(detail.to)}`,
@@ -216,6 +235,10 @@ function of<K extends AuditKind>(detail: AuditEntry['detail']): AuditDetails[K] 
   return detail as unknown as AuditDetails[K];
 }
 
+function letterWords(kind: string | number | undefined): string {
+  return kind === 'invitation' ? 'the letter of invitation' : 'a letter';
+}
+
 function quoted(name: string, otherwise: string): string {
   return name === '' ? otherwise : `“${name}”`;
 }
@@ -269,6 +292,7 @@ const PART_NAMES: Readonly<Record<string, string>> = {
   name: 'name',
   place: 'place',
   schools: 'schools',
+  schoolHours: 'when letters to schools go',
 };
 
 function parts(value: string | number | undefined): string {
@@ -288,6 +312,8 @@ const ATTEMPTS: readonly (readonly [RegExp, string])[] = [
   [/^GET .*\/(sharing|view-as)/, 'looking at who may do what'],
   [/\/sharing$/, 'changing who may do what'],
   [/^POST \/api\/tokens$/, 'asking for a token for this study'],
+  [/\/school-hours$/, 'setting when letters go'],
+  [/\/letters(\/|$)/, 'writing to school contacts, or reading letters to them'],
   [/(invitations|members|former)/, 'inviting, changing or removing people'],
   [/^POST \/api\/studies\/:studyId\/schools$|\/schools\/:schoolId$/, 'changing schools'],
   [/^POST \/api\/studies\/:studyId\/cases$/, 'making a case study'],

@@ -7,6 +7,7 @@ import { ruleWords } from '../../shared/api/rule-words.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 import { mayInStudy, type StudyAct } from '../../shared/permissions/study-acts.ts';
 import { type ComposedService, composeService } from '../support/composed.ts';
+import { letterRow } from '../support/letter-row.ts';
 import { routeBody } from '../support/route-bodies.ts';
 import { newId } from '../support/team.ts';
 import type { PageCalls } from '../support/web.ts';
@@ -60,6 +61,10 @@ beforeAll(async () => {
       settled_how: null,
     })
     .execute();
+  await service.parts.records.read
+    .insertInto('letters')
+    .values(letterRow({ id: 'letter-1', study_id: studyId, case_id: made.id }))
+    .execute();
   params = {
     studyId,
     schoolId,
@@ -67,6 +72,7 @@ beforeAll(async () => {
     blockId,
     lostId: 'lost-1',
     invitationId: invitation.id,
+    letterId: 'letter-1',
     personId: lead,
     tokenId: 'none',
     deviceId: 'none',

@@ -14,6 +14,7 @@ import { type Decision, includesAccess, isLocked, opensDocument } from '../../sh
 import type { Role } from '../../shared/permissions/roles.ts';
 import { mayInStudy } from '../../shared/permissions/study-acts.ts';
 import { createWorld, type World } from '../studies/world.ts';
+import { letterRow } from '../support/letter-row.ts';
 import { TEST_PERSON_HEADER } from '../support/parts.ts';
 import { routeBody } from '../support/route-bodies.ts';
 import { startWeb, type Web } from '../support/web.ts';
@@ -210,6 +211,8 @@ it('[ACCESS-1] every route refuses over HTTP whom its rule refuses, changing not
       const invitation = { id: 'inv', email: 'somebody@else.example', role: 'viewer' as const };
       await world.call('POST /api/studies/:studyId/invitations', lead, { studyId: 'study' }, invitation);
       for (const block of BLOCKS) await keepLostWords(world, block.id);
+      const letter = letterRow({ id: 'letter', study_id: 'study', case_id: CASES[0] as string });
+      await world.parts.records.read.insertInto('letters').values(letter).execute();
       const victim = study.people.findIndex(({ role }, at) => at > 0 && onTeam(role));
       const target = ids[victim] ?? lead;
       const before = await dump(world);
@@ -267,6 +270,7 @@ async function ask(
     blockId: block.id,
     lostId: `lost-${block.id}`,
     invitationId: 'inv',
+    letterId: 'letter',
     personId: target,
     kind: 'case',
     itemId: block.caseId,

@@ -11,6 +11,9 @@ import { readBlock } from '../../server/collaboration/block-reading.ts';
 import { frameworkRoutes } from '../../server/frameworks/framework-routes.ts';
 import { Refusal } from '../../server/http/refusal.ts';
 import type { Handler, Routes } from '../../server/http/routes.ts';
+import { LetterDesk } from '../../server/letters/letter-desk.ts';
+import { letterRoutes } from '../../server/letters/letter-routes.ts';
+import type { Parts } from '../../server/parts.ts';
 import { formerRoutes } from '../../server/protection/former-routes.ts';
 import { sheetRoutes } from '../../server/protection/sheet-routes.ts';
 import { binRoutes } from '../../server/studies/bin-routes.ts';
@@ -30,6 +33,7 @@ type Params = Readonly<Record<string, string>>;
 export interface World {
   readonly parts: TestParts;
   readonly routes: Routes;
+  readonly letters: LetterDesk;
   /** Ids by first name. */
   readonly people: Readonly<Record<'ada' | 'ben' | 'cleo' | 'dan' | 'eve' | 'host' | 'stranger', string>>;
   call<K extends RouteKey>(
@@ -52,14 +56,18 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function createWorld(): Promise<World> {
-  const parts = await createTestParts();
+/** @param settings where they are to be others than usual */
+export async function createWorld(settings: Partial<Parts['settings']> = {}): Promise<World> {
+  const plain = await createTestParts();
+  const parts: TestParts = { ...plain, settings: { ...plain.settings, ...settings } };
+  const letters = new LetterDesk(parts, 'a secret of these tests');
   const routes: Routes = {
     ...studyRoutes(parts),
     ...binRoutes(parts),
     ...schoolRoutes(parts),
     ...memberRoutes(parts),
-    ...invitationRoutes(parts),
+    ...invitationRoutes(parts, letters),
+    ...letterRoutes(parts, letters),
     ...outboxRoutes(parts),
     ...auditRoutes(parts),
     ...caseRoutes(parts),
@@ -106,6 +114,7 @@ export async function createWorld(): Promise<World> {
   return {
     parts,
     routes,
+    letters,
     people,
     call,
     outcome: async (key, personId, params, body) => {
@@ -157,7 +166,10 @@ export async function createWorld(): Promise<World> {
         },
       ]);
     },
-    close: () => parts.close(),
+    close: async () => {
+      await letters.stop();
+      await parts.close();
+    },
   };
 }
 

@@ -56,7 +56,7 @@ export async function createTestParts(replaced: Partial<Parts> = {}): Promise<Te
       oidc: null,
       logLevel: 'silent',
     },
-    letters: { to: async () => [], discard: async () => {} },
+    outboxFiles: { to: async () => [], discard: async () => {} },
     identityProvider: null,
     log,
     refusals: new Refusals({ records, clock, log }),

@@ -1,12 +1,12 @@
 import { open, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Letters } from '../../ports/letters.ts';
+import type { OutboxFiles } from '../../ports/outbox-files.ts';
 
 /** Headers of our own letters are far shorter, in bytes. */
 const HEAD = 16 * 1024;
 
 /** @param folder where the outbox writes; it need not be there */
-export function outboxLetters(folder: string): Letters {
+export function outboxFiles(folder: string): OutboxFiles {
   return {
     async to(address) {
       const wanted = address.toLowerCase();
