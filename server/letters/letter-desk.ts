@@ -13,7 +13,10 @@ const LOOK_EVERY = 60_000;
 /** How long a stop waits for a mail server, in milliseconds; well below what a stop may take in all. */
 const STOP_WITHIN = 10_000;
 
-type Needs = Pick<Parts, 'records' | 'clock' | 'random' | 'settings' | 'mailer' | 'bus' | 'log'>;
+type Needs = Pick<
+  Parts,
+  'records' | 'clock' | 'random' | 'settings' | 'mailer' | 'outboxFiles' | 'bus' | 'log'
+>;
 
 /**
  * Where letters to school contacts wait, and from where they are handed to the mailer, one after

@@ -8,6 +8,7 @@ import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import type { Parts } from '../parts.ts';
 import type { Mail } from '../ports/mailer.ts';
 import type { Tables } from '../ports/tables.ts';
+import { discardMarkedLetters, markLetters } from '../protection/letters-to-discard.ts';
 import { studyChanged } from '../studies/announcements.ts';
 import { pageLink } from './letter-addressee.ts';
 import { dropLetter, letterPlace } from './letter-ends.ts';
@@ -17,7 +18,10 @@ import { letterToken, newSeed } from './letter-token.ts';
 import { hoursOf } from './study-hours.ts';
 
 type LetterRow = Tables['letters'];
-type Needs = Pick<Parts, 'records' | 'clock' | 'random' | 'settings' | 'mailer' | 'bus' | 'log'>;
+type Needs = Pick<
+  Parts,
+  'records' | 'clock' | 'random' | 'settings' | 'mailer' | 'outboxFiles' | 'bus' | 'log'
+>;
 
 const LOOK_AGAIN_AFTER = 24 * 60 * 60_000;
 
@@ -45,7 +49,8 @@ export async function dispatchNext(parts: Needs, secret: string): Promise<boolea
     const mail = await records.transaction((transaction) => prepare(parts, secret, transaction, due.id));
     if (mail) {
       await mailer.send(mail);
-      await records.transaction((transaction) => noteSent(parts, transaction, due.id));
+      const stillTheirs = await records.transaction((transaction) => noteSent(parts, transaction, due.id));
+      if (!stillTheirs) await takeBack(parts, mail);
     }
   } catch (cause) {
     // Put off, so that the letters after it go.
@@ -204,9 +209,21 @@ async function putOff(records: Transaction<Tables>, row: LetterRow, now: number)
   return true;
 }
 
-async function noteSent(parts: Needs, records: Transaction<Tables>, id: string): Promise<void> {
+/** Whoever it was for deleted their account while it was handed over: what lies in the outbox of it goes. */
+async function takeBack(parts: Needs, mail: Mail): Promise<void> {
+  const files = await parts.outboxFiles.to(mail.to);
+  await parts.records.transaction(async (transaction) => {
+    await transaction.deleteFrom('outbox').where('id', '=', mail.id).execute();
+    await markLetters(parts, transaction, files);
+  });
+  await discardMarkedLetters(parts);
+  await parts.records.forgetDeleted();
+}
+
+/** @returns whether it still has somebody whom it is to */
+async function noteSent(parts: Needs, records: Transaction<Tables>, id: string): Promise<boolean> {
   const row = await letterRow(records, id);
-  if (!row) return;
+  if (!row) return true;
   const at = parts.clock.now();
   // Mail may have been switched off while it waited: it lies in the outbox then.
   const byHand = row.state === 'by-hand' || parts.settings.smtpUrl === null;
@@ -216,7 +233,7 @@ async function noteSent(parts: Needs, records: Transaction<Tables>, id: string):
     .where('id', '=', id)
     .execute();
   // Where no mail goes out, that it lies in the outbox is no news: it was queued to be passed on.
-  if (byHand) return;
+  if (byHand) return row.to_address !== '';
   await recordInStudy(records, row.study_id, {
     kind: 'letter-sent',
     by: THE_SERVER,
@@ -224,6 +241,7 @@ async function noteSent(parts: Needs, records: Transaction<Tables>, id: string):
     ...letterPlace(row),
     detail: { letter: row.kind },
   });
+  return row.to_address !== '';
 }
 
 /** @returns the first moment from then on at which the letter may go; then itself where there is none in sight */

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { inspectLink } from '../../server/accounts/links.ts';
 import { redeemLink } from '../../server/accounts/redemption.ts';
+import { eraseAccount } from '../../server/protection/account-erasure.ts';
 import { DAY, type LettersOnTrial, MINUTE, openLetters, tokenIn } from './letters-on-trial.ts';
 
 let trial: LettersOnTrial;
@@ -28,6 +29,22 @@ const kept = async () => {
 /** Lets Derek in by the link of a mail. */
 const comeIn = (token: string) =>
   redeemLink(trial.world.parts, token, {}, { signedInAs: null, addressProven: true, actor: ACTOR });
+
+describe('a letter to somebody who deletes their account', () => {
+  it('[PRIVACY-5] holds nothing of them, nor does the outbox where it was just being handed over', async () => {
+    const { parts, people } = trial.world;
+    await trial.invite({ email: 'eve@team.example', name: 'Eve Onslow' });
+    const outboxFiles = vi.spyOn(parts.outboxFiles, 'discard');
+    vi.spyOn(parts.mailer, 'send').mockImplementation(async () => {
+      await eraseAccount(parts, people.eve, ACTOR);
+      // It is written only after the account is gone.
+      vi.spyOn(parts.outboxFiles, 'to').mockResolvedValue(['late.eml']);
+    });
+    await trial.advance(10 * MINUTE);
+    expect(outboxFiles.mock.calls).toEqual([[['late.eml']]]);
+    expect(await kept()).not.toMatch(/eve@|Onslow/);
+  });
+});
 
 describe('a letter of invitation', () => {
   it('[LETTER-1] waits ten minutes, then goes from its named sender, to whom answers go', async () => {

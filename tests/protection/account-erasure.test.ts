@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
 import * as Y from 'yjs';
 import { PASSKEY_FRESH } from '../../server/accounts/erasure-routes.ts';
@@ -252,12 +252,21 @@ describe('deleting one’s account', () => {
 
   it('[PRIVACY-5] a school contact is at once a former contact', async () => {
     const wanted = { role: 'contact', caseId, schoolId } as const;
+    const { mailer } = service.parts;
+    const send = mailer.send;
+    const written = new Promise<void>((resolve) => {
+      vi.spyOn(mailer, 'send').mockImplementationOnce(async (mail) => {
+        await send.call(mailer, mail);
+        resolve();
+      });
+    });
     const { link } = await lead.call(
       'POST /api/studies/:studyId/invitations',
       { id: newId(), email: EMAIL, name: NAME, ...wanted },
       { studyId },
     );
     expect(link).not.toBe('');
+    await written;
     const head = await service.person(NAME);
     await service.join(studyId, head, 'contact');
     await clearUpErased(service.parts, await eraseAccount(service.parts, head, AT_THE_COMMAND_LINE));
