@@ -18,13 +18,13 @@ export function scopedAccess(access: RoomAccess, records: Records, scope: TokenS
       return { access: 'read', reason: 'role', team: decision.team };
     },
     case: async (personId, caseId) =>
-      (await within(await studyOfCase(records, caseId))) && access.case(personId, caseId),
+      (await within(await studyOfCase(records, caseId))) ? access.case(personId, caseId) : 'closed',
     topic: async (personId, topic) => {
       const [kind, id = ''] = topic.split('/');
       // Of no study: it says to oneself that something was shared, and nothing of what.
       if (kind === 'person') return access.topic(personId, topic);
       const studyId = kind === 'case' ? await studyOfCase(records, id) : id;
-      return (await within(studyId)) && access.topic(personId, topic);
+      return (await within(studyId)) ? access.topic(personId, topic) : 'closed';
     },
     person: (personId) => access.person(personId),
   };
