@@ -15,7 +15,8 @@ export function scopedAccess(access: RoomAccess, records: Records, scope: TokenS
       if (!(await within(await studyOfBlock(records, blockId)))) return null;
       const decision = await access.block(personId, blockId);
       if (!decision || scope.writes || !includesAccess(decision.access, 'comment')) return decision;
-      return { access: 'read', reason: 'role', team: decision.team };
+      // A contact who does not write gets a reading copy, and no room (ACCESS-5).
+      return { access: decision.team ? 'read' : 'none', reason: 'role', team: decision.team };
     },
     case: async (personId, caseId) =>
       (await within(await studyOfCase(records, caseId))) ? access.case(personId, caseId) : 'closed',
