@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { escapeHtml } from '../../shared/document/html.ts';
 import {
   PERSON_FILE_FORMAT,
@@ -13,10 +14,18 @@ import { PERSON_ROWS } from './person-rows.ts';
 
 type Row = Readonly<Record<string, Cell>>;
 
+const ROWS_PER_TURN = 200;
+
 /** @returns the rows of one part, however it is read; each as its schema has it, and nothing beside */
 async function* rowsOf(part: PersonFilePart, reach: PersonReach): AsyncGenerator<Row> {
   const shape = PERSON_FILE_PARTS[part];
-  for await (const row of await PERSON_ROWS[part](reach)) yield shape.parse(row) as Row;
+  let rows = 0;
+  for await (const row of await PERSON_ROWS[part](reach)) {
+    yield shape.parse(row) as Row;
+    rows += 1;
+    // Others have their turn, however fast the reader takes what it is given.
+    if (rows % ROWS_PER_TURN === 0) await setImmediate();
+  }
 }
 
 /** The file for programs, a bit at a time: one row on each line. */
