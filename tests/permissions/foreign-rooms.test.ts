@@ -37,6 +37,18 @@ const NOWHERE: readonly TrialRoom[] = [
   { kind: 'block', id: 'nowhere' },
   { kind: 'case', id: 'nowhere' },
 ];
+/** Of nothing that has a room; notes have none yet. */
+const NO_NAMES = [
+  'notes/x',
+  'block',
+  'block/',
+  'study/x',
+  'person/x',
+  'block/a/b',
+  'BLOCK/x',
+  'block/%2e',
+  'x',
+];
 /** Sections that differ in who may do what with them. */
 const SOME_SECTIONS = ['2.4', '2.5', '2.6', '4-facts', '4-culture'];
 
@@ -303,6 +315,36 @@ describe.each(PARTS)('somebody who is %s', (part) => {
 
   it('[ACCESS-1] [ACCESS-2] [ACCESS-5] [TOKEN-1] gets of every room and topic what the decision says, and changes none, by one socket', async () => {
     for (const intruder of intruders()) await tryAllRooms(intruder);
+  });
+
+  it('[INPUT-1] [ACCESS-1] gets no room of a name that there is none of, nor with an outdated page, nor one channel twice', async () => {
+    for (const intruder of intruders()) {
+      const who = `${part}, ${intruder.way}`;
+      for (const name of NO_NAMES) {
+        const line = await lineTo(at(`/${name}`), ['y-websocket', ...intruder.protocols], intruder.headers);
+        expect(line.end?.code, `${who}, ${name}`).toBe(404);
+      }
+      if (isOver(intruder.way)) continue;
+      const line = await many(intruder);
+      const room = nameOf(trial.ownCase);
+      const asked = [
+        ...NO_NAMES.map((name) => [name, SCHEMA_VERSION, 'not-found'] as const),
+        ...[0, SCHEMA_VERSION + 1, -1].map((schema) => [room, schema, 'outdated-page'] as const),
+      ];
+      for (const [index, [name, schema]] of asked.entries()) {
+        line.say(writeControl({ t: 'open', channel: index + 1, room: name, schema }));
+      }
+      await line.until(() => line.heard.length > asked.length);
+      const told = line.heard.slice(1).map((frame) => readServerControl(readFrame(frame).payload));
+      expect(told, who).toEqual(
+        asked.map(([, , reason], index) => ({ t: 'denied', channel: index + 1, reason })),
+      );
+      for (let time = 0; time < 2; time += 1) {
+        line.say(writeControl({ t: 'open', channel: 1, room, schema: SCHEMA_VERSION }));
+      }
+      await line.until(() => false);
+      expect(line.end?.reason, who).toBe('bad-message');
+    }
   });
 
   it('[INPUT-1] [ACCESS-1] has a socket closed that says what nobody may, and hears nothing on it', async () => {
