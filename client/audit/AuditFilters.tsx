@@ -3,7 +3,7 @@ import type { StudyDetail } from '../../shared/api/contract.ts';
 import { AUDIT_GROUP_IDS } from '../../shared/audit/audit-record.ts';
 import { AUDIT_GROUP_NAMES } from '../../shared/audit/audit-sentence.ts';
 import styles from './audit.module.css';
-import type { AuditSearch } from './audit-search.ts';
+import { type AuditSearch, isBackwards } from './audit-search.ts';
 
 /** What of the record is shown; each choice stands in the address. */
 export function AuditFilters({
@@ -62,6 +62,7 @@ export function AuditFilters({
         label="Until"
         value={search.to ?? ''}
         min={search.from}
+        error={isBackwards(search) && 'This is before the day it begins with, so there is nothing to show.'}
         onChange={(event) => set('to', event.currentTarget.value)}
       />
     </search>

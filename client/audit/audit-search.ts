@@ -20,6 +20,11 @@ export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
   return Object.fromEntries(said);
 }
 
+/** @returns whether it is to end before it begins: no entry can be of that */
+export function isBackwards({ from, to }: AuditSearch): boolean {
+  return from !== undefined && to !== undefined && to < from;
+}
+
 /**
  * @param day `2026-06-30`
  * @returns when it begins where the reader is, in milliseconds since 1970; NaN for no day

@@ -7,7 +7,7 @@ import styles from './GridTable.module.css';
 import type { Place } from './grid-keys.ts';
 import { directLevel, placeAfter } from './grid-keys.ts';
 import type { ColumnGroup, SharingGrid } from './sharing-grid.ts';
-import { cellWords, isImpossible, partOf } from './sharing-words.ts';
+import { cellWords, isImpossible, isLeftOut, partOf, sectionNotes } from './sharing-words.ts';
 
 interface TableProps {
   readonly grid: SharingGrid;
@@ -191,8 +191,6 @@ const SectionRow = memo(function SectionRow(
   },
 ) {
   const { grid, section, row, stop } = props;
-  const { schools } = grid.sharing;
-  const school = schools.length > 1 ? schools.find(({ id }) => id === section.schoolId) : undefined;
   return (
     <tr>
       <th
@@ -208,9 +206,11 @@ const SectionRow = memo(function SectionRow(
           {section.number !== null && <span className={styles.number}>{section.number} </span>}
           {section.title}
         </span>
-        {school && <span className={styles.of}>{school.name}</span>}
-        {section.audience === 'team' && <span className={styles.of}>team only</span>}
-        {section.notApplicable && <span className={styles.of}>does not apply</span>}
+        {sectionNotes(section, grid.sharing).map((note) => (
+          <span key={note} className={styles.of}>
+            {note}
+          </span>
+        ))}
       </th>
       {grid.groups.flatMap((group) =>
         group.people.map((person, index) => {
@@ -256,6 +256,7 @@ function GridCell(props: {
       tabIndex={props.stop ? 0 : -1}
       data-at={props.at}
       data-level={never ? 'never' : cell.effect}
+      data-out={isLeftOut(cell) || undefined}
       data-loud={!never && (person.role === 'contact' || cell.set !== null) ? cell.effect : undefined}
       data-set={cell.set !== null || undefined}
       aria-haspopup={opens ? 'menu' : undefined}
@@ -264,7 +265,15 @@ function GridCell(props: {
       onFocus={props.onLook}
     >
       <span>
-        {never ? <span className="heard-only">Never shared</span> : ACCESS_WORDS[cell.effect]}
+        {never ? (
+          <span className="heard-only">Never shared</span>
+        ) : isLeftOut(cell) ? (
+          <>
+            Left out<span className="heard-only">; once it applies: {ACCESS_WORDS[cell.effect]}</span>
+          </>
+        ) : (
+          ACCESS_WORDS[cell.effect]
+        )}
         {cell.set !== null && <span className="heard-only">, set here</span>}
       </span>
     </td>

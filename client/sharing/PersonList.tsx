@@ -10,7 +10,7 @@ import {
 } from '../../shared/permissions/sharing.ts';
 import styles from './sharing.module.css';
 import type { SharingGrid } from './sharing-grid.ts';
-import { isImpossible, sectionName } from './sharing-words.ts';
+import { isImpossible, isLeftOut, sectionName, sectionNotes } from './sharing-words.ts';
 
 interface ListProps {
   readonly grid: SharingGrid;
@@ -83,11 +83,19 @@ function SectionLevel(
   const cell = grid.cell(person, section);
   const name = sectionName(section, grid.sharing.schools);
   const { fixed, most } = cell.rule;
+  // The name has the school in it where there are several.
+  const others = grid.sharing.schools.length > 1 ? [] : grid.sharing.schools;
   return (
     <li>
       <span>
         {name}
-        {section.notApplicable && <span className={styles.small}> · does not apply</span>}
+        {sectionNotes(section, { ...grid.sharing, schools: others }).map((note) => (
+          <span key={note} className={styles.small}>
+            {' '}
+            · {note}
+          </span>
+        ))}
+        {isLeftOut(cell) && <span className={styles.why}>Their page leaves it out until it applies.</span>}
         {cell.set !== null && <span className={styles.small}> · set here</span>}
         {fixed && fixed !== 'not-yours' && <span className={styles.why}>{FIXED_WORDS[fixed]}</span>}
       </span>

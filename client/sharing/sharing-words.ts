@@ -1,4 +1,10 @@
-import type { School, SharingPerson, SharingSection, SharingStep } from '../../shared/api/contract.ts';
+import type {
+  School,
+  Sharing,
+  SharingPerson,
+  SharingSection,
+  SharingStep,
+} from '../../shared/api/contract.ts';
 import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
 import { ACCESS_WORDS, effectOf, FIXED_WORDS, type OfferedAccess } from '../../shared/permissions/sharing.ts';
 import { momentOf } from '../ui/dates.ts';
@@ -11,6 +17,23 @@ export function sectionName(section: SharingSection, schools: readonly School[])
   return school ? `${title}, ${school.name}` : title;
 }
 
+/**
+ * What a section's name does not say: of which school it is, where several are asked or another
+ * section has the same number, for whom it is, and whether it applies.
+ */
+export function sectionNotes(section: SharingSection, { schools, sections }: Sharing): readonly string[] {
+  const twin = sections.some(
+    ({ number, sectionId }) => number === section.number && sectionId !== section.sectionId,
+  );
+  const tellsApart = schools.length > 1 || (twin && section.number !== null);
+  const school = tellsApart ? schools.find(({ id }) => id === section.schoolId)?.name : undefined;
+  return [
+    ...(school ? [school] : []),
+    ...(section.audience === 'team' ? ['team only'] : []),
+    ...(section.notApplicable ? ['does not apply'] : []),
+  ];
+}
+
 /** What somebody does: `reads`, in the middle of a sentence. */
 export function doesWords(level: OfferedAccess): string {
   return level === 'none' ? 'sees nothing of' : ACCESS_WORDS[level].toLowerCase();
@@ -21,13 +44,21 @@ export function isImpossible(cell: Cell): boolean {
   return cell.rule.fixed === 'team-only' || cell.rule.fixed === 'other-school';
 }
 
+/** Whether a school's page leaves out what its person may read or fill in, as it does not apply. */
+export function isLeftOut({ person, section, effect }: Cell): boolean {
+  return person.role === 'contact' && section.notApplicable && effect !== 'none';
+}
+
 /** The whole of a cell in words, as it is heard and as it stands under the grid. */
 export function cellWords(cell: Cell, grid: SharingGrid): string {
   const name = sectionName(cell.section, grid.sharing.schools);
   const begin = `${cell.person.name}, ${name}: `;
   if (isImpossible(cell) && cell.rule.fixed) return `${begin}${FIXED_WORDS[cell.rule.fixed]}`;
   const fixed = cell.rule.fixed && cell.rule.fixed !== 'not-yours' ? ` ${FIXED_WORDS[cell.rule.fixed]}` : '';
-  return `${begin}${ACCESS_WORDS[cell.effect]}.${setWords(cell, grid)}${fixed}`;
+  const out = isLeftOut(cell)
+    ? ' As the section does not apply, their page leaves it out until it does.'
+    : '';
+  return `${begin}${ACCESS_WORDS[cell.effect]}.${out}${setWords(cell, grid)}${fixed}`;
 }
 
 /** Who set it, and what it would be otherwise. */

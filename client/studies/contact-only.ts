@@ -24,13 +24,13 @@ export function useStudies() {
   return list;
 }
 
-/** @returns whether this person is asked as a school contact, and is nothing else; null while that is unknown */
+/** @returns whether this person is or was asked as a school contact, and is nothing else; null while that is unknown */
 export function useContactOnly(list: RouteReply<'GET /api/studies'> | undefined): boolean | null {
   const none = list !== undefined && !list.mayCreate && list.studies.every((one) => one.myRole === 'contact');
   const asked = useRoute('GET /api/contact', {}, { enabled: none });
   if (!list) return null;
   if (!none) return false;
-  return asked.data ? asked.data.cases.length > 0 : asked.error ? false : null;
+  return asked.data ? asked.data.isContact : asked.error ? false : null;
 }
 
 /**

@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import { sql } from 'kysely';
 import type { AuditChoice, AuditEntry } from '../../shared/api/contract.ts';
 import {
   AUDIT_GROUPS,
@@ -71,9 +70,8 @@ function choose(
   }
   if (choice.about !== undefined) query = query.where('kind', 'in', kindsOf(choice.about));
   if (choice.case !== undefined) query = query.where('case_id', '=', choice.case);
-  // The plus keeps the index of times out of it, by which the range would not count.
-  if (choice.since !== undefined) query = query.where(sql`+at`, '>=', choice.since);
-  if (choice.until !== undefined) query = query.where(sql`+at`, '<', choice.until);
+  if (choice.since !== undefined) query = query.where('at', '>=', choice.since);
+  if (choice.until !== undefined) query = query.where('at', '<', choice.until);
   return query;
 }
 

@@ -190,7 +190,7 @@ export class BlockChannel implements Channel, RoomMember {
   }
 
   #asked() {
-    return { blockId: this.#blockId, by: this.#visitor.actor };
+    return { place: { kind: 'block', id: this.#blockId } as const, by: this.#visitor.actor };
   }
 
   #goOn(): void {

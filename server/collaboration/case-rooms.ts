@@ -1,5 +1,6 @@
 import type { CloseReason } from '../../shared/protocol/control.ts';
 import { type RoomMessage, readRoomMessages, writeSyncStep2 } from '../../shared/protocol/messages.ts';
+import type { PlaceDecision } from '../studies/room-access.ts';
 import { Allowance } from './allowance.ts';
 import { MAX_MESSAGES_PER_FRAME, PRESENCE_AT_ONCE, PRESENCE_PER_SECOND } from './bounds.ts';
 import type { Channel, ChannelSink, Desk, Visitor } from './channel.ts';
@@ -141,9 +142,9 @@ export class CaseChannel implements Channel, PresenceMember {
     this.#question += 1;
     this.#deciding = true;
     const question = this.#question;
-    let allowed: boolean;
+    let decision: PlaceDecision;
     try {
-      allowed = await this.#visitor.access.case(this.identity.id, this.#caseId);
+      decision = await this.#visitor.access.case(this.identity.id, this.#caseId);
     } catch (cause) {
       if (question !== this.#question) return;
       this.#desk.log.error('access could not be decided', { case: this.#caseId }, cause);
@@ -151,12 +152,20 @@ export class CaseChannel implements Channel, PresenceMember {
       return;
     }
     if (question !== this.#question) return;
-    if (!allowed) this.#finish(this.#presence ? 'access-changed' : 'not-found');
+    if (decision !== 'open') this.#refuse(decision);
     else if (!this.#presence) this.#enter();
     else {
       this.#deciding = false;
       this.#presence.tell(this);
     }
+  }
+
+  #refuse(decision: PlaceDecision): void {
+    const place = { kind: 'case', id: this.#caseId } as const;
+    if (decision === 'closed' && !this.#presence) {
+      this.#desk.refused({ place, by: this.#visitor.actor, act: 'join', access: 'none' });
+    }
+    this.#finish(this.#presence ? 'access-changed' : 'not-found');
   }
 
   #enter(): void {

@@ -141,15 +141,24 @@ export class ManyRoomsSession implements Conversation {
     this.#channels.delete(channel);
   }
 
+  /** A person is of no study, so no study's record would tell it. */
+  #refused(topic: string): void {
+    const [kind, id = ''] = topic.split('/');
+    if (kind !== 'case' && kind !== 'study') return;
+    this.#desk.refused({ place: { kind, id }, by: this.#line.actor, act: 'follow', access: 'none' });
+  }
+
   /** Whoever may not follow a topic is not told whether it exists. */
   async #allow(topic: string): Promise<void> {
+    const wasTheirs = this.#topics.get(topic) === 'followed';
     if (this.#topics.get(topic) !== 'missed') this.#topics.set(topic, 'asked');
     try {
-      const allowed = await this.#line.access.topic(this.#line.identity.id, topic);
+      const decision = await this.#line.access.topic(this.#line.identity.id, topic);
       const held = this.#topics.get(topic);
       if (this.#over || held === undefined) return;
-      if (!allowed) {
+      if (decision !== 'open') {
         this.#topics.delete(topic);
+        if (decision === 'closed' && !wasTheirs) this.#refused(topic);
         return;
       }
       this.#topics.set(topic, 'followed');

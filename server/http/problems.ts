@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { PROBLEM_STATUS, type Problem, type ProblemCode } from '../../shared/api/problem.ts';
 import type { Log } from '../log.ts';
+import { isOpenedByHand, PROBLEM_PAGE_POLICY, problemPage } from './problem-page.ts';
 import { Refusal } from './refusal.ts';
 
 const TITLES: Readonly<Record<ProblemCode, string>> = {
@@ -23,9 +24,20 @@ const TITLES: Readonly<Record<ProblemCode, string>> = {
   unavailable: 'Not available now',
 };
 
-/** Answers with problem details (RFC 9457). */
+/** Answers with problem details (RFC 9457); whoever opened the address by hand, with a page that says so. */
 export function sendProblem(response: Response, refusal: Refusal): void {
   const status = PROBLEM_STATUS[refusal.code];
+  if (refusal.retryAfter !== undefined) response.set('Retry-After', String(refusal.retryAfter));
+  response.vary('Accept');
+  if (isOpenedByHand(response.req)) {
+    const [path = ''] = response.req.originalUrl.split('?');
+    response
+      .status(status)
+      .set({ 'Content-Security-Policy': PROBLEM_PAGE_POLICY, 'Cache-Control': 'no-store' })
+      .type('text/html; charset=utf-8')
+      .send(problemPage(refusal.code, refusal.message, path));
+    return;
+  }
   const problem: Problem = {
     type: `urn:casebook:problem:${refusal.code}`,
     title: TITLES[refusal.code],
@@ -34,7 +46,6 @@ export function sendProblem(response: Response, refusal: Refusal): void {
     detail: refusal.message,
     ...(refusal.errors ? { errors: refusal.errors } : {}),
   };
-  if (refusal.retryAfter !== undefined) response.set('Retry-After', String(refusal.retryAfter));
   response.status(status).type('application/problem+json').send(JSON.stringify(problem));
 }
 

@@ -1,7 +1,7 @@
 import type { PersonFileRow } from '../../shared/protection/person-file.ts';
 import { signInPurpose } from '../accounts/codes.ts';
 import { linkCodePurpose } from '../accounts/link-codes.ts';
-import { readGrant, readRole } from '../studies/access-lookup.ts';
+import { readRole } from '../studies/access-lookup.ts';
 import { instant, instantOrNull, type PersonReach } from './person-reach.ts';
 
 /** What is held on a person as somebody who comes in, without any secret. */
@@ -255,20 +255,5 @@ export async function sheetRows(reach: PersonReach): Promise<PersonFileRow<'shee
     version: row.version,
     at: instant(row.at),
     how: row.link_id === '' ? 'page' : 'invitation',
-  }));
-}
-
-/** @returns what is set for them in grids of sharing, block by block */
-export async function grantsFor({ records, personId }: PersonReach) {
-  const rows = await records
-    .selectFrom('block_grants')
-    .select(['block_id', 'level', 'set_at'])
-    .where('person_id', '=', personId)
-    .orderBy('set_at')
-    .execute();
-  return rows.map((row) => ({
-    blockId: row.block_id,
-    level: readGrant(row.level),
-    at: instant(row.set_at),
   }));
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { escapeHtml } from '../../shared/document/html.ts';
 import {
   PERSON_FILE_FORMAT,
@@ -13,10 +14,18 @@ import { PERSON_ROWS } from './person-rows.ts';
 
 type Row = Readonly<Record<string, Cell>>;
 
+const ROWS_PER_TURN = 200;
+
 /** @returns the rows of one part, however it is read; each as its schema has it, and nothing beside */
 async function* rowsOf(part: PersonFilePart, reach: PersonReach): AsyncGenerator<Row> {
   const shape = PERSON_FILE_PARTS[part];
-  for await (const row of await PERSON_ROWS[part](reach)) yield shape.parse(row) as Row;
+  let rows = 0;
+  for await (const row of await PERSON_ROWS[part](reach)) {
+    yield shape.parse(row) as Row;
+    rows += 1;
+    // Others have their turn, however fast the reader takes what it is given.
+    if (rows % ROWS_PER_TURN === 0) await setImmediate();
+  }
 }
 
 /** The file for programs, a bit at a time: one row on each line. */
@@ -39,6 +48,7 @@ export async function* personJson(head: PersonFileHead, reach: PersonReach): Asy
 export async function* personHtml(head: PersonFileHead, reach: PersonReach): AsyncGenerator<string> {
   const { about, account } = head;
   const own = about.reach === 'own';
+  const wordsOf = (part: PersonFilePart) => (own && OWN_FILE_WORDS[part]) || PERSON_FILE_WORDS[part];
   const where = own ? 'Casebook' : `the study “${escapeHtml(about.study ?? '')}” in Casebook`;
   yield `<!doctype html>
 <html lang="en-GB">
@@ -53,7 +63,13 @@ export async function* personHtml(head: PersonFileHead, reach: PersonReach): Asy
 <main>
 <h1>What is held on ${escapeHtml(account.name)}</h1>
 <p>Everything that ${where} holds on ${own ? 'you' : 'them'} at ${escapeHtml(about.service)}, as of ${time(about.madeAt)}. Times are UTC. Other people stand in it without their names. The words that ${own ? 'you' : 'they'} wrote in sections stand there, woven together with those of others; here is where and when.</p>
-<h2>Account</h2>
+<nav aria-label="What this page tells">
+<ul>
+<li><a href="#account">Account</a></li>
+${PERSON_FILE_PART_IDS.map((part) => `<li><a href="#${part}">${escapeHtml(wordsOf(part).title)}</a></li>`).join('\n')}
+</ul>
+</nav>
+<h2 id="account">Account</h2>
 <dl>${pairs({
     Name: account.name,
     'E-mail address': account.email,
@@ -67,8 +83,8 @@ export async function* personHtml(head: PersonFileHead, reach: PersonReach): Asy
   })}</dl>
 `;
   for (const part of PERSON_FILE_PART_IDS) {
-    const { title, about: note } = (own && OWN_FILE_WORDS[part]) || PERSON_FILE_WORDS[part];
-    yield `<h2>${escapeHtml(title)}</h2>\n<p class="note">${escapeHtml(note)}</p>\n`;
+    const { title, about: note } = wordsOf(part);
+    yield `<h2 id="${part}">${escapeHtml(title)}</h2>\n<p class="note">${escapeHtml(note)}</p>\n`;
     let rows = 0;
     for await (const row of rowsOf(part, reach)) {
       const read = Object.entries(row).filter(([column]) => !leftToPrograms(part, column));
@@ -118,6 +134,10 @@ body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: #211f1b; backgrou
 main { max-width: 60rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
 h1 { font: 600 1.75rem/1.25 Georgia, serif; overflow-wrap: anywhere; }
 h2 { margin: 2.25rem 0 0.25rem; font: 600 1.125rem/1.4 Georgia, serif; }
+nav ul { margin: 1.5rem 0 0; padding: 0; columns: 15rem; list-style: none; }
+nav li { break-inside: avoid; }
+nav a { display: inline-block; padding: 0.25rem 0; }
+a { color: #1d5b57; text-underline-offset: 0.2em; }
 .note { margin: 0 0 0.5rem; color: #5f594f; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1rem; }
 dt { color: #5f594f; }
@@ -129,7 +149,7 @@ th { color: #5f594f; font-weight: 500; white-space: nowrap; }
 td { min-width: 7rem; max-width: 24rem; overflow-wrap: break-word; }
 td.words { min-width: 16rem; max-width: 30rem; }
 time { white-space: nowrap; }
-@media screen and (max-width: 40rem) {
+@media screen and (max-width: 60rem) {
 thead { display: none; }
 table, tbody, tr, td, td.words { display: block; min-width: 0; max-width: none; overflow-wrap: anywhere; }
 tr { padding: 0.5rem 0; border-top: 1px solid #e5e0d5; }
@@ -139,8 +159,9 @@ td::before { content: attr(data-label) ": "; color: #5f594f; }
 @media (max-width: 30rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 0.5rem; } }
 @media (prefers-color-scheme: dark) {
 body { color: #ece8df; background: #171613; }
+a { color: #86c7c1; }
 .note, dt, th, td::before { color: #b0a99c; }
 th, td, tr { border-color: #35322b; }
 }
-@media print { body { background: none; } .table { overflow: visible; } }
+@media print { nav { display: none; } body { background: none; } .table { overflow: visible; } }
 `;

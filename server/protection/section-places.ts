@@ -8,7 +8,10 @@ import type { PersonReach } from './person-reach.ts';
 export type SectionPlace = Omit<PersonFileRow<'sharing'>, 'level' | 'at'>;
 
 /** Blocks asked for in one statement, well below the number of values that one may have. */
-export const BLOCKS_AT_ONCE = 50;
+const BLOCKS_AT_ONCE = 50;
+
+/** Each has a few dozen blocks. */
+const CASES_AT_ONCE = 10;
 
 /** Names the sections of blocks. Whoever is on no team of a study, or no longer, is not told the titles of its cases. */
 export class SectionPlaces {
@@ -20,28 +23,57 @@ export class SectionPlaces {
     this.#reach = reach;
   }
 
-  /** @returns ids of all blocks in reach, case by case */
-  async blockIds(): Promise<readonly string[]> {
+  /** Ids of all blocks in reach, case by case, some at a time. */
+  async *blockIds(): AsyncGenerator<readonly string[]> {
+    for await (const cases of this.#cases()) {
+      const rows = await this.#reach.records
+        .selectFrom('blocks')
+        .innerJoin('cases', 'cases.id', 'blocks.case_id')
+        .select('blocks.id')
+        .where('cases.id', 'in', cases)
+        .orderBy('cases.created_at')
+        .orderBy('cases.id')
+        .orderBy('blocks.section_id')
+        .orderBy('blocks.id')
+        .execute();
+      const ids = rows.map((row) => row.id);
+      for (let at = 0; at < ids.length; at += BLOCKS_AT_ONCE) yield ids.slice(at, at + BLOCKS_AT_ONCE);
+    }
+  }
+
+  /** Ids of all cases in reach, oldest first, some at a time. */
+  async *#cases(): AsyncGenerator<readonly string[]> {
     const { records, studyId } = this.#reach;
-    const rows = await records
-      .selectFrom('blocks')
-      .innerJoin('cases', 'cases.id', 'blocks.case_id')
-      .select('blocks.id')
-      .$if(studyId !== null, (query) => query.where('cases.study_id', '=', studyId ?? ''))
-      .orderBy('cases.created_at')
-      .orderBy('cases.id')
-      .orderBy('blocks.section_id')
-      .orderBy('blocks.id')
-      .execute();
-    return rows.map((row) => row.id);
+    let last: { readonly id: string; readonly created_at: number } | undefined;
+    for (;;) {
+      const page: { id: string; created_at: number }[] = await records
+        .selectFrom('cases')
+        .select(['id', 'created_at'])
+        .$if(studyId !== null, (query) => query.where('study_id', '=', studyId ?? ''))
+        .$if(last !== undefined, (query) =>
+          query.where((eb) =>
+            eb(eb.refTuple('created_at', 'id'), '>', eb.tuple(last?.created_at ?? 0, last?.id ?? '')),
+          ),
+        )
+        .orderBy('created_at')
+        .orderBy('id')
+        .limit(CASES_AT_ONCE)
+        .execute();
+      if (page.length > 0) yield page.map(({ id }) => id);
+      if (page.length < CASES_AT_ONCE) return;
+      last = page.at(-1);
+    }
   }
 
   /** @returns those of the blocks that are in reach, by id */
   async of(blockIds: readonly string[]): Promise<ReadonlyMap<string, SectionPlace>> {
+    const { studyId } = this.#reach;
     const places = new Map<string, SectionPlace>();
     const ids = [...new Set(blockIds)];
     for (let at = 0; at < ids.length; at += BLOCKS_AT_ONCE) {
       for (const row of await this.#rows(ids.slice(at, at + BLOCKS_AT_ONCE))) {
+        // Asked of the database, it would look through the whole study each time.
+        if (studyId !== null && row.study_id !== studyId) continue;
         const section = await this.#title(row.framework_id, row.framework_version);
         places.set(row.id, {
           studyId: row.study_id,
@@ -58,8 +90,7 @@ export class SectionPlaces {
   }
 
   #rows(ids: readonly string[]) {
-    const { records, studyId } = this.#reach;
-    return records
+    return this.#reach.records
       .selectFrom('blocks')
       .innerJoin('cases', 'cases.id', 'blocks.case_id')
       .innerJoin('studies', 'studies.id', 'cases.study_id')
@@ -68,7 +99,6 @@ export class SectionPlaces {
       .select(['studies.id as study_id', 'studies.framework_id', 'studies.framework_version'])
       .select('schools.name as school')
       .where('blocks.id', 'in', ids)
-      .$if(studyId !== null, (query) => query.where('studies.id', '=', studyId ?? ''))
       .execute();
   }
 

@@ -1,83 +1,123 @@
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { PersonFileRow } from '../../shared/protection/person-file.ts';
-import { grantsFor } from './account-rows.ts';
+import { readGrant } from '../studies/access-lookup.ts';
 import { instant, instantOrNull, type PersonReach } from './person-reach.ts';
-import { BLOCKS_AT_ONCE, type SectionPlace, SectionPlaces } from './section-places.ts';
+import { type SectionPlace, SectionPlaces } from './section-places.ts';
 
 /** What is held on a person section by section. */
 
-/** @returns the rows whose sections are in reach, with where these stand */
-async function placed<R extends { readonly blockId: string }>(
+/** Rows read at once: what waits in memory, and how long others wait for the database. */
+const ROWS_AT_ONCE = 200;
+
+interface OfBlock {
+  readonly blockId: string;
+}
+
+/**
+ * Rows whose sections are in reach, with where these stand, so many at a time that nobody waits for it.
+ * @param read the rows after one of them, in one order; `ROWS_AT_ONCE` where there are so many
+ */
+async function* placed<R extends OfBlock, S extends object>(
   reach: PersonReach,
-  rows: readonly R[],
-): Promise<(Omit<R, 'blockId'> & SectionPlace)[]> {
-  const places = await new SectionPlaces(reach).of(rows.map(({ blockId }) => blockId));
-  return rows.flatMap(({ blockId, ...rest }) => {
-    const place = places.get(blockId);
-    return place ? [{ ...place, ...rest }] : [];
-  });
+  read: (after: R | null) => Promise<readonly R[]>,
+  tell: (row: R) => S,
+): AsyncGenerator<SectionPlace & S> {
+  const places = new SectionPlaces(reach);
+  let last: R | null = null;
+  for (;;) {
+    const page: readonly R[] = await read(last);
+    const known = await places.of(page.map(({ blockId }) => blockId));
+    for (const row of page) {
+      const place = known.get(row.blockId);
+      if (place) yield { ...place, ...tell(row) };
+    }
+    if (page.length < ROWS_AT_ONCE) return;
+    last = page.at(-1) ?? null;
+    await setImmediate();
+  }
 }
 
-export async function sharingRows(reach: PersonReach): Promise<PersonFileRow<'sharing'>[]> {
-  return placed(reach, await grantsFor(reach));
+/** What is set for them in grids of sharing, block by block. */
+export function sharingRows(reach: PersonReach): AsyncGenerator<PersonFileRow<'sharing'>> {
+  const read = (after: (OfBlock & { readonly level: string | null; readonly at: number }) | null) =>
+    reach.records
+      .selectFrom('block_grants')
+      .select(['block_id as blockId', 'level', 'set_at as at'])
+      .where('person_id', '=', reach.personId)
+      .$if(after !== null, (query) =>
+        query.where((eb) =>
+          eb(eb.refTuple('set_at', 'block_id'), '>', eb.tuple(after?.at ?? 0, after?.blockId ?? '')),
+        ),
+      )
+      .orderBy('set_at')
+      .orderBy('block_id')
+      .limit(ROWS_AT_ONCE)
+      .execute();
+  return placed(reach, read, ({ level, at }) => ({ level: readGrant(level), at: instant(at) }));
 }
 
-export async function assignedRows(reach: PersonReach): Promise<PersonFileRow<'assigned'>[]> {
-  const rows = await reach.records
-    .selectFrom('section_status')
-    .select(['block_id as blockId', 'due_on as dueOn'])
-    .where('assignee_id', '=', reach.personId)
-    .execute();
-  return placed(reach, rows);
+export function assignedRows(reach: PersonReach): AsyncGenerator<PersonFileRow<'assigned'>> {
+  const read = (after: (OfBlock & { readonly dueOn: string | null }) | null) =>
+    reach.records
+      .selectFrom('section_status')
+      .select(['block_id as blockId', 'due_on as dueOn'])
+      .where('assignee_id', '=', reach.personId)
+      .where('block_id', '>', after?.blockId ?? '')
+      .orderBy('block_id')
+      .limit(ROWS_AT_ONCE)
+      .execute();
+  return placed(reach, read, ({ dueOn }) => ({ dueOn }));
 }
 
-export async function statusRows(reach: PersonReach): Promise<PersonFileRow<'statuses'>[]> {
-  const rows = await reach.records
-    .selectFrom('section_status')
-    .select(['block_id', 'status', 'not_applicable', 'set_at'])
-    .where('set_by', '=', reach.personId)
-    .execute();
-  return placed(
-    reach,
-    rows.map((row) => ({
-      blockId: row.block_id,
-      status: row.status,
-      notApplicable: row.not_applicable,
-      at: instantOrNull(row.set_at),
-    })),
-  );
+export function statusRows(reach: PersonReach): AsyncGenerator<PersonFileRow<'statuses'>> {
+  const read = (after: OfBlock | null) =>
+    reach.records
+      .selectFrom('section_status')
+      .select(['block_id as blockId', 'status', 'not_applicable as notApplicable', 'set_at as at'])
+      .where('set_by', '=', reach.personId)
+      .where('block_id', '>', after?.blockId ?? '')
+      .orderBy('block_id')
+      .limit(ROWS_AT_ONCE)
+      .execute();
+  return placed(reach, read, ({ status, notApplicable, at }) => ({
+    status,
+    notApplicable,
+    at: instantOrNull(at),
+  }));
 }
 
-/** @returns words of theirs whole; of others' that their edit hid, or that they settled, only that it was so */
-export async function lostWordsRows(reach: PersonReach): Promise<PersonFileRow<'lostWords'>[]> {
-  const { personId } = reach;
-  const rows = await reach.records
-    .selectFrom('lost_words')
-    .select(['block_id', 'words', 'at', 'author_id', 'caused_by_id', 'settled_by'])
-    .where((eb) =>
-      eb.or([
-        eb('author_id', '=', personId),
-        eb('caused_by_id', '=', personId),
-        eb('settled_by', '=', personId),
-      ]),
-    )
-    .orderBy('at')
-    .execute();
-  return placed(
-    reach,
-    rows.map((row) => ({
-      blockId: row.block_id,
-      words: row.author_id === personId ? row.words : '',
-      at: instant(row.at),
-      part:
-        row.author_id === personId
-          ? ('wrote' as const)
-          : row.caused_by_id === personId
-            ? ('hid' as const)
-            : ('settled' as const),
-    })),
-  );
+/** Words of theirs whole; of others' that their edit hid, or that they settled, only that it was so. */
+export function lostWordsRows(reach: PersonReach): AsyncGenerator<PersonFileRow<'lostWords'>> {
+  const { records, personId } = reach;
+  const read = (after: (OfBlock & { readonly id: string; readonly at: number }) | null) =>
+    records
+      .selectFrom('lost_words')
+      .select(['id', 'block_id as blockId', 'words', 'at', 'author_id', 'caused_by_id'])
+      .where((eb) =>
+        eb.or([
+          eb('author_id', '=', personId),
+          eb('caused_by_id', '=', personId),
+          eb('settled_by', '=', personId),
+        ]),
+      )
+      .$if(after !== null, (query) =>
+        query.where((eb) => eb(eb.refTuple('at', 'id'), '>', eb.tuple(after?.at ?? 0, after?.id ?? ''))),
+      )
+      .orderBy('at')
+      .orderBy('id')
+      .limit(ROWS_AT_ONCE)
+      .execute();
+  return placed(reach, read, (row) => ({
+    words: row.author_id === personId ? row.words : '',
+    at: instant(row.at),
+    part:
+      row.author_id === personId
+        ? ('wrote' as const)
+        : row.caused_by_id === personId
+          ? ('hid' as const)
+          : ('settled' as const),
+  }));
 }
 
 const DAY = 86_400_000;
@@ -97,9 +137,7 @@ interface Written {
  */
 export async function* wroteRows(reach: PersonReach): AsyncGenerator<PersonFileRow<'wrote'>> {
   const places = new SectionPlaces(reach);
-  const blockIds = await places.blockIds();
-  for (let at = 0; at < blockIds.length; at += BLOCKS_AT_ONCE) {
-    const ids = blockIds.slice(at, at + BLOCKS_AT_ONCE);
+  for await (const ids of places.blockIds()) {
     const written = [...(await inLog(reach, ids)), ...(await inChangesets(reach, ids))];
     const known = await places.of(written.map((row) => row.block_id));
     for (const row of byDay(written, ids)) {

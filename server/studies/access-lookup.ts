@@ -43,6 +43,12 @@ export async function loadAsker(records: Records, personId: string, studyId: str
   };
 }
 
+/** @returns the same within one case: a contact of another case is nobody there */
+function inCase(asker: Asker, caseId: string): Asker {
+  if (asker.role !== 'contact' || asker.contactOf.some((place) => place.caseId === caseId)) return asker;
+  return { role: null, contactOf: [] };
+}
+
 /** @returns null for what is no role (never write access by a typing error) */
 export function readRole(value: string | null | undefined): Role | null {
   return ROLES.find((role) => role === value) ?? null;
@@ -83,11 +89,10 @@ export async function lookUpCase(
     .where('cases.id', '=', caseId)
     .executeTakeFirst();
   if (!row) return null;
-  const asker = await loadAsker(records, personId, row.study_id);
-  const theirs = asker.role !== 'contact' || asker.contactOf.some((place) => place.caseId === caseId);
+  const asker = inCase(await loadAsker(records, personId, row.study_id), caseId);
   return {
     studyId: row.study_id,
-    role: theirs ? asker.role : null,
+    role: asker.role,
     deleted: row.deleted_at !== null || row.study_deleted_at !== null,
     stage: readStage(row.stage),
   };
@@ -142,7 +147,7 @@ export async function lookUpBlock(
   const framework = await findFramework(records, row.framework_id, row.framework_version);
   const section = framework && findSection(framework, row.section_id);
   if (!section) return null;
-  const asker = await loadAsker(records, personId, row.study_id);
+  const asker = inCase(await loadAsker(records, personId, row.study_id), row.case_id);
   const block = {
     ...blockFacts(section, { caseId: row.case_id, schoolId: row.school_id }),
     stage: readStage(row.stage),

@@ -15,11 +15,11 @@ export function passkeyAccess(access: RoomAccess, records: Records, by: WayIn): 
     block: async (personId, blockId) =>
       (await open(await askingStudyOfBlock(records, blockId))) ? access.block(personId, blockId) : OWED,
     case: async (personId, caseId) =>
-      (await open(await askingStudyOfCase(records, caseId))) && access.case(personId, caseId),
+      (await open(await askingStudyOfCase(records, caseId))) ? access.case(personId, caseId) : 'owes-passkey',
     topic: async (personId, topic) => {
       const [kind, id = ''] = topic.split('/');
-      if (kind === 'case' && !(await open(await askingStudyOfCase(records, id)))) return false;
-      if (kind === 'study' && !(await open(id))) return false;
+      if (kind === 'case' && !(await open(await askingStudyOfCase(records, id)))) return 'owes-passkey';
+      if (kind === 'study' && !(await open(id))) return 'owes-passkey';
       return access.topic(personId, topic);
     },
     person: (personId) => access.person(personId),

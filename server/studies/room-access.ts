@@ -1,4 +1,5 @@
 import { type Decision, opensDocument } from '../../shared/permissions/access.ts';
+import type { Role } from '../../shared/permissions/roles.ts';
 import { loadPerson } from '../accounts/people.ts';
 import type { Records } from '../ports/record-store.ts';
 import { loadAsker, lookUpBlock, lookUpCase } from './access-lookup.ts';
@@ -10,6 +11,9 @@ export interface BlockDecision extends Decision {
   readonly owesPasskey?: true;
 }
 
+/** Whether somebody may be in a place that holds no document; `owes-passkey` as with blocks. */
+export type PlaceDecision = 'open' | 'closed' | 'owes-passkey';
+
 /** What the rooms of the socket ask of the records; every answer is as of now. */
 export interface RoomAccess {
   /**
@@ -19,9 +23,9 @@ export interface RoomAccess {
    */
   block(personId: string, blockId: string): Promise<BlockDecision | null>;
   /** @returns whether the person may see who is in the case; school contacts never do (ACCESS-5) */
-  case(personId: string, caseId: string): Promise<boolean>;
+  case(personId: string, caseId: string): Promise<PlaceDecision>;
   /** @returns whether the person may be told that `case/<id>`, `study/<id>` or `person/<id>` changed */
-  topic(personId: string, topic: string): Promise<boolean>;
+  topic(personId: string, topic: string): Promise<PlaceDecision>;
   /** @returns what stands on the person's cursor (ACCESS-3); null for nobody */
   person(personId: string): Promise<{ id: string; name: string; colour: string; initials: string } | null>;
 }
@@ -32,11 +36,11 @@ export function roomAccess(parts: { readonly records: { readonly read: Records }
 
   const teamOfCase = async (personId: string, caseId: string) => {
     const found = await lookUpCase(records, personId, caseId);
-    return found !== null && found.role !== null && found.role !== 'contact';
+    return openTo(found !== null && isTeam(found.role));
   };
   const teamOfStudy = async (personId: string, studyId: string) => {
     const { role } = await loadAsker(records, personId, studyId);
-    return role !== null && role !== 'contact';
+    return openTo(isTeam(role));
   };
 
   return {
@@ -44,20 +48,27 @@ export function roomAccess(parts: { readonly records: { readonly read: Records }
       const found = await lookUpBlock(records, personId, blockId);
       if (!found) return null;
       const { decision, role } = found;
-      const team = role !== null && role !== 'contact';
+      const team = isTeam(role);
       if (role === null || opensDocument(role, decision.access)) return { ...decision, team };
       return { access: 'none', reason: decision.reason ?? 'not-shared', team };
     },
     case: teamOfCase,
     topic: async (personId, topic) => {
       const [kind, id, ...rest] = topic.split('/');
-      if (!id || rest.length > 0) return false;
+      if (!id || rest.length > 0) return 'closed';
       if (kind === 'case') return teamOfCase(personId, id);
       if (kind === 'study') return teamOfStudy(personId, id);
       // What is shared with oneself; nobody hears of what is shared with others.
-      if (kind === 'person') return id === personId;
-      return false;
+      return openTo(kind === 'person' && id === personId);
     },
     person: (personId) => loadPerson(records, personId),
   };
+}
+
+function isTeam(role: Role | null): boolean {
+  return role !== null && role !== 'contact';
+}
+
+function openTo(isAllowed: boolean): PlaceDecision {
+  return isAllowed ? 'open' : 'closed';
 }

@@ -15,16 +15,17 @@ export function scopedAccess(access: RoomAccess, records: Records, scope: TokenS
       if (!(await within(await studyOfBlock(records, blockId)))) return null;
       const decision = await access.block(personId, blockId);
       if (!decision || scope.writes || !includesAccess(decision.access, 'comment')) return decision;
-      return { access: 'read', reason: 'role', team: decision.team };
+      // A contact who does not write gets a reading copy, and no room (ACCESS-5).
+      return { access: decision.team ? 'read' : 'none', reason: 'role', team: decision.team };
     },
     case: async (personId, caseId) =>
-      (await within(await studyOfCase(records, caseId))) && access.case(personId, caseId),
+      (await within(await studyOfCase(records, caseId))) ? access.case(personId, caseId) : 'closed',
     topic: async (personId, topic) => {
       const [kind, id = ''] = topic.split('/');
       // Of no study: it says to oneself that something was shared, and nothing of what.
       if (kind === 'person') return access.topic(personId, topic);
       const studyId = kind === 'case' ? await studyOfCase(records, id) : id;
-      return (await within(studyId)) && access.topic(personId, topic);
+      return (await within(studyId)) ? access.topic(personId, topic) : 'closed';
     },
     person: (personId) => access.person(personId),
   };

@@ -819,7 +819,14 @@ export const contract = {
   },
 
   /** What a school contact is asked for, and may see. */
-  'GET /api/contact': { body: none, reply: z.object({ cases: z.array(contactCase) }) },
+  'GET /api/contact': {
+    body: none,
+    reply: z.object({
+      cases: z.array(contactCase),
+      /** They are, or once were, somebody's contact at a school. */
+      isContact: z.boolean(),
+    }),
+  },
   'GET /api/contact/sheets': { body: none, reply: z.object({ sheets: z.array(contactSheet) }) },
   /** Said by the page that shows it. */
   'POST /api/contact/sheets/shown': {

@@ -216,10 +216,11 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
   'sheet-shown': ({ detail }) =>
     `was shown version ${of<'sheet-shown'>(detail).version} of the information sheet`,
 
-  refused: ({ detail, section, inCase }) => {
+  refused: ({ detail, section, theCase, inCase }) => {
     const { method, route, known } = of<'refused'>(detail);
     const outside = known === 'stranger' ? ', without being part of this study' : '';
-    return `was refused${outside}: ${attempt(method, route, section)}${inCase}${times(detail)}`;
+    const what = onSocket(`${method} ${route}`, { section, theCase, inCase });
+    return `was refused${outside}: ${what ?? attempt(method, route) + inCase}${times(detail)}`;
   },
   'write-refused': ({ section, inCase, detail }) =>
     `was refused: writing in ${section}${inCase} that they may not write in${times(detail)}`,
@@ -328,8 +329,26 @@ const ATTEMPTS: readonly (readonly [RegExp, string])[] = [
   [/^GET \/api\/studies\/:studyId$/, 'opening the study'],
 ];
 
-function attempt(method: string, route: string, section: string): string {
-  if (method === 'JOIN') return `opening ${section}`;
+/** @returns what a socket wanted, whole; null for what was asked over HTTP */
+function onSocket(
+  asked: string,
+  { section, theCase, inCase }: Pick<Told, 'section' | 'theCase' | 'inCase'>,
+): string | null {
+  switch (asked) {
+    case 'JOIN /collab/block':
+      return `opening ${section}${inCase}`;
+    case 'JOIN /collab/case':
+      return `seeing who is in ${theCase}`;
+    case 'FOLLOW /collab/case':
+      return `being told what changes in ${theCase}`;
+    case 'FOLLOW /collab/study':
+      return 'being told what changes in this study';
+    default:
+      return null;
+  }
+}
+
+function attempt(method: string, route: string): string {
   const asked = `${method} ${route}`;
   const known = ATTEMPTS.find(([pattern]) => pattern.test(asked))?.[1];
   return known ?? (method === 'GET' ? 'reading something' : 'changing something');

@@ -125,11 +125,11 @@ describe('a token for one study', () => {
     const { records } = service.parts;
     const scope = { writes: true, studyId: mine.studyId };
     const access = scopedAccess(roomAccess(service.parts), records.read, scope);
-    expect(await access.topic(lead, `person/${lead}`)).toBe(true);
-    expect(await access.topic(lead, 'person/somebody-else')).toBe(false);
-    expect(await access.topic(lead, `study/${mine.studyId}`)).toBe(true);
-    expect(await access.topic(lead, `study/${other.studyId}`)).toBe(false);
-    expect(await access.topic(lead, `case/${other.case.id}`)).toBe(false);
+    expect(await access.topic(lead, `person/${lead}`)).toBe('open');
+    expect(await access.topic(lead, 'person/somebody-else')).toBe('closed');
+    expect(await access.topic(lead, `study/${mine.studyId}`)).toBe('open');
+    expect(await access.topic(lead, `study/${other.studyId}`)).toBe('closed');
+    expect(await access.topic(lead, `case/${other.case.id}`)).toBe('closed');
   });
 
   it('[TOKEN-1] is made at a page, by somebody of that study', async () => {

@@ -94,7 +94,8 @@ describe('an open page that asks again for what was taken away', () => {
     await trial.as(ada).call('POST /api/cases/:caseId/sharing', { id: 'n', steps }, { caseId: study.caseId });
     const tries = (section: string, act: RefusedInRoom['act']) => {
       const by = { personId: cleo, way: 'page', tokenId: null, from: '' } as const;
-      const refused = { blockId: study.block(section), by, act, access: 'none' };
+      const place = { kind: 'block', id: study.block(section) } as const;
+      const refused = { place, by, act, access: 'none' };
       parts.refusals.note(refusedRoom(parts, refused));
     };
     tries('2.4', 'join');

@@ -20,6 +20,24 @@ const LINES: readonly Line[] = [
   ...loadLines('flood: 50 readers, 10 writers, 20 edits each under way', 'flood', 0.65),
   ...loadLines('500 rooms of two', 'pairs', 0.75),
   {
+    what: 'one block: µs to decide who may do what',
+    scenario: 'one-block',
+    figure: 'decisionUs',
+    wanted: null,
+  },
+  {
+    what: 'one block: of its CPU for deciding, %',
+    scenario: 'one-block',
+    figure: 'decisionPercent',
+    wanted: { figure: 2 },
+  },
+  {
+    what: 'one block: taken away, last of 100 rooms closed, ms',
+    scenario: 'one-block',
+    figure: 'revokedMs',
+    wanted: { figure: 1_000 },
+  },
+  {
     what: 'kB per idle room and socket',
     scenario: 'idle-rooms',
     figure: 'kbPerIdleRoom',

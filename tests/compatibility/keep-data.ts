@@ -3,10 +3,13 @@
  * `npx tsx tests/compatibility/keep-data.ts <version>`.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { prosemirrorJSONToYXmlFragment } from '@tiptap/y-tiptap';
+import SqliteConnection from 'better-sqlite3';
 import {
   CONTENT,
   FIELDS,
@@ -19,9 +22,14 @@ import {
   yearKey,
 } from '../../shared/document/block-parts.ts';
 import { blockSchema } from '../../shared/document/schema.ts';
-import { LiveClient } from '../collaboration/live-client.ts';
+import { digitsOf, letterTo } from '../browser/shell/letters.ts';
+import { joinTeam, LiveClient } from '../collaboration/live-client.ts';
+import { RoomsClient } from '../faults/support/rooms-client.ts';
+import { sheetOf } from '../protection/sheets-on-trial.ts';
+import { Authenticator } from '../support/authenticator.ts';
 import { startServer } from '../support/server.ts';
-import { plantTeam } from '../support/team.ts';
+import { newId, plantTeam } from '../support/team.ts';
+import { PageCalls } from '../support/web.ts';
 
 const version = process.argv[2];
 if (!version || !/^[\w.-]+$/.test(version)) throw new Error('say which version');
@@ -76,59 +84,192 @@ function list(type: string, item: string) {
   return { type, content: [{ type: item, content: [paragraph('A card')] }] };
 }
 
-const server = await startServer();
+/** Half a day ago by the server's clock, so that windows of history are over by the time it is set right. */
+const HALF_A_DAY = 12 * 60 * 60 * 1_000;
+const CLOCK = pathToFileURL(join(import.meta.dirname, '../faults/support/moved-clock.mjs')).href;
+const dataDir = await mkdtemp(join(tmpdir(), 'casebook-kept-'));
+let server = await startServer({
+  dataDir,
+  env: { NODE_OPTIONS: `--import=${CLOCK}`, CLOCK_MOVED_BY: String(-HALF_A_DAY) },
+});
 const team = await plantTeam(server);
-const token = await team.token();
+const inStudy = { studyId: team.studyId };
+const inCase = { caseId: team.case.id };
 const blockOf = (sectionId: string): string => {
   const block = team.case.blocks.find((each) => each.sectionId === sectionId);
   if (!block) throw new Error(`no section ${sectionId}`);
   return block.blockId;
 };
 
-async function write(sectionId: string, change: (client: LiveClient) => void): Promise<void> {
+async function write(token: string, sectionId: string, change: (client: LiveClient) => void): Promise<void> {
   const client = new LiveClient(server, blockOf(sectionId), token);
   await client.synced();
-  client.doc.transact(() => change(client));
+  change(client);
   // What a second reader has is on disk.
   const reader = new LiveClient(server, blockOf(sectionId), token);
-  const written = JSON.stringify([client.doc.getXmlFragment(CONTENT), client.doc.getMap(FIELDS)]);
-  await reader.until((doc) => JSON.stringify([doc.getXmlFragment(CONTENT), doc.getMap(FIELDS)]) === written);
+  const stateOf = (doc: LiveClient['doc']) =>
+    JSON.stringify([doc.getXmlFragment(CONTENT), doc.getMap(FIELDS), doc.getText('field/aims')]);
+  const written = stateOf(client.doc);
+  await reader.until((doc) => stateOf(doc) === written);
   reader.end();
   client.end();
 }
 
-await write('2.4', ({ doc }) => {
-  prosemirrorJSONToYXmlFragment(blockSchema(), TEXT, doc.getXmlFragment(CONTENT));
-  doc.getMap(FIELDS).set(promptKey('span'), 'answered');
-});
-await write('4-facts', ({ doc }) => {
+/** A row of the log for every letter: none is typed before the last is on disk. */
+async function type(token: string, words: string): Promise<void> {
+  const client = await RoomsClient.connect(server, token);
+  const aims = client.open(1, blockOf('2.4')).getText('field/aims');
+  await client.until(() => client.isSynced(1));
+  for (const letter of words) {
+    aims.insert(aims.length, letter);
+    await client.until(() => client.isSaved(1));
+  }
+  client.close();
+}
+
+const early = await team.token();
+const ann = await joinTeam(server, team, 'Ann Abara', 'fieldworker');
+await write(early, '2.4', ({ doc }) =>
+  doc.transact(() => {
+    prosemirrorJSONToYXmlFragment(blockSchema(), TEXT, doc.getXmlFragment(CONTENT));
+    doc.getMap(FIELDS).set(promptKey('span'), 'answered');
+  }),
+);
+await type(early, 'They meet on Tuesdays. '.repeat(5));
+await type(ann.token, 'The deputy keeps the plan. '.repeat(5));
+await write(early, '4-facts', ({ doc }) => {
   const fields = doc.getMap(FIELDS);
   const roll = { fieldId: 'roll' };
   fields.set(valueKey(roll), '318');
   fields.set(yearKey(roll), '2025/26');
   fields.set(sourceKey(roll), 'School census');
 });
-await write('profile', ({ doc }) => {
+await write(early, 'profile', ({ doc }) => {
   doc.getMap(FIELDS).set(optionKey({ fieldId: 'career-stages' }, 'trainee'), true);
 });
-await write('3', ({ doc }) => {
-  doc.getMap(FIELDS).set(rowKey('collaborators', 'row1'), 'a0');
-  const row = { groupId: 'collaborators', rowId: 'row1' };
-  doc.getText(textKey({ row, fieldId: 'role' })).insert(0, 'Deputy head');
-});
-const params = { caseId: team.case.id };
+await write(early, '3', ({ doc }) =>
+  doc.transact(() => {
+    doc.getMap(FIELDS).set(rowKey('collaborators', 'row1'), 'a0');
+    const row = { groupId: 'collaborators', rowId: 'row1' };
+    doc.getText(textKey({ row, fieldId: 'role' })).insert(0, 'Deputy head');
+  }),
+);
 await team.calls.call('PUT /api/blocks/:blockId/status', { status: 'ready' }, { blockId: blockOf('2.4') });
-const text = await team.calls.call('GET /api/cases/:caseId/text', undefined, params);
-const detail = await team.calls.call('GET /api/cases/:caseId', undefined, params);
 await server.stop();
 
+server = await startServer({ dataDir });
+/** The same browser at the server as it is now. */
+const backIn = ({ cookies }: PageCalls): PageCalls => {
+  const page = new PageCalls(server.url, server.url);
+  for (const [name, value] of cookies) page.cookies.set(name, value);
+  return page;
+};
+const calls = backIn(team.calls);
+await type(ann.token, 'On Fridays they look back. '.repeat(3));
+
+// What people at the school are told, in two versions, and who was shown which.
+const sheet = (after: number, held: string) =>
+  calls.call('POST /api/studies/:studyId/sheets', { id: newId(), after, parts: sheetOf(held) }, inStudy);
+await sheet(0, 'Notes of our talks.');
+const letIn = async (name: string) => {
+  const contact = new PageCalls(server.url, server.url);
+  const invited = await calls.call(
+    'POST /api/studies/:studyId/invitations',
+    {
+      id: newId(),
+      email: `${name.toLowerCase().replace(' ', '.')}@marlow-bridge.example`,
+      name,
+      role: 'contact',
+      caseId: team.case.id,
+      schoolId: team.schoolId,
+    },
+    inStudy,
+  );
+  const token = new URL(invited.link).hash.slice(1);
+  const { person } = await contact.call('POST /api/links/redeem', { token, sheet: 1 });
+  return { personId: person.id, contact };
+};
+const head = await letIn('Petra Lind');
+const gone = await letIn('Orla Finch');
+await sheet(1, 'Notes and pictures.');
+await head.contact.call('POST /api/contact/sheets/shown', { studyId: team.studyId, version: 2 });
+
+// Who may do what with which section: given, taken away, and left as it was.
+const share = (steps: { sectionId: string; personId: string; to: 'read' | 'none' | null }[]) =>
+  calls.call(
+    'POST /api/cases/:caseId/sharing',
+    {
+      id: newId(),
+      steps: steps.map(({ sectionId, ...step }) => ({ ...step, blockId: blockOf(sectionId), from: null })),
+    },
+    inCase,
+  );
+await share([
+  { sectionId: '2.4', personId: head.personId, to: 'read' },
+  { sectionId: '3', personId: ann.personId, to: 'none' },
+]);
+await share([{ sectionId: '2.4', personId: gone.personId, to: 'read' }]);
+const former = { ...inStudy, personId: gone.personId };
+await calls.call('DELETE /api/studies/:studyId/members/:personId', undefined, former);
+await calls.call('PUT /api/studies/:studyId/former/:personId', { name: 'A former clerk' }, former);
+// Somebody was refused.
+await backIn(ann.calls).refused('GET /api/studies/:studyId/audit', undefined, inStudy);
+await calls.call(
+  'PATCH /api/cases/:caseId',
+  { stage: 'visit', stageWhy: 'The head agreed by telephone.' },
+  inCase,
+);
+
+// Members are asked for a passkey, which the lead has, and so have the tokens made from here on.
+const email = team.lead.email;
+await calls.call('POST /api/session/request', { email });
+const code = digitsOf(await letterTo(dataDir, email));
+await calls.call('POST /api/session/code', { email, code });
+const device = new Authenticator(server.url.replace('127.0.0.1', 'localhost'));
+const made = device.make(await calls.call('POST /api/passkeys/begin', {}));
+await calls.call('POST /api/passkeys', { id: newId(), name: 'A laptop', made });
+await calls.call('PUT /api/studies/:studyId/passkeys', { required: true }, inStudy);
+const tokenOf = async (name: string, more: object = {}) =>
+  (await calls.call('POST /api/tokens', { id: newId(), name, ...more })).token;
+const token = await tokenOf('everything');
+const readsOnly = await tokenOf('figures', { reach: 'reads', ...inStudy, days: 3_650 });
+
+const text = await calls.call('GET /api/cases/:caseId/text', undefined, inCase);
+const detail = await calls.call('GET /api/cases/:caseId', undefined, inCase);
+const also: Record<string, unknown> = {};
+for (const path of [
+  `/api/cases/${team.case.id}/sharing`,
+  `/api/cases/${team.case.id}/view-as/${head.personId}`,
+  `/api/studies/${team.studyId}`,
+  `/api/studies/${team.studyId}/sheets`,
+  `/api/studies/${team.studyId}/held`,
+  `/api/studies/${team.studyId}/audit`,
+]) {
+  const answer = await calls.send('GET', path);
+  if (answer.status !== 200) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+  also[path] = answer.body;
+}
+await server.stop();
+
+const file = join(dataDir, 'casebook.db');
+const database = new SqliteConnection(file);
+const rowsOf = (table: string) => database.prepare(`select count(*) from ${table}`).pluck().get() as number;
+for (const table of [
+  'block_changesets',
+  'block_log',
+  'block_grants',
+  'audit',
+  'former_people',
+  'passkey_studies',
+]) {
+  if (rowsOf(table) === 0) throw new Error(`nothing is kept in ${table}`);
+}
+// One file holds it all.
+database.pragma('wal_checkpoint(truncate)');
+database.close();
+
 await mkdir(folder);
-await writeFile(
-  join(folder, 'casebook.db.gz'),
-  gzipSync(await readFile(join(server.dataDir, 'casebook.db')), { level: 9 }),
-);
-await writeFile(
-  join(folder, 'answers.json'),
-  `${JSON.stringify({ token, caseId: team.case.id, detail, text }, null, 2)}\n`,
-);
-await server.close();
+await writeFile(join(folder, 'casebook.db.gz'), gzipSync(await readFile(file), { level: 9 }));
+const answers = { token, readsOnly, caseId: team.case.id, blockId: blockOf('2.4'), detail, text, also };
+await writeFile(join(folder, 'answers.json'), `${JSON.stringify(answers, null, 2)}\n`);
+await rm(dataDir, { recursive: true });

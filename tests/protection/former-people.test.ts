@@ -118,6 +118,15 @@ describe('a school contact who was taken out', () => {
     expect(holdsOwnName('A former contact', 'Or')).toBe(false);
   });
 
+  it('[PRIVACY-4] is known as who was a contact once, which leads to the page of contacts', async () => {
+    const asked = (personId: string) => world.call('GET /api/contact', personId, {});
+    const petra = await comeIn();
+    expect(await asked(petra)).toMatchObject({ cases: [{ caseId }], isContact: true });
+    await remove(petra);
+    expect(await asked(petra)).toEqual({ cases: [], isContact: true });
+    expect(await asked(world.people.stranger)).toEqual({ cases: [], isContact: false });
+  });
+
   it('[PRIVACY-4] who comes back is called by their own name again', async () => {
     const petra = await comeIn();
     await remove(petra);

@@ -166,7 +166,12 @@ describe('everything held on oneself', () => {
       ['1970-01-13', 1],
       ['1970-01-14', 1],
     ]);
-    expect(file.lostWords.map(({ words, part }) => [words, part])).toEqual([
+    expect(
+      file.lostWords
+        .map(({ words, part }) => [words, part])
+        .toSorted()
+        .toReversed(),
+    ).toEqual([
       ['Her own words', 'wrote'],
       ['', 'hid'],
     ]);

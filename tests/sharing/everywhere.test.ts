@@ -155,11 +155,11 @@ it('[ACCESS-2] [ACCESS-5] both sockets open, send and take what the function say
     const access = roomAccess(world.parts);
     for (const [who, id] of ids.entries()) {
       for (const caseId of CASES) {
-        expect(await access.case(id, caseId)).toBe(onTeam(roleOf(study, who)));
-        expect(await access.topic(id, `case/${caseId}`)).toBe(onTeam(roleOf(study, who)));
+        expect(await access.case(id, caseId)).toBe(onTeam(roleOf(study, who)) ? 'open' : 'closed');
+        expect(await access.topic(id, `case/${caseId}`)).toBe(onTeam(roleOf(study, who)) ? 'open' : 'closed');
       }
-      expect(await access.topic(id, `person/${id}`)).toBe(true);
-      expect(await access.topic(id, `person/${ids[(who + 1) % ids.length]}`)).toBe(false);
+      expect(await access.topic(id, `person/${id}`)).toBe('open');
+      expect(await access.topic(id, `person/${ids[(who + 1) % ids.length]}`)).toBe('closed');
     }
   });
 }, 120_000);

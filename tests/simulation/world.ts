@@ -185,8 +185,8 @@ export class World {
       parts,
       {
         block: async (personId) => this.access.get(personId) ?? WRITES,
-        case: async () => false,
-        topic: async () => false,
+        case: async () => 'closed',
+        topic: async () => 'closed',
         person: async (id) => ({ id, name: `Person ${id}`, colour: '#224466', initials: 'P' }),
       },
       turn.turn,

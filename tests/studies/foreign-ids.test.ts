@@ -219,11 +219,11 @@ describe('what rooms ask of the records', () => {
       await access.topic(person, `case/${caseId}`),
       await access.topic(person, `study/${studyId}`),
     ];
-    expect(await asked(dan)).toEqual([true, true, true]);
-    expect(await asked(eve)).toEqual([false, false, false]);
-    expect(await asked(stranger)).toEqual([false, false, false]);
+    expect(await asked(dan)).toEqual(['open', 'open', 'open']);
+    expect(await asked(eve)).toEqual(['closed', 'closed', 'closed']);
+    expect(await asked(stranger)).toEqual(['closed', 'closed', 'closed']);
     for (const topic of ['', 'case', 'case/', `case/${caseId}/more`, `other/${caseId}`, `study/${caseId}`]) {
-      expect(await access.topic(ada, topic), topic).toBe(false);
+      expect(await access.topic(ada, topic), topic).toBe('closed');
     }
     expect(await lookUpCase(world.parts.records.read, stranger, caseId)).toMatchObject({ role: null });
   });

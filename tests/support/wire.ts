@@ -18,7 +18,7 @@ import type {
   StoredBlock,
 } from '../../server/ports/block-store.ts';
 import type { BlockHistory, Changeset, WindowEnd } from '../../server/ports/changeset.ts';
-import type { BlockDecision, RoomAccess } from '../../server/studies/room-access.ts';
+import type { BlockDecision, PlaceDecision, RoomAccess } from '../../server/studies/room-access.ts';
 import { SCHEMA_VERSION } from '../../shared/document/schema-version.ts';
 import type { ClientControl, ServerControl } from '../../shared/protocol/control.ts';
 import {
@@ -157,12 +157,12 @@ export class SetAccess implements RoomAccess {
     await this.gate;
     return this.people.get(personId) ?? { access: 'write', team: true };
   }
-  async case(personId: string): Promise<boolean> {
+  async case(personId: string): Promise<PlaceDecision> {
     await this.gate;
-    return this.cases.has(personId);
+    return this.topic(personId);
   }
-  async topic(personId: string): Promise<boolean> {
-    return this.cases.has(personId);
+  async topic(personId: string): Promise<PlaceDecision> {
+    return this.cases.has(personId) ? 'open' : 'closed';
   }
   async person(personId: string) {
     return identityOf(personId);

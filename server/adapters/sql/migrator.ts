@@ -10,6 +10,7 @@ import * as passkeys from './migrations/0006-passkeys.ts';
 import * as protection from './migrations/0007-protection.ts';
 import * as letters from './migrations/0008-letters.ts';
 import * as oidcAndErasure from './migrations/0010-oidc-and-erasure.ts';
+import * as auditIndexes from './migrations/0011-audit-indexes.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -30,6 +31,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0007-protection', up: protection.up },
   { name: '0008-letters', up: letters.up },
   { name: '0010-oidc-and-erasure', up: oidcAndErasure.up },
+  { name: '0011-audit-indexes', up: auditIndexes.up },
 ];
 
 /**

@@ -73,6 +73,12 @@ export class Connection {
     this.#socket.send(this.#server.wire.update(this.room, update));
   }
 
+  /** Resolves when the server has closed it. */
+  ended(): Promise<void> {
+    if (this.#socket.readyState === WebSocket.CLOSED) return Promise.resolve();
+    return new Promise((resolve) => this.#socket.once('close', () => resolve()));
+  }
+
   /** Resolves when the socket is closed. */
   close(): Promise<void> {
     if (this.#socket.readyState === WebSocket.CLOSED) return Promise.resolve();

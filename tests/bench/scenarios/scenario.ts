@@ -12,6 +12,12 @@ export interface Figures {
   /** Resident memory, kB of 1,024 bytes. */
   readonly kbPerIdleRoom: number | null;
   readonly coldOpenMs: number | null;
+  /** Microseconds of CPU for deciding once who may do what in a room. */
+  readonly decisionUs: number | null;
+  /** Of the server's CPU, from the first socket to the end of the load. */
+  readonly decisionPercent: number | null;
+  /** From the call that takes writing away to the end of the last room. */
+  readonly revokedMs: number | null;
   /** Of 200 edits that a reader had seen. */
   readonly lostAfterKill: number | null;
 }
@@ -23,11 +29,14 @@ const NOTHING: Figures = {
   p99Ms: null,
   kbPerIdleRoom: null,
   coldOpenMs: null,
+  decisionUs: null,
+  decisionPercent: null,
+  revokedMs: null,
   lostAfterKill: null,
 };
 
-export function figures(measured: Partial<Figures> | Quantiles): Figures {
-  return { ...NOTHING, ...measured };
+export function figures(...measured: readonly (Partial<Figures> | Quantiles)[]): Figures {
+  return Object.assign({}, NOTHING, ...measured);
 }
 
 /** Names in the output; what each is stands beside its code, and in the table. */

@@ -29,8 +29,21 @@ export interface BenchedServer {
   address(room: string): Address;
   /** Of a socket for many rooms that is told what was saved; null where there is none. */
   readonly manyRooms: Address | null;
+  /** Where it decides who may do what. */
+  readonly access: AccessLever | null;
   /** Ends it, and deletes what it kept. */
   close(): Promise<void>;
+}
+
+/** How those who run a study touch who may do what. */
+export interface AccessLever {
+  /** Has every open room decided anew, for nobody to do anything else than before. */
+  reconsider(): Promise<void>;
+  /** The same kind of call, after which nothing is decided anew. */
+  otherwise(): Promise<void>;
+  /** Takes writing in the room's case from everybody; resolves once it is answered. */
+  revoke(room: string): Promise<void>;
+  giveBack(room: string): Promise<void>;
 }
 
 /** Where, and how, an adapter starts its server. */

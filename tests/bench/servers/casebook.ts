@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CaseDetail } from '../../../shared/api/contract.ts';
+import type { CaseDetail, RouteBody } from '../../../shared/api/contract.ts';
 import { SCHEMA_VERSION } from '../../../shared/document/schema-version.ts';
 import {
   MANY_ROOMS_SUBPROTOCOL,
@@ -10,10 +10,10 @@ import {
   TOKEN_SUBPROTOCOL_PREFIX,
 } from '../../../shared/protocol/control.ts';
 import { freePort } from '../../support/server.ts';
-import { newId, plantTeam } from '../../support/team.ts';
+import { newId, plantTeam, type Team } from '../../support/team.ts';
 import { ManyRoomsConnection } from '../load/many-rooms-connection.ts';
 import { stockWire } from '../load/stock-wire.ts';
-import { type BenchedServer, PLANTED_ROOMS, type Place } from './benched-server.ts';
+import { type AccessLever, type BenchedServer, PLANTED_ROOMS, type Place } from './benched-server.ts';
 import { plantedUpdate } from './planted-text.ts';
 import { ServerProcess } from './server-process.ts';
 
@@ -35,7 +35,7 @@ export async function startCasebook({ core, profiles }: Place): Promise<BenchedS
   });
   await process.start();
   const url = `http://127.0.0.1:${port}`;
-  const { token, rooms, roomsOfCase } = await plantRooms(url, process);
+  const { token, rooms, roomsOfCase, access } = await plantRooms(url, process);
   const address = {
     path: '/collab',
     protocols: [MANY_ROOMS_SUBPROTOCOL, `${TOKEN_SUBPROTOCOL_PREFIX}${token}`],
@@ -56,6 +56,7 @@ export async function startCasebook({ core, profiles }: Place): Promise<BenchedS
       ],
     }),
     manyRooms: address,
+    access,
     async close() {
       await process.stop();
       await rm(folder, { recursive: true, force: true });
@@ -71,7 +72,12 @@ async function plantRooms(url: string, process: ServerProcess) {
   const ownerLink = await process.says(/^http\S+\/enter#\S+$/m);
   const team = await plantTeam({ url, ownerLink });
   const token = await team.token();
-  const roomsOf = (made: CaseDetail) => made.blocks.map(({ blockId }) => `block/${blockId}`);
+  const caseOf = new Map<string, string>();
+  const roomsOf = (made: CaseDetail) =>
+    made.blocks.map(({ blockId }) => {
+      caseOf.set(`block/${blockId}`, made.id);
+      return `block/${blockId}`;
+    });
   const rooms = roomsOf(team.case);
   const roomsOfCase = rooms.length;
   const plantCases = async (): Promise<void> => {
@@ -85,7 +91,27 @@ async function plantRooms(url: string, process: ServerProcess) {
     }
   };
   await Promise.all(Array.from({ length: CASES_AT_ONCE }, plantCases));
-  return { token, rooms: rooms.slice(0, PLANTED_ROOMS), roomsOfCase };
+  return { token, rooms: rooms.slice(0, PLANTED_ROOMS), roomsOfCase, access: leverOf(team, caseOf) };
+}
+
+/** @param caseOf by room; the first case, in which nothing is measured, is moved to and fro */
+function leverOf(team: Team, caseOf: ReadonlyMap<string, string>): AccessLever {
+  const change = async (caseId: string, body: RouteBody<'PATCH /api/cases/:caseId'>): Promise<void> => {
+    await team.calls.call('PATCH /api/cases/:caseId', body, { caseId });
+  };
+  let calls = 0;
+  return {
+    reconsider() {
+      calls += 1;
+      return change(team.case.id, { stage: calls % 2 === 0 ? 'visit' : 'drafting' });
+    },
+    otherwise() {
+      calls += 1;
+      return change(team.case.id, { title: `A case, called otherwise ${calls} times` });
+    },
+    revoke: (room) => change(caseOf.get(room) as string, { stage: 'approved' }),
+    giveBack: (room) => change(caseOf.get(room) as string, { stage: 'drafting' }),
+  };
 }
 
 /** Through the page's socket, since there is no other way in; all of it is on disk afterwards. */

@@ -43,6 +43,7 @@ export async function startHocuspocus({ core }: Place): Promise<BenchedServer> {
     roomsOfCase: ROOMS_OF_CASE,
     address: () => ({ path: '/', protocols: [] }),
     manyRooms: null,
+    access: null,
     async close() {
       await process.stop();
       await rm(folder, { recursive: true, force: true });

@@ -20,6 +20,7 @@ export async function startRelay({ core }: Place): Promise<BenchedServer> {
     roomsOfCase: 0,
     address: (room) => ({ path: `/${room}`, protocols: [] }),
     manyRooms: null,
+    access: null,
     close: () => process.stop(),
   };
 }

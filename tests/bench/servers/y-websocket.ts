@@ -37,6 +37,7 @@ export async function startYWebsocket({ core }: Place): Promise<BenchedServer> {
     roomsOfCase: ROOMS_OF_CASE,
     address: (room) => ({ path: `/${room}`, protocols: [] }),
     manyRooms: null,
+    access: null,
     async close() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
