@@ -29,9 +29,16 @@ function preloadFonts(): Plugin {
 /** What the page of a case draws with, beyond what every page has; see public/head-start.js. */
 const CASE_PARTS = /client\/(ui\/SignedIn|case-study\/CasePage|case-study\/SectionWriting)\.tsx$/;
 
+/** Shows a case before the page is there; see public/head-start.js. */
+const FIRST_PAPER = resolve(root, 'case-study/first-paper-start.ts');
+
 function nameCaseParts(): Plugin {
   return {
     name: 'casebook:case-parts',
+    buildStart() {
+      if (this.meta.watchMode) return;
+      this.emitFile({ type: 'chunk', id: FIRST_PAPER });
+    },
     transformIndexHtml: {
       order: 'post',
       handler(_html, { bundle = {}, chunk: entry }) {
@@ -49,8 +56,14 @@ function nameCaseParts(): Plugin {
         for (const [file, chunk] of Object.entries(bundle)) {
           if (chunk.type === 'chunk' && CASE_PARTS.test(chunk.facadeModuleId ?? '')) collect(file, files);
         }
-        const content = [...files].map((file) => `/${file}`).join(' ');
-        return [{ tag: 'meta', attrs: { name: 'casebook-case-parts', content }, injectTo: 'head-prepend' }];
+        const paper = Object.values(bundle).find(
+          (chunk) => chunk.type === 'chunk' && chunk.moduleIds.includes(FIRST_PAPER),
+        );
+        const parts = [...files].map((file) => `/${file}`).join(' ');
+        return [
+          { name: 'casebook-case-parts', content: parts },
+          ...(paper ? [{ name: 'casebook-first-paper', content: `/${paper.fileName}` }] : []),
+        ].map((attrs) => ({ tag: 'meta', attrs, injectTo: 'head-prepend' as const }));
       },
     },
   };
@@ -123,6 +136,12 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            // What a case is first shown with, whole: it waits for no other file.
+            {
+              name: 'paper',
+              test: /client\/case-study\/first-paper|node_modules\/react\/(jsx-runtime|cjs\/react-jsx-runtime\.)/,
+              priority: 2,
+            },
             // Each file costs the page a request and a start of its own: few of them open it sooner.
             { name: 'base', test: /node_modules\/(react|react-dom|scheduler|@tanstack)\// },
             ...[

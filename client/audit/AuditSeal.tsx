@@ -1,3 +1,4 @@
+import { groupedNumber } from '../ui/grouped-number.ts';
 import styles from './audit.module.css';
 
 /** How anybody can tell that the record is as it was written. */
@@ -15,7 +16,7 @@ export function AuditSeal({ seal }: { seal: { readonly seq: number; readonly has
       <dl>
         <div>
           <dt>Last entry</dt>
-          <dd>{seal.seq.toLocaleString('en-GB')}</dd>
+          <dd>{groupedNumber(seal.seq)}</dd>
         </div>
         <div>
           <dt>Its seal</dt>

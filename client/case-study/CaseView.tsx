@@ -14,6 +14,8 @@ import { useCasePage } from './case-page-state.ts';
 import { useAgreementWatch } from './case-replies.ts';
 import { type CaseSection, caseSections, schoolsLine } from './case-sections.ts';
 import { FollowAddress } from './FollowAddress.tsx';
+import { OutlineFromPaper, SectionFromPaper } from './FromPaper.tsx';
+import { firstPaper } from './first-paper.tsx';
 import { useDrawnInFull } from './first-section.ts';
 import { useLostWordsNews } from './lost-words-news.ts';
 import { Margin } from './Margin.tsx';
@@ -52,6 +54,7 @@ export function CaseView(props: {
   const narrow = useMedia('(max-width: 940px)');
   const [lifted, setLifted] = useState<Lifted>(null);
   const full = useDrawnInFull(page, first);
+  const [paper] = useState(firstPaper);
 
   const go = useCallback(
     (section: CaseSection) => {
@@ -61,7 +64,7 @@ export function CaseView(props: {
   );
   const close = useCallback(() => setLifted(null), []);
   useAgreementWatch(page);
-  useReaderPlace(page, sections, text !== null);
+  useReaderPlace(page, sections, text !== null, full);
   useCaseKeys(sections, detail, setLifted);
   useLostWordsNews(page, sections, props.lost);
 
@@ -98,26 +101,33 @@ export function CaseView(props: {
       )}
       <Banners detail={detail} blockIds={blockIds} />
       <div className={styles.case}>
-        {!narrow && (
+        {narrow ? null : !full && paper?.outline ? (
+          <OutlineFromPaper className={outlineStyles.outline} drawn={paper.outline} />
+        ) : (
           <nav className={outlineStyles.outline} aria-label="Sections">
             <Outline detail={detail} sections={sections} onGo={go} />
           </nav>
         )}
         <main id="main" className={styles.paper}>
           <CaseTitle detail={detail} />
-          {sections.map((section) => (
-            <SectionView
-              key={section.blockId}
-              section={section}
-              text={texts.get(section.blockId)}
-              people={detail.people}
-              acts={detail.acts}
-              lost={beside.lost(section.blockId)}
-              kept={beside.kept(section.blockId)}
-              onForget={forget}
-              sketch={!full && section.blockId !== first}
-            />
-          ))}
+          {sections.map((section) => {
+            const sketch = !full && section.blockId !== first;
+            const drawn = sketch && paper?.section(section.slug);
+            if (drawn) return <SectionFromPaper key={section.blockId} section={section} drawn={drawn} />;
+            return (
+              <SectionView
+                key={section.blockId}
+                section={section}
+                text={texts.get(section.blockId)}
+                people={detail.people}
+                acts={detail.acts}
+                lost={beside.lost(section.blockId)}
+                kept={beside.kept(section.blockId)}
+                onForget={forget}
+                sketch={sketch}
+              />
+            );
+          })}
         </main>
         {wide && (
           <div className={styles.aside}>

@@ -4,9 +4,9 @@ import { chosenIds, fieldText, rowIds } from '../../shared/document/field-values
 import type { FieldValues } from '../../shared/document/reading.ts';
 import type { GroupField, Option, Section, SimpleField } from '../../shared/framework/framework.ts';
 import styles from '../editor/fields/fields.module.css';
-import { isRowOpen, rowsFold } from '../editor/fields/open-rows.ts';
 import { standAsPills } from '../editor/fields/option-groups.ts';
 import { RowLine } from '../editor/fields/RowLine.tsx';
+import { isRowOpen, rowsFold } from '../editor/fields/row-folding.ts';
 import { rowSummary } from '../editor/fields/row-summary.ts';
 import { saidIn } from '../editor/fields/said-words.ts';
 import own from './FieldShapes.module.css';

@@ -2,7 +2,8 @@ import { useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useCasePage } from './case-page-state.ts';
 import { type CaseSection, sectionBySlug } from './case-sections.ts';
-import { goToSection, sectionInAddress } from './page-place.ts';
+import { sectionInAddress } from './kept-place.ts';
+import { goToSection } from './page-place.ts';
 
 /** Goes where a link inside Casebook points while the case is already open. Draws nothing. */
 export function FollowAddress({ sections }: { sections: readonly CaseSection[] }) {

@@ -1,12 +1,12 @@
 import { type KeyboardEvent, memo, useMemo, useRef } from 'react';
 import type { CaseDetail } from '../../shared/api/contract.ts';
-import type { Access } from '../../shared/permissions/access.ts';
-import { Chip } from '../ui/Chip.tsx';
 import { WhoList } from '../ui/Who.tsx';
+import { AudienceChip } from './AudienceChip.tsx';
 import { useAllFacts, useCasePage, useFacts, usePeopleIn, useWatched } from './case-page-state.ts';
 import { type CaseSection, type OutlineRow, outlineRows } from './case-sections.ts';
 import styles from './Outline.module.css';
-import { caseProgress, progressWords, ringOf, STANDING_WORDS, standingOf } from './progress.ts';
+import { OutlineRowWords } from './OutlineRowWords.tsx';
+import { caseProgress, progressWords, ringOf, standingOf } from './progress.ts';
 import { Ring } from './Ring.tsx';
 import { StageMenu } from './StageMenu.tsx';
 
@@ -117,18 +117,7 @@ function SectionLink(props: {
           props.onGo(section);
         }}
       >
-        <Ring share={ringOf(section, facts)} kind={kind} />
-        <span>
-          {section.named && section.school ? (
-            section.school.name
-          ) : (
-            <>
-              {section.number && <span className={styles.number}>{section.number} </span>}
-              {section.title}
-            </>
-          )}
-          <span className="heard-only">, {STANDING_WORDS[kind].toLowerCase()}</span>
-        </span>
+        <OutlineRowWords section={section} facts={facts} />
         <span className={styles.side}>
           {others.length > 0 && <WhoList people={others.map(({ person }) => person)} size="s" most={3} />}
           {!section.named && <AudienceChip section={section} />}
@@ -145,29 +134,4 @@ function GroupRing({ all }: { all: readonly CaseSection[] }) {
   const mean = shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length);
   const done = kinds.every((kind) => kind === 'agreed' || kind === 'not-applicable');
   return <Ring share={mean} kind={done ? 'agreed' : 'drafting'} />;
-}
-
-/** Who will see it, where that is not simply the booklet. */
-export function AudienceChip({ section }: { section: CaseSection }) {
-  switch (section.section.audience) {
-    case 'print':
-    case 'shareable':
-      return <SchoolChip access={section.state.schoolAccess} />;
-    case 'team':
-      return <Chip>team only</Chip>;
-    default:
-      return section.section.audience satisfies never;
-  }
-}
-
-/** What a school may do with it; nothing where it sees nothing. */
-function SchoolChip({ access }: { access: Access | undefined }) {
-  // What this device kept of an earlier version does not say.
-  if (access === undefined || access === 'none') return null;
-  return (
-    <Chip>
-      {access === 'write' && <span className="heard-only">also filled in by the </span>}
-      {access === 'write' ? 'school' : 'school reads'}
-    </Chip>
-  );
 }

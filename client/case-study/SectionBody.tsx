@@ -52,13 +52,20 @@ export const SectionBody = memo(function SectionBody(props: SectionBodyProps) {
   // Once prompts and fields were live they stay; only the editor comes and goes.
   const wasLive = useRef(false);
   if (mounting === 'writing' && replica) wasLive.current = true;
+  const page = useCasePage();
   const text = <ReadingText html={html} invites={editable && section.section.prose} section={section} />;
   const reading = props.sketch ? (
     <div className={styles.text}>{text}</div>
   ) : (
-    <SectionReading section={section} values={props.values} editable={editable} text={text} />
+    <SectionReading
+      section={section}
+      values={props.values}
+      marks={page.factsOf(section).prompts}
+      editable={editable}
+      foldKey={page.foldKey(section.blockId)}
+      text={text}
+    />
   );
-  const page = useCasePage();
   const parts = useWatched(writingPart);
   if (props.sketch || !replica || !wasLive.current) return reading;
   if (!parts) {

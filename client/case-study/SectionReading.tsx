@@ -3,9 +3,9 @@ import type { FieldValues } from '../../shared/document/reading.ts';
 import { promptLead } from '../../shared/framework/framework.ts';
 import { isFolded } from '../editor/folding.ts';
 import promptStyles from '../editor/PromptList.module.css';
-import { useCasePage } from './case-page-state.ts';
 import type { CaseSection } from './case-sections.ts';
 import { FieldShapes } from './FieldShapes.tsx';
+import type { SectionFacts } from './progress.ts';
 import styles from './SectionView.module.css';
 
 /**
@@ -15,20 +15,24 @@ import styles from './SectionView.module.css';
 export function SectionReading(props: {
   readonly section: CaseSection;
   readonly values: FieldValues;
+  readonly marks: SectionFacts['prompts'];
   readonly editable: boolean;
+  /** Under what the device keeps what of it is folded. */
+  readonly foldKey: string;
   readonly text: ReactNode;
 }) {
   const { section } = props.section;
-  const page = useCasePage();
   return (
     <>
-      {section.prompts.length > 0 && <PromptShapes section={props.section} />}
+      {section.prompts.length > 0 && (
+        <PromptShapes section={props.section} marks={props.marks} folded={isFolded(props.foldKey)} />
+      )}
       {section.fields.length > 0 && (
         <FieldShapes
           section={section}
           values={props.values}
           editable={props.editable}
-          foldKey={page.foldKey(props.section.blockId)}
+          foldKey={props.foldKey}
         />
       )}
       {section.prose && <div className={styles.text}>{props.text}</div>}
@@ -36,11 +40,13 @@ export function SectionReading(props: {
   );
 }
 
-function PromptShapes({ section }: { section: CaseSection }) {
-  const page = useCasePage();
-  const { prompts } = section.section;
-  const folded = isFolded(page.foldKey(section.blockId));
-  const marks = page.factsOf(section).prompts;
+function PromptShapes(props: {
+  readonly section: CaseSection;
+  readonly marks: SectionFacts['prompts'];
+  readonly folded: boolean;
+}) {
+  const { prompts } = props.section.section;
+  const { marks, folded } = props;
   return (
     <div className={promptStyles.prompts}>
       <div className={promptStyles.head}>

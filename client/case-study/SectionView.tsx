@@ -5,8 +5,9 @@ import { useBlockCopy } from '../sync/hooks.ts';
 import type { KeptWords } from '../sync/replica.ts';
 import { useCasePage, useWatched } from './case-page-state.ts';
 import type { CaseSection } from './case-sections.ts';
+import { SET_FOR_YOU } from './invitation.ts';
+import { sectionInAddress } from './kept-place.ts';
 import { refusalWords } from './lost-words-story.ts';
-import { sectionInAddress } from './page-place.ts';
 import { SectionBody } from './SectionBody.tsx';
 import { SectionHead } from './SectionHead.tsx';
 import styles from './SectionView.module.css';
@@ -57,11 +58,7 @@ export const SectionView = memo(
           acts={includesAccess(section.state.access, 'write') ? props.acts : NO_ACTS}
           sketch={props.sketch}
         />
-        {section.state.reason === 'set' && (
-          <p className={styles.notice}>
-            This section is open to you to read. The lead or an editor can let you write in it.
-          </p>
-        )}
+        {section.state.reason === 'set' && <p className={styles.notice}>{SET_FOR_YOU}</p>}
         {view.refusal && section.state.reason === null && (
           <p className={styles.notice} role="status">
             {refusalWords(view.refusal)}

@@ -3,6 +3,7 @@ import { includesAccess } from '../../shared/permissions/access.ts';
 import { type FindQuery, findInBlock, type Match, replaceInBlock } from '../editor/find-replace.ts';
 import { LOCAL_EDIT } from '../sync/local-edit.ts';
 import type { BlockView, Replica } from '../sync/replica.ts';
+import { groupedNumber } from '../ui/grouped-number.ts';
 import type { CaseSection } from './case-sections.ts';
 
 export interface Found {
@@ -98,7 +99,7 @@ export function replaceInCase(found: readonly Found[], replacement: string): Cas
 }
 
 const plural = (count: number, one: string, many: string) =>
-  `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+  `${groupedNumber(count)} ${count === 1 ? one : many}`;
 
 /** `3 of 17`, with how many sections they stand in. @param at counted from 0, null: none is in hand */
 export function findingsWords({ found, missing }: CaseFindings, at: number | null): string {

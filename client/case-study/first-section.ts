@@ -4,8 +4,8 @@ import type { Framework } from '../../shared/framework/framework.ts';
 import { useEngine } from '../sync/hooks.ts';
 import type { CasePageState } from './case-page-state.ts';
 import { caseSections, sectionBySlug } from './case-sections.ts';
+import { sectionInAddress } from './kept-place.ts';
 import { cancelIdle, whenIdle } from './live-facts.ts';
-import { sectionInAddress } from './page-place.ts';
 
 /**
  * Opens the live copy of the section that the reader comes for, before the case is

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { CasePageState } from './case-page-state.ts';
 import { type CaseSection, sectionBySlug } from './case-sections.ts';
+import { keepPlaceInCase, keptPlace, loadedAnew, sectionInAddress } from './kept-place.ts';
 
 /** The element of a section on the page. */
 export function sectionElement(section: Pick<CaseSection, 'blockId'>): HTMLElement | null {
@@ -42,8 +43,8 @@ let releaseLast: () => void = () => {};
  */
 function holdPlace(element: HTMLElement, offset: number): void {
   releaseLast();
-  const margin = Number.parseFloat(getComputedStyle(element).scrollMarginTop) || 0;
   const align = () => {
+    const margin = Number.parseFloat(getComputedStyle(element).scrollMarginTop) || 0;
     const away = element.getBoundingClientRect().top - margin + offset;
     if (Math.abs(away) >= 1) window.scrollBy({ top: away, behavior: 'instant' });
   };
@@ -55,12 +56,13 @@ function holdPlace(element: HTMLElement, offset: number): void {
   };
   const timer = setTimeout(release, HELD);
   if (element.parentElement) observer.observe(element.parentElement);
-  // The key or click that brought us here is not the reader's next move.
+  // Not here: while the page is being drawn, asking where something stands lays it all out once more.
   requestAnimationFrame(() => {
+    align();
+    // The key or click that brought us here is not the reader's next move.
     for (const event of MOVES) window.addEventListener(event, release, { capture: true, passive: true });
   });
   releaseLast = release;
-  align();
 }
 
 /** Milliseconds that a section scrolled to stays current before the address names it. */
@@ -72,16 +74,23 @@ const NEAR = 900;
  * Follows the reader: which section is current, which need an editor, what the
  * address says; and brings them back to where they were.
  * @param ready - the text stands on the page
+ * @param full - so does everything else: other elements may stand for the sections than before
  */
-export function useReaderPlace(page: CasePageState, sections: readonly CaseSection[], ready: boolean): void {
+export function useReaderPlace(
+  page: CasePageState,
+  sections: readonly CaseSection[],
+  ready: boolean,
+  full: boolean,
+): void {
   const ids = sections.map((section) => section.blockId).join(' ');
   const latest = useRef(sections);
   latest.current = sections;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `full` says that there are other elements to watch
   useEffect(() => {
     if (!ready) return;
     page.mounting.setOrder(ids === '' ? [] : ids.split(' '));
     return watchSections(page, latest.current);
-  }, [page, ids, ready]);
+  }, [page, ids, ready, full]);
 
   const restored = useRef(false);
   useLayoutEffect(() => {
@@ -145,13 +154,6 @@ function watchSections(page: CasePageState, sections: readonly CaseSection[]): (
   };
 }
 
-const storeKey = (caseId: string) => `casebook.place.${caseId}`;
-
-/** What the address asks for. */
-export function sectionInAddress(): string | null {
-  return new URLSearchParams(window.location.search).get('section');
-}
-
 function restorePlace(page: CasePageState, sections: readonly CaseSection[]): void {
   const slug = sectionInAddress();
   if (slug === null) return;
@@ -169,21 +171,7 @@ let firstPage = true;
 function cameBack(): boolean {
   const first = firstPage;
   firstPage = false;
-  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  return first && (navigation?.type === 'reload' || navigation?.type === 'back_forward');
-}
-
-function keptPlace(caseId: string): { slug: string; offset: number } | null {
-  try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(storeKey(caseId)) ?? 'null');
-    if (typeof kept !== 'object' || kept === null) return null;
-    const { slug, offset } = kept as Record<string, unknown>;
-    return typeof slug === 'string' && typeof offset === 'number' && Number.isFinite(offset)
-      ? { slug, offset }
-      : null;
-  } catch {
-    return null;
-  }
+  return first && loadedAnew();
 }
 
 function holdsFocus(section: CaseSection | undefined): boolean {
@@ -214,11 +202,7 @@ function keepPlace(page: CasePageState, sections: () => readonly CaseSection[]):
     if (!section || !element) return;
     const margin = Number.parseFloat(getComputedStyle(element).scrollMarginTop) || 0;
     const offset = Math.round(margin - element.getBoundingClientRect().top);
-    try {
-      sessionStorage.setItem(storeKey(page.caseId), JSON.stringify({ slug: section.slug, offset }));
-    } catch {
-      // Without storage the page opens at the top of the section.
-    }
+    keepPlaceInCase(page.caseId, { slug: section.slug, offset });
   };
   const restoration = window.history.scrollRestoration;
   window.history.scrollRestoration = 'manual';

@@ -1,4 +1,5 @@
 import type { BlockState, SectionStatus } from '../../shared/api/contract.ts';
+import { groupedNumber } from '../ui/grouped-number.ts';
 import type { CaseSection } from './case-sections.ts';
 
 /** What the text of a section says of itself; from the open copy where there is one, else from the server. */
@@ -127,5 +128,5 @@ export function factsFromServer(state: BlockState): SectionFacts {
 /** `312 words`; nothing for none. */
 export function wordsPhrase(words: number): string {
   if (words === 0) return '';
-  return words === 1 ? '1 word' : `${words.toLocaleString('en-GB')} words`;
+  return words === 1 ? '1 word' : `${groupedNumber(words)} words`;
 }

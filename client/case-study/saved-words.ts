@@ -1,4 +1,5 @@
 import type { Connection, SaveState } from '../sync/replica.ts';
+import { groupedNumber } from '../ui/grouped-number.ts';
 
 export interface SavedWords {
   /** Never warmer than the truth (SAVE-2). */
@@ -7,7 +8,7 @@ export interface SavedWords {
 }
 
 function changes(count: number): string {
-  return count === 1 ? '1 change' : `${count.toLocaleString('en-GB')} changes`;
+  return count === 1 ? '1 change' : `${groupedNumber(count)} changes`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { CONTENT, SOFT_BLOCK_CHARACTERS } from '../../shared/document/block-parts.ts';
-import { lateFormat } from '../ui/late-format.ts';
+import { groupedNumber } from '../ui/grouped-number.ts';
 
 /** Length of all text fields of a block, UTF-16 code units. */
 export function fieldCharacters(doc: Y.Doc): number {
@@ -27,23 +27,17 @@ export function roomLeft(doc: Y.Doc): number {
   return Math.max(0, SOFT_BLOCK_CHARACTERS - fieldCharacters(doc) - contentCharacters(doc));
 }
 
-const count = lateFormat(() => new Intl.NumberFormat('en-GB'));
-
-export function counted(characters: number): string {
-  return count().format(characters);
-}
-
 /** Why a paste was refused, and that nothing is lost by it. */
 export function pasteRefusal(pasted: number, left: number): string {
   return (
-    `That is ${counted(pasted)} characters, and this section has room for ${counted(left)} more. ` +
+    `That is ${groupedNumber(pasted)} characters, and this section has room for ${groupedNumber(left)} more. ` +
     'Nothing was pasted, and nothing was changed: paste it in parts, or attach it as a document.'
   );
 }
 
 /** Why typing was refused. */
 export const FULL =
-  `This section is full: it takes ${counted(SOFT_BLOCK_CHARACTERS)} characters. ` +
+  `This section is full: it takes ${groupedNumber(SOFT_BLOCK_CHARACTERS)} characters. ` +
   'What stands here is kept; move some of it to another section to go on.';
 
 /** What a paste left out, and that its words came; null when nothing was. */
@@ -51,12 +45,12 @@ export function leftOut(pictures: number, links: number): string | null {
   const said: string[] = [];
   if (pictures > 0) {
     said.push(
-      `${pictures === 1 ? 'One picture was' : `${counted(pictures)} pictures were`} left out: this text takes words, lists and tables.`,
+      `${pictures === 1 ? 'One picture was' : `${groupedNumber(pictures)} pictures were`} left out: this text takes words, lists and tables.`,
     );
   }
   if (links > 0) {
     said.push(
-      `${links === 1 ? 'One link led' : `${counted(links)} links led`} nowhere safe; the words are kept.`,
+      `${links === 1 ? 'One link led' : `${groupedNumber(links)} links led`} nowhere safe; the words are kept.`,
     );
   }
   return said.length > 0 ? said.join(' ') : null;

@@ -1,7 +1,8 @@
 import type * as Y from 'yjs';
 import { plainCharacters } from '../../shared/document/plain-characters.ts';
 import { LOCAL_EDIT } from '../sync/local-edit.ts';
-import { counted, FULL, pasteRefusal, roomLeft } from './block-room.ts';
+import { groupedNumber } from '../ui/grouped-number.ts';
+import { FULL, pasteRefusal, roomLeft } from './block-room.ts';
 import { editBetween, mapIndex, mapLetters, type TextDelta } from './text-edit.ts';
 
 export interface BoundTextOptions {
@@ -128,8 +129,8 @@ const BEING_PUT_RIGHT =
 /** Why a text field takes no more. */
 export function fieldRefusal(limit: number, inserted: number, left: number): string {
   return inserted > 1
-    ? `That is ${counted(inserted)} characters, and there is room for ${counted(Math.max(0, left))}. Nothing was pasted.`
-    : `This field takes ${counted(limit)} characters. What stands here is kept.`;
+    ? `That is ${groupedNumber(inserted)} characters, and there is room for ${groupedNumber(Math.max(0, left))}. Nothing was pasted.`
+    : `This field takes ${groupedNumber(limit)} characters. What stands here is kept.`;
 }
 
 /** An input shows no line ends, a textarea knows only one kind of them. */

@@ -46,6 +46,16 @@
     // Which one it is, the case itself knows: asked by that address, it waits for no other reply.
     { path: '/api/frameworks/', reply: get(`${path}/framework`) },
   ];
+  // Where the built page has it: the case to be read, while what draws and edits it is on its way.
+  const paper = document.querySelector('meta[name="casebook-first-paper"]')?.content;
+  if (paper) {
+    // Copied before anybody reads the replies themselves; what fails, the page asks for and tells of.
+    window.casebookFirstPaper = window.casebookHeadStart.map(({ reply }) =>
+      reply.then((answer) => answer.clone()),
+    );
+    for (const copy of window.casebookFirstPaper) copy.catch(() => {});
+    import(paper).catch(() => {});
+  }
   window.casebookSocket = connect();
   // A device that has kept nothing yet need not be waited for.
   window.casebookDevice = globalThis.indexedDB?.databases?.();

@@ -8,6 +8,7 @@ import type {
 import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
 import { ACCESS_WORDS, effectOf, FIXED_WORDS, type OfferedAccess } from '../../shared/permissions/sharing.ts';
 import { momentOf } from '../ui/dates.ts';
+import { groupedNumber } from '../ui/grouped-number.ts';
 import type { Cell, SharingGrid } from './sharing-grid.ts';
 
 /** `2.4 Observing`, with the school where several are asked. */
@@ -101,7 +102,7 @@ function levelAfter(step: SharingStep, grid: SharingGrid): OfferedAccess | undef
 /** How much stands in a section: what somebody would see at once. */
 function holdsWords(holds: SharingSection['holds']): string {
   if (holds === null) return '';
-  const words = holds.words === 1 ? '1 word' : `${holds.words.toLocaleString('en-GB')} words`;
+  const words = holds.words === 1 ? '1 word' : `${groupedNumber(holds.words)} words`;
   const fields = holds.filled === 1 ? '1 field filled in' : `${holds.filled} fields filled in`;
   if (holds.words === 0 && holds.filled === 0) return 'nothing written yet';
   if (holds.filled === 0) return words;

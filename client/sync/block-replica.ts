@@ -175,6 +175,10 @@ export class BlockReplica implements Replica, ChannelOwner {
     return this.#isMixed ? withoutGaps(this.#waiting.updates()) : [];
   }
 
+  known(): Uint8Array {
+    return Y.encodeStateVector(this.doc);
+  }
+
   mayWrite(): boolean {
     return this.access === 'write';
   }

@@ -19,6 +19,7 @@ const WATCHER: ChannelOwner = {
   wrote: () => {},
   saved: () => {},
   asMade: () => [],
+  known: () => null,
   mayWrite: () => false,
 };
 

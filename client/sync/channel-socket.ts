@@ -6,9 +6,9 @@ import type { Access } from '../../shared/permissions/access.ts';
 import type { CloseReason, ServerControl } from '../../shared/protocol/control.ts';
 import { closeCode, isPermanent } from '../../shared/protocol/control.ts';
 import { emptyAwarenessMessage } from '../../shared/protocol/frames.ts';
-import { writeUpdate } from '../../shared/protocol/messages.ts';
+import { writeSyncStep1, writeUpdate } from '../../shared/protocol/messages.ts';
 import type { ChannelEnd, SharedSocket } from './shared-socket.ts';
-import { type SyncWrite, splitMessages, syncWriteOf } from './wire-messages.ts';
+import { isSyncStep1, type SyncWrite, splitMessages, syncWriteOf } from './wire-messages.ts';
 
 /** The stock provider gives up on a room after 30 s without a message. */
 export const QUIET_LIMIT = 10_000;
@@ -41,6 +41,8 @@ export interface ChannelOwner {
   saved(n: number): void;
   /** Updates that the server needs as they were made, before all that the doc made of them. */
   asMade(): readonly Uint8Array[];
+  /** The state vector of what this replica has; null where it asks for nothing. */
+  known(): Uint8Array | null;
   /** May this room be written? Otherwise sync writes are held back here. */
   mayWrite(): boolean;
 }
@@ -73,6 +75,8 @@ class ChannelSocket implements ChannelEnd {
   readonly #attempts: Attempts;
   #writes = 0;
   #asked = false;
+  /** SyncStep1 went out with the asking: the provider's own would ask the same again. */
+  #askedForContent = false;
   #fedAt = 0;
   #openedAt = 0;
   #callOffAsking: (() => void) | null = null;
@@ -157,6 +161,10 @@ class ChannelSocket implements ChannelEnd {
 
   send(message: Uint8Array): void {
     if (this.readyState !== OPEN) return;
+    if (this.#askedForContent && isSyncStep1(message)) {
+      this.#askedForContent = false;
+      return;
+    }
     const write = syncWriteOf(message);
     if (!write) {
       this.#socket.sendFrame(this.#channel, message);
@@ -184,6 +192,11 @@ class ChannelSocket implements ChannelEnd {
   #ask(): void {
     this.#asked = true;
     this.#socket.sendControl({ t: 'open', channel: this.#channel, room: this.#room, schema: this.#schema });
+    // Not after the answer, as the provider does it: a section would take a round trip longer to open.
+    const known = this.#owner.known();
+    if (!known) return;
+    this.#socket.sendFrame(this.#channel, writeSyncStep1(known));
+    this.#askedForContent = true;
   }
 
   #end(reason: CloseReason | null): void {

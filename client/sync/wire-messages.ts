@@ -4,6 +4,7 @@ import {
   MESSAGE_AWARENESS,
   MESSAGE_QUERY_AWARENESS,
   MESSAGE_SYNC,
+  SYNC_STEP_1,
   SYNC_STEP_2,
   SYNC_UPDATE,
 } from '../../shared/protocol/frames.ts';
@@ -39,6 +40,11 @@ export function splitMessages(payload: Uint8Array): Uint8Array[] {
     messages.push(payload.subarray(from, decoder.pos));
   }
   return messages;
+}
+
+/** @returns whether the message asks for what its sender lacks */
+export function isSyncStep1(message: Uint8Array): boolean {
+  return message[0] === MESSAGE_SYNC && message[1] === SYNC_STEP_1;
 }
 
 /** A sync write carries content: the whole of what is missing elsewhere, or one update. */

@@ -101,6 +101,7 @@ function caseRecords(address: string): string[] {
   return ['/api/session', path, `${path}/text`, `${path}/framework`];
 }
 
+const FIRST_PAPER = /<meta name="casebook-first-paper" content="([^"]*)">/;
 const PARTS = /<meta name="casebook-case-parts" content="([^"]*)">/;
 /** It asks for the records itself: where they stand before it, it is given what is on its way. */
 const FIRST_SCRIPT = /<script src="\/head-start\.js"><\/script>/;
@@ -123,10 +124,15 @@ function casePage(page: string, address: string): string {
   const scripts = named
     .split(' ')
     .filter((href) => /^\/[\w./-]+$/.test(href))
-    .map((href) => `<link rel="modulepreload" crossorigin href="${href}">`);
+    .map(asModule);
+  const [, paper] = FIRST_PAPER.exec(page) ?? [];
   const [first = ''] = FIRST_SCRIPT.exec(page) ?? [];
   return page
     .replace(PARTS, '')
     .replace(FIRST_SCRIPT, '')
-    .replace(LAST_LINKS, [...records, first, ...scripts].join(''));
+    .replace(LAST_LINKS, [...(paper ? [asModule(paper)] : []), ...records, first, ...scripts].join(''));
+}
+
+function asModule(href: string): string {
+  return `<link rel="modulepreload" crossorigin href="${href}">`;
 }

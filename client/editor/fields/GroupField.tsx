@@ -8,7 +8,8 @@ import { isVisited, useForm } from './field-presence.ts';
 import styles from './fields.module.css';
 import { GroupRow } from './GroupRow.tsx';
 import { putRow, removeRow, rowValues, useRows } from './group-rows.ts';
-import { isRowOpen, rowsFold, useOpenRows } from './open-rows.ts';
+import { useOpenRows } from './open-rows.ts';
+import { isRowOpen, rowsFold } from './row-folding.ts';
 
 interface GroupFieldProps {
   field: Group;

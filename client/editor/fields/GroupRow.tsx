@@ -3,8 +3,8 @@ import type { GroupField } from '../../../shared/framework/framework.ts';
 import { useForm, useRowVisitors } from './field-presence.ts';
 import styles from './fields.module.css';
 import { useRowSummary } from './group-rows.ts';
-import { rowsFold } from './open-rows.ts';
 import { RowLine } from './RowLine.tsx';
+import { rowsFold } from './row-folding.ts';
 import { SimpleFieldInput } from './SimpleFieldInput.tsx';
 
 interface GroupRowProps {

@@ -1,28 +1,8 @@
 import { useReducer, useRef } from 'react';
 import { flushSync } from 'react-dom';
-import type { FieldValues } from '../../../shared/document/reading.ts';
 import type { GroupField } from '../../../shared/framework/framework.ts';
-import { isOpened, keepOpened } from '../folding.ts';
-import { rowSummary } from './row-summary.ts';
-
-/** Rows of fewer fields are about as short as the line that they would fold to. */
-const FEWEST_FIELDS = 3;
-
-/** @returns whether the rows of a group fold to a line each */
-export function rowsFold(group: GroupField): boolean {
-  return group.fields.length >= FEWEST_FIELDS || group.fields.some(({ kind }) => kind === 'long-text');
-}
-
-function keyOf(foldKey: string, group: GroupField, rowId: string): string {
-  return `${foldKey}/${group.id}/${rowId}`;
-}
-
-/** @returns whether a row stands open at first: as it was left, or because nothing is in it to be read */
-export function isRowOpen(foldKey: string, group: GroupField, rowId: string, values: FieldValues): boolean {
-  if (isOpened(keyOf(foldKey, group, rowId))) return true;
-  const { words, kind } = rowSummary(group, rowId, values);
-  return words === '' && kind === '';
-}
+import { keepOpened } from '../folding.ts';
+import { rowKey } from './row-folding.ts';
 
 export interface OpenRows {
   isOpen(rowId: string): boolean;
@@ -54,7 +34,7 @@ export function useOpenRows(
     set(rowId, open) {
       if (foldKey === null) return;
       decided.current.set(rowId, open);
-      keepOpened(keyOf(foldKey, group, rowId), open);
+      keepOpened(rowKey(foldKey, group, rowId), open);
       draw();
     },
   };

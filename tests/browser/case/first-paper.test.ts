@@ -1,0 +1,119 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, openPerson, type PersonAtBrowser } from '../../support/browser.ts';
+import { type RunningServer, startServer } from '../../support/server.ts';
+import { axeFindings } from '../shell/accessible.ts';
+
+/**
+ * A case can be read while the code of its page is still on its way: here that
+ * code waits until the test lets it go.
+ */
+let server: RunningServer;
+let browser: Browser;
+let lead: PersonAtBrowser;
+let caseId: string;
+
+beforeAll(async () => {
+  server = await startServer({ command: 'demo' });
+  browser = await launchBrowser();
+  const link = /Imogen Farrell\s+(http\S+)/.exec(server.stdout)?.[1] ?? '';
+  // A service worker would bring the page's code from the device, past the test.
+  lead = await openPerson(browser, link, { context: { serviceWorkers: 'block' } });
+  const reply = await lead.context.request.get(`/api${lead.goTo}`);
+  const { caseList } = (await reply.json()) as { caseList: { id: string; title: string }[] };
+  caseId = caseList.find(({ title }) => title.startsWith('Two teachers'))?.id ?? '';
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** The corner of a table, left empty by whoever wrote it. */
+const LEFT_EMPTY = /^empty-table-header: <th><p><br[^>]*><\/p><\/th>$/;
+const PAPER = '[class*="firstPaper"]';
+
+/** Opens an address with the page's own code held back. @returns lets it come */
+async function openSlowly(page: Page, address: string): Promise<() => void> {
+  let letGo = () => {};
+  const wait = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(/\/assets\/index-[^/]*\.js$/, async (route) => {
+    await wait;
+    await route.continue();
+  });
+  await page.goto(address, { waitUntil: 'commit' });
+  return letGo;
+}
+
+/** Where what stands in view is: titles, prompts, and the first lines of texts. */
+function placesIn(page: Page, root: string): Promise<Record<string, number>> {
+  return page.evaluate((from) => {
+    const places: Record<string, number> = {};
+    for (const element of document.querySelectorAll(`${from} :is(h1, main h2, main li, .prose > p)`)) {
+      const { top, left, height } = element.getBoundingClientRect();
+      const words = (element.textContent ?? '').slice(0, 40);
+      if (height === 0 || top < 56 || top > innerHeight || words in places) continue;
+      places[`${words} top`] = Math.round(top);
+      places[`${words} left`] = Math.round(left);
+    }
+    return places;
+  }, root);
+}
+
+for (const [how, size] of [
+  ['wide', { width: 1440, height: 900 }],
+  ['as on a phone', { width: 390, height: 800 }],
+] as const) {
+  describe(`the first paper, ${how}`, () => {
+    it.each(['1', '2.4', '4-facts'])(
+      'shows section %s to be read, and the page comes in its place',
+      async (section) => {
+        const page = await lead.context.newPage();
+        await page.setViewportSize(size);
+        const letGo = await openSlowly(page, `/cases/${caseId}?section=${section}`);
+        await page.locator(PAPER).waitFor();
+        expect(await page.locator('#page').textContent()).toBe('');
+        expect(await page.locator(`${PAPER} h1`).textContent()).toContain('Two teachers');
+        await page.evaluate(() => document.fonts.ready);
+        expect((await axeFindings(page)).filter((finding) => !LEFT_EMPTY.test(finding))).toEqual([]);
+        const first = await placesIn(page, PAPER);
+        expect(Object.keys(first).length).toBeGreaterThan(2);
+        letGo();
+        await page.locator('[contenteditable="true"]').first().waitFor();
+        expect(await page.locator(PAPER).count()).toBe(0);
+        const then = await placesIn(page, '#page');
+        const moved = Object.entries(first).filter(([what, at]) => Math.abs((then[what] ?? 9_999) - at) > 2);
+        // What lies below the section that one came for may move down as the others get their fields.
+        const belowFirst = new Set(Object.keys(first).slice(0, 4));
+        expect(moved.filter(([what]) => belowFirst.has(what))).toEqual([]);
+        await page.close();
+      },
+    );
+  });
+}
+
+it('nothing stands on it of a case that is not there', async () => {
+  const page = await lead.context.newPage();
+  const letGo = await openSlowly(page, '/cases/nothing-here');
+  await page.waitForResponse(/\/api\/cases\/nothing-here$/);
+  expect(await page.locator(PAPER).count()).toBe(0);
+  letGo();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  expect(await page.locator(PAPER).count()).toBe(0);
+  await page.close();
+});
+
+it('its links lead where they say, before the page has come', async () => {
+  const page = await lead.context.newPage();
+  const letGo = await openSlowly(page, `/cases/${caseId}`);
+  await page
+    .locator(PAPER)
+    .getByRole('navigation', { name: 'Sections' })
+    .getByRole('link', { name: /2.4/ })
+    .click();
+  await page.waitForURL(/section=2.4/, { waitUntil: 'commit' });
+  letGo();
+  await page.locator('[contenteditable="true"]').first().waitFor();
+  await page.close();
+});
