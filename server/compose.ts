@@ -33,6 +33,7 @@ import { createApp } from './http/app.ts';
 import { CallLimits } from './http/call-limits.ts';
 import { interfaceFiles } from './http/interface-files.ts';
 import { mergeRoutes } from './http/route-binder.ts';
+import { informationRoutes } from './information/information-routes.ts';
 import type { Log } from './log.ts';
 import type { Parts } from './parts.ts';
 import type { BlockStore } from './ports/block-store.ts';
@@ -167,6 +168,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       sharingRoutes(parts),
       lostWordsRoutes(parts),
       contactRoutes(parts),
+      informationRoutes(parts),
       sheetRoutes(parts),
       formerRoutes(parts),
     ]),

@@ -12,6 +12,7 @@ import {
   studyRows,
   tokenRows,
 } from './account-rows.ts';
+import { informationRows } from './information-rows.ts';
 import { madeRows } from './made-rows.ts';
 import type { PersonReach } from './person-reach.ts';
 import { didRows, saidOfThemRows } from './record-rows.ts';
@@ -34,6 +35,7 @@ export const PERSON_ROWS: { readonly [P in PersonFilePart]: Rows<P> } = {
   letters: letterRows,
   sheets: sheetRows,
   sharing: sharingRows,
+  information: informationRows,
   assigned: assignedRows,
   statuses: statusRows,
   wrote: wroteRows,
@@ -88,6 +90,7 @@ export const PERSON_TABLES: Readonly<
   audit_heads: [],
   outbox: ['letters'],
   information_sheets: ['made'],
+  information_requests: ['information', 'made'],
   // Who called them so stands in the record, as what they did.
   former_people: ['formerNames', 'did'],
   sheets_shown: ['sheets'],

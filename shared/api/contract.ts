@@ -13,6 +13,15 @@ import { ACCESS_LEVELS, STAGES } from '../permissions/access.ts';
 import { ROLES } from '../permissions/roles.ts';
 import { STUDY_ACTS } from '../permissions/study-acts.ts';
 import { SHEET_PART_IDS, SHEET_PART_LIMIT } from '../protection/information-sheet.ts';
+import {
+  caseInformation,
+  couldNot,
+  informationRequest,
+  newRequest,
+  ownRequest,
+  reminder,
+  requestMade,
+} from './information.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'not an id');
 const title = z.string().trim().min(1, 'needs some words').max(300);
@@ -105,6 +114,8 @@ export const caseDetail = caseSummary.extend({
   /** Blocks of the case that the asker may not read: a device lets go of its copies. */
   closedBlockIds: z.array(id),
   deletedAt: time.nullable(),
+  /** What schools are asked for and have not been told is enough; none for those who may not see sharing. */
+  asked: z.array(informationRequest),
   /** Who moved it to its stage, when and why; null where that was never noted. */
   stageSet: z.object({ by: id.nullable(), at: time, why: z.string() }).nullable(),
 });
@@ -504,6 +515,8 @@ export const contactCase = z.object({
   studyTitle: z.string(),
   schoolName: z.string(),
   askedBy: z.string(),
+  /** What was asked of them with a day, newest first, and not withdrawn. */
+  requests: z.array(ownRequest),
   blocks: z.array(contactBlock),
   /** Reading copies of those that they read and do not fill in (ACCESS-5). */
   copies: caseText.shape.blocks,
@@ -755,6 +768,21 @@ export const contract = {
   /** The case as somebody who takes part in it gets it, without what the asker may not read. */
   'GET /api/cases/:caseId/view-as/:personId': { body: none, reply: viewAs },
 
+  /** What schools were asked for before the visit. */
+  'GET /api/studies/:studyId/information': { body: none, reply: caseInformation },
+  'GET /api/cases/:caseId/information': { body: none, reply: caseInformation },
+  /** Shares what is asked for, invites where that is needed, and writes the letter: all of it or nothing. */
+  'POST /api/cases/:caseId/information': { body: newRequest, reply: requestMade },
+  'PATCH /api/cases/:caseId/information/:requestId': {
+    body: z.object({ dueOn: isoDate }),
+    reply: informationRequest,
+  },
+  'POST /api/cases/:caseId/information/:requestId/remind': { body: reminder, reply: requestMade },
+  /** What was asked for can be read by the person from then on, and no longer filled in. */
+  'POST /api/cases/:caseId/information/:requestId/close': { body: none, reply: informationRequest },
+  /** As if it had never been asked: what it opened is closed again. */
+  'POST /api/cases/:caseId/information/:requestId/withdraw': { body: none, reply: informationRequest },
+
   'PUT /api/blocks/:blockId/status': {
     body: z.object({
       status: z.enum(['drafting', 'ready', 'agreed']).optional(),
@@ -773,6 +801,11 @@ export const contract = {
 
   /** What a school contact is asked for, and may see. */
   'GET /api/contact': { body: none, reply: z.object({ cases: z.array(contactCase) }) },
+  /** That they have filled in what they can, or go on after all. */
+  'POST /api/contact/information/:requestId': {
+    body: z.object({ finished: z.boolean(), couldNot: couldNot.default('') }),
+    reply: done,
+  },
   'GET /api/contact/sheets': { body: none, reply: z.object({ sheets: z.array(contactSheet) }) },
   /** Said by the page that shows it. */
   'POST /api/contact/sheets/shown': {

@@ -15,6 +15,7 @@ export const AUDIT_GROUP_NAMES: Readonly<Record<AuditGroup, string>> = {
   downloads: 'Downloads',
   cases: 'Case studies',
   sections: 'Sections: how far, and who sees to them',
+  information: 'Information asked of schools',
   study: 'The study and its schools',
   programs: 'Access for programs',
 };
@@ -52,6 +53,10 @@ export function auditSentence(entry: ToldEntry, names: AuditNames): string {
   const told: Told = {
     person: named('person', 'somebody who is no longer here'),
     invited: named('invitation', 'somebody'),
+    asked:
+      entry.object?.kind === 'invitation'
+        ? named('invitation', 'somebody')
+        : named('person', 'somebody who is no longer here'),
     school: quoted(named('school', ''), 'a school'),
     token: quoted(named('token', ''), 'a token'),
     passkey: named('passkey', '') === '' ? 'a passkey' : `the passkey “${named('passkey', '')}”`,
@@ -68,6 +73,8 @@ export function auditSentence(entry: ToldEntry, names: AuditNames): string {
 interface Told {
   readonly person: string;
   readonly invited: string;
+  /** Whom somebody asked for information, whether they are in or invited. */
+  readonly asked: string;
   readonly school: string;
   readonly token: string;
   readonly passkey: string;
@@ -161,6 +168,24 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
     of<'lost-words-settled'>(detail).how === 'put-back'
       ? `put words back that merging had hidden in ${section}${inCase}`
       : `let words go that merging had hidden in ${section}${inCase}`,
+
+  'information-asked': ({ asked, inCase, detail }) => {
+    const { sections, until } = of<'information-asked'>(detail);
+    return `asked ${asked} for information before the visit${inCase}: ${count(sections, 'section')}, by ${until}`;
+  },
+  'information-reminded': ({ asked, inCase }) =>
+    `reminded ${asked} of the information that is asked of them${inCase}`,
+  'information-moved': ({ asked, inCase, detail }) => {
+    const { from, to } = of<'information-moved'>(detail);
+    return `set ${to} as the day by which ${asked} is asked for information${inCase}; before: ${from}`;
+  },
+  'information-finished': ({ inCase, detail }) =>
+    of<'information-finished'>(detail).said === 'finished'
+      ? `said that they have filled in what they can${inCase}`
+      : `said that they go on filling in what is asked of them${inCase}`,
+  'information-closed': ({ asked, inCase }) =>
+    `closed what was asked of ${asked}${inCase}: it is to be read by them now`,
+  'information-withdrawn': ({ asked, inCase }) => `took back what was asked of ${asked}${inCase}`,
 
   exported: ({ theCase, detail }) => {
     switch (of<'exported'>(detail).format) {
@@ -273,6 +298,7 @@ const ATTEMPTS: readonly (readonly [RegExp, string])[] = [
   [/\/people\/:personId\/export\.|\/held$/, 'reading what is held on somebody'],
   [/ \/api\/studies\/:studyId\/sheets$/, 'writing the information sheet'],
   [/\/bin(\/|$)/, 'looking into the bin, or taking out of it'],
+  [/\/information(\/|$)/, 'asking a school for information, or seeing what was asked'],
   [/^GET .*\/(sharing|view-as)/, 'looking at who may do what'],
   [/\/sharing$/, 'changing who may do what'],
   [/^POST \/api\/tokens$/, 'asking for a token for this study'],

@@ -6,6 +6,7 @@ import { ROUTE_AND_FILE_RULES as RULES } from '../../shared/api/route-rules.ts';
 import { ruleWords } from '../../shared/api/rule-words.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 import { mayInStudy, type StudyAct } from '../../shared/permissions/study-acts.ts';
+import { informationRequest } from '../information/requests-on-trial.ts';
 import { type ComposedService, composeService } from '../support/composed.ts';
 import { routeBody } from '../support/route-bodies.ts';
 import { newId } from '../support/team.ts';
@@ -60,12 +61,14 @@ beforeAll(async () => {
       settled_how: null,
     })
     .execute();
+  await informationRequest(service.parts.records.read, { id: 'req-1', caseId: made.id, schoolId });
   params = {
     studyId,
     schoolId,
     caseId: made.id,
     blockId,
     lostId: 'lost-1',
+    requestId: 'req-1',
     invitationId: invitation.id,
     personId: lead,
     tokenId: 'none',

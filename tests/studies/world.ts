@@ -11,6 +11,7 @@ import { readBlock } from '../../server/collaboration/block-reading.ts';
 import { frameworkRoutes } from '../../server/frameworks/framework-routes.ts';
 import { Refusal } from '../../server/http/refusal.ts';
 import type { Handler, Routes } from '../../server/http/routes.ts';
+import { informationRoutes } from '../../server/information/information-routes.ts';
 import { formerRoutes } from '../../server/protection/former-routes.ts';
 import { sheetRoutes } from '../../server/protection/sheet-routes.ts';
 import { binRoutes } from '../../server/studies/bin-routes.ts';
@@ -67,6 +68,7 @@ export async function createWorld(): Promise<World> {
     ...sharingRoutes(parts),
     ...lostWordsRoutes(parts),
     ...contactRoutes(parts),
+    ...informationRoutes(parts),
     ...frameworkRoutes(parts),
     ...sheetRoutes(parts),
     ...formerRoutes(parts),
