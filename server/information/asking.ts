@@ -32,7 +32,7 @@ export interface LetterSent {
  * Asks somebody at a school for information: shares what is asked for, invites where
  * that is needed, keeps the request and writes the letter. The same request made again
  * has no second effect.
- * @throws Refusal as `prepareRequest`; no-access where the case is closed at its stage
+ * @throws Refusal as `prepareRequest`; conflict where the case is closed at its stage
  */
 export async function askForInformation(
   parts: Parts,
@@ -43,7 +43,7 @@ export async function askForInformation(
   const { records, bus, clock } = parts;
   const { row: theCase, study } = await caseAndStudy(records.read, caseId);
   if (isLocked(readStage(theCase.stage)))
-    throw new Refusal('no-access', await stageLock(records.read, caseId));
+    throw new Refusal('conflict', await stageLock(records.read, caseId));
   const wish: RequestWish = {
     wanted,
     caseId,

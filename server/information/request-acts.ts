@@ -87,7 +87,7 @@ export async function remindOfRequest(
   const { records, clock } = parts;
   const { row: theCase, study } = await caseAndStudy(records.read, act.caseId);
   if (isLocked(readStage(theCase.stage))) {
-    throw new Refusal('no-access', await stageLock(records.read, act.caseId));
+    throw new Refusal('conflict', await stageLock(records.read, act.caseId));
   }
   const at = clock.now();
   const done = await records.transaction(async (transaction) => {
@@ -219,7 +219,7 @@ async function endRequest(
 
 /**
  * Says for the person who was asked that they have filled in what they can, or go on after all.
- * @throws Refusal not-found for what was not asked of them; conflict once it is over; no-access while the case is locked
+ * @throws Refusal not-found for what was not asked of them; conflict once it is over, and while the case is locked
  */
 export async function finishRequest(
   parts: Parts,
@@ -245,7 +245,7 @@ export async function finishRequest(
       throw new Refusal('conflict', 'The team has closed this: it has what it needs.');
     if (isLocked(readStage(theCase.stage))) {
       // How the team is getting on with the case is not for a school (ACCESS-5).
-      throw new Refusal('no-access', 'The questions are closed: the case study is being finished.');
+      throw new Refusal('conflict', 'The questions are closed: the case study is being finished.');
     }
     const couldNot = said.finished ? said.couldNot : '';
     const same = (row.finished_at !== null) === said.finished && row.could_not === couldNot;

@@ -118,7 +118,7 @@ describe('asking a school for information', () => {
     const { ada } = world.people;
     const { caseId } = study;
     await world.call('PATCH /api/cases/:caseId', ada, { caseId }, { stage: 'approved' });
-    expect(await tryAsk(ada, {})).toBe('no-access');
+    expect(await tryAsk(ada, {})).toBe('conflict');
     await world.call('PATCH /api/cases/:caseId', ada, { caseId }, { stage: 'visit' });
     await world.call('DELETE /api/cases/:caseId', ada, { caseId });
     expect(await tryAsk(ada, {})).toBe('gone');
@@ -206,7 +206,7 @@ describe('the answer to a request', () => {
         { requestId: 'req-1' },
         { finished: false },
       ),
-    ).toBe('no-access');
+    ).toBe('conflict');
     await world.call('DELETE /api/cases/:caseId', ada, { caseId });
     expect(await here.tryFinish(eve)).toBe('not-found');
     expect(await here.contactPage(eve)).toEqual([]);
