@@ -34,6 +34,8 @@ import { CallLimits } from './http/call-limits.ts';
 import { interfaceFiles } from './http/interface-files.ts';
 import { mergeRoutes } from './http/route-binder.ts';
 import { informationRoutes } from './information/information-routes.ts';
+import { LetterDesk } from './letters/letter-desk.ts';
+import { letterRoutes } from './letters/letter-routes.ts';
 import type { Log } from './log.ts';
 import type { Parts } from './parts.ts';
 import type { BlockStore } from './ports/block-store.ts';
@@ -150,6 +152,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
     limits: new CallLimits(clock),
   };
   const collaboration = createCollaboration(parts, roomAccess(parts));
+  const letters = new LetterDesk(parts, secret);
   const accounts = accountRoutes(parts, sessions, secret);
   const app = createApp({
     parts,
@@ -160,7 +163,8 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       binRoutes(parts),
       schoolRoutes(parts),
       memberRoutes(parts),
-      invitationRoutes(parts),
+      invitationRoutes(parts, letters),
+      letterRoutes(parts, letters),
       outboxRoutes(parts),
       auditRoutes(parts),
       caseRoutes(parts),
@@ -168,7 +172,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       sharingRoutes(parts),
       lostWordsRoutes(parts),
       contactRoutes(parts),
-      informationRoutes(parts),
+      informationRoutes(parts, letters),
       sheetRoutes(parts),
       formerRoutes(parts),
     ]),
@@ -182,6 +186,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
     clientRoot,
     roomsOpen: () => collaboration.roomsOpen(),
   });
+  letters.wake();
   return {
     parts,
     app,
@@ -191,6 +196,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       const { unsaved } = await collaboration.stop();
       await answered?.();
       await accounts.settled();
+      await letters.stop();
       await parts.refusals.settled();
       await stores.close();
       unlock();

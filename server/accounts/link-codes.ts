@@ -1,11 +1,15 @@
+import { LINK_DAYS } from '../../shared/letters/letter-text.ts';
 import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { RateLimit } from '../http/rate-limit.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';
 import type { Tables } from '../ports/tables.ts';
 import { codeNotUsable, type OneTimeCodes } from './codes.ts';
-import { accountOfLink, LINK_LIFETIME, needsCode, openLink, revokeLinks } from './links.ts';
+import { accountOfLink, needsCode, openLink, revokeLinks } from './links.ts';
 import { linkCodeMail } from './sign-in-mail.ts';
+
+/** How long a contact's link can be made to work, in milliseconds. */
+const LONGEST_LINK = Math.max(...LINK_DAYS) * 24 * 60 * 60_000;
 
 /** Wrong digits after which the link itself is spent: somebody is guessing. */
 export const LINK_GUESSES = 20;
@@ -23,7 +27,7 @@ export class LinkCodes {
     this.#parts = parts;
     this.#codes = codes;
     this.#sent = new RateLimit(parts.clock, { most: 3, windowMs: 10 * 60_000 });
-    this.#wrong = new RateLimit(parts.clock, { most: LINK_GUESSES - 1, windowMs: LINK_LIFETIME.contact });
+    this.#wrong = new RateLimit(parts.clock, { most: LINK_GUESSES - 1, windowMs: LONGEST_LINK });
   }
 
   /**

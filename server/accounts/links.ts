@@ -49,6 +49,7 @@ export interface IssuedLink {
 }
 
 type LinkRow = Tables['links'];
+type LinkNeeds = Pick<Parts, 'clock' | 'random' | 'settings'>;
 
 /**
  * Makes a one-time link (LINK-1). Its token stands in the fragment, which no
@@ -56,11 +57,54 @@ type LinkRow = Tables['links'];
  * @param records the transaction that the link belongs to, if any
  */
 export async function issueLink(
-  parts: Pick<Parts, 'records' | 'clock' | 'random' | 'settings'>,
+  parts: LinkNeeds & Pick<Parts, 'records'>,
   wanted: WantedLink,
   records: Records = parts.records.read,
 ): Promise<IssuedLink> {
   const token = Buffer.from(parts.random.bytes(32)).toString('base64url');
+  const { id, expiresAt } = await addLink(parts, wanted, tokenHash(token), records);
+  return { id, token, url: linkUrl(parts, token), expiresAt };
+}
+
+/**
+ * Keeps the place of a link that nobody has yet, as its letter is still to go:
+ * no token fits it until `giveToken`.
+ * @returns its id
+ */
+export async function reserveLink(parts: LinkNeeds, wanted: WantedLink, records: Records): Promise<string> {
+  const id = wanted.id ?? parts.random.id();
+  // No hash of anything: those have 43 characters, and no colon.
+  await addLink(parts, { ...wanted, id }, `reserved:${id}`, records);
+  return id;
+}
+
+/** Makes a link work by this token and no other, until then; one that was used or revoked stays so. */
+export async function giveToken(
+  records: Records,
+  id: string,
+  token: string,
+  expiresAt: number,
+): Promise<void> {
+  await records
+    .updateTable('links')
+    .set({ token_hash: tokenHash(token), expires_at: expiresAt })
+    .where('id', '=', id)
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .execute();
+}
+
+/** @returns the address of a link's page; the token stands in its fragment */
+export function linkUrl(parts: Pick<Parts, 'settings'>, token: string): string {
+  return `${parts.settings.publicUrl}/enter#${token}`;
+}
+
+async function addLink(
+  parts: LinkNeeds,
+  wanted: WantedLink,
+  hash: string,
+  records: Records,
+): Promise<{ readonly id: string; readonly expiresAt: number }> {
   const id = wanted.id ?? parts.random.id();
   const now = parts.clock.now();
   const expiresAt = now + (wanted.lifetime ?? LINK_LIFETIME[wanted.kind]);
@@ -68,7 +112,7 @@ export async function issueLink(
     .insertInto('links')
     .values({
       id,
-      token_hash: tokenHash(token),
+      token_hash: hash,
       kind: wanted.kind,
       user_id: wanted.personId ?? null,
       email: normalEmail(wanted.email ?? ''),
@@ -84,7 +128,7 @@ export async function issueLink(
       revoked_at: null,
     })
     .execute();
-  return { id, token, url: `${parts.settings.publicUrl}/enter#${token}`, expiresAt };
+  return { id, expiresAt };
 }
 
 /** Which open links are meant; at least one of these is given. */

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Person } from '../../shared/api/contract.ts';
 import { type Actor, recordInService, recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
+import { dropLetters } from '../letters/letter-ends.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
@@ -70,7 +71,10 @@ export async function redeemLink(
       .execute();
     const now = parts.clock.now();
     const sheet = await keepShownAtInvitation(records, link, entered.person.id, by.sheet, now);
-    await recordEntry(parts, records, link, { ...by.actor, personId: entered.person.id }, sheet);
+    const actor = { ...by.actor, personId: entered.person.id };
+    await recordEntry(parts, records, link, actor, sheet);
+    const invitation = { linkId: link.id, kind: 'invitation' } as const;
+    if (link.kind === 'contact') await dropLetters(records, invitation, { by: actor, at: now });
     return { entered, link };
   });
   if (link.study_id) {
@@ -110,6 +114,7 @@ async function enter(
     case 'contact': {
       const studyId = await openStudy(records, link);
       if (!link.case_id || !link.school_id) throw linkNotUsable();
+      if (!isInvitation(link)) return { person: await contactHere(records, link, by), goTo: '/contact' };
       const person = await opener(parts, records, link, said, by);
       await join(parts, records, studyId, person.id, 'contact');
       await records
@@ -142,7 +147,7 @@ async function recordEntry(
     const object = { kind: 'person', id: by.personId } as const;
     await recordInService(records, { kind: 'owner-made', by, at, object, detail: {} });
   }
-  if ((link.kind === 'member' || link.kind === 'contact') && link.study_id !== null) {
+  if (isInvitation(link) && link.study_id !== null) {
     // Not the link's: somebody who was in the study already keeps the role that they had.
     const held = await records
       .selectFrom('members')
@@ -159,6 +164,11 @@ async function recordEntry(
       detail: { role: held.role, ...(sheet !== null && { sheet }) },
     });
   }
+}
+
+/** A contact's link without a role only leads somebody who is in to their page. */
+function isInvitation(link: LinkRow): boolean {
+  return link.kind === 'member' || (link.kind === 'contact' && link.role !== null);
 }
 
 /** Somebody who is in the study already keeps the role that they have. */
@@ -186,6 +196,30 @@ async function openStudy(records: Records, link: LinkRow): Promise<string> {
     .executeTakeFirst();
   if (!study) throw linkNotUsable();
   return study.id;
+}
+
+/** @returns who is in already and has opened the link of a letter, having signed in as anybody would */
+async function contactHere(records: Records, link: LinkRow, by: Opener): Promise<Person> {
+  const known = await findByEmail(records, link.email);
+  const contact = known
+    ? await records
+        .selectFrom('case_contacts')
+        .select('user_id')
+        .where('case_id', '=', link.case_id)
+        .where('school_id', '=', link.school_id)
+        .where('user_id', '=', known.id)
+        .executeTakeFirst()
+    : undefined;
+  if (!known || !contact) throw linkNotUsable();
+  if (known.id !== by.signedInAs) throw signInFirst(known);
+  return known;
+}
+
+function signInFirst({ email }: Person): Refusal {
+  return new Refusal(
+    'not-signed-in',
+    `This is for an address that has an account here. Sign in as ${email}, then go on.`,
+  );
 }
 
 async function boundPerson(records: Records, link: LinkRow): Promise<Person> {
@@ -221,10 +255,7 @@ async function opener(
   const known = email ? await findByEmail(records, email) : null;
   if (known) {
     if (known.id === by.signedInAs) return known;
-    throw new Refusal(
-      'not-signed-in',
-      `This is for an address that has an account here. Sign in as ${known.email}, then go on.`,
-    );
+    throw signInFirst(known);
   }
   // An account that was there when the digits were not asked for is gone.
   if (needsCode(parts, link) && !by.addressProven) throw codeNotUsable();

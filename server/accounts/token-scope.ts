@@ -63,7 +63,7 @@ export interface NamedPlace {
  *   names nothing of a study. That the study exists is not looked up where the address names it.
  */
 export async function placeNamed(records: Records, params: Params): Promise<NamedPlace | null | undefined> {
-  const { studyId, caseId, schoolId, blockId, lostId, invitationId, kind, itemId } = params;
+  const { studyId, caseId, schoolId, blockId, lostId, invitationId, letterId, kind, itemId } = params;
   if (studyId !== undefined) return inStudy(studyId);
   if (caseId !== undefined) return placeOfCase(records, caseId);
   if (schoolId !== undefined) return placeOfSchool(records, schoolId);
@@ -76,6 +76,10 @@ export async function placeNamed(records: Records, params: Params): Promise<Name
   if (invitationId !== undefined) {
     const link = records.selectFrom('links').select('study_id').where('id', '=', invitationId);
     return inStudy((await link.executeTakeFirst())?.study_id);
+  }
+  if (letterId !== undefined) {
+    const letter = records.selectFrom('letters').select('study_id').where('id', '=', letterId);
+    return inStudy((await letter.executeTakeFirst())?.study_id);
   }
   if (itemId === undefined) return undefined;
   if (kind === 'study') return inStudy(itemId);

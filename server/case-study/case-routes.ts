@@ -4,6 +4,7 @@ import { recordInStudy } from '../audit/audit-chain.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
+import { dropLetters } from '../letters/letter-ends.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
 import { loadDecisions, lookUpCase, readStage } from '../studies/access-lookup.ts';
@@ -123,6 +124,7 @@ export function caseRoutes(parts: Parts): Routes {
         if (numUpdatedRows === 0n) return;
         const deed = { by: call.actor, at: clock.now(), caseId, detail: {} };
         await recordInStudy(transaction, studyId, { kind: 'case-deleted', ...deed });
+        await dropLetters(transaction, { caseId }, { by: call.actor, at: clock.now() });
       });
       caseAccessChanged(bus, caseId);
       caseChanged(bus, studyId, caseId);

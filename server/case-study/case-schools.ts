@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { blockSlots, type Framework } from '../../shared/framework/framework.ts';
 import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
+import { dropLetters } from '../letters/letter-ends.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
@@ -79,6 +80,8 @@ async function removeContacts(
   change: SchoolChange,
   schoolIds: readonly string[],
 ): Promise<void> {
+  const { caseId, by, at } = change;
+  await dropLetters(records, { caseId, schoolIds }, { by, at });
   const gone = await records
     .deleteFrom('case_contacts')
     .where('case_id', '=', change.caseId)

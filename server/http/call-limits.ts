@@ -11,9 +11,14 @@ const BY_A_PERSON = { most: 6_000, windowMs: MINUTE };
 /** Of those who are not signed in: a network may be a whole school's. */
 const BY_A_NETWORK = { most: 1_500, windowMs: MINUTE };
 /** What sends letters to others. */
-const INVITATIONS = { most: 100, windowMs: 60 * MINUTE };
+const LETTERS = { most: 100, windowMs: 60 * MINUTE };
 /** What takes the server some work. */
 const FILES = { most: 60, windowMs: 5 * MINUTE };
+
+const SENDING_LETTERS: readonly Route[] = [
+  'POST /api/studies/:studyId/invitations',
+  'POST /api/invitations/:invitationId/letters',
+];
 
 const MAKING_FILES: readonly Route[] = [
   'GET /api/cases/:caseId/export.html',
@@ -31,13 +36,13 @@ type Route = RouteKey | FileRouteKey;
 export class CallLimits {
   readonly #people: RateLimit;
   readonly #networks: RateLimit;
-  readonly #invitations: RateLimit;
+  readonly #letters: RateLimit;
   readonly #files: RateLimit;
 
   constructor(clock: Clock) {
     this.#people = new RateLimit(clock, BY_A_PERSON);
     this.#networks = new RateLimit(clock, BY_A_NETWORK);
-    this.#invitations = new RateLimit(clock, INVITATIONS);
+    this.#letters = new RateLimit(clock, LETTERS);
     this.#files = new RateLimit(clock, FILES);
   }
 
@@ -49,7 +54,7 @@ export class CallLimits {
   take(by: SignedIn | null, network: string, route: Route): void {
     if (by) this.#people.take(by.personId);
     else this.#networks.take(network);
-    if (by && route === 'POST /api/studies/:studyId/invitations') this.#invitations.take(by.personId);
+    if (by && SENDING_LETTERS.includes(route)) this.#letters.take(by.personId);
     if (by && MAKING_FILES.includes(route)) this.#files.take(by.personId);
   }
 }

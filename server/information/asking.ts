@@ -1,16 +1,16 @@
 import type { Transaction } from 'kysely';
 import { isLocked } from '../../shared/permissions/access.ts';
-import { type IssuedLink, issueLink } from '../accounts/links.ts';
+import { reserveLink } from '../accounts/links.ts';
 import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { caseAndStudy } from '../case-study/case-detail.ts';
 import { changeSharingOnRecord } from '../case-study/sharing-change.ts';
 import { Refusal } from '../http/refusal.ts';
+import type { LetterDesk } from '../letters/letter-desk.ts';
 import type { Parts } from '../parts.ts';
 import type { Tables } from '../ports/tables.ts';
 import { readStage } from '../studies/access-lookup.ts';
 import { caseChanged, personAccessChanged } from '../studies/announcements.ts';
 import { idTaken, stageLock } from '../studies/study-gate.ts';
-import { sendRequestLetter } from './request-letter.ts';
 import { frameworkOf } from './request-views.ts';
 import {
   keepRequest,
@@ -19,27 +19,23 @@ import {
   type RequestWish,
   type WantedRequest,
 } from './request-wish.ts';
-import { requestRows } from './requests.ts';
 
-/** What is told once of a letter about a request. */
-export interface LetterSent {
-  /** Empty where nobody was invited, or the link was told before. */
-  readonly link: string;
-  readonly mailed: boolean;
-}
+const DAY = 24 * 60 * 60_000;
 
 /**
  * Asks somebody at a school for information: shares what is asked for, invites where
  * that is needed, keeps the request and writes the letter. The same request made again
  * has no second effect.
+ * @returns the link to be passed on by hand; empty where a letter brings it, or it was told before
  * @throws Refusal as `prepareRequest`; conflict where the case is closed at its stage
  */
 export async function askForInformation(
   parts: Parts,
+  desk: LetterDesk,
   caseId: string,
   wanted: WantedRequest,
-  actor: Actor & { readonly personId: string | null },
-): Promise<LetterSent> {
+  actor: Actor,
+): Promise<string> {
   const { records, bus, clock } = parts;
   const { row: theCase, study } = await caseAndStudy(records.read, caseId);
   if (isLocked(readStage(theCase.stage)))
@@ -52,56 +48,62 @@ export async function askForInformation(
     by: actor.personId ?? '',
     at: clock.now(),
   };
-  const made = await records.transaction(async (transaction) => {
+  const link = await records.transaction(async (transaction) => {
     const earlier = await madeBefore(transaction, wish);
     if (earlier === 'other') throw idTaken();
     if (earlier) return null;
     const { steps } = await prepareRequest(transaction, wish);
-    const touched =
-      steps.length === 0
-        ? new Set<string>()
-        : await changeSharingOnRecord(
-            transaction,
-            { id: wanted.id, caseId, studyId: study.id, by: wish.by, at: wish.at, steps },
-            actor,
-          );
-    const issued = wanted.invite ? await invite(parts, transaction, wish, wanted.invite, actor) : null;
-    await keepRequest(transaction, wish, issued?.id ?? null);
+    if (steps.length > 0) {
+      const change = { id: wanted.id, caseId, studyId: study.id, by: wish.by, at: wish.at, steps };
+      await changeSharingOnRecord(transaction, change, actor);
+    }
+    const invitationId = wanted.invite ? await invite(parts, transaction, wish, wanted.invite, actor) : null;
+    await keepRequest(transaction, wish, invitationId);
     await recordInStudy(transaction, study.id, {
       kind: 'information-asked',
       by: actor,
       at: wish.at,
       caseId,
-      object: issued ? { kind: 'invitation', id: issued.id } : { kind: 'person', id: wanted.personId ?? '' },
+      object:
+        invitationId === null
+          ? { kind: 'person', id: wanted.personId ?? '' }
+          : { kind: 'invitation', id: invitationId },
       detail: { request: wanted.id, sections: wanted.sections.length, until: wanted.dueOn },
     });
-    return { touched, issued };
+    const queued = await desk.queue(transaction, {
+      ...wanted.letter,
+      id: wanted.id,
+      kind: 'information-request',
+      studyId: study.id,
+      caseId,
+      to:
+        invitationId === null
+          ? { personId: wanted.personId ?? '', schoolId: wanted.schoolId }
+          : { invitationId },
+      days: wanted.days,
+      by: actor,
+    });
+    return queued.link;
   });
-  if (!made) return { link: '', mailed: false };
-  const { issued } = made;
+  if (link === null) return '';
+  desk.wake();
   if (wanted.personId !== null) personAccessChanged(bus, wanted.personId);
   caseChanged(bus, study.id, caseId);
-  const [row] = await requestRows(records.read, { caseIds: [caseId], id: wanted.id, now: wish.at });
-  if (!row) throw new Error('a request vanished while it was made');
-  const mailed = await sendRequestLetter(parts, {
-    id: wanted.id,
-    row,
-    studyId: study.id,
-    words: wanted.letter,
-    link: issued,
-  });
-  return { link: issued?.url ?? '', mailed };
+  return link;
 }
 
-/** Invites somebody new to speak for the school in this case. */
+/**
+ * Invites somebody new to speak for the school in this case; the letter brings the link.
+ * @returns the invitation's id
+ */
 async function invite(
   parts: Parts,
   records: Transaction<Tables>,
   { wanted, caseId, studyId, by, at }: RequestWish,
   person: { readonly name: string; readonly email: string },
   actor: Actor,
-): Promise<IssuedLink> {
-  const issued = await issueLink(
+): Promise<string> {
+  const id = await reserveLink(
     parts,
     {
       kind: 'contact',
@@ -112,6 +114,7 @@ async function invite(
       caseId,
       schoolId: wanted.schoolId,
       createdBy: by,
+      lifetime: wanted.days * DAY,
     },
     records,
   );
@@ -120,8 +123,8 @@ async function invite(
     by: actor,
     at,
     caseId,
-    object: { kind: 'invitation', id: issued.id },
+    object: { kind: 'invitation', id },
     detail: { role: 'contact' },
   });
-  return issued;
+  return id;
 }

@@ -1,6 +1,7 @@
 import type { InformationRequest } from '../../shared/api/information.ts';
 import { caseAndStudy } from '../case-study/case-detail.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
+import type { LetterDesk } from '../letters/letter-desk.ts';
 import type { Parts } from '../parts.ts';
 import { openCase, openStudy } from '../studies/study-gate.ts';
 import { askForInformation } from './asking.ts';
@@ -14,7 +15,7 @@ import {
 import { requestsOf } from './request-views.ts';
 
 /** Information before the visit: asked for by the team, answered by somebody at a school. */
-export function informationRoutes(parts: Parts): Routes {
+export function informationRoutes(parts: Parts, desk: LetterDesk): Routes {
   const { records } = parts;
   const told = async (caseId: string, personId: string, id: string): Promise<InformationRequest> => {
     const { row, study } = await caseAndStudy(records.read, caseId);
@@ -33,7 +34,16 @@ export function informationRoutes(parts: Parts): Routes {
         .where('deleted_at', 'is', null)
         .where('id', 'in', (eb) => eb.selectFrom('information_requests').select('case_id'))
         .execute();
-      return { requests: await requestsOf(parts, study, cases, personId, 'under-way') };
+      const asked = await records.read
+        .selectFrom('information_requests')
+        .innerJoin('cases', 'cases.id', 'information_requests.case_id')
+        .select(['information_requests.case_id as caseId', 'school_id as schoolId'])
+        .distinct()
+        .where('cases.study_id', '=', study.id)
+        .where('cases.deleted_at', 'is', null)
+        .where('withdrawn_at', 'is', null)
+        .execute();
+      return { requests: await requestsOf(parts, study, cases, personId, 'under-way'), asked };
     },
 
     'GET /api/cases/:caseId/information': async (call) => {
@@ -49,8 +59,8 @@ export function informationRoutes(parts: Parts): Routes {
       const { caseId } = call.params;
       const { studyId } = await openCase(records.read, personId, caseId, 'change-sharing');
       if (call.body.invite) await openStudy(records.read, personId, studyId, 'manage-people');
-      const { link, mailed } = await askForInformation(parts, caseId, call.body, call.actor);
-      return { request: await told(caseId, personId, call.body.id), link, mailed };
+      const link = await askForInformation(parts, desk, caseId, call.body, call.actor);
+      return { request: await told(caseId, personId, call.body.id), link };
     },
 
     'PATCH /api/cases/:caseId/information/:requestId': async (call) => {
@@ -65,8 +75,8 @@ export function informationRoutes(parts: Parts): Routes {
       const { personId } = signedIn(call);
       const { caseId, requestId } = call.params;
       await openCase(records.read, personId, caseId, 'change-sharing');
-      const { link, mailed } = await remindOfRequest(parts, { caseId, requestId, by: call.actor }, call.body);
-      return { request: await told(caseId, personId, requestId), link, mailed };
+      const link = await remindOfRequest(parts, desk, { caseId, requestId, by: call.actor }, call.body);
+      return { request: await told(caseId, personId, requestId), link };
     },
 
     'POST /api/cases/:caseId/information/:requestId/close': async (call) => {

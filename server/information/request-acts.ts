@@ -2,19 +2,20 @@ import type { Transaction } from 'kysely';
 import type { RouteInput, SharingStep } from '../../shared/api/contract.ts';
 import { isUnderWay, nextLetterAt } from '../../shared/information/request.ts';
 import { isLocked } from '../../shared/permissions/access.ts';
-import { type IssuedLink, issueLink, revokeLinks } from '../accounts/links.ts';
+import { revokeLinks } from '../accounts/links.ts';
 import { type Actor, type Deed, recordInStudy } from '../audit/audit-chain.ts';
 import { caseAndStudy } from '../case-study/case-detail.ts';
 import { changeSharingOnRecord } from '../case-study/sharing-change.ts';
 import { Refusal } from '../http/refusal.ts';
+import type { LetterDesk } from '../letters/letter-desk.ts';
+import { callBackLetter, type Ending } from '../letters/letter-ends.ts';
+import { letterRow } from '../letters/letter-queue.ts';
 import type { Parts } from '../parts.ts';
 import type { Tables } from '../ports/tables.ts';
 import { readStage } from '../studies/access-lookup.ts';
 import { caseChanged, personAccessChanged } from '../studies/announcements.ts';
 import { nothingThere, stageLock } from '../studies/study-gate.ts';
-import type { LetterSent } from './asking.ts';
 import { closingSteps, withdrawingSteps } from './request-ends.ts';
-import { sendRequestLetter } from './request-letter.ts';
 import { frameworkOf } from './request-views.ts';
 import { checkDueOn } from './request-wish.ts';
 import { type RequestRow, requestRows } from './requests.ts';
@@ -76,14 +77,17 @@ export async function changeDueOn(parts: Parts, act: RequestAct, dueOn: string):
 }
 
 /**
- * Writes to them again; whoever has not come in yet gets a new link, and the old one ends.
- * @throws Refusal not-found; conflict within a week of the last letter, and where nobody is there to answer
+ * Writes to them again.
+ * @returns the link to be passed on by hand; empty where a letter brings it, or it was told before
+ * @throws Refusal not-found; conflict within a week of the last letter, where nobody is there to
+ *   answer, and while the case is closed
  */
 export async function remindOfRequest(
   parts: Parts,
+  desk: LetterDesk,
   act: RequestAct,
   wanted: RouteInput<'POST /api/cases/:caseId/information/:requestId/remind'>,
-): Promise<LetterSent> {
+): Promise<string> {
   const { records, clock } = parts;
   const { row: theCase, study } = await caseAndStudy(records.read, act.caseId);
   if (isLocked(readStage(theCase.stage))) {
@@ -93,78 +97,44 @@ export async function remindOfRequest(
   const done = await records.transaction(async (transaction) => {
     const row = await requestOf(transaction, act, at);
     if (row.reminder_id === wanted.id) return null;
-    if (row.state === 'finished') throw new Refusal('conflict', 'They said that they are finished.');
-    if (row.state === 'left') throw new Refusal('conflict', 'They speak for this school no longer.');
-    if (!isUnderWay(row.state)) throw isOver();
-    const next = nextLetterAt({ askedAt: row.made_at, remindedAt: row.reminded_at });
-    // A new link in the place of one that ran out is no pressing.
-    if (at < next && row.state !== 'invitation-over') {
-      const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(next);
-      throw new Refusal('conflict', `A letter about this went out lately. The next can go on ${day}.`);
-    }
-    const issued = row.personId === null ? await inviteAnew(parts, transaction, study.id, row, act.by) : null;
+    refuseReminder(row, at);
     await change(transaction, row.id, {
       reminded_at: at,
       reminder_id: wanted.id,
       reminders: row.reminders + 1,
-      ...(issued && { link_id: issued.id }),
     });
     const detail = { request: row.id };
-    await record(
-      transaction,
-      study.id,
-      { ...row, link_id: issued?.id ?? row.link_id },
-      { kind: 'information-reminded', by: act.by, at, detail },
-    );
-    return { row, issued };
+    await record(transaction, study.id, row, { kind: 'information-reminded', by: act.by, at, detail });
+    const { link } = await desk.queue(transaction, {
+      ...wanted.letter,
+      id: wanted.id,
+      kind: 'information-request',
+      studyId: study.id,
+      caseId: act.caseId,
+      to:
+        row.personId === null
+          ? { invitationId: row.link_id ?? '' }
+          : { personId: row.personId, schoolId: row.school_id },
+      days: wanted.days,
+      by: act.by,
+    });
+    return { row, link };
   });
-  if (!done) return { link: '', mailed: false };
-  const { row, issued } = done;
-  await announce(parts, study.id, row);
-  const letter = { id: wanted.id, row, studyId: study.id, words: wanted.letter, link: issued };
-  return { link: issued?.url ?? '', mailed: await sendRequestLetter(parts, letter) };
+  if (!done) return '';
+  desk.wake();
+  await announce(parts, study.id, done.row);
+  return done.link;
 }
 
-async function inviteAnew(
-  parts: Parts,
-  transaction: Transaction<Tables>,
-  studyId: string,
-  row: RequestRow,
-  by: Actor,
-): Promise<IssuedLink> {
-  const old = await transaction
-    .selectFrom('links')
-    .select(['id', 'email', 'name'])
-    .where('id', '=', row.link_id ?? '')
-    .executeTakeFirst();
-  if (!old || old.email === '') throw new Refusal('conflict', 'They have left the study. Ask somebody else.');
-  const deed = { by, at: parts.clock.now(), caseId: row.case_id };
-  if ((await revokeLinks(parts, transaction, { id: old.id })) > 0) {
-    const object = { kind: 'invitation', id: old.id } as const;
-    await recordInStudy(transaction, studyId, { kind: 'invitation-withdrawn', ...deed, object, detail: {} });
-  }
-  const issued = await issueLink(
-    parts,
-    {
-      kind: 'contact',
-      email: old.email,
-      name: old.name,
-      studyId,
-      role: 'contact',
-      caseId: row.case_id,
-      schoolId: row.school_id,
-      ...(by.personId !== null && { createdBy: by.personId }),
-    },
-    transaction,
-  );
-  const object = { kind: 'invitation', id: issued.id } as const;
-  await recordInStudy(transaction, studyId, {
-    kind: 'invited',
-    ...deed,
-    object,
-    detail: { role: 'contact' },
-  });
-  return issued;
+function refuseReminder(row: RequestRow, now: number): void {
+  if (row.state === 'finished') throw new Refusal('conflict', 'They said that they are finished.');
+  if (row.state === 'left') throw new Refusal('conflict', 'They speak for this school no longer.');
+  if (!isUnderWay(row.state)) throw isOver();
+  const next = nextLetterAt({ askedAt: row.made_at, remindedAt: row.reminded_at, letter: row.letter });
+  // A new link in the place of one that ran out is no pressing; the letter itself still keeps its week.
+  if (now >= next || row.state === 'invitation-over') return;
+  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(next);
+  throw new Refusal('conflict', `A letter about this was written lately. The next can be on ${day}.`);
 }
 
 /** Says that the answer is enough: what was asked for can be read by them, and filled in no more. */
@@ -203,6 +173,7 @@ async function endRequest(
       const deed = { by: act.by, at, caseId: act.caseId, object, detail: {} };
       await recordInStudy(transaction, study.id, { kind: 'invitation-withdrawn', ...deed });
     }
+    await callBack(transaction, row, { by: act.by, at });
     await change(
       transaction,
       row.id,
@@ -251,11 +222,18 @@ export async function finishRequest(
     const same = (row.finished_at !== null) === said.finished && row.could_not === couldNot;
     if (same) return null;
     await change(transaction, row.id, { finished_at: said.finished ? at : null, could_not: couldNot });
+    if (said.finished) await callBack(transaction, row, { by, at });
     const detail = { request: row.id, said: said.finished ? 'finished' : 'goes-on' } as const;
     await record(transaction, study.id, row, { kind: 'information-finished', by, at, detail });
     return row;
   });
   if (done) await announce(parts, study.id, done);
+}
+
+/** A letter that waits says what is not so any more. */
+async function callBack(records: Transaction<Tables>, row: RequestRow, ending: Ending): Promise<void> {
+  const waiting = row.letter?.state === 'waiting' ? await letterRow(records, row.letter.id) : undefined;
+  if (waiting) await callBackLetter(records, waiting, ending);
 }
 
 async function change(

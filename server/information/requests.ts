@@ -10,6 +10,7 @@ import {
 } from '../../shared/permissions/access.ts';
 import { grantKey } from '../case-study/participants.ts';
 import { type BlockFigures, type BlockText, loadTexts } from '../case-study/projections.ts';
+import { asLetter } from '../letters/letter-reading.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
 import { type CaseStanding, readGrant } from '../studies/access-lookup.ts';
@@ -21,7 +22,8 @@ export interface RequestRow extends Readonly<Tables['information_requests']> {
   readonly personId: string | null;
   /** What the invitation calls them; empty for somebody who was there. */
   readonly invitedAs: string;
-  readonly invitedEmail: string;
+  /** The last letter about it. */
+  readonly letter: InformationRequest['letter'];
   readonly state: RequestState;
 }
 
@@ -48,6 +50,7 @@ export async function requestRows(records: Records, choice: RequestChoice): Prom
     .orderBy('information_requests.id')
     .execute();
   const places = rows.length === 0 ? new Set<string>() : await contactPlaces(records, choice.caseIds);
+  const letters = await lettersById(records, rows.map(lastLetterId));
   return rows.map(({ user_id, used_at, revoked_at, expires_at, link_name, link_email, ...row }) => {
     const personId = row.person_id ?? (used_at !== null ? user_id : null);
     const over = revoked_at !== null || (expires_at ?? 0) <= choice.now;
@@ -62,10 +65,26 @@ export async function requestRows(records: Records, choice: RequestChoice): Prom
       ...row,
       personId,
       invitedAs: link_name || link_email || '',
-      invitedEmail: link_email ?? '',
+      letter: letters.get(lastLetterId(row)) ?? null,
       state,
     };
   });
+}
+
+/** The first letter has the id of its request. */
+function lastLetterId(row: Pick<Tables['information_requests'], 'id' | 'reminder_id'>): string {
+  return row.reminder_id ?? row.id;
+}
+
+async function lettersById(
+  records: Records,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, NonNullable<InformationRequest['letter']>>> {
+  if (ids.length === 0) return new Map();
+  const rows = await records.selectFrom('letters').selectAll().where('id', 'in', ids).execute();
+  return new Map(
+    rows.map(asLetter).map(({ id, state, dueAt, waitsFor }) => [id, { id, state, dueAt, waitsFor }]),
+  );
 }
 
 /** Who speaks for which school in which case; the team does not, whatever it did before. */
@@ -137,6 +156,7 @@ export async function tellRequests(
     note: row.note,
     askedBy: people.get(row.made_by)?.name ?? 'Somebody who left',
     askedAt: row.made_at,
+    letter: row.letter,
     finished: row.finished_at === null ? null : { at: row.finished_at, couldNot: row.could_not },
     remindedAt: row.reminded_at,
     reminders: row.reminders,

@@ -349,5 +349,53 @@ export interface Tables {
     file: string;
     at: number;
   };
+  /** Letters to school contacts, from the moment that somebody sends one. */
+  letters: {
+    /** Client-made; also the id of the mail. */
+    id: string;
+    study_id: string;
+    case_id: string;
+    school_id: string;
+    /** invitation or information-request */
+    kind: string;
+    /** The link that it carries: reserved until the letter goes, so that nobody knows it before. */
+    link_id: string;
+    person_id: string | null;
+    /** Empty, as all words of the letter, where the study let go of whose they were. */
+    to_name: string;
+    to_address: string;
+    subject: string;
+    /** With `[link]` where the link goes. */
+    text: string;
+    from_name: string;
+    reply_to: string;
+    made_by: string;
+    made_at: number;
+    /** When it may go, and by what that was decided. */
+    due_at: number;
+    waits_for: string;
+    /** 1: out of school hours as well. */
+    any_hour: number;
+    /** 1: it answers what they asked for, so it need not wait for the week to be over. */
+    answers: number;
+    /** For how many days its link works. */
+    days: number;
+    state: string;
+    tries: number;
+    /** When there is something to do with it; null where there is nothing any more. */
+    next_at: number | null;
+    /** Of its link, while it is handed over; with the installation's secret it makes the token. */
+    seed: string | null;
+    sent_at: number | null;
+    ended_at: number | null;
+  };
+  /** When letters of a study may go; no row: in the usual school hours. */
+  school_hours: {
+    study_id: string;
+    /** JSON (`SchoolHours`) */
+    hours: string;
+    set_by: string;
+    set_at: number;
+  };
   meta: { key: string; value: string };
 }

@@ -187,6 +187,32 @@ export async function letterRows(reach: PersonReach): Promise<PersonFileRow<'let
   }));
 }
 
+/** @returns letters that a team wrote to them, without the words: whoever wrote them signed them */
+export async function writtenLetterRows(reach: PersonReach): Promise<PersonFileRow<'writtenLetters'>[]> {
+  const { records, personId, email, studyId } = reach;
+  const rows = await records
+    .selectFrom('letters')
+    .innerJoin('studies', 'studies.id', 'letters.study_id')
+    .select(['letters.id', 'letters.kind', 'letters.state', 'letters.subject'])
+    .select(['letters.to_address', 'letters.made_at', 'letters.sent_at'])
+    .select(['studies.id as studyId', 'studies.title as study'])
+    .where((eb) => eb.or([eb('letters.person_id', '=', personId), eb('letters.to_address', '=', email)]))
+    .$if(studyId !== null, (query) => query.where('letters.study_id', '=', studyId ?? ''))
+    .orderBy('letters.made_at')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    studyId: row.studyId,
+    study: row.study,
+    kind: row.kind,
+    state: row.state,
+    subject: row.subject,
+    to: row.to_address,
+    writtenAt: instant(row.made_at),
+    sentAt: instantOrNull(row.sent_at),
+  }));
+}
+
 export async function sheetRows(reach: PersonReach): Promise<PersonFileRow<'sheets'>[]> {
   const { records, personId, studyId } = reach;
   const rows = await records

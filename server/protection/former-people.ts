@@ -1,3 +1,4 @@
+import { forgetAddressee } from '../letters/letter-ends.ts';
 import type { Records } from '../ports/record-store.ts';
 
 /**
@@ -35,6 +36,7 @@ export async function callFormer(records: Records, former: FormerName): Promise<
     .where('study_id', '=', studyId)
     .where('to_address', '=', email)
     .execute();
+  await forgetAddressee(records, studyId, personId);
   // Whose they were stays as an id; of one that was never taken up, only the address said so.
   await records
     .updateTable('links')

@@ -82,6 +82,12 @@ async function ofOthers({ records, personId, studyId }: PersonReach): Promise<Ma
     .where('created_by', '=', personId)
     .$if(studyId !== null, (query) => query.where('study_id', '=', studyId))
     .execute();
+  const letters = await records
+    .selectFrom('letters')
+    .select(['id', 'made_at'])
+    .where('made_by', '=', personId)
+    .$if(studyId !== null, (query) => query.where('study_id', '=', studyId ?? ''))
+    .execute();
   const changes = await records
     .selectFrom('sharing_changes')
     .innerJoin('cases', 'cases.id', 'sharing_changes.case_id')
@@ -108,6 +114,7 @@ async function ofOthers({ records, personId, studyId }: PersonReach): Promise<Ma
   return [
     ...sheets.map((one) => row('information sheet', 'made', one.id, one.written_at)),
     ...links.map((one) => row('invitation', 'made', one.id, one.created_at)),
+    ...letters.map((one) => row('letter', 'made', one.id, one.made_at)),
     ...changes.map((one) => row('sharing change', 'made', one.id, one.made_at)),
     ...requests.map((one) => row('information request', 'made', one.id, one.made_at)),
     ...frameworks.map((one) => row('framework', 'made', `${one.id}/${one.version}`, one.imported_at)),

@@ -21,6 +21,18 @@ const CELL_WORDS: Partial<Record<PersonFilePart, Readonly<Record<string, Words>>
     },
     role: ROLE_NAMES,
   },
+  writtenLetters: {
+    kind: { invitation: 'Invitation', 'information-request': 'Questions about the school' },
+    state: {
+      waiting: 'Waits to be sent',
+      sending: 'Is being sent',
+      sent: 'Sent',
+      'by-hand': 'To be passed on by hand',
+      'called-back': 'Called back before it went',
+      dropped: 'Not sent: no longer needed',
+      failed: 'Could not be sent',
+    },
+  },
   sheets: { how: { invitation: 'Beside an invitation', page: 'On the page “What we hold and why”' } },
   sharing: { level: ACCESS_WORDS },
   statuses: { status: { drafting: 'Drafting', ready: 'Ready for review', agreed: 'Agreed' } },

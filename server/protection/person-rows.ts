@@ -11,6 +11,7 @@ import {
   sheetRows,
   studyRows,
   tokenRows,
+  writtenLetterRows,
 } from './account-rows.ts';
 import { informationRows } from './information-rows.ts';
 import { madeRows } from './made-rows.ts';
@@ -33,6 +34,7 @@ export const PERSON_ROWS: { readonly [P in PersonFilePart]: Rows<P> } = {
   formerNames: formerRows,
   invitations: invitationRows,
   letters: letterRows,
+  writtenLetters: writtenLetterRows,
   sheets: sheetRows,
   sharing: sharingRows,
   information: informationRows,
@@ -89,6 +91,9 @@ export const PERSON_TABLES: Readonly<
   audit: ['did', 'saidOfThem'],
   audit_heads: [],
   outbox: ['letters'],
+  letters: ['writtenLetters', 'made'],
+  // Who set them stands in the record, as what they did.
+  school_hours: ['did'],
   information_sheets: ['made'],
   information_requests: ['information', 'made'],
   // Who called them so stands in the record, as what they did.

@@ -1,36 +1,37 @@
-import type { Invitation, RouteInput } from '../../shared/api/contract.ts';
+import type { Transaction } from 'kysely';
+import type { RouteInput } from '../../shared/api/contract.ts';
+import { invitationDraft } from '../../shared/letters/letter-text.ts';
 import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
-import { type IssuedLink, issueLink, revokeLinks } from '../accounts/links.ts';
+import { type IssuedLink, issueLink, reserveLink, revokeLinks } from '../accounts/links.ts';
 import { findByEmail, loadPerson } from '../accounts/people.ts';
-import { recordInStudy } from '../audit/audit-chain.ts';
+import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
+import type { LetterDesk } from '../letters/letter-desk.ts';
+import { dropLetters } from '../letters/letter-ends.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
-import { loadAsker, readRole } from './access-lookup.ts';
+import { loadAsker } from './access-lookup.ts';
 import { studyChanged } from './announcements.ts';
+import { mailInvitation } from './invitation-mail.ts';
+import { linkRow, loadInvitation, loadInvitations } from './invitations.ts';
 import { idTaken, nothingThere, openStudy } from './study-gate.ts';
 
 type Wanted = RouteInput<'POST /api/studies/:studyId/invitations'>;
+type Study = Tables['studies'];
+
+const DAY = 24 * 60 * 60_000;
 
 /** Invitations into a study, and of school contacts into one case of it. */
-export function invitationRoutes(parts: Parts): Routes {
-  const { records, bus, clock } = parts;
+export function invitationRoutes(parts: Parts, desk: LetterDesk): Routes {
+  const { records, bus, clock, settings } = parts;
   return {
     'GET /api/studies/:studyId/invitations': async (call) => {
       const { personId } = signedIn(call);
       const { studyId } = call.params;
       await openStudy(records.read, personId, studyId, 'manage-people');
-      const rows = await records.read
-        .selectFrom('links')
-        .selectAll()
-        .where('study_id', '=', studyId)
-        .where('kind', 'in', ['member', 'contact'])
-        .orderBy('created_at', 'desc')
-        .orderBy('id')
-        .execute();
-      return { invitations: rows.map((row) => asInvitation(row, clock.now())) };
+      return { invitations: await loadInvitations(records.read, studyId, clock.now()) };
     },
 
     'POST /api/studies/:studyId/invitations': async (call) => {
@@ -38,38 +39,33 @@ export function invitationRoutes(parts: Parts): Routes {
       const { studyId } = call.params;
       const { study } = await openStudy(records.read, personId, studyId, 'manage-people');
       const wanted = call.body;
-      const { row, issued } = await records.transaction(async (transaction) => {
+      const made = await records.transaction(async (transaction) => {
         const earlier = await linkRow(transaction, wanted.id);
         if (earlier) {
           if (!sameInvitation(earlier, wanted, studyId, personId)) throw idTaken();
-          return { row: earlier, issued: null };
+          return null;
         }
         await checkPlace(transaction, studyId, wanted);
-        const issued = await issueLink(parts, newLink(wanted, studyId, personId), transaction);
-        const row = await linkRow(transaction, wanted.id);
-        if (!row) throw new Error('an invitation vanished while it was made');
-        await recordInStudy(transaction, studyId, {
-          kind: 'invited',
-          by: call.actor,
-          at: clock.now(),
-          caseId: wanted.caseId,
-          object: { kind: 'invitation', id: row.id },
-          detail: { role: wanted.role },
-        });
-        return { row, issued };
+        return invite(parts, desk, transaction, { wanted, study, personId, by: call.actor });
       });
-      const invitation = asInvitation(row, clock.now());
-      // the token is nowhere any more: a repeated call cannot tell it again
-      if (!issued) return { invitation, link: '', mailed: false };
-      studyChanged(bus, studyId);
-      const mailed = await mailInvitation(parts, study, row, issued, personId);
-      return { invitation, link: issued.url, mailed };
+      if (made) studyChanged(bus, studyId);
+      desk.wake();
+      const told = await loadInvitation(records.read, wanted.id, clock.now());
+      if (!told) throw new Error('an invitation vanished while it was made');
+      const { invitation } = told;
+      // The token is nowhere any more: a repeated call cannot tell it again.
+      if (!made) return { invitation, link: '', mailed: false };
+      if (wanted.role === 'contact') {
+        return { invitation, link: made.link, mailed: settings.smtpUrl !== null && made.link === '' };
+      }
+      const mailed = await mailInvitation(parts, study, invitation, made, personId);
+      return { invitation, link: made.link, mailed };
     },
 
     'DELETE /api/invitations/:invitationId': async (call) => {
       const { personId } = signedIn(call);
       const row = await linkRow(records.read, call.params.invitationId);
-      if (!row?.study_id || (row.kind !== 'member' && row.kind !== 'contact')) throw nothingThere();
+      if (!row?.study_id) throw nothingThere();
       await openStudy(records.read, personId, row.study_id, 'manage-people');
       if (row.used_at !== null) {
         throw new Refusal('conflict', 'This invitation was taken up. Remove the person instead.');
@@ -77,14 +73,15 @@ export function invitationRoutes(parts: Parts): Routes {
       const { id, study_id: studyId, case_id: caseId } = row;
       await records.transaction(async (transaction) => {
         if ((await revokeLinks(parts, transaction, { id })) === 0) return;
+        const deed = { by: call.actor, at: clock.now() };
         await recordInStudy(transaction, studyId, {
           kind: 'invitation-withdrawn',
-          by: call.actor,
-          at: clock.now(),
+          ...deed,
           caseId,
           object: { kind: 'invitation', id },
           detail: {},
         });
+        await dropLetters(transaction, { linkId: id }, deed);
       });
       studyChanged(bus, studyId);
       return { ok: true };
@@ -92,8 +89,69 @@ export function invitationRoutes(parts: Parts): Routes {
   };
 }
 
-function linkRow(records: Records, id: string): Promise<Tables['links'] | undefined> {
-  return records.selectFrom('links').selectAll().where('id', '=', id).executeTakeFirst();
+interface Inviting {
+  readonly wanted: Wanted;
+  readonly study: Study;
+  readonly personId: string;
+  readonly by: Actor;
+}
+
+/** @returns the link, told this once; an empty one where a letter brings it */
+async function invite(
+  parts: Parts,
+  desk: LetterDesk,
+  records: Transaction<Tables>,
+  { wanted, study, personId, by }: Inviting,
+): Promise<Pick<IssuedLink, 'id' | 'expiresAt'> & { readonly link: string }> {
+  const link = newLink(wanted, study.id, personId);
+  const invited = {
+    kind: 'invited',
+    by,
+    at: parts.clock.now(),
+    caseId: wanted.caseId,
+    object: { kind: 'invitation', id: wanted.id },
+    detail: { role: wanted.role },
+  } as const;
+  const letter = wanted.letter ?? (await usualLetter(parts, records, { wanted, study, personId, by }));
+  if (wanted.role !== 'contact' || wanted.caseId === null || !letter) {
+    const issued = await issueLink(parts, link, records);
+    await recordInStudy(records, study.id, invited);
+    return { id: issued.id, expiresAt: issued.expiresAt, link: issued.url };
+  }
+  await reserveLink(parts, link, records);
+  await recordInStudy(records, study.id, invited);
+  const queued = await desk.queue(records, {
+    ...letter,
+    id: parts.random.id(),
+    kind: 'invitation',
+    studyId: study.id,
+    caseId: wanted.caseId,
+    to: { invitationId: wanted.id },
+    days: wanted.days,
+    by,
+  });
+  return { id: wanted.id, expiresAt: 0, link: queued.link };
+}
+
+/** @returns what stands in the outbox where no mail goes out, and nothing was written; null elsewhere */
+async function usualLetter(
+  { settings }: Parts,
+  records: Records,
+  { wanted, study, personId }: Inviting,
+): Promise<Wanted['letter']> {
+  if (settings.smtpUrl !== null || wanted.role !== 'contact') return null;
+  const school = await records
+    .selectFrom('schools')
+    .select('name')
+    .where('id', '=', wanted.schoolId)
+    .executeTakeFirst();
+  const draft = invitationDraft({
+    name: wanted.name,
+    sender: (await loadPerson(records, personId))?.name ?? '',
+    studyTitle: study.title,
+    schoolName: school?.name ?? '',
+  });
+  return { ...draft, anyHour: false };
 }
 
 function newLink(wanted: Wanted, studyId: string, createdBy: string) {
@@ -107,6 +165,7 @@ function newLink(wanted: Wanted, studyId: string, createdBy: string) {
     ...(wanted.caseId !== null && { caseId: wanted.caseId }),
     ...(wanted.schoolId !== null && { schoolId: wanted.schoolId }),
     createdBy,
+    ...(wanted.role === 'contact' && { lifetime: wanted.days * DAY }),
   };
 }
 
@@ -152,6 +211,39 @@ async function checkPlace(records: Records, studyId: string, wanted: Wanted): Pr
           .where('school_id', '=', wanted.schoolId)
           .executeTakeFirst();
   if (!place) throw noPlace('schoolId', 'choose a school of this case study');
+  await refuseKnown(records, theCase.id, place.school_id, wanted.email);
+}
+
+/** Two links for one person and one case would only confuse them. */
+async function refuseKnown(records: Records, caseId: string, schoolId: string, email: string): Promise<void> {
+  const contact = await records
+    .selectFrom('case_contacts')
+    .innerJoin('user', 'user.id', 'case_contacts.user_id')
+    .select('user.name')
+    .where('case_id', '=', caseId)
+    .where('school_id', '=', schoolId)
+    .where('user.email', '=', email)
+    .executeTakeFirst();
+  if (contact) {
+    throw new Refusal('conflict', `${contact.name} is in already, and speaks for this school.`);
+  }
+  const invited = await records
+    .selectFrom('links')
+    .select(['name', 'email'])
+    .where('kind', '=', 'contact')
+    .where('role', '=', 'contact')
+    .where('case_id', '=', caseId)
+    .where('school_id', '=', schoolId)
+    .where('email', '=', email)
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  if (invited) {
+    throw new Refusal(
+      'conflict',
+      `${invited.name || invited.email} is invited already. Send that invitation again instead.`,
+    );
+  }
 }
 
 function noPlace(path: 'caseId' | 'schoolId', message: string): Refusal {
@@ -169,65 +261,4 @@ async function refuseMember(records: Records, studyId: string, email: string): P
       `${person.name} belongs to this study already (${ROLE_NAMES[role].toLowerCase()}).`,
     );
   }
-}
-
-/** @returns whether a mail server took it; without one the link is passed on by hand */
-async function mailInvitation(
-  parts: Parts,
-  study: Tables['studies'],
-  row: Tables['links'],
-  issued: IssuedLink,
-  by: string,
-): Promise<boolean> {
-  const inviter = (await loadPerson(parts.records.read, by))?.name ?? 'A colleague';
-  const role = readRole(row.role);
-  const part =
-    role === 'contact'
-      ? `asks for your help with a case study about your school (${study.title}).`
-      : `invites you to take part in “${study.title}” as ${role ? ROLE_NAMES[role].toLowerCase() : 'a member'}.`;
-  try {
-    await parts.mailer.send({
-      id: row.id,
-      to: row.email,
-      subject: role === 'contact' ? `About your school: ${study.title}` : `Invitation: ${study.title}`,
-      text: [
-        row.name === '' ? 'Hello,' : `Hello ${row.name},`,
-        '',
-        `${inviter} ${part}`,
-        '',
-        'This link is for you alone, and opens once:',
-        issued.url,
-        '',
-        `It works until ${new Date(issued.expiresAt).toISOString().slice(0, 10)}. ` +
-          'Opening the page does nothing by itself: you decide there.',
-      ].join('\n'),
-      studyId: study.id,
-      kind: 'invitation',
-    });
-    return parts.settings.smtpUrl !== null;
-  } catch (cause) {
-    parts.log.warn('an invitation could not be mailed', { invitation: row.id }, cause);
-    return false;
-  }
-}
-
-function asInvitation(row: Tables['links'], now: number): Invitation {
-  return {
-    id: row.id,
-    email: row.email,
-    name: row.name,
-    role: readRole(row.role) ?? 'viewer',
-    caseId: row.case_id,
-    schoolId: row.school_id,
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-    state:
-      row.used_at !== null
-        ? 'used'
-        : row.revoked_at !== null
-          ? 'revoked'
-          : row.expires_at <= now
-            ? 'expired'
-            : 'open',
-  };
 }

@@ -4,6 +4,7 @@ import { ROLES, type Role } from '../../shared/permissions/roles.ts';
 import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
+import { dropLetters } from '../letters/letter-ends.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
@@ -154,6 +155,7 @@ async function removeFromStudy(
     .where('person_id', '=', personId)
     .where('block_id', 'in', blocksOf(records, studyId))
     .execute();
+  await dropLetters(records, { studyId, personId }, deed);
   const withdrawn = await records
     .updateTable('links')
     .set({ revoked_at: deed.at })
@@ -166,10 +168,10 @@ async function removeFromStudy(
         eb('email', '=', eb.selectFrom('user').select('user.email').where('user.id', '=', personId)),
       ]),
     )
-    .returning(['id', 'kind', 'case_id'])
+    .returning(['id', 'kind', 'role', 'case_id'])
     .execute();
-  for (const { id, kind, case_id: caseId } of withdrawn) {
-    if (kind !== 'member' && kind !== 'contact') continue;
+  for (const { id, kind, role, case_id: caseId } of withdrawn) {
+    if (role === null || (kind !== 'member' && kind !== 'contact')) continue;
     await recordInStudy(records, studyId, {
       kind: 'invitation-withdrawn',
       ...deed,

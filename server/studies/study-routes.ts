@@ -8,6 +8,7 @@ import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { findFramework } from '../frameworks/framework-registry.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
+import { dropLetters } from '../letters/letter-ends.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
@@ -140,6 +141,7 @@ export function studyRoutes(parts: Parts): Routes {
           if (numUpdatedRows === 0n) return;
           const deed = { by: call.actor, at: clock.now(), detail: {} };
           await recordInStudy(transaction, studyId, { kind: 'study-deleted', ...deed });
+          await dropLetters(transaction, { studyId }, { by: call.actor, at: clock.now() });
         });
         await announceWholeStudy(parts, studyId);
       }

@@ -21,7 +21,18 @@ import {
   ownRequest,
   reminder,
   requestMade,
+  studyInformation,
 } from './information.ts';
+import {
+  letter,
+  letterPreview,
+  letterWords,
+  linkDays,
+  newSchoolHours,
+  plannedLetter,
+  schoolHours,
+  wholeLetter,
+} from './letters.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'not an id');
 const title = z.string().trim().min(1, 'needs some words').max(300);
@@ -255,6 +266,8 @@ export const invitation = z.object({
   createdAt: time,
   expiresAt: time,
   state: z.enum(['open', 'used', 'revoked', 'expired']),
+  /** Of a school contact: the letters that carry its link, newest first. */
+  letters: z.array(letter),
 });
 export type Invitation = z.infer<typeof invitation>;
 
@@ -684,10 +697,26 @@ export const contract = {
       role,
       caseId: id.nullable().default(null),
       schoolId: id.nullable().default(null),
+      /** To a school contact; where there is none, the link is told here, to be passed on by hand. */
+      letter: letterWords.nullable().default(null),
+      /** For how many days the link of a school contact works. */
+      days: linkDays,
     }),
-    /** The link is told once, to be passed on by hand where no mail goes out. */
+    /** The link is told once, where it is to be passed on by hand. `mailed`: it goes by mail instead. */
     reply: z.object({ invitation, link: z.string(), mailed: z.boolean() }),
   },
+  /** Sends the invitation of a school contact again, with a new link; the one before works until this goes. */
+  'POST /api/invitations/:invitationId/letters': {
+    body: letterWords.extend({ id, days: linkDays }),
+    reply: z.object({ invitation, link: z.string() }),
+  },
+  'GET /api/studies/:studyId/letters': { body: none, reply: z.object({ letters: z.array(letter) }) },
+  /** Sends nothing. */
+  'POST /api/studies/:studyId/letters/preview': { body: plannedLetter, reply: letterPreview },
+  'GET /api/letters/:letterId': { body: none, reply: wholeLetter },
+  'POST /api/letters/:letterId/call-back': { body: none, reply: letter },
+  'GET /api/studies/:studyId/school-hours': { body: none, reply: schoolHours },
+  'PUT /api/studies/:studyId/school-hours': { body: newSchoolHours, reply: schoolHours },
   'DELETE /api/invitations/:invitationId': { body: none, reply: done },
   'PATCH /api/studies/:studyId/members/:personId': { body: z.object({ role }), reply: done },
   'DELETE /api/studies/:studyId/members/:personId': { body: none, reply: done },
@@ -769,7 +798,7 @@ export const contract = {
   'GET /api/cases/:caseId/view-as/:personId': { body: none, reply: viewAs },
 
   /** What schools were asked for before the visit. */
-  'GET /api/studies/:studyId/information': { body: none, reply: caseInformation },
+  'GET /api/studies/:studyId/information': { body: none, reply: studyInformation },
   'GET /api/cases/:caseId/information': { body: none, reply: caseInformation },
   /** Shares what is asked for, invites where that is needed, and writes the letter: all of it or nothing. */
   'POST /api/cases/:caseId/information': { body: newRequest, reply: requestMade },

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { COULD_NOT_LIMIT, NOTE_LIMIT, REQUEST_STATES } from '../information/request.ts';
 import { ACCESS_LEVELS } from '../permissions/access.ts';
+import { letter, letterWords, linkDays } from './letters.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'not an id');
 const time = z.number().int();
@@ -46,12 +47,22 @@ export const informationRequest = z.object({
   askedAt: time,
   /** When they said that they are finished, and what they could not fill in. */
   finished: z.object({ at: time, couldNot: z.string() }).nullable(),
+  /** The last letter about it. */
+  letter: letter.pick({ id: true, state: true, dueAt: true, waitsFor: true }).nullable(),
   remindedAt: time.nullable(),
   reminders: z.number().int(),
   /** When the request was closed or withdrawn. */
   endedAt: time.nullable(),
 });
 export type InformationRequest = z.infer<typeof informationRequest>;
+
+/** What schools of all cases of a study are asked for. */
+export const studyInformation = z.object({
+  /** Newest first; without those that are closed or withdrawn. */
+  requests: z.array(informationRequest),
+  /** Schools that were ever asked for something, by case; withdrawn requests do not count. */
+  asked: z.array(z.object({ caseId: id, schoolId: id })),
+});
 
 export const caseInformation = z.object({
   /** Newest first; those that are over as well. */
@@ -72,17 +83,6 @@ export const ownRequest = z.object({
   closed: z.boolean(),
 });
 export type OwnRequest = z.infer<typeof ownRequest>;
-
-/** Words of the letter; `[link]` stands where the link goes. */
-const letter = z.object({
-  subject: z
-    .string()
-    .trim()
-    .min(1, 'needs a subject')
-    .max(150)
-    .regex(/^\P{Cc}*$/u, 'is one line'),
-  text: z.string().trim().min(1, 'needs some words').max(4_000),
-});
 
 const note = z.string().trim().max(NOTE_LIMIT);
 
@@ -107,14 +107,15 @@ export const newRequest = z.object({
   dueOn: day,
   visitOn: day.nullable().default(null),
   note: note.default(''),
-  letter,
+  letter: letterWords,
+  days: linkDays,
 });
 
 /** Another letter about a request; `id` is the letter's. */
-export const reminder = z.object({ id, letter });
+export const reminder = z.object({ id, letter: letterWords, days: linkDays });
 
 export const couldNot = z.string().trim().max(COULD_NOT_LIMIT);
 
-/** `link` is told once, and only where a new invitation was made. */
-export const requestMade = z.object({ request: informationRequest, link: z.string(), mailed: z.boolean() });
+/** `link` is told once, and only where no mail goes out: it is passed on by hand. */
+export const requestMade = z.object({ request: informationRequest, link: z.string() });
 export type RequestMade = z.infer<typeof requestMade>;

@@ -7,6 +7,7 @@ export const ROUTE_TOPICS = [
   'Tokens and devices',
   'Studies',
   'People',
+  'Letters',
   'Schools',
   'Case studies',
   'The record',
@@ -68,6 +69,20 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'DELETE /api/invitations/:invitationId': ['People', 'Takes an invitation back.'],
   'PATCH /api/studies/:studyId/members/:personId': ['People', 'Changes what part somebody has.'],
   'DELETE /api/studies/:studyId/members/:personId': ['People', 'Removes somebody from the study, at once.'],
+
+  'POST /api/invitations/:invitationId/letters': [
+    'Letters',
+    'Sends the invitation of a school contact again, with a new link.',
+  ],
+  'GET /api/studies/:studyId/letters': ['Letters', 'Letters to school contacts, newest first.'],
+  'POST /api/studies/:studyId/letters/preview': [
+    'Letters',
+    'A letter as its reader would get it, and when it would go; sends nothing.',
+  ],
+  'GET /api/letters/:letterId': ['Letters', 'One letter with its text; its link is not kept.'],
+  'POST /api/letters/:letterId/call-back': ['Letters', 'Calls a letter back that has not gone yet.'],
+  'GET /api/studies/:studyId/school-hours': ['Letters', 'When letters of a study may go.'],
+  'PUT /api/studies/:studyId/school-hours': ['Letters', 'Sets when letters of a study may go.'],
 
   'PUT /api/studies/:studyId/former/:personId': [
     'People',

@@ -34,6 +34,18 @@ export interface AuditDetails {
   'invitation-taken-up': { readonly role: string; readonly sheet?: number };
   /** Somebody guessed at its digits. */
   'invitation-locked': NoDetail;
+  /** To a school contact; it goes later, or is passed on by hand. `again`: they were sent that link before. */
+  'letter-queued': {
+    readonly letter: string;
+    readonly goes: 'by-mail' | 'by-hand';
+    readonly again: 'yes' | 'no';
+  };
+  'letter-called-back': { readonly letter: string };
+  'letter-sent': { readonly letter: string };
+  /** There was nobody, or nothing, any more that it was for. */
+  'letter-dropped': { readonly letter: string };
+  /** No mail server took it, however often it was tried. */
+  'letter-failed': { readonly letter: string };
   'role-changed': { readonly from: string; readonly to: string };
   'person-removed': { readonly role: string };
   /** What the study calls somebody who has left it; the name itself is not in the record. */
@@ -129,6 +141,11 @@ export const AUDIT_GROUPS = {
     'invitation-withdrawn',
     'invitation-taken-up',
     'invitation-locked',
+    'letter-queued',
+    'letter-called-back',
+    'letter-sent',
+    'letter-dropped',
+    'letter-failed',
     'person-renamed',
     'role-changed',
     'person-removed',

@@ -53,10 +53,7 @@ export function auditSentence(entry: ToldEntry, names: AuditNames): string {
   const told: Told = {
     person: named('person', 'somebody who is no longer here'),
     invited: named('invitation', 'somebody'),
-    asked:
-      entry.object?.kind === 'invitation'
-        ? named('invitation', 'somebody')
-        : named('person', 'somebody who is no longer here'),
+    addressee: named('invitation', named('person', 'somebody')),
     school: quoted(named('school', ''), 'a school'),
     token: quoted(named('token', ''), 'a token'),
     passkey: named('passkey', '') === '' ? 'a passkey' : `the passkey “${named('passkey', '')}”`,
@@ -73,8 +70,8 @@ export function auditSentence(entry: ToldEntry, names: AuditNames): string {
 interface Told {
   readonly person: string;
   readonly invited: string;
-  /** Whom somebody asked for information, whether they are in or invited. */
-  readonly asked: string;
+  /** Of a letter: by their invitation, or as the person that they are. */
+  readonly addressee: string;
   readonly school: string;
   readonly token: string;
   readonly passkey: string;
@@ -117,6 +114,19 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
     `took up their invitation as ${role(detail.role)}${inCase}${besideSheet(detail.sheet)}`,
   'invitation-locked': ({ invited }) =>
     `guessed at the code of the link for ${invited}, which does not work any more`,
+  'letter-queued': ({ addressee, inCase, detail }) => {
+    const { letter, goes, again } = of<'letter-queued'>(detail);
+    const how = goes === 'by-mail' ? 'to go by mail' : 'to be passed on by hand';
+    return `wrote ${letterWords(letter)} to ${addressee}${inCase}, ${how}${again === 'yes' ? ', with a new link' : ''}`;
+  },
+  'letter-called-back': ({ addressee, detail }) =>
+    `called back ${letterWords(detail.letter)} to ${addressee} before it went`,
+  'letter-sent': ({ addressee, inCase, detail }) =>
+    `sent ${letterWords(detail.letter)} to ${addressee}${inCase}`,
+  'letter-dropped': ({ addressee, detail }) =>
+    `let go of ${letterWords(detail.letter)} to ${addressee}, which waited for what is no longer there`,
+  'letter-failed': ({ addressee, detail }) =>
+    `could not send ${letterWords(detail.letter)} to ${addressee}, and gave it up`,
   'role-changed': ({ person, detail }) => `made ${person} ${role(detail.to)}; before: ${role(detail.from)}`,
   'sharing-set': ({ person, section, inCase, detail }) =>
     `set what ${person} may do with ${detail.sections === 1 ? section : `${detail.sections} sections`}${inCase}${levels(detail.to)}`,
@@ -169,23 +179,23 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
       ? `put words back that merging had hidden in ${section}${inCase}`
       : `let words go that merging had hidden in ${section}${inCase}`,
 
-  'information-asked': ({ asked, inCase, detail }) => {
+  'information-asked': ({ addressee, inCase, detail }) => {
     const { sections, until } = of<'information-asked'>(detail);
-    return `asked ${asked} for information before the visit${inCase}: ${count(sections, 'section')}, by ${until}`;
+    return `asked ${addressee} for information before the visit${inCase}: ${count(sections, 'section')}, by ${until}`;
   },
-  'information-reminded': ({ asked, inCase }) =>
-    `reminded ${asked} of the information that is asked of them${inCase}`,
-  'information-moved': ({ asked, inCase, detail }) => {
+  'information-reminded': ({ addressee, inCase }) =>
+    `reminded ${addressee} of the information that is asked of them${inCase}`,
+  'information-moved': ({ addressee, inCase, detail }) => {
     const { from, to } = of<'information-moved'>(detail);
-    return `set ${to} as the day by which ${asked} is asked for information${inCase}; before: ${from}`;
+    return `set ${to} as the day by which ${addressee} is asked for information${inCase}; before: ${from}`;
   },
   'information-finished': ({ inCase, detail }) =>
     of<'information-finished'>(detail).said === 'finished'
       ? `said that they have filled in what they can${inCase}`
       : `said that they go on filling in what is asked of them${inCase}`,
-  'information-closed': ({ asked, inCase }) =>
-    `closed what was asked of ${asked}${inCase}: it is to be read by them now`,
-  'information-withdrawn': ({ asked, inCase }) => `took back what was asked of ${asked}${inCase}`,
+  'information-closed': ({ addressee, inCase }) =>
+    `closed what was asked of ${addressee}${inCase}: it is to be read by them now`,
+  'information-withdrawn': ({ addressee, inCase }) => `took back what was asked of ${addressee}${inCase}`,
 
   exported: ({ theCase, detail }) => {
     switch (of<'exported'>(detail).format) {
@@ -227,6 +237,10 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
 /** What the server wrote for that kind. */
 function of<K extends AuditKind>(detail: AuditEntry['detail']): AuditDetails[K] {
   return detail as unknown as AuditDetails[K];
+}
+
+function letterWords(kind: string | number | undefined): string {
+  return kind === 'invitation' ? 'the letter of invitation' : 'a letter';
 }
 
 function quoted(name: string, otherwise: string): string {
@@ -282,6 +296,7 @@ const PART_NAMES: Readonly<Record<string, string>> = {
   name: 'name',
   place: 'place',
   schools: 'schools',
+  schoolHours: 'when letters to schools go',
 };
 
 function parts(value: string | number | undefined): string {
@@ -302,6 +317,8 @@ const ATTEMPTS: readonly (readonly [RegExp, string])[] = [
   [/^GET .*\/(sharing|view-as)/, 'looking at who may do what'],
   [/\/sharing$/, 'changing who may do what'],
   [/^POST \/api\/tokens$/, 'asking for a token for this study'],
+  [/\/school-hours$/, 'setting when letters go'],
+  [/\/letters(\/|$)/, 'writing to school contacts, or reading letters to them'],
   [/(invitations|members|former)/, 'inviting, changing or removing people'],
   [/^POST \/api\/studies\/:studyId\/schools$|\/schools\/:schoolId$/, 'changing schools'],
   [/^POST \/api\/studies\/:studyId\/cases$/, 'making a case study'],

@@ -1,11 +1,4 @@
-/** Stands in a letter where its link goes. */
-export const LINK_PLACE = '[link]';
-
-/** What a letter about a request says unless its sender says it otherwise. */
-export interface RequestLetter {
-  readonly subject: string;
-  readonly text: string;
-}
+import { type LetterDraft, LINK_PLACE, oneLine, SUBJECT_LIMIT } from '../letters/letter-text.ts';
 
 export interface RequestLetterFacts {
   /** Of whom it goes to; may be empty. */
@@ -22,10 +15,10 @@ export interface RequestLetterFacts {
 }
 
 /** @returns the letter that asks, as it is proposed to its sender */
-export function askingLetter(facts: RequestLetterFacts): RequestLetter {
+export function askingLetter(facts: RequestLetterFacts): LetterDraft {
   const visit = facts.visit === null ? '' : `We visit you on ${facts.visit}. `;
   return {
-    subject: oneLine(`Before the visit: some facts about ${facts.schoolName}`),
+    subject: subject(`Before the visit: some facts about ${facts.schoolName}`),
     text: paragraphs([
       greeting(facts.name),
       `For “${facts.studyTitle}” we need some facts about ${facts.schoolName}: ${listed(facts.sections)}.`,
@@ -39,9 +32,9 @@ export function askingLetter(facts: RequestLetterFacts): RequestLetter {
 }
 
 /** @returns the letter that reminds, as it is proposed to its sender */
-export function remindingLetter(facts: Omit<RequestLetterFacts, 'note' | 'visit'>): RequestLetter {
+export function remindingLetter(facts: Omit<RequestLetterFacts, 'note' | 'visit'>): LetterDraft {
   return {
-    subject: oneLine(`A reminder: some facts about ${facts.schoolName}`),
+    subject: subject(`A reminder: some facts about ${facts.schoolName}`),
     text: paragraphs([
       greeting(facts.name),
       `This is a short reminder of the facts that we asked you for, for “${facts.studyTitle}”: ${listed(facts.sections)}. We hoped for them by ${facts.due}.`,
@@ -50,6 +43,10 @@ export function remindingLetter(facts: Omit<RequestLetterFacts, 'note' | 'visit'
       facts.sender,
     ]),
   };
+}
+
+function subject(words: string): string {
+  return oneLine(words).slice(0, SUBJECT_LIMIT).trim();
 }
 
 function greeting(name: string): string {
@@ -64,8 +61,4 @@ function paragraphs(parts: readonly string[]): string {
 export function listed(names: readonly string[]): string {
   const last = names.at(-1) ?? '';
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
-}
-
-function oneLine(words: string): string {
-  return words.replace(/\s+/g, ' ').trim().slice(0, 150);
 }

@@ -1,13 +1,13 @@
 /** The rules of *information before the visit*: what is asked of a school, and where that stands. */
 import type { Section } from '../framework/framework.ts';
+import { LETTER_EVERY } from '../letters/letter-moment.ts';
+import type { LetterState } from '../letters/letter-state.ts';
 import { blockFacts } from '../permissions/access.ts';
 
 /** Characters of what the asker says with the request. */
 export const NOTE_LIMIT = 1_000;
 /** Characters of what somebody could not fill in, and why. */
 export const COULD_NOT_LIMIT = 500;
-/** Days from one letter about a request to the next, at least. */
-export const DAYS_BETWEEN_LETTERS = 7;
 
 export const REQUEST_STATES = [
   /** Their invitation waits for them. */
@@ -69,12 +69,18 @@ export function isAskedUsually(section: Section): boolean {
   return canBeAsked(section) && section.required;
 }
 
-/** @returns the first moment at which another letter may go out; milliseconds since 1970 */
+/**
+ * @returns the first moment at which another letter may be written; milliseconds since 1970.
+ *   One that never went does not count; when the next goes, its queue decides.
+ */
 export function nextLetterAt(request: {
   readonly askedAt: number;
   readonly remindedAt: number | null;
+  readonly letter: { readonly state: LetterState } | null;
 }): number {
-  return Math.max(request.askedAt, request.remindedAt ?? 0) + DAYS_BETWEEN_LETTERS * DAY;
+  const state = request.letter?.state;
+  if (state === 'called-back' || state === 'dropped' || state === 'failed') return request.askedAt;
+  return Math.max(request.askedAt, request.remindedAt ?? 0) + LETTER_EVERY;
 }
 
 const DAY = 86_400_000;

@@ -36,6 +36,11 @@ export const PERSON_FILE_WORDS: Readonly<
     about:
       'Letters to them that lie on the server because no mail goes out from it. Their text is left out: it can hold a link.',
   },
+  writtenLetters: {
+    title: 'Letters that the team wrote to them',
+    about:
+      'As a school contact, with what became of each. The words are left out, as somebody else signed them; links are not kept at all.',
+  },
   sheets: {
     title: 'Information sheets that they were shown',
     about: 'Which version, when, and whether beside an invitation or on their own page.',
@@ -91,6 +96,11 @@ export const OWN_FILE_WORDS: Partial<typeof PERSON_FILE_WORDS> = {
     title: 'Letters in the outbox',
     about:
       'Letters to you that lie on the server because no mail goes out from it. Their text is left out: it can hold a link.',
+  },
+  writtenLetters: {
+    title: 'Letters that the team wrote to you',
+    about:
+      'As a school contact, with what became of each. The words are left out, as somebody else signed them; links are not kept at all.',
   },
   sheets: {
     title: 'Information sheets that you were shown',

@@ -8,6 +8,7 @@ import type { Role } from '../../shared/permissions/roles.ts';
 import { mayInStudy, type StudyAct } from '../../shared/permissions/study-acts.ts';
 import { informationRequest } from '../information/requests-on-trial.ts';
 import { type ComposedService, composeService } from '../support/composed.ts';
+import { letterRow } from '../support/letter-row.ts';
 import { routeBody } from '../support/route-bodies.ts';
 import { newId } from '../support/team.ts';
 import type { PageCalls } from '../support/web.ts';
@@ -62,6 +63,10 @@ beforeAll(async () => {
     })
     .execute();
   await informationRequest(service.parts.records.read, { id: 'req-1', caseId: made.id, schoolId });
+  await service.parts.records.read
+    .insertInto('letters')
+    .values(letterRow({ id: 'letter-1', study_id: studyId, case_id: made.id }))
+    .execute();
   params = {
     studyId,
     schoolId,
@@ -70,6 +75,7 @@ beforeAll(async () => {
     lostId: 'lost-1',
     requestId: 'req-1',
     invitationId: invitation.id,
+    letterId: 'letter-1',
     personId: lead,
     tokenId: 'none',
     deviceId: 'none',

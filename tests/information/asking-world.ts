@@ -43,8 +43,12 @@ export async function createAskingWorld() {
   return {
     world,
     study,
-    ask: (by: string, changed: Partial<RouteBody<Asking>>) =>
-      world.call('POST /api/cases/:caseId/information', by, { caseId }, wanted(changed)),
+    ask: async (by: string, changed: Partial<RouteBody<Asking>>) => {
+      const reply = await world.call('POST /api/cases/:caseId/information', by, { caseId }, wanted(changed));
+      await world.letters.settled();
+      return reply;
+    },
+    mailGoesOut: () => Object.assign(world.parts.settings, { smtpUrl: 'smtp://mail.example' }),
     /** What is not even of the right shape counts as `bad-request`, as over HTTP. */
     tryAsk: (by: string, changed: Partial<RouteBody<Asking>>): Promise<ProblemCode | 'ok'> =>
       world
@@ -70,11 +74,19 @@ export async function createAskingWorld() {
       if (code !== 'ok') throw new Error(`finishing was refused: ${code}`);
     },
     tryFinish: (by: string) => finishing(by, { finished: true, couldNot: 'x' }),
-    remind: (id: string) =>
-      world.outcome('POST /api/cases/:caseId/information/:requestId/remind', ada, request, {
-        id,
-        letter: LETTER,
-      }),
+    remind: async (id: string) => {
+      const code = await world.outcome(
+        'POST /api/cases/:caseId/information/:requestId/remind',
+        ada,
+        request,
+        {
+          id,
+          letter: LETTER,
+        },
+      );
+      await world.letters.settled();
+      return code;
+    },
     remindReply,
     end: async (how: 'close' | 'withdraw') => {
       const code = await ending(how);

@@ -19,12 +19,12 @@ describe('asking a school for information', () => {
     // Filming was taken from her before; the facts she fills in anyway.
     const block = study.block('13', study.schoolId);
     await here.share(ada, { blockId: block, personId: eve, from: null, to: 'none' });
-    const { request, mailed, link } = await ask(ada, {
+    const { request, link } = await ask(ada, {
       sections: [{ sectionId: '4-facts' }, { sectionId: '13', from: 'none' }],
       note: 'Thank you!',
       visitOn: '2030-02-08',
     });
-    expect([mailed, link]).toEqual([false, '']);
+    expect(link, 'no mail goes out from here').toMatch(/\/enter#/);
     expect(request).toMatchObject({
       id: 'req-1',
       state: 'open',
@@ -42,8 +42,13 @@ describe('asking a school for information', () => {
     expect(world.parts.mailer.sent.map(({ to, subject }) => [to, subject])).toEqual([
       ['eve@team.example', 'Some facts'],
     ]);
-    expect(world.parts.mailer.sent[0]?.text).toContain('http://127.0.0.1:4400/contact');
-    expect(await here.recordKinds()).toEqual(['sharing-set', 'sharing-set', 'information-asked']);
+    expect(world.parts.mailer.sent[0]?.text).toContain(link);
+    expect(await here.recordKinds()).toEqual([
+      'sharing-set',
+      'sharing-set',
+      'information-asked',
+      'letter-queued',
+    ]);
     expect(await requests(world.people.cleo)).toEqual([request]);
     expect((await here.detail(ada)).asked).toEqual([request]);
   });
@@ -132,7 +137,7 @@ describe('asking a school for information', () => {
     expect(link).toMatch(/\/enter#/);
     expect(world.parts.mailer.sent[0]?.to).toBe('nora@new.example');
     expect(world.parts.mailer.sent[0]?.text).toContain(link);
-    expect(await here.recordKinds()).toEqual(['invited', 'information-asked']);
+    expect(await here.recordKinds()).toEqual(['invited', 'information-asked', 'letter-queued']);
     expect(await here.tryAsk(ada, { id: 'req-2', personId: null, invite: NEW })).toBe('conflict');
 
     const nora = await here.enter(link);
@@ -212,7 +217,7 @@ describe('the answer to a request', () => {
     expect(await here.contactPage(eve)).toEqual([]);
     expect(
       await world.call('GET /api/studies/:studyId/information', ada, { studyId: study.studyId }),
-    ).toEqual({ requests: [] });
+    ).toEqual({ requests: [], asked: [] });
   });
 });
 
@@ -281,7 +286,12 @@ describe('a request that goes on', () => {
       ['12', 'read'],
       ['13', 'write'],
     ]);
-    expect(await here.recordKinds()).toEqual(['information-asked', 'sharing-set', 'information-closed']);
+    expect(await here.recordKinds()).toEqual([
+      'information-asked',
+      'letter-queued',
+      'sharing-set',
+      'information-closed',
+    ]);
     expect(await here.tryFinish(eve)).toBe('conflict');
     expect(await here.tryEnd('withdraw')).toBe('conflict');
     expect((await here.detail(ada)).asked).toEqual([]);
@@ -318,6 +328,29 @@ describe('a request that goes on', () => {
     expect(await here.tryFinish(eve)).toBe('not-found');
   });
 
+  it('[ASK-2] closed, withdrawn or finished, calls back the letter that waits', async () => {
+    const { world, ask, finish, end } = here;
+    const { ada, eve } = world.people;
+    here.mailGoesOut();
+    await ask(ada, {});
+    expect((await here.requests(ada))[0]?.letter).toMatchObject({ id: 'req-1', state: 'waiting' });
+    world.parts.clock.advance(11 * 60_000);
+    world.letters.wake();
+    await world.letters.settled();
+    expect((await here.requests(ada))[0]?.letter?.state).toBe('sent');
+    world.parts.clock.advance(7 * 86_400_000);
+    expect(await here.remind('r1')).toBe('ok');
+    await finish(eve, { finished: true });
+    expect((await here.requests(ada))[0]?.letter).toMatchObject({ id: 'r1', state: 'called-back' });
+    await finish(eve, { finished: false });
+    expect(await here.remind('r2'), 'the one before never went').toBe('ok');
+    await end('withdraw');
+    world.parts.clock.advance(86_400_000);
+    world.letters.wake();
+    await world.letters.settled();
+    expect(world.parts.mailer.sent.map(({ id }) => id)).toEqual(['req-1']);
+  });
+
   it('[LINK-1] withdrawn before anybody came in, ends the invitation as well', async () => {
     const { world, ask, end } = here;
     const { link } = await ask(world.people.ada, { personId: null, invite: NEW });
@@ -326,6 +359,7 @@ describe('a request that goes on', () => {
     expect(await here.recordKinds()).toEqual([
       'invited',
       'information-asked',
+      'letter-queued',
       'invitation-withdrawn',
       'information-withdrawn',
     ]);

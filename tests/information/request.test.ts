@@ -80,8 +80,11 @@ describe('where a request stands', () => {
 
   it('[ASK-3] lets the next letter go a week after the last', () => {
     const week = 7 * 86_400_000;
-    expect(nextLetterAt({ askedAt: 5, remindedAt: null })).toBe(5 + week);
-    expect(nextLetterAt({ askedAt: 5, remindedAt: 9 + week })).toBe(9 + 2 * week);
+    expect(nextLetterAt({ askedAt: 5, remindedAt: null, letter: { state: 'sent' } })).toBe(5 + week);
+    expect(nextLetterAt({ askedAt: 5, remindedAt: 9 + week, letter: null })).toBe(9 + 2 * week);
+    for (const state of ['called-back', 'dropped', 'failed'] as const) {
+      expect(nextLetterAt({ askedAt: 5, remindedAt: 9, letter: { state } }), 'one that never went').toBe(5);
+    }
   });
 });
 

@@ -15,6 +15,7 @@ import type { Role } from '../../shared/permissions/roles.ts';
 import { mayInStudy } from '../../shared/permissions/study-acts.ts';
 import { informationRequest } from '../information/requests-on-trial.ts';
 import { createWorld, type World } from '../studies/world.ts';
+import { letterRow } from '../support/letter-row.ts';
 import { TEST_PERSON_HEADER } from '../support/parts.ts';
 import { routeBody } from '../support/route-bodies.ts';
 import { startWeb, type Web } from '../support/web.ts';
@@ -215,6 +216,8 @@ it('[ACCESS-1] every route refuses over HTTP whom its rule refuses, changing not
         const request = { id: `req-${caseId}`, caseId, schoolId: 's0' };
         await informationRequest(world.parts.records.read, request);
       }
+      const letter = letterRow({ id: 'letter', study_id: 'study', case_id: CASES[0] as string });
+      await world.parts.records.read.insertInto('letters').values(letter).execute();
       const victim = study.people.findIndex(({ role }, at) => at > 0 && onTeam(role));
       const target = ids[victim] ?? lead;
       const before = await dump(world);
@@ -274,6 +277,7 @@ async function ask(
     lostId: `lost-${block.id}`,
     requestId: `req-${block.caseId}`,
     invitationId: 'inv',
+    letterId: 'letter',
     personId: target,
     kind: 'case',
     itemId: block.caseId,

@@ -4,6 +4,7 @@ import { type RoomAccess, roomAccess } from '../../server/studies/room-access.ts
 import type { RouteKey } from '../../shared/api/contract.ts';
 import { informationRequest } from '../information/requests-on-trial.ts';
 import { sheetOf } from '../protection/sheets-on-trial.ts';
+import { letterRow } from '../support/letter-row.ts';
 import { createWorld, paragraph, setUpStudy, type World } from './world.ts';
 
 let world: World;
@@ -19,6 +20,9 @@ const BODIES: Partial<Record<RouteKey, object>> = {
   'POST /api/studies/:studyId/schools': { id: 'n1', name: 'x' },
   'PATCH /api/schools/:schoolId': { name: 'x' },
   'POST /api/studies/:studyId/invitations': { id: 'n2', email: 'a@b.example', role: 'viewer' },
+  'POST /api/invitations/:invitationId/letters': { id: 'n6', subject: 'x', text: 'x' },
+  'POST /api/studies/:studyId/letters/preview': { email: 'a@b.example', subject: 'x', text: 'x' },
+  'PUT /api/studies/:studyId/school-hours': { days: [1], from: '08:00', to: '17:00', zone: 'Europe/London' },
   'PATCH /api/studies/:studyId/members/:personId': { role: 'viewer' },
   'POST /api/studies/:studyId/cases': { id: 'n3', title: 'x', schoolIds: ['theirs-school'] },
   'POST /api/studies/:studyId/sheets': { id: 'n5', after: 0, parts: sheetOf('Names.') },
@@ -59,6 +63,13 @@ async function lostWords(id: string, blockId: string): Promise<void> {
     .execute();
 }
 
+async function letter(id: string, at: { readonly studyId: string; readonly caseId: string }): Promise<void> {
+  await world.parts.records.read
+    .insertInto('letters')
+    .values(letterRow({ id, study_id: at.studyId, case_id: at.caseId }))
+    .execute();
+}
+
 describe('ids of what is not one’s own', () => {
   it('[ACCESS-1] get the answer of ids that do not exist, in every route, for members of another study', async () => {
     const { ada, stranger } = world.people;
@@ -66,6 +77,7 @@ describe('ids of what is not one’s own', () => {
     await setUpStudy(world, 'mine', ada);
     const blockId = theirs.block('1');
     await lostWords('lost-1', blockId);
+    await letter('letter-1', theirs);
     await world.call(
       'POST /api/studies/:studyId/invitations',
       stranger,
@@ -84,6 +96,7 @@ describe('ids of what is not one’s own', () => {
       lostId: 'lost-1',
       requestId: 'req-1',
       invitationId: 'inv-1',
+      letterId: 'letter-1',
       personId: stranger,
       kind: 'case',
       itemId: theirs.caseId,
@@ -154,6 +167,7 @@ describe('ids of what is not one’s own', () => {
     await world.joinAsContact(caseId, schoolId, eve);
     await lostWords('lost-1', block('4-facts', schoolId));
     await informationRequest(world.parts.records.read, { id: 'req-1', caseId, schoolId });
+    await letter('letter-1', { studyId, caseId });
     const params = {
       studyId,
       schoolId,
@@ -162,6 +176,7 @@ describe('ids of what is not one’s own', () => {
       lostId: 'lost-1',
       requestId: 'req-1',
       invitationId: 'none',
+      letterId: 'letter-1',
       personId: ada,
       kind: 'case',
       itemId: caseId,

@@ -12,6 +12,9 @@ import { frameworkRoutes } from '../../server/frameworks/framework-routes.ts';
 import { Refusal } from '../../server/http/refusal.ts';
 import type { Handler, Routes } from '../../server/http/routes.ts';
 import { informationRoutes } from '../../server/information/information-routes.ts';
+import { LetterDesk } from '../../server/letters/letter-desk.ts';
+import { letterRoutes } from '../../server/letters/letter-routes.ts';
+import type { Parts } from '../../server/parts.ts';
 import { formerRoutes } from '../../server/protection/former-routes.ts';
 import { sheetRoutes } from '../../server/protection/sheet-routes.ts';
 import { binRoutes } from '../../server/studies/bin-routes.ts';
@@ -31,6 +34,7 @@ type Params = Readonly<Record<string, string>>;
 export interface World {
   readonly parts: TestParts;
   readonly routes: Routes;
+  readonly letters: LetterDesk;
   /** Ids by first name. */
   readonly people: Readonly<Record<'ada' | 'ben' | 'cleo' | 'dan' | 'eve' | 'host' | 'stranger', string>>;
   call<K extends RouteKey>(
@@ -53,14 +57,18 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function createWorld(): Promise<World> {
-  const parts = await createTestParts();
+/** @param settings where they are to be others than usual */
+export async function createWorld(settings: Partial<Parts['settings']> = {}): Promise<World> {
+  const plain = await createTestParts();
+  const parts: TestParts = { ...plain, settings: { ...plain.settings, ...settings } };
+  const letters = new LetterDesk(parts, 'a secret of these tests');
   const routes: Routes = {
     ...studyRoutes(parts),
     ...binRoutes(parts),
     ...schoolRoutes(parts),
     ...memberRoutes(parts),
-    ...invitationRoutes(parts),
+    ...invitationRoutes(parts, letters),
+    ...letterRoutes(parts, letters),
     ...outboxRoutes(parts),
     ...auditRoutes(parts),
     ...caseRoutes(parts),
@@ -68,7 +76,7 @@ export async function createWorld(): Promise<World> {
     ...sharingRoutes(parts),
     ...lostWordsRoutes(parts),
     ...contactRoutes(parts),
-    ...informationRoutes(parts),
+    ...informationRoutes(parts, letters),
     ...frameworkRoutes(parts),
     ...sheetRoutes(parts),
     ...formerRoutes(parts),
@@ -108,6 +116,7 @@ export async function createWorld(): Promise<World> {
   return {
     parts,
     routes,
+    letters,
     people,
     call,
     outcome: async (key, personId, params, body) => {
@@ -159,7 +168,10 @@ export async function createWorld(): Promise<World> {
         },
       ]);
     },
-    close: () => parts.close(),
+    close: async () => {
+      await letters.stop();
+      await parts.close();
+    },
   };
 }
 

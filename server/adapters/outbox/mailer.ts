@@ -1,9 +1,10 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import type { Clock } from '../../ports/clock.ts';
 import type { Mail, Mailer } from '../../ports/mailer.ts';
 import type { RecordStore } from '../../ports/record-store.ts';
+import { mailHeaders } from '../mail/headers.ts';
 
 /**
  * For where no mail server is set: writes each mail as `.eml` into the folder
@@ -25,11 +26,15 @@ export function outboxMailer(options: {
         .where('id', '=', mail.id)
         .executeTakeFirst();
       if (known) return;
-      const file = `${new Date(at).toISOString().replace(/[:.]/g, '-')}-${mail.id}.eml`;
       await mkdir(options.folder, { recursive: true, mode: 0o700 });
-      const path = join(options.folder, file);
-      await writeFile(`${path}.tmp`, await asMessage(mail, options.from, at), { mode: 0o600 });
-      await rename(`${path}.tmp`, path);
+      // Written by a process that was ended before it could list it.
+      const written = (await readdir(options.folder)).find((name) => isFileOf(name, mail.id));
+      const file = written ?? `${stampOf(at)}${mail.id}.eml`;
+      if (!written) {
+        const path = join(options.folder, file);
+        await writeFile(`${path}.tmp`, await asMessage(mail, options.from, at), { mode: 0o600 });
+        await rename(`${path}.tmp`, path);
+      }
       await options.records.read
         .insertInto('outbox')
         .values({
@@ -49,11 +54,18 @@ export function outboxMailer(options: {
   };
 }
 
+/** @returns the beginning of a file's name, so that they stand in order of time */
+function stampOf(at: number): string {
+  return `${new Date(at).toISOString().replace(/[:.]/g, '-')}-`;
+}
+
+function isFileOf(name: string, id: string): boolean {
+  return name.slice(stampOf(0).length) === `${id}.eml`;
+}
+
 function asMessage(mail: Mail, from: string, at: number): Promise<Buffer> {
   const composer = new MailComposer({
-    from,
-    to: { name: '', address: mail.to },
-    subject: mail.subject,
+    ...mailHeaders(mail, from),
     text: mail.text,
     date: new Date(at),
     messageId: `<${mail.id}@casebook.invalid>`,

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import type { Mailer } from '../../ports/mailer.ts';
+import { mailHeaders, serviceAddress } from '../mail/headers.ts';
 
 /** How many mails are remembered, so that a repeated call sends none twice. */
 const REMEMBERED = 10_000;
@@ -19,15 +20,13 @@ export function smtpMailer(options: { readonly url: string; readonly from: strin
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const host = options.from.replace(/^.*@/, '').replace(/>.*$/, '');
+  const host = serviceAddress(options.from).address.replace(/^.*@/, '');
   const handedOver = new Set<string>();
   return {
     async send(mail) {
       if (handedOver.has(mail.id)) return;
       await transport.sendMail({
-        from: options.from,
-        to: { name: '', address: mail.to },
-        subject: mail.subject,
+        ...mailHeaders(mail, options.from),
         text: mail.text,
         messageId: `<${mail.id}@${host}>`,
       });

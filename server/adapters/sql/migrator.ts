@@ -8,6 +8,7 @@ import * as audit from './migrations/0004-audit-and-tokens.ts';
 import * as surveys from './migrations/0005-surveys.ts';
 import * as passkeys from './migrations/0006-passkeys.ts';
 import * as protection from './migrations/0007-protection.ts';
+import * as letters from './migrations/0008-letters.ts';
 import * as informationRequests from './migrations/0009-information-requests.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
@@ -27,6 +28,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0005-surveys', up: surveys.up },
   { name: '0006-passkeys', up: passkeys.up },
   { name: '0007-protection', up: protection.up },
+  { name: '0008-letters', up: letters.up },
   { name: '0009-information-requests', up: informationRequests.up },
 ];
 

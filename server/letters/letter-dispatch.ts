@@ -1,0 +1,250 @@
+import type { Transaction } from 'kysely';
+import { letterMoment } from '../../shared/letters/letter-moment.ts';
+import { tryAgainAfter } from '../../shared/letters/letter-state.ts';
+import { letterText, linkPart, senderName } from '../../shared/letters/letter-text.ts';
+import { giveToken, linkUrl } from '../accounts/links.ts';
+import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
+import type { Parts } from '../parts.ts';
+import type { Mail } from '../ports/mailer.ts';
+import type { Tables } from '../ports/tables.ts';
+import { studyChanged } from '../studies/announcements.ts';
+import { dropLetter, letterPlace } from './letter-ends.ts';
+import { lastLetterAt, letterRow, linkEnd, pageLink } from './letter-queue.ts';
+import { letterToken, newSeed } from './letter-token.ts';
+import { hoursOf } from './study-hours.ts';
+
+type LetterRow = Tables['letters'];
+type Needs = Pick<Parts, 'records' | 'clock' | 'random' | 'settings' | 'mailer' | 'bus' | 'log'>;
+
+const LOOK_AGAIN_AFTER = 24 * 60 * 60_000;
+
+/** What is done without anybody asking. */
+const THE_SERVER: Actor = { personId: null, way: 'server', tokenId: null, from: '' };
+
+/**
+ * Hands over the letter that is due longest, or settles that it cannot go now. That it is being
+ * handed over is on disk before, that it went after: a process that ends in between hands the
+ * same over again, word for word and under the same id.
+ * @returns whether there was one
+ */
+export async function dispatchNext(parts: Needs, secret: string): Promise<boolean> {
+  const { records, clock, mailer, log, bus } = parts;
+  const due = await records.read
+    .selectFrom('letters')
+    .select(['id', 'study_id'])
+    .where('next_at', '<=', clock.now())
+    .orderBy('next_at')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  if (!due) return false;
+  const mail = await records.transaction((transaction) => prepare(parts, secret, transaction, due.id));
+  if (mail) {
+    try {
+      await mailer.send(mail);
+      await records.transaction((transaction) => noteSent(parts, transaction, due.id));
+    } catch (cause) {
+      log.warn('a letter could not be handed over', { letter: due.id }, cause);
+      await records.transaction((transaction) => noteFailure(parts, transaction, due.id));
+    }
+  }
+  studyChanged(bus, due.study_id);
+  return true;
+}
+
+/** @returns when there is something to do next, in milliseconds since 1970; null for never */
+export async function nextDispatchAt({ records }: Pick<Parts, 'records'>): Promise<number | null> {
+  const row = await records.read
+    .selectFrom('letters')
+    .select('next_at')
+    .where('next_at', 'is not', null)
+    .orderBy('next_at')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.next_at ?? null;
+}
+
+/** @returns the mail to hand over; null where the letter is ended or put off */
+async function prepare(
+  parts: Needs,
+  secret: string,
+  records: Transaction<Tables>,
+  id: string,
+): Promise<Mail | null> {
+  const now = parts.clock.now();
+  const found = await letterRow(records, id);
+  if (!found || found.next_at === null || found.next_at > now) return null;
+  const row = await stillFor(parts, records, found);
+  if (!row) {
+    await dropLetter(records, found, { by: THE_SERVER, at: now });
+    return null;
+  }
+  if (await putOff(records, row, now)) return null;
+  const link = await records
+    .selectFrom('links')
+    .select('expires_at')
+    .where('id', '=', row.link_id)
+    .executeTakeFirstOrThrow();
+  // Of one that was tried before, everything stays as it was: the mail server may have taken it.
+  const seed = row.seed ?? newSeed(parts.random);
+  const until = row.seed === null ? linkEnd(row, now) : link.expires_at;
+  const token = letterToken(secret, row.id, seed);
+  await giveToken(records, row.link_id, token, until);
+  await records
+    .updateTable('letters')
+    .set({ seed, ...(row.state === 'waiting' && { state: 'sending' }) })
+    .where('id', '=', row.id)
+    .execute();
+  const { zone } = await hoursOf(records, row.study_id);
+  return {
+    id: row.id,
+    to: row.to_address,
+    fromName: senderName(row.from_name, 'Casebook'),
+    replyTo: { name: row.from_name, address: row.reply_to },
+    subject: row.subject,
+    text: letterText(row.text, linkPart({ url: linkUrl(parts, token), until, zone })),
+    studyId: row.study_id,
+    kind: row.kind === 'invitation' ? 'invitation' : 'letter',
+  };
+}
+
+/**
+ * @returns the letter while there is somebody and something that it is for, with a link that can be
+ *   used; null otherwise
+ */
+async function stillFor(
+  parts: Needs,
+  records: Transaction<Tables>,
+  row: LetterRow,
+): Promise<LetterRow | null> {
+  const place = await records
+    .selectFrom('cases')
+    .innerJoin('studies', 'studies.id', 'cases.study_id')
+    .innerJoin('case_schools', 'case_schools.case_id', 'cases.id')
+    .select('cases.id')
+    .where('cases.id', '=', row.case_id)
+    .where('case_schools.school_id', '=', row.school_id)
+    .where('cases.deleted_at', 'is', null)
+    .where('studies.deleted_at', 'is', null)
+    .executeTakeFirst();
+  const link = await records
+    .selectFrom('links')
+    .select(['used_at', 'revoked_at', 'user_id'])
+    .where('id', '=', row.link_id)
+    .executeTakeFirst();
+  if (!place || !link || link.revoked_at !== null || row.to_address === '') return null;
+  // Somebody may have been quicker than the outbox in passing it on.
+  if (row.state === 'by-hand') return row;
+  if (link.used_at === null) {
+    return row.person_id === null || (await isContact(records, row, row.person_id)) ? row : null;
+  }
+  // They came in while it waited: what it asks for still counts, the link of their invitation does not.
+  const personId = row.person_id ?? link.user_id;
+  if (row.kind === 'invitation' || personId === null || !(await isContact(records, row, personId)))
+    return null;
+  const linkId = await pageLink(
+    parts,
+    records,
+    {
+      studyId: row.study_id,
+      caseId: row.case_id,
+      days: row.days,
+      by: { ...THE_SERVER, personId: row.made_by },
+    },
+    { personId, schoolId: row.school_id, name: row.to_name, email: row.to_address },
+  );
+  const change = { link_id: linkId, person_id: personId, seed: null };
+  await records.updateTable('letters').set(change).where('id', '=', row.id).execute();
+  return { ...row, ...change };
+}
+
+async function isContact(records: Transaction<Tables>, row: LetterRow, personId: string): Promise<boolean> {
+  const found = await records
+    .selectFrom('case_contacts')
+    .select('user_id')
+    .where('case_id', '=', row.case_id)
+    .where('school_id', '=', row.school_id)
+    .where('user_id', '=', personId)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/**
+ * A server that was away, or a mail server that was, may have let the moment pass; hours may have been
+ * changed and other letters sent meanwhile (LETTER-1).
+ * @returns whether it was put off
+ */
+async function putOff(records: Transaction<Tables>, row: LetterRow, now: number): Promise<boolean> {
+  if (row.state === 'by-hand') return false;
+  // Only what went counts here: of two that wait for the same moment, one has to go.
+  const counts = { before: row, sent: true };
+  const moment = letterMoment({
+    askedAt: row.made_at,
+    hours: row.any_hour === 1 ? null : await hoursOf(records, row.study_id),
+    lastAt: row.answers === 1 ? null : await lastLetterAt(records, row.study_id, row.to_address, counts),
+    notBefore: now,
+  });
+  if (moment?.at === now) return false;
+  // With no school hours for a year, it is looked at again tomorrow: somebody may mend them.
+  const next = moment?.at ?? now + LOOK_AGAIN_AFTER;
+  await records
+    .updateTable('letters')
+    .set({
+      due_at: next,
+      next_at: next,
+      waits_for: moment?.waitsFor ?? 'school-hours',
+      state: 'waiting',
+    })
+    .where('id', '=', row.id)
+    .execute();
+  return true;
+}
+
+async function noteSent(parts: Needs, records: Transaction<Tables>, id: string): Promise<void> {
+  const row = await letterRow(records, id);
+  if (!row) return;
+  const at = parts.clock.now();
+  const byHand = row.state === 'by-hand';
+  await records
+    .updateTable('letters')
+    .set({ state: byHand ? 'by-hand' : 'sent', sent_at: at, ended_at: at, next_at: null, seed: null })
+    .where('id', '=', id)
+    .execute();
+  // Where no mail goes out, that it lies in the outbox is no news: it was queued to be passed on.
+  if (byHand) return;
+  await recordInStudy(records, row.study_id, {
+    kind: 'letter-sent',
+    by: THE_SERVER,
+    at,
+    ...letterPlace(row),
+    detail: { letter: row.kind },
+  });
+}
+
+async function noteFailure(parts: Needs, records: Transaction<Tables>, id: string): Promise<void> {
+  const row = await letterRow(records, id);
+  if (!row || row.next_at === null) return;
+  const at = parts.clock.now();
+  const tries = row.tries + 1;
+  const later = tryAgainAfter(tries);
+  const state = row.state === 'by-hand' ? 'by-hand' : later === null ? 'failed' : 'waiting';
+  const next = later === null ? null : at + later;
+  await records
+    .updateTable('letters')
+    .set({
+      state,
+      tries,
+      next_at: next,
+      ...(next === null ? { seed: null, ended_at: at } : { due_at: next, waits_for: 'mail-server' }),
+    })
+    .where('id', '=', id)
+    .execute();
+  if (state !== 'failed') return;
+  await recordInStudy(records, row.study_id, {
+    kind: 'letter-failed',
+    by: THE_SERVER,
+    at,
+    ...letterPlace(row),
+    detail: { letter: row.kind },
+  });
+}
