@@ -1,0 +1,26 @@
+import type { CaseDetail } from '../../shared/api/contract.ts';
+import { useTopic } from '../sync/hooks.ts';
+import { queries, routeKey, useRoute } from '../ui/query.ts';
+
+/** What is out of date once a request was made or changed. */
+export const CHANGED_BY_ASKING = [
+  'GET /api/cases/:caseId/information',
+  'GET /api/studies/:studyId/information',
+  'GET /api/cases/:caseId',
+  'GET /api/cases/:caseId/sharing',
+] as const;
+
+/** What schools of a case were asked for, followed while the page is open. */
+export function useCaseInformation(caseId: string) {
+  const params = { caseId };
+  const reply = useRoute('GET /api/cases/:caseId/information', params, { keep: true, staleTime: 0 });
+  useTopic(`case/${caseId}`, () => {
+    void queries.invalidateQueries({ queryKey: routeKey('GET /api/cases/:caseId/information', params) });
+  });
+  return reply;
+}
+
+/** @returns whether this person may ask schools of the case now */
+export function mayAsk(detail: Pick<CaseDetail, 'acts' | 'deletedAt'>): boolean {
+  return detail.acts.includes('change-sharing') && detail.deletedAt === null;
+}
