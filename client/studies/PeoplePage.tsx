@@ -2,6 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { Member, StudyDetail } from '../../shared/api/contract.ts';
 import { ROLE_HELP, ROLE_NAMES, ROLES, type Role } from '../../shared/permissions/roles.ts';
+import { SchoolHours } from '../letters/SchoolHours.tsx';
 import { Confirm } from '../ui/Dialog.tsx';
 import { momentOf } from '../ui/dates.ts';
 import { PageHead } from '../ui/Page.tsx';
@@ -41,6 +42,11 @@ function People({ study }: { study: StudyDetail }) {
         </section>
       )}
       {manages && <Invitations study={study} />}
+      {manages && (
+        <div className={styles.part}>
+          <SchoolHours studyId={study.id} />
+        </div>
+      )}
       <section className={styles.part} aria-labelledby="roles">
         <h2 id="roles">What each may do</h2>
         <dl className={styles.roles}>

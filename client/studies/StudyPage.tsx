@@ -25,6 +25,7 @@ export function useStudy() {
   useTopic(`study/${studyId}`, () => {
     void queries.invalidateQueries({ queryKey: ['GET /api/studies/:studyId', { studyId }] });
     void queries.invalidateQueries({ queryKey: ['GET /api/studies/:studyId/invitations', { studyId }] });
+    void queries.invalidateQueries({ queryKey: ['GET /api/studies/:studyId/letters', { studyId }] });
   });
   return study;
 }

@@ -111,6 +111,11 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import('../studies/OutboxPage.tsx')),
 });
 
+const letters = createRoute({
+  getParentRoute: () => study,
+  path: '/letters',
+  component: lazyRouteComponent(() => import('../letters/LettersPage.tsx')),
+});
 const privacy = createRoute({
   getParentRoute: () => study,
   path: '/privacy',
@@ -211,7 +216,7 @@ const routeTree = root.addChildren([
     studies,
     account,
     programs,
-    study.addChildren([studyHome, people, schools, framework, bin, outbox, record, privacy]),
+    study.addChildren([studyHome, people, schools, framework, bin, outbox, letters, record, privacy]),
     caseStudy,
     print,
     sharing,

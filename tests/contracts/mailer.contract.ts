@@ -46,6 +46,12 @@ export function readMessage(raw: string): { headers: string; text: string } {
   return { headers: decodedHeaders, text: text.replace(/\r\n/g, '\n').trimEnd() };
 }
 
+/** @returns a message's headers, each on one line */
+function foldless(raw: string): string {
+  const [head = ''] = raw.replace(/\r\n/g, '\n').split('\n\n');
+  return head.replace(/\n[ \t]+/g, ' ');
+}
+
 /** What every mailer promises; see `server/ports/mailer.ts`. */
 export function mailerContract(name: string, open: () => Promise<OpenedMailer>): void {
   describe(`the mailer ${name}`, () => {
@@ -81,6 +87,45 @@ export function mailerContract(name: string, open: () => Promise<OpenedMailer>):
       });
       const { headers } = readMessage((await opened.arrived())[0] ?? '');
       expect(headers).not.toMatch(/^(bcc|x-evil):/im);
+    });
+
+    it('[LETTER-1] comes from a named person by the service’s address, and answers go to that person', async () => {
+      const zoe = { name: 'Zoë O’Neil, MA', address: 'zoe@team.example' };
+      await opened.mailer.send({ ...MAIL, fromName: 'Zoë O’Neil, MA via Casebook', replyTo: zoe });
+      const { headers } = readMessage((await opened.arrived())[0] ?? '');
+      expect(headers).toMatch(/^from: "?Zoë O’Neil, MA via Casebook"? <casebook@casebook\.example>$/im);
+      expect(headers).toMatch(/^reply-to: "?Zoë O’Neil, MA"? <zoe@team\.example>$/im);
+    });
+
+    it.each([
+      'Ruth\r\nBcc: eve@example.org',
+      'Ruth\nBcc: eve@example.org\n\nHello',
+      'Ruth" <eve@example.org>, "x',
+      'Ruth\\" <eve@example.org>\r\nX-Evil: yes',
+      'Ruth\u2028Bcc: eve@example.org\u0000',
+      '<eve@example.org>',
+      'a, eve@example.org; b:',
+    ])('[LETTER-1] lets no name write headers or addresses: %j', async (name) => {
+      await opened.mailer.send({
+        ...MAIL,
+        fromName: name,
+        replyTo: { name, address: 'ruth@team.example' },
+      });
+      const [raw = ''] = await opened.arrived();
+      const { headers } = readMessage(raw);
+      expect(headers).not.toMatch(/^(bcc|x-evil):/im);
+      for (const header of ['from', 'reply-to', 'to']) {
+        expect(headers.match(new RegExp(`^${header}:`, 'gim')), header).toHaveLength(1);
+      }
+      // Undone as a reader undoes it: encoded words and quoted strings are names, the rest is the address.
+      const address = (header: string) =>
+        (new RegExp(`^${header}: (.*)$`, 'im').exec(foldless(raw))?.[1] ?? '')
+          .replace(/=\?[^?]*\?[bq]\?[^?]*\?=/gi, '')
+          .replace(/"(?:[^"\\]|\\.)*"/g, '')
+          .trim();
+      expect(address('from')).toMatch(/^[^@]*<casebook@casebook\.example>$/);
+      expect(address('reply-to')).toMatch(/^[^@]*<ruth@team\.example>$/);
+      expect(address('to')).toBe('ann@example.org');
     });
 
     it('says so when a mail cannot be handed over', async () => {

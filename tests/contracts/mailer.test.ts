@@ -66,6 +66,19 @@ describe('the outbox', () => {
 });
 
 describe('a letter in the outbox', () => {
+  it('[LETTER-2] is written once, also where the server was ended before it listed it', async () => {
+    const opened = await openOutbox();
+    await opened.mailer.send({ ...MAIL, id: 'one' });
+    await opened.mailer.send({ ...MAIL, id: 'not-one' });
+    await opened.parts.records.read.deleteFrom('outbox').execute();
+    opened.parts.clock.advance(60_000);
+    await opened.mailer.send({ ...MAIL, id: 'one' });
+    expect(await readdir(opened.outbox)).toHaveLength(2);
+    const rows = await opened.parts.records.read.selectFrom('outbox').select('file').execute();
+    expect(rows.map(({ file }) => file.endsWith('Z-one.eml'))).toEqual([true]);
+    await opened.close();
+  });
+
   it('can be read in the file as it is: a long link stands on one line', async () => {
     const opened = await openOutbox();
     const text = `Maud invites you to “Lesson study in Harbour Vale”. This link is for you alone, and opens once:\nhttps://casebook.a-long-name-of-a-county.example/enter#${'aB3-'.repeat(11)}\n`;

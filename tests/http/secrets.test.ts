@@ -84,8 +84,18 @@ describe('secrets', () => {
 async function everything(): Promise<unknown[]> {
   const { read } = service.parts.records;
   return Promise.all(
-    (['links', 'api_tokens', 'verification', 'audit', 'session', 'user', 'outbox', 'meta'] as const).map(
-      (table) => read.selectFrom(table).selectAll().execute(),
-    ),
+    (
+      [
+        'links',
+        'api_tokens',
+        'verification',
+        'audit',
+        'session',
+        'user',
+        'outbox',
+        'letters',
+        'meta',
+      ] as const
+    ).map((table) => read.selectFrom(table).selectAll().execute()),
   );
 }

@@ -6,6 +6,10 @@ export interface SmtpSink {
   readonly messages: readonly string[];
   /** `RCPT` lines, in order. */
   readonly recipients: readonly string[];
+  /** While set, a message is taken and that is never said: its sender waits. */
+  silent: boolean;
+  /** Resolves when so many messages have come in all. */
+  until(count: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -14,6 +18,8 @@ export async function openSmtpSink(): Promise<SmtpSink> {
   const messages: string[] = [];
   const recipients: string[] = [];
   const sockets = new Set<Socket>();
+  const waiting = new Set<() => void>();
+  let silent = false;
   const server = createServer((socket) => {
     sockets.add(socket);
     let text = '';
@@ -28,7 +34,8 @@ export async function openSmtpSink(): Promise<SmtpSink> {
           if (line === '.') {
             messages.push(Buffer.from(data, 'latin1').toString('utf8'));
             data = null;
-            socket.write('250 taken\r\n');
+            if (!silent) socket.write('250 taken\r\n');
+            for (const look of waiting) look();
           } else data += `${line.replace(/^\./, '')}\r\n`;
           continue;
         }
@@ -47,6 +54,22 @@ export async function openSmtpSink(): Promise<SmtpSink> {
   return {
     messages,
     recipients,
+    get silent() {
+      return silent;
+    },
+    set silent(value) {
+      silent = value;
+    },
+    until: (count) =>
+      new Promise<void>((resolve) => {
+        const look = (): void => {
+          if (messages.length < count) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
     url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () =>
       new Promise<void>((resolve) => {

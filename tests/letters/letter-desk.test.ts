@@ -1,0 +1,494 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inspectLink } from '../../server/accounts/links.ts';
+import { redeemLink } from '../../server/accounts/redemption.ts';
+import { LetterDesk } from '../../server/letters/letter-desk.ts';
+import { advanceDesk, DAY, type LettersOnTrial, MINUTE, openLetters, tokenIn } from './letters-on-trial.ts';
+
+let trial: LettersOnTrial;
+beforeEach(async () => {
+  trial = await openLetters();
+});
+afterEach(() => trial.world.close());
+
+const ACTOR = { personId: null, way: 'page', tokenId: null, from: '' } as const;
+const opens = (token: string) =>
+  inspectLink(trial.world.parts, token).then(
+    () => true,
+    () => false,
+  );
+const letterOf = async (at = 0) => {
+  const letter = (await trial.invitation()).letters[at];
+  if (!letter) throw new Error('no letter');
+  return letter;
+};
+const rows = () => trial.world.parts.records.read.selectFrom('letters').selectAll().orderBy('id').execute();
+const kept = async () => {
+  const { read } = trial.world.parts.records;
+  return JSON.stringify([await rows(), await read.selectFrom('links').selectAll().execute()]);
+};
+/** Lets Derek in by the link of a mail. */
+const comeIn = (token: string) =>
+  redeemLink(trial.world.parts, token, {}, { signedInAs: null, addressProven: true, actor: ACTOR });
+
+describe('a letter of invitation', () => {
+  it('[LETTER-1] waits ten minutes, then goes from its named sender, to whom answers go', async () => {
+    const { link, mailed, invitation } = await trial.invite();
+    expect([link, mailed]).toEqual(['', true]);
+    expect(invitation.letters).toMatchObject([
+      { state: 'waiting', dueAt: trial.world.parts.clock.now() + 10 * MINUTE, waitsFor: 'call-back' },
+    ]);
+    await trial.advance(10 * MINUTE - 1);
+    expect(trial.mails).toEqual([]);
+    await trial.advance(1);
+    expect(trial.mails).toMatchObject([
+      {
+        id: invitation.letters[0]?.id,
+        to: 'derek@school.example',
+        fromName: 'Ada Lead via Casebook',
+        replyTo: { name: 'Ada Lead', address: 'ada@team.example' },
+        subject: 'About your school',
+        kind: 'invitation',
+      },
+    ]);
+    expect(trial.mails[0]?.text).toMatch(
+      /^Hello Derek,\n\nThis link is for you alone, and opens once:\nhttp:\S+#\S{43}\nIt works until 29 January 2030\. .*\n\nAda\n$/,
+    );
+    expect(await letterOf()).toMatchObject({ state: 'sent', sentAt: trial.world.parts.clock.now() });
+    await trial.advance(DAY);
+    expect(trial.mails).toHaveLength(1);
+    expect(await trial.told()).toEqual(['invited', 'letter-queued', 'letter-sent by the server']);
+  });
+
+  it('[LETTER-1] [LINK-1] has a link from when it goes, and its token stands in no table', async () => {
+    await trial.invite({ days: 7 });
+    const before = await trial.world.parts.records.read.selectFrom('links').selectAll().execute();
+    expect(before.map((row) => row.token_hash)).toEqual(['reserved:inv-1']);
+    await trial.advance(10 * MINUTE);
+    const token = tokenIn(trial.mails[0]);
+    expect(await opens(token)).toBe(true);
+    expect(await kept()).not.toContain(token);
+    expect((await rows()).map((row) => row.seed)).toEqual([null]);
+    expect((await trial.invitation()).expiresAt).toBe(trial.world.parts.clock.now() + 7 * DAY);
+    await trial.advance(7 * DAY);
+    expect(await opens(token)).toBe(false);
+  });
+
+  it('[LETTER-1] waits for school hours, unless its sender said otherwise', async () => {
+    const { clock } = trial.world.parts;
+    await trial.advance(8 * 60 * MINUTE);
+    await trial.invite();
+    expect(await letterOf()).toMatchObject({ dueAt: Date.UTC(2030, 0, 16, 8), waitsFor: 'school-hours' });
+    const letter = { subject: 'Now', text: '[link]', anyHour: true };
+    await trial.invite({ id: 'inv-2', email: 'head@school.example', letter });
+    await trial.advance(10 * MINUTE);
+    expect(trial.mails.map(({ subject }) => subject)).toEqual(['Now']);
+    await trial.advance(Date.UTC(2030, 0, 16, 8) - clock.now() - 1);
+    expect(trial.mails).toHaveLength(1);
+    await trial.advance(1);
+    expect(trial.mails).toHaveLength(2);
+  });
+
+  it('[LETTER-1] goes in the hours that the lead sets, also while it waits', async () => {
+    await trial.advance(8 * 60 * MINUTE);
+    await trial.invite();
+    const { studyId, world } = trial;
+    const key = 'PUT /api/studies/:studyId/school-hours';
+    const usual = { days: [1, 2, 3, 4, 5], from: '08:00', to: '17:00', zone: 'Europe/London' };
+    const set = (hours: object) =>
+      world.outcome(key, world.people.ada, { studyId }, { ...usual, ...hours } as never);
+    expect(await set({ holidays: [{ from: '2030-01-16', to: '2030-01-18' }] })).toBe('ok');
+    expect(await letterOf()).toMatchObject({ dueAt: Date.UTC(2030, 0, 21, 8) });
+    expect(await set({ to: '22:00' })).toBe('ok');
+    expect(await letterOf()).toMatchObject({ waitsFor: 'call-back' });
+    await trial.advance(10 * MINUTE);
+    expect(trial.mails).toHaveLength(1);
+    const { entries } = await world.call('GET /api/studies/:studyId/audit', world.people.ada, { studyId });
+    expect(entries.filter(({ detail }) => detail.parts === 'schoolHours')).toHaveLength(2);
+    expect(await world.outcome(key, world.people.ben, { studyId }, usual as never)).toBe('no-access');
+    await expect(set({ from: '17:00' })).rejects.toThrow();
+    await expect(set({ zone: 'Europe/Nowhere' })).rejects.toThrow();
+    await expect(set({ days: [] })).rejects.toThrow();
+    await expect(set({ holidays: [{ from: '2030-02-02', to: '2030-02-01' }] })).rejects.toThrow();
+  });
+
+  it('[LETTER-1] is called back until it goes, and then no more', async () => {
+    await trial.invite();
+    const { id } = await letterOf();
+    const { ben } = trial.world.people;
+    const key = 'POST /api/letters/:letterId/call-back';
+    expect(await trial.world.outcome(key, ben, { letterId: id })).toBe('no-access');
+    expect(await trial.callBack(id)).toBe('ok');
+    expect(await trial.callBack(id)).toBe('ok');
+    await trial.advance(DAY);
+    expect(trial.mails).toEqual([]);
+    expect(await letterOf()).toMatchObject({ state: 'called-back' });
+    expect(await trial.told()).toEqual(['invited', 'letter-queued', 'letter-called-back']);
+
+    expect(await trial.again('letter-2')).toBe('ok');
+    await trial.advance(10 * MINUTE);
+    expect(trial.mails).toHaveLength(1);
+    expect(await trial.callBack('letter-2')).toBe('conflict');
+  });
+
+  it('[LETTER-1] sent again, has a new link, in its own time, and the one before works no more', async () => {
+    await trial.invite();
+    expect(await trial.again('too-soon')).toBe('conflict');
+    await trial.advance(10 * MINUTE);
+    const sentAt = trial.world.parts.clock.now();
+    expect(await trial.again('letter-2')).toBe('ok');
+    expect(await trial.again('letter-2')).toBe('ok');
+    expect(await trial.again('letter-3')).toBe('conflict');
+    expect(await letterOf()).toMatchObject({ id: 'letter-2', dueAt: sentAt + 7 * DAY, waitsFor: 'week' });
+    const [first] = trial.mails;
+    await trial.advance(7 * DAY - 1);
+    expect(await opens(tokenIn(first))).toBe(true);
+    await trial.advance(1);
+    expect(trial.mails).toHaveLength(2);
+    expect(await opens(tokenIn(first))).toBe(false);
+    expect(await opens(tokenIn(trial.mails[1]))).toBe(true);
+    const queued = (await trial.told()).filter((kind) => kind.startsWith('letter-queued'));
+    expect(queued).toHaveLength(2);
+  });
+
+  it('is not sent again once it was taken up or taken back, and never to one of the team', async () => {
+    await trial.invite();
+    await trial.advance(10 * MINUTE);
+    await comeIn(tokenIn(trial.mails[0]));
+    expect(await trial.again('letter-2')).toBe('conflict');
+    await trial.invite({ id: 'inv-2', email: 'head@school.example' });
+    const { ada } = trial.world.people;
+    await trial.world.call('DELETE /api/invitations/:invitationId', ada, { invitationId: 'inv-2' });
+    expect(await trial.again('letter-3', 'inv-2')).toBe('conflict');
+    await trial.invite({
+      id: 'inv-3',
+      email: 'v@team.example',
+      role: 'viewer',
+      caseId: null,
+      schoolId: null,
+    });
+    expect(await trial.again('letter-4', 'inv-3')).toBe('conflict');
+    expect(await trial.again('letter-5', 'nothing')).toBe('not-found');
+  });
+
+  it('is not written twice for the same person, case and school', async () => {
+    await trial.invite();
+    await expect(trial.invite({ id: 'inv-2' })).rejects.toThrow(
+      'Derek Onslow is invited already. Send that invitation again instead.',
+    );
+    await trial.advance(10 * MINUTE);
+    await comeIn(tokenIn(trial.mails[0]));
+    await expect(trial.invite({ id: 'inv-2' })).rejects.toThrow('is in already');
+  });
+
+  it('without a letter, its link is told once to be passed on by hand, and nothing goes', async () => {
+    const { link, mailed, invitation } = await trial.invite({ letter: null });
+    expect(link).toMatch(/\/enter#\S{43}$/);
+    expect([mailed, invitation.letters]).toEqual([false, []]);
+    await trial.advance(DAY);
+    expect(trial.mails).toEqual([]);
+    expect((await trial.invite({ letter: null })).link).toBe('');
+  });
+});
+
+describe('a letter that waits for what is no longer there', () => {
+  const { advance } = { advance: () => trial.advance(DAY) };
+  const ends: readonly (readonly [string, () => Promise<unknown>])[] = [
+    [
+      'its invitation is taken back',
+      () =>
+        trial.world.call('DELETE /api/invitations/:invitationId', trial.world.people.ada, {
+          invitationId: 'inv-1',
+        }),
+    ],
+    [
+      'its case is in the bin',
+      () => trial.world.call('DELETE /api/cases/:caseId', trial.world.people.ada, { caseId: trial.caseId }),
+    ],
+    [
+      'its study is in the bin',
+      () =>
+        trial.world.call('DELETE /api/studies/:studyId', trial.world.people.ada, { studyId: trial.studyId }),
+    ],
+  ];
+  it.each(ends)('[LETTER-1] ends unsent: %s', async (_, end) => {
+    await trial.invite();
+    await end();
+    expect((await rows()).map(({ state, next_at }) => [state, next_at])).toEqual([['dropped', null]]);
+    await advance();
+    expect(trial.mails).toEqual([]);
+  });
+
+  it('[LETTER-1] ends unsent where its link was locked by guessing', async () => {
+    await trial.invite();
+    await trial.world.parts.records.read.updateTable('links').set({ revoked_at: 1 }).execute();
+    await advance();
+    expect(trial.mails).toEqual([]);
+    expect(await trial.told()).toContain('letter-dropped by the server');
+  });
+
+  it('[LETTER-1] [PRIVACY-4] ends unsent with a contact who is taken out, and says no more whose it was', async () => {
+    const { ada } = trial.world.people;
+    const { studyId } = trial;
+    await trial.invite();
+    await trial.advance(10 * MINUTE);
+    const { person } = await comeIn(tokenIn(trial.mails[0]));
+    await queueRequest('ask-1', { personId: person.id, schoolId: trial.schoolId });
+    const remove = 'DELETE /api/studies/:studyId/members/:personId';
+    await trial.world.call(remove, ada, { studyId, personId: person.id });
+    await trial.advance(14 * DAY);
+    expect(trial.mails).toHaveLength(1);
+    expect(await kept()).not.toMatch(/Derek|derek/);
+    expect(await trial.told()).toContain('letter-dropped');
+  });
+});
+
+/** Queues a request for information, as the feature that asks does. */
+async function queueRequest(
+  id: string,
+  to: { readonly invitationId: string } | { readonly personId: string; readonly schoolId: string },
+  answers = false,
+) {
+  const { parts, letters, people } = trial.world;
+  const queued = await parts.records.transaction((records) =>
+    letters.queue(records, {
+      id,
+      kind: 'information-request',
+      studyId: trial.studyId,
+      caseId: trial.caseId,
+      to,
+      subject: 'Before we visit',
+      text: 'Could you tell us?\n\n[link]',
+      days: 14,
+      anyHour: false,
+      answers,
+      by: { ...ACTOR, personId: people.ada },
+    }),
+  );
+  letters.wake();
+  await letters.settled();
+  return queued.letter;
+}
+
+describe('a letter that asks for information', () => {
+  it('[LETTER-1] carries the link of an invitation that was never opened, a week after it', async () => {
+    await trial.invite();
+    await trial.advance(10 * MINUTE);
+    const letter = await queueRequest('ask-1', { invitationId: 'inv-1' });
+    expect(letter).toMatchObject({ waits_for: 'week', link_id: 'inv-1', person_id: null });
+    await trial.advance(7 * DAY);
+    expect(trial.mails).toMatchObject([{}, { subject: 'Before we visit', kind: 'letter' }]);
+    const { goTo } = await comeIn(tokenIn(trial.mails[1]));
+    expect(goTo).toBe('/contact');
+  });
+
+  it('[LETTER-1] at once where it answers what they asked for', async () => {
+    await trial.invite();
+    await trial.advance(10 * MINUTE);
+    await queueRequest('ask-1', { invitationId: 'inv-1' }, true);
+    await trial.advance(10 * MINUTE);
+    expect(trial.mails).toHaveLength(2);
+  });
+
+  it('[LINK-1] leads somebody who is in to their page, once, and nobody else', async () => {
+    await trial.invite();
+    await trial.advance(10 * MINUTE);
+    const { person } = await comeIn(tokenIn(trial.mails[0]));
+    await queueRequest('ask-1', { personId: person.id, schoolId: trial.schoolId });
+    await trial.advance(7 * DAY);
+    const token = tokenIn(trial.mails[1]);
+    expect(await inspectLink(trial.world.parts, token)).toMatchObject({
+      kind: 'contact',
+      email: 'derek@school.example',
+      needsSignIn: true,
+      needsCode: false,
+    });
+    await expect(comeIn(token)).rejects.toMatchObject({ code: 'not-signed-in' });
+    const opener = { signedInAs: person.id, addressProven: false, actor: ACTOR };
+    expect(await redeemLink(trial.world.parts, token, {}, opener)).toMatchObject({ goTo: '/contact' });
+    await expect(redeemLink(trial.world.parts, token, {}, opener)).rejects.toMatchObject({
+      code: 'link-not-usable',
+    });
+    // It is no invitation, and nothing is taken up a second time.
+    expect((await trial.told()).filter((kind) => kind === 'invitation-taken-up')).toHaveLength(1);
+    const { invitations } = await trial.world.call(
+      'GET /api/studies/:studyId/invitations',
+      trial.world.people.ada,
+      { studyId: trial.studyId },
+    );
+    expect(invitations).toHaveLength(1);
+  });
+
+  it('[LINK-1] lets nobody back in who is a contact no more', async () => {
+    await trial.invite();
+    await trial.advance(10 * MINUTE);
+    const { person } = await comeIn(tokenIn(trial.mails[0]));
+    await queueRequest('ask-1', { personId: person.id, schoolId: trial.schoolId });
+    await trial.advance(7 * DAY);
+    await trial.world.parts.records.read.deleteFrom('case_contacts').execute();
+    const opener = { signedInAs: person.id, addressProven: false, actor: ACTOR };
+    await expect(redeemLink(trial.world.parts, tokenIn(trial.mails[1]), {}, opener)).rejects.toMatchObject({
+      code: 'link-not-usable',
+    });
+  });
+
+  it('finds them in, where they took up their invitation while it waited', async () => {
+    await trial.invite();
+    await trial.advance(10 * MINUTE);
+    await queueRequest('ask-1', { invitationId: 'inv-1' });
+    const { person } = await comeIn(tokenIn(trial.mails[0]));
+    await trial.advance(7 * DAY);
+    const opener = { signedInAs: person.id, addressProven: false, actor: ACTOR };
+    const token = tokenIn(trial.mails[1]);
+    expect(await redeemLink(trial.world.parts, token, {}, opener)).toMatchObject({ goTo: '/contact' });
+  });
+
+  it('goes to nobody who is no contact of the case', async () => {
+    const { cleo } = trial.world.people;
+    await expect(queueRequest('ask-1', { personId: cleo, schoolId: trial.schoolId })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await expect(queueRequest('ask-2', { invitationId: 'nothing' })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+});
+
+describe('a letter that the mail server does not take', () => {
+  it('[LETTER-2] is tried again, word for word the same, until it is taken', async () => {
+    const { mailer } = trial.world.parts;
+    await trial.invite();
+    const tried: string[] = [];
+    const send = mailer.send.bind(mailer);
+    mailer.send = (mail) => {
+      tried.push(JSON.stringify(mail));
+      return send(mail);
+    };
+    mailer.failure = new Error('no route to host');
+    await trial.advance(10 * MINUTE);
+    expect(await letterOf()).toMatchObject({ state: 'waiting', tries: 1, waitsFor: 'mail-server' });
+    await trial.advance(MINUTE);
+    expect(await letterOf()).toMatchObject({ tries: 2 });
+    mailer.failure = null;
+    await trial.advance(5 * MINUTE);
+    expect(await letterOf()).toMatchObject({ state: 'sent' });
+    expect(trial.mails).toHaveLength(1);
+    expect(tried).toHaveLength(3);
+    expect(new Set(tried).size).toBe(1);
+    expect(await opens(tokenIn(trial.mails[0]))).toBe(true);
+  });
+
+  it('[LETTER-2] is given up in the end, which is said, and can be sent again', async () => {
+    const { mailer } = trial.world.parts;
+    mailer.failure = new Error('no such mailbox');
+    await trial.invite();
+    await trial.advance(6 * DAY);
+    expect(await letterOf()).toMatchObject({ state: 'failed', tries: 8 });
+    expect(await trial.told()).toContain('letter-failed by the server');
+    mailer.failure = null;
+    expect(await trial.again('letter-2')).toBe('ok');
+    await trial.advance(10 * MINUTE);
+    expect(trial.mails).toHaveLength(1);
+  });
+
+  it('[LETTER-1] called back after it was tried, has a link that works no more', async () => {
+    const { mailer } = trial.world.parts;
+    let token = '';
+    mailer.send = async (mail) => {
+      token = tokenIn(mail);
+      throw new Error('the line went dead after the last word');
+    };
+    await trial.invite();
+    await trial.advance(10 * MINUTE);
+    expect(await opens(token)).toBe(true);
+    expect(await trial.callBack((await letterOf()).id)).toBe('ok');
+    expect(await opens(token)).toBe(false);
+  });
+});
+
+describe('a server that is ended', () => {
+  /** As the next start does: a new desk on what is kept. */
+  const restart = async () => {
+    await trial.world.letters.stop();
+    const desk = new LetterDesk(trial.world.parts, 'a secret of these tests');
+    desk.wake();
+    await desk.settled();
+    return desk;
+  };
+
+  it('[LETTER-2] while a letter waits, sends it when it is due', async () => {
+    await trial.invite();
+    const desk = await restart();
+    await advanceDesk(trial.world, desk, 10 * MINUTE);
+    expect(trial.mails).toHaveLength(1);
+    await desk.stop();
+  });
+
+  it('[LETTER-2] while it hands a letter over, hands over the same again', async () => {
+    const { mailer } = trial.world.parts;
+    await trial.invite();
+    await trial.advance(9 * MINUTE);
+    const taken: string[] = [];
+    let dies = true;
+    mailer.send = async (mail) => {
+      taken.push(JSON.stringify(mail));
+      // The mail server took it; the process never came to say so.
+      if (dies) await new Promise(() => {});
+    };
+    trial.world.parts.clock.advance(MINUTE);
+    while (taken.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect((await rows()).map((row) => row.state)).toEqual(['sending']);
+    expect(await trial.callBack((await letterOf()).id)).toBe('conflict');
+    dies = false;
+    const desk = new LetterDesk(trial.world.parts, 'a secret of these tests');
+    trial.world.parts.clock.advance(5 * MINUTE);
+    desk.wake();
+    await desk.settled();
+    expect(taken).toHaveLength(2);
+    expect(taken[1]).toBe(taken[0]);
+    expect((await rows()).map((row) => row.state)).toEqual(['sent']);
+    await desk.stop();
+    // The first desk waits for ever for its mail server.
+    trial.world.letters.stop = async () => {};
+  });
+
+  it('[LETTER-1] over night, sends in the morning what it missed', async () => {
+    await trial.invite();
+    await trial.world.letters.stop();
+    trial.world.parts.clock.advance(10 * 60 * MINUTE);
+    const desk = await restart();
+    expect(trial.mails).toEqual([]);
+    expect(await letterOf()).toMatchObject({ dueAt: Date.UTC(2030, 0, 16, 8), waitsFor: 'school-hours' });
+    await desk.stop();
+  });
+});
+
+describe('where no mail goes out', () => {
+  beforeEach(async () => {
+    await trial.world.close();
+    trial = await openLetters({ smtpUrl: null });
+  });
+
+  it('[LINK-1] the link is told once, and the letter lies in the outbox to be passed on', async () => {
+    const { link, mailed, invitation } = await trial.invite();
+    await trial.world.letters.settled();
+    expect(mailed).toBe(false);
+    expect(invitation.letters).toMatchObject([{ state: 'by-hand' }]);
+    expect(trial.mails).toHaveLength(1);
+    expect(trial.mails[0]?.text).toContain(`\n${link}\n`);
+    expect(await opens(link.split('#')[1] as string)).toBe(true);
+    expect((await trial.invite()).link).toBe('');
+    expect(await trial.callBack(invitation.letters[0]?.id as string)).toBe('conflict');
+  });
+
+  it('sent again, has a new link at once', async () => {
+    const first = await trial.invite();
+    const again = await trial.world.call(
+      'POST /api/invitations/:invitationId/letters',
+      trial.world.people.ada,
+      { invitationId: 'inv-1' },
+      { id: 'letter-2', subject: 'Once more', text: '[link]' },
+    );
+    expect(await opens(first.link.split('#')[1] as string)).toBe(false);
+    expect(await opens(again.link.split('#')[1] as string)).toBe(true);
+  });
+});
