@@ -5,8 +5,8 @@ import type { InformationRequest } from '../../shared/api/information.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { askingLetter } from '../../shared/information/letter-draft.ts';
 import { NOTE_LIMIT, usualDueOn } from '../../shared/information/request.ts';
-import type { LetterDraft } from '../../shared/letters/letter-text.ts';
 import { FIXED_WORDS } from '../../shared/permissions/sharing.ts';
+import { useLetter } from '../letters/use-letter.ts';
 import { NoSheetNote } from '../protection/NoSheetNote.tsx';
 import type { SharingGrid } from '../sharing/sharing-grid.ts';
 import { sectionName } from '../sharing/sharing-words.ts';
@@ -14,16 +14,9 @@ import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
 import { useAct } from '../ui/query.ts';
 import { useSession } from '../ui/session.tsx';
-import {
-  askableOf,
-  askablePeople,
-  linkDaysUntil,
-  nextSchool,
-  SOMEBODY_NEW,
-  wantedSections,
-} from './asking-draft.ts';
+import { askableOf, askablePeople, nextSchool, SOMEBODY_NEW, wantedSections } from './asking-draft.ts';
+import { FoldedLetter } from './FoldedLetter.tsx';
 import styles from './information.module.css';
-import { LetterFields } from './LetterFields.tsx';
 import { longDay, todayHere } from './request-words.ts';
 import { CHANGED_BY_ASKING } from './use-information.ts';
 import { WhatTheySee } from './WhatTheySee.tsx';
@@ -53,7 +46,6 @@ export function AskForm(props: {
   const [visitOn, setVisitOn] = useState('');
   const [chosenDay, setChosenDay] = useState<string | null>(null);
   const [note, setNote] = useState('');
-  const [written, setWritten] = useState<LetterDraft | null>(null);
   const ask = useAct('POST /api/cases/:caseId/information', CHANGED_BY_ASKING);
 
   const people = askablePeople(grid, school, requests);
@@ -68,16 +60,19 @@ export function AskForm(props: {
   const dueOn = chosenDay ?? usualDueOn(today, visitOn || null);
   const schoolName = detail.schools.find((one) => one.id === school)?.name ?? 'the school';
   const called = isNew ? name.trim() : (person?.name ?? '');
-  const proposed = askingLetter({
-    name: called,
-    sender: me.name,
-    studyTitle: detail.study.title,
-    schoolName,
-    sections: chosen.map(({ title }) => title),
-    due: longDay(dueOn),
-    visit: visitOn === '' ? null : longDay(visitOn),
-    note,
-  });
+  const letter = useLetter(
+    askingLetter({
+      name: called,
+      sender: me.name,
+      studyTitle: detail.study.title,
+      schoolName,
+      sections: chosen.map(({ title }) => title),
+      due: longDay(dueOn),
+      visit: visitOn === '' ? null : longDay(visitOn),
+      note,
+    }),
+  );
+  const address = isNew ? email : (detail.people.find((one) => one.id === choice)?.email ?? '');
   const submit = async () => {
     const made = await ask.send(
       { caseId: detail.id },
@@ -90,8 +85,8 @@ export function AskForm(props: {
         dueOn,
         visitOn: visitOn || null,
         note,
-        letter: written ?? proposed,
-        days: linkDaysUntil(today, dueOn),
+        letter: letter.words,
+        days: letter.days,
       },
     );
     if (made) props.onMade(made);
@@ -136,6 +131,7 @@ export function AskForm(props: {
           <div className={styles.twoFields}>
             <TextInput
               label="Name"
+              description="As the letter greets them."
               required
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}
@@ -210,7 +206,13 @@ export function AskForm(props: {
         onChange={(event) => setNote(event.currentTarget.value)}
         error={ask.errorOf('note')}
       />
-      <LetterFields draft={written ?? proposed} onChange={setWritten} errorOf={ask.errorOf} />
+      <FoldedLetter
+        letter={letter}
+        study={detail.study}
+        mayPreview={mayInvite}
+        to={{ name: called, email: address }}
+        errorOf={(part) => ask.errorOf(`letter.${part}`)}
+      />
       <WhatTheySee
         grid={grid}
         name={called === '' ? 'the school' : called}

@@ -193,6 +193,7 @@ function crumbs(detail: CaseDetail): ReactNode[] {
     <Link key="case" to="/cases/$caseId" params={{ caseId: detail.id }}>
       {detail.title}
     </Link>,
-    'Information before the visit',
+    // The whole title would leave no room for the others on a phone.
+    'Before the visit',
   ];
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { CaseDetail } from '../../shared/api/contract.ts';
 import type { InformationRequest } from '../../shared/api/information.ts';
 import { listed, remindingLetter } from '../../shared/information/letter-draft.ts';
-import type { LetterDraft } from '../../shared/letters/letter-text.ts';
+import { useLetter } from '../letters/use-letter.ts';
 import { Confirm, Dialog } from '../ui/Dialog.tsx';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
@@ -11,8 +11,7 @@ import { useAct } from '../ui/query.ts';
 import { useSession } from '../ui/session.tsx';
 import { MadeRequest } from './AskDialog.tsx';
 import type { Made } from './AskForm.tsx';
-import { linkDaysUntil } from './asking-draft.ts';
-import { LetterFields } from './LetterFields.tsx';
+import { FoldedLetter } from './FoldedLetter.tsx';
 import type { RequestAct } from './RequestCard.tsx';
 import { longDay, todayHere } from './request-words.ts';
 import { CHANGED_BY_ASKING } from './use-information.ts';
@@ -42,11 +41,9 @@ export default function RequestDialog({ act, ...props }: DialogProps & { readonl
 function RemindDialog({ request, detail, onClose }: DialogProps) {
   const { person: me } = useSession();
   const [id] = useState(newId);
-  const [written, setWritten] = useState<LetterDraft | null>(null);
   const [made, setMade] = useState<Made | null>(null);
   const act = useAct('POST /api/cases/:caseId/information/:requestId/remind', CHANGED_BY_ASKING);
-  const letter =
-    written ??
+  const letter = useLetter(
     remindingLetter({
       name: request.person.name,
       sender: me.name,
@@ -54,11 +51,12 @@ function RemindDialog({ request, detail, onClose }: DialogProps) {
       schoolName: detail.schools.find((school) => school.id === request.schoolId)?.name ?? 'your school',
       sections: request.sections.map(({ title }) => title.replace(/^[\d.]+ /, '')),
       due: longDay(request.dueOn),
-    });
+    }),
+  );
   const submit = async () => {
     const reply = await act.send(
       { caseId: detail.id, requestId: request.id },
-      { id, letter, days: linkDaysUntil(todayHere(), request.dueOn) },
+      { id, letter: letter.words, days: letter.days },
     );
     if (!reply) return;
     if (reply.link === '') onClose();
@@ -72,7 +70,16 @@ function RemindDialog({ request, detail, onClose }: DialogProps) {
           One letter goes to {request.person.name}, at most one a week. What they have written is kept, and
           the link in it leads to their page.
         </p>
-        <LetterFields draft={letter} onChange={setWritten} errorOf={act.errorOf} />
+        <FoldedLetter
+          letter={letter}
+          study={detail.study}
+          mayPreview={detail.acts.includes('manage-people')}
+          to={{
+            name: request.person.name,
+            email: detail.people.find(({ id: one }) => one === request.person.id)?.email ?? '',
+          }}
+          errorOf={(part) => act.errorOf(`letter.${part}`)}
+        />
       </Form>
     </Dialog>
   );

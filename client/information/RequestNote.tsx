@@ -3,7 +3,7 @@ import type { ContactBlock, ContactCase } from '../../shared/api/contract.ts';
 import type { OwnRequest } from '../../shared/api/information.ts';
 import { isPast } from '../ui/dates.ts';
 import styles from './own-request.module.css';
-import { longDay, onDay } from './request-words.ts';
+import { daysUntil, longDay, onDay } from './request-words.ts';
 
 /** @returns the request that somebody is to answer, if there is one */
 export function openRequest(asked: ContactCase): OwnRequest | null {
@@ -60,6 +60,11 @@ export function RequestNote(props: {
   );
 }
 
+function leftWords(days: number): string {
+  if (days <= 0) return 'That is today.';
+  return days === 1 ? 'That is tomorrow.' : `That is in ${days} days.`;
+}
+
 function whenWords(request: OwnRequest, closedNow: boolean): string {
   const visit = request.visitOn === null ? '' : ` The visit is on ${longDay(request.visitOn)}.`;
   if (closedNow) return `The questions are closed at the moment.${visit}`;
@@ -69,6 +74,5 @@ function whenWords(request: OwnRequest, closedNow: boolean): string {
   if (isPast(request.dueOn)) {
     return `That day has passed, and it is still open: whatever you can add helps.${visit}`;
   }
-  const who = request.askedBy === '' ? 'The team asks' : `${request.askedBy} asks`;
-  return `${who} for the parts below by then.${visit}`;
+  return `${leftWords(daysUntil(request.dueOn))}${visit}`;
 }

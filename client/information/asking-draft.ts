@@ -2,7 +2,6 @@ import type { RouteBody, School, SharingPerson, SharingSection } from '../../sha
 import type { InformationRequest } from '../../shared/api/information.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { canBeAsked, isAskedUsually } from '../../shared/information/request.ts';
-import { LINK_DAYS, type LinkDays } from '../../shared/letters/letter-text.ts';
 import type { SharingGrid } from '../sharing/sharing-grid.ts';
 
 /** Somebody who is not in yet; their name and address are typed. */
@@ -54,12 +53,6 @@ export function nextSchool(schools: readonly School[], requests: readonly Inform
     ({ id }) => !requests.some((one) => one.schoolId === id && one.state !== 'withdrawn'),
   );
   return (open ?? schools[0])?.id ?? '';
-}
-
-/** @returns for how many days the letter's link works, so that it does until the answer is wanted */
-export function linkDaysUntil(today: string, dueOn: string): LinkDays {
-  const days = (Date.parse(dueOn) - Date.parse(today)) / 86_400_000 + 1;
-  return LINK_DAYS.find((wanted) => wanted >= days) ?? LINK_DAYS[LINK_DAYS.length - 1] ?? 30;
 }
 
 /** @returns the chosen sections as the call has them, with what was set when the asker looked */

@@ -55,6 +55,11 @@ export function longDay(day: string): string {
   return longDayOf(new Date(year ?? 0, (month ?? 1) - 1, date ?? 1).getTime());
 }
 
+/** @param day ISO; @returns how many days it is from today, where the reader is */
+export function daysUntil(day: string): number {
+  return Math.round((Date.parse(day) - Date.parse(todayHere())) / 86_400_000);
+}
+
 /** @returns what became of the last letter; null where there is nothing to say */
 export function letterWords(request: Pick<InformationRequest, 'letter' | 'reminders'>): string | null {
   const { letter, reminders } = request;

@@ -8,6 +8,8 @@ export const CHANGED_BY_ASKING = [
   'GET /api/studies/:studyId/information',
   'GET /api/cases/:caseId',
   'GET /api/cases/:caseId/sharing',
+  'GET /api/studies/:studyId/letters',
+  'GET /api/studies/:studyId/invitations',
 ] as const;
 
 /** What schools of a case were asked for, followed while the page is open. */

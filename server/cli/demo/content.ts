@@ -46,6 +46,8 @@ export async function fillDemoStudy(parts: Parts, writing: BlockWriting, people:
   for (const calls of Object.values(team)) await calls.end();
 }
 
+const DEMO_DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+
 class StudyFilling {
   readonly #parts: Parts;
   readonly #writing: BlockWriting;
@@ -171,7 +173,7 @@ class StudyFilling {
         studyTitle: demoStudy.title,
         schoolName: school.name,
         sections,
-        due: dueOn,
+        due: DEMO_DAY.format(Date.parse(dueOn)),
         visit: null,
         note: asked.note,
       }),

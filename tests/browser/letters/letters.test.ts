@@ -80,9 +80,7 @@ describe('a letter to somebody at a school', () => {
     await lead.getByLabel('As', { exact: true }).selectOption('contact');
     await lead.getByLabel('For the case study').selectOption({ label: team.case.title });
     const text = lead.getByLabel('Text', { exact: true });
-    await expect
-      .poll(() => text.inputValue())
-      .toMatch(/^Hello Derek Onslow,.*Marlow Bridge Primary School/s);
+    await expect.poll(() => text.inputValue()).toMatch(/^Hello Derek Onslow,.*Marlow Bridge Primary School/s);
     await expectGood(lead);
     await text.fill('Dear Derek,\n\nplease look at this:\n\n[link]\n\nImogen');
     await lead.getByLabel('Subject').fill('Your school in our booklet');
