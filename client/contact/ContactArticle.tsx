@@ -21,6 +21,8 @@ export function ContactArticle(props: {
   const { asked, first } = props;
   const Heading = first ? 'h1' : 'h2';
   const open = openRequest(asked);
+  // Of those that are over, the last one alone is still worth a word.
+  const told = open ?? asked.requests[0];
   const isAsked = (block: ContactBlock) => open?.blockIds.includes(block.blockId) ?? false;
   const fillsIn = asked.blocks.filter((block) => block.access === 'write');
   // What was asked for with a day comes first.
@@ -33,15 +35,14 @@ export function ContactArticle(props: {
       <p className={styles.lead}>
         <Lead asked={asked} fills={toFillIn.length > 0} closed={closed} />
       </p>
-      {asked.requests.map((request) => (
+      {told && (
         <RequestNote
-          key={request.id}
-          request={request}
+          request={told}
           blocks={asked.blocks}
           closedNow={closed}
           {...(props.progress && { progress: props.progress })}
         />
-      ))}
+      )}
       {toFillIn.length > 0 && props.saved}
       {toFillIn.map((block, at) => (
         <Fragment key={block.blockId}>

@@ -72,6 +72,8 @@ function Here(props: { readonly detail: CaseDetail; readonly requests: readonly 
   const locked = isLocked(detail.stage);
   const mayAct = mayAsk(detail);
   const asks = mayAct && !locked;
+  const underWay = requests.filter(({ state }) => isUnderWay(state));
+  const followed = new Set(underWay.slice(0, FOLLOWED).map(({ id }) => id));
   return (
     <Page title={`Information before the visit · ${detail.title}`} crumbs={crumbs(detail)}>
       <PageHead
@@ -112,10 +114,11 @@ function Here(props: { readonly detail: CaseDetail; readonly requests: readonly 
             detail={detail}
             framework={framework.data ?? null}
             mayAct={mayAct}
+            followed={followed}
             onAsk={asks ? () => go(school.id) : null}
           />
         ))}
-      <Gone requests={requests} {...{ detail, mayAct }} framework={framework.data ?? null} />
+      <Gone requests={requests} {...{ detail, mayAct, followed }} framework={framework.data ?? null} />
       {ask !== undefined && asks && (
         <Suspense fallback={null}>
           <AskDialog
@@ -135,7 +138,12 @@ interface ListProps {
   readonly detail: CaseDetail;
   readonly framework: Framework | null;
   readonly mayAct: boolean;
+  /** Requests whose sections are followed while they are written. */
+  readonly followed: ReadonlySet<string>;
 }
+
+/** So many requests are followed live; each holds some sections open. */
+const FOLLOWED = 12;
 
 function SchoolRequests(props: ListProps & { readonly school: School; readonly onAsk: (() => void) | null }) {
   const { school, requests, onAsk } = props;
@@ -165,9 +173,13 @@ function SchoolRequests(props: ListProps & { readonly school: School; readonly o
   );
 }
 
-function Cards({ requests, detail, framework, mayAct }: ListProps) {
+function Cards({ requests, detail, framework, mayAct, followed }: ListProps) {
   return requests.map((request) => (
-    <RequestCard key={request.id} {...{ request, detail, framework, mayAct }} />
+    <RequestCard
+      key={request.id}
+      {...{ request, detail, framework, mayAct }}
+      live={followed.has(request.id)}
+    />
   ));
 }
 

@@ -23,8 +23,10 @@ export function RequestCard(props: {
   readonly detail: CaseDetail;
   readonly framework: Framework | null;
   readonly mayAct: boolean;
+  /** Whether its sections are followed while they are written. */
+  readonly live: boolean;
 }) {
-  const { request, detail, framework, mayAct } = props;
+  const { request, detail, framework, mayAct, live } = props;
   const [act, setAct] = useState<RequestAct | null>(null);
   const { tone, words } = standingChip(request);
   const titleId = `request-${request.id}`;
@@ -42,7 +44,7 @@ export function RequestCard(props: {
         {request.reminders > 0 && request.remindedAt !== null && `; reminded ${onDay(request.remindedAt)}`}
         {request.endedAt !== null && `; ${request.state} ${onDay(request.endedAt)}`}.
       </p>
-      <AnswerLines request={request} framework={framework} live={under} />
+      <AnswerLines request={request} framework={framework} live={live} />
       {request.finished && (
         <p className={styles.said}>
           Filled in what they can, they said {onDay(request.finished.at)}.

@@ -57,7 +57,10 @@ export async function askForInformation(
       const change = { id: wanted.id, caseId, studyId: study.id, by: wish.by, at: wish.at, steps };
       await changeSharingOnRecord(transaction, change, actor);
     }
-    const invitationId = wanted.invite ? await invite(parts, transaction, wish, wanted.invite, actor) : null;
+    const invitationId = wanted.invite
+      ? ((await waitingInvitation(transaction, wish, wanted.invite.email)) ??
+        (await invite(parts, transaction, wish, wanted.invite, actor)))
+      : null;
     await keepRequest(transaction, wish, invitationId);
     await recordInStudy(transaction, study.id, {
       kind: 'information-asked',
@@ -90,6 +93,30 @@ export async function askForInformation(
   if (wanted.personId !== null) personAccessChanged(bus, wanted.personId);
   caseChanged(bus, study.id, caseId);
   return link;
+}
+
+/**
+ * Two links for one person and one school would only confuse them: the letter brings a new one
+ * of the invitation that they have.
+ * @returns the id of an invitation that they have not taken up; null where there is none
+ */
+async function waitingInvitation(
+  records: Transaction<Tables>,
+  { wanted, caseId }: RequestWish,
+  email: string,
+): Promise<string | null> {
+  const row = await records
+    .selectFrom('links')
+    .select('id')
+    .where('kind', '=', 'contact')
+    .where('role', '=', 'contact')
+    .where('case_id', '=', caseId)
+    .where('school_id', '=', wanted.schoolId)
+    .where('email', '=', email)
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return row?.id ?? null;
 }
 
 /**

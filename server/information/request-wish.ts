@@ -54,6 +54,7 @@ export async function madeBefore(records: Records, wish: RequestWish): Promise<R
     row?.made_by === by &&
     row.school_id === wanted.schoolId &&
     row.person_id === wanted.personId &&
+    (row.link_id === null) === (wanted.invite === null) &&
     row.sections === JSON.stringify(sectionIds(wanted)) &&
     row.note === wanted.note;
   return row && same ? row : 'other';

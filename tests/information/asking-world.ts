@@ -100,6 +100,16 @@ export async function createAskingWorld() {
       const by = { signedInAs: null, addressProven: true, actor };
       return (await redeemLink(world.parts, token, {}, by)).person.id;
     },
+    /** Ids of the links that invite somebody at the school, oldest first. */
+    invitations: async () => {
+      const rows = await world.parts.records.read
+        .selectFrom('links')
+        .select('id')
+        .where('role', '=', 'contact')
+        .orderBy('created_at')
+        .execute();
+      return rows.map(({ id }) => id);
+    },
     /** Kinds of the study's record since the world was made, without who came in. */
     recordKinds: async () =>
       (await recordOf(world, studyId)).slice(began.length).filter((kind) => kind !== 'invitation-taken-up'),

@@ -150,6 +150,19 @@ describe('asking a school for information', () => {
       'a colleague knows nothing of it',
     ).toEqual([]);
   });
+
+  it('[LINK-1] [ASK-1] makes no second link for whoever is invited already', async () => {
+    const { world, study, ask } = here;
+    const { ada } = world.people;
+    const { caseId, schoolId, studyId } = study;
+    const invitation = { id: 'inv-1', ...NEW, role: 'contact' as const, caseId, schoolId };
+    await world.call('POST /api/studies/:studyId/invitations', ada, { studyId }, invitation);
+    const { request, link } = await ask(ada, { personId: null, invite: NEW });
+    expect(request.state).toBe('invited');
+    expect(await here.invitations()).toEqual(['inv-1']);
+    const nora = await here.enter(link);
+    expect((await here.contactPage(nora))[0]?.requests).toHaveLength(1);
+  });
 });
 
 const NEW = { name: 'Nora New', email: 'Nora@new.example' };
