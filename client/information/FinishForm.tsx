@@ -5,6 +5,36 @@ import { COULD_NOT_LIMIT } from '../../shared/information/request.ts';
 import { useAct } from '../ui/query.ts';
 import styles from './own-request.module.css';
 
+/** The same, for whoever looks through their eyes: nothing can be said for somebody else. */
+export function FinishSeen({ request }: { readonly request: OwnRequest }) {
+  const titleId = `finish-${request.id}`;
+  return (
+    <section className={styles.finish} aria-labelledby={titleId}>
+      <h2 id={titleId}>{titleOf(request)}</h2>
+      {request.finished ? (
+        <CouldNot words={request.finished.couldNot} />
+      ) : (
+        <p>
+          Here they say that they have filled in what they can, and what they could not. It closes nothing.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function titleOf(request: OwnRequest): string {
+  return request.finished ? 'You said that you are finished' : 'Finished?';
+}
+
+function CouldNot({ words }: { readonly words: string }) {
+  if (words === '') return null;
+  return (
+    <p>
+      You could not fill in: <q>{words}</q>
+    </p>
+  );
+}
+
 /** Under what was asked for: that one has filled in what one can, and what one could not. Closes nothing. */
 export function FinishForm({ request }: { readonly request: OwnRequest }) {
   const act = useAct('POST /api/contact/information/:requestId', ['GET /api/contact']);
@@ -18,14 +48,10 @@ export function FinishForm({ request }: { readonly request: OwnRequest }) {
   };
   return (
     <section className={styles.finish} aria-labelledby={titleId}>
-      <h2 id={titleId}>{request.finished ? 'You said that you are finished' : 'Finished?'}</h2>
+      <h2 id={titleId}>{titleOf(request)}</h2>
       {request.finished ? (
         <>
-          {request.finished.couldNot !== '' && (
-            <p>
-              You could not fill in: <q>{request.finished.couldNot}</q>
-            </p>
-          )}
+          <CouldNot words={request.finished.couldNot} />
           <p>
             {request.askedBy || 'The team'} knows. Nothing is closed by it: what you change from now on is
             saved as before.
