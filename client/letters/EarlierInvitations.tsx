@@ -1,6 +1,7 @@
 import type { Invitation } from '../../shared/api/contract.ts';
 import { momentOf } from '../ui/dates.ts';
 import { ReadLetter } from './LetterState.tsx';
+import { stateWords } from './letter-words.ts';
 import styles from './letters.module.css';
 
 /** Invitations of school contacts that were taken up or taken back, with what was written to them. */
@@ -14,7 +15,10 @@ export function EarlierInvitations({ invitations }: { invitations: readonly Invi
             <strong>{one.name || one.email || 'A former contact'}</strong>, invited {momentOf(one.createdAt)}:{' '}
             {one.state === 'used' ? 'taken up' : 'taken back'}
             {one.letters.map((letter) => (
-              <ReadLetter key={letter.id} letter={letter} />
+              <div key={letter.id} className={styles.earlier}>
+                <span>{stateWords(letter)}</span>
+                <ReadLetter letter={letter} />
+              </div>
             ))}
           </li>
         ))}

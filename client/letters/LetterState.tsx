@@ -5,7 +5,7 @@ import { Chip, type ChipTone } from '../ui/Chip.tsx';
 import { useAct } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';
 import { LetterDialog } from './LetterDialog.tsx';
-import { addresseeOf, fromNow, stateWords } from './letter-words.ts';
+import { addresseeOf, fromNow, shortState } from './letter-words.ts';
 import styles from './letters.module.css';
 import { useNow } from './use-now.ts';
 
@@ -25,7 +25,7 @@ export function LetterState({ letter }: { letter: Letter }) {
   const now = useNow(ticking);
   return (
     <Chip tone={TONES[letter.state]}>
-      {ticking ? `Goes ${fromNow(letter.dueAt, now)}` : stateWords(letter)}
+      {ticking ? `Goes ${fromNow(letter.dueAt, now)}` : shortState(letter)}
     </Chip>
   );
 }

@@ -27,21 +27,17 @@ const DAY_NAMES: Readonly<Record<WeekDay, string>> = {
 export function SchoolHours({ studyId }: { studyId: string }) {
   const { data: hours, error, refetch } = useRoute('GET /api/studies/:studyId/school-hours', { studyId });
   const [setting, setSetting] = useState(false);
+  const { data: session } = useRoute('GET /api/session', {});
+  const goesOut = session?.mailGoesTo !== 'outbox';
   return (
-    <section aria-labelledby="school-hours">
+    <section className={styles.part} aria-labelledby="school-hours">
       <h2 id="school-hours">Letters to schools</h2>
       {error && !hours ? (
         <ErrorState error={error} retry={() => void refetch()} />
       ) : (
         hours && (
           <>
-            <p className={styles.note}>
-              They wait ten minutes, in which you can call them back, and go in school hours:{' '}
-              {daysWords(hours.days)}, {hours.from} to {hours.to} by the clock of {placeOf(hours.zone)}
-              {hours.holidays.length > 0 &&
-                `, not in the holidays (${hours.holidays.map(spanWords).join('; ')})`}
-              . The same person gets one a week at most.
-            </p>
+            <p className={styles.note}>{goesOut ? `They ${whenWords(hours)}` : BY_HAND}</p>
             <div className={styles.acts}>
               <Button onClick={() => setSetting(true)}>Change the hours</Button>
               <Button
@@ -122,7 +118,7 @@ function HoursDialog({ studyId, hours, onClose }: { studyId: string; hours: Hour
           label="By the clock of"
           value={zone}
           onChange={(event) => setZone(event.currentTarget.value)}
-          data={zonesWith(hours.zone).map((one) => ({ value: one, label: placeOf(one) }))}
+          data={zonesWith(hours.zone).map((one) => ({ value: one, label: placeOf(one).inRegion }))}
           error={set.errorOf('zone')}
         />
         <fieldset className={styles.holidays}>
@@ -167,6 +163,15 @@ function HoursDialog({ studyId, hours, onClose }: { studyId: string; hours: Hour
   );
 }
 
+const BY_HAND =
+  'No mail goes out from here: each letter lies in the outbox, and you pass it on yourself. Once mail is set up, letters keep to school hours.';
+
+/** @returns the end of a sentence on letters */
+function whenWords({ days, from, to, zone, holidays }: Hours): string {
+  const closed = holidays.length > 0 ? `, not in the holidays (${holidays.map(spanWords).join('; ')})` : '';
+  return `wait ten minutes, in which you can call them back, and go in school hours: ${daysWords(days)}, ${from} to ${to} by the clock of ${placeOf(zone).place}${closed}. The same person gets one a week at most.`;
+}
+
 /** @returns such as `Monday to Friday`, or `Monday and Thursday` */
 function daysWords(days: readonly WeekDay[]): string {
   const sorted = [...days].sort();
@@ -182,11 +187,11 @@ function spanWords({ from, to }: { from: string; to: string }): string {
   return from === to ? dayOf(from) : `${dayOf(from)} to ${dayOf(to)}`;
 }
 
-/** @returns such as `London` for `Europe/London` */
-function placeOf(zone: string): string {
-  const [region, ...place] = zone.split('/');
-  if (place.length === 0) return zone;
-  return `${place.join(', ').replaceAll('_', ' ')} (${region})`;
+/** @returns such as `London`, and `London (Europe)`, for `Europe/London` */
+function placeOf(zone: string): { readonly place: string; readonly inRegion: string } {
+  const [region = '', ...parts] = zone.split('/');
+  const place = parts.join(', ').replaceAll('_', ' ');
+  return place === '' ? { place: region, inRegion: region } : { place, inRegion: `${place} (${region})` };
 }
 
 /** Browsers may not know the one that is set. */

@@ -56,6 +56,27 @@ export function stateWords(letter: Letter): string {
   }
 }
 
+/** @returns the same in a word or two */
+export function shortState(letter: Letter): string {
+  switch (letter.state) {
+    case 'waiting':
+      return 'Waits';
+    case 'sending':
+      return 'Is going';
+    case 'sent':
+      return 'Sent';
+    case 'by-hand':
+      return 'By hand';
+    case 'called-back':
+      return 'Called back';
+    case 'dropped':
+    case 'failed':
+      return 'Not sent';
+    default:
+      return letter.state satisfies never;
+  }
+}
+
 /** @returns whom it is to; a study that let go of their name calls them so */
 export function addresseeOf(letter: Pick<Letter, 'toName' | 'toAddress'>): string {
   return letter.toName || letter.toAddress || 'a former contact';

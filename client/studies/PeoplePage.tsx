@@ -42,11 +42,7 @@ function People({ study }: { study: StudyDetail }) {
         </section>
       )}
       {manages && <Invitations study={study} />}
-      {manages && (
-        <div className={styles.part}>
-          <SchoolHours studyId={study.id} />
-        </div>
-      )}
+      {manages && <SchoolHours studyId={study.id} />}
       <section className={styles.part} aria-labelledby="roles">
         <h2 id="roles">What each may do</h2>
         <dl className={styles.roles}>

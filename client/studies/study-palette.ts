@@ -47,6 +47,16 @@ export function useStudyPalette(study: StudyDetail): void {
         'data protection information sheet notice held export everything GDPR',
         () => void navigate({ to: '/studies/$studyId/privacy', params }),
       ),
+      ...(study.acts.includes('manage-people')
+        ? [
+            page(
+              'letters',
+              'Letters',
+              'mail sent waiting call back school contacts invitations',
+              () => void navigate({ to: '/studies/$studyId/letters', params }),
+            ),
+          ]
+        : []),
       ...(study.acts.includes('see-audit')
         ? [
             page(

@@ -10,6 +10,9 @@ import { type QueuedLetter, queueLetter, type WantedLetter } from './letter-queu
  */
 const LOOK_EVERY = 60_000;
 
+/** How long a stop waits for a mail server, in milliseconds; well below what a stop may take in all. */
+const STOP_WITHIN = 10_000;
+
 type Needs = Pick<Parts, 'records' | 'clock' | 'random' | 'settings' | 'mailer' | 'bus' | 'log'>;
 
 /**
@@ -56,11 +59,19 @@ export class LetterDesk {
     while (this.#running) await this.#running;
   }
 
-  /** Begins no further letter, and finishes the one that is being handed over (STOP-1). */
+  /**
+   * Begins no further letter, and finishes the one that is being handed over (STOP-1); where the
+   * mail server keeps it waiting, the next start hands the same over again.
+   */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#timer?.();
-    await this.settled();
+    let callOff = (): void => {};
+    const enough = new Promise<void>((resolve) => {
+      callOff = this.#parts.clock.after(STOP_WITHIN, resolve);
+    });
+    await Promise.race([this.settled(), enough]);
+    callOff();
   }
 
   async #run(): Promise<void> {

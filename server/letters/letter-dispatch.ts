@@ -8,8 +8,10 @@ import type { Parts } from '../parts.ts';
 import type { Mail } from '../ports/mailer.ts';
 import type { Tables } from '../ports/tables.ts';
 import { studyChanged } from '../studies/announcements.ts';
+import { pageLink } from './letter-addressee.ts';
 import { dropLetter, letterPlace } from './letter-ends.ts';
-import { lastLetterAt, letterRow, linkEnd, pageLink } from './letter-queue.ts';
+import { lastLetterAt } from './letter-moments.ts';
+import { letterRow, linkEnd } from './letter-queue.ts';
 import { letterToken, newSeed } from './letter-token.ts';
 import { hoursOf } from './study-hours.ts';
 
@@ -38,15 +40,16 @@ export async function dispatchNext(parts: Needs, secret: string): Promise<boolea
     .limit(1)
     .executeTakeFirst();
   if (!due) return false;
-  const mail = await records.transaction((transaction) => prepare(parts, secret, transaction, due.id));
-  if (mail) {
-    try {
+  try {
+    const mail = await records.transaction((transaction) => prepare(parts, secret, transaction, due.id));
+    if (mail) {
       await mailer.send(mail);
       await records.transaction((transaction) => noteSent(parts, transaction, due.id));
-    } catch (cause) {
-      log.warn('a letter could not be handed over', { letter: due.id }, cause);
-      await records.transaction((transaction) => noteFailure(parts, transaction, due.id));
     }
+  } catch (cause) {
+    // Put off, so that the letters after it go.
+    log.warn('a letter could not be handed over', { letter: due.id }, cause);
+    await records.transaction((transaction) => noteFailure(parts, transaction, due.id));
   }
   studyChanged(bus, due.study_id);
   return true;
@@ -204,7 +207,8 @@ async function noteSent(parts: Needs, records: Transaction<Tables>, id: string):
   const row = await letterRow(records, id);
   if (!row) return;
   const at = parts.clock.now();
-  const byHand = row.state === 'by-hand';
+  // Mail may have been switched off while it waited: it lies in the outbox then.
+  const byHand = row.state === 'by-hand' || parts.settings.smtpUrl === null;
   await records
     .updateTable('letters')
     .set({ state: byHand ? 'by-hand' : 'sent', sent_at: at, ended_at: at, next_at: null, seed: null })

@@ -12,7 +12,8 @@ import { loadInvitation } from '../studies/invitations.ts';
 import { nothingThere, openStudy } from '../studies/study-gate.ts';
 import type { LetterDesk } from './letter-desk.ts';
 import { callBackLetter } from './letter-ends.ts';
-import { letterRow, linkEnd, momentFor, reckonAnew } from './letter-queue.ts';
+import { momentFor, reckonAnew } from './letter-moments.ts';
+import { letterRow, linkEnd } from './letter-queue.ts';
 import { asLetter, asWholeLetter, lettersOf } from './letter-reading.ts';
 import { hoursOf } from './study-hours.ts';
 
@@ -61,7 +62,6 @@ export function letterRoutes(parts: Parts, desk: LetterDesk): Routes {
         text: letterText(text, part),
         dueAt: goesOut ? moment.at : null,
         waitsFor: moment.waitsFor,
-        zone,
       };
     },
 

@@ -155,7 +155,7 @@ export async function ownLinks({ records, personId, email, studyId }: PersonReac
 export async function invitationRows(reach: PersonReach): Promise<PersonFileRow<'invitations'>[]> {
   return (await ownLinks(reach)).map((row) => ({
     id: row.id,
-    kind: row.kind,
+    kind: row.kind === 'contact' && row.role === null ? 'contact-page' : row.kind,
     studyId: row.study_id,
     study: row.study,
     role: row.role,

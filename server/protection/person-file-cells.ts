@@ -16,6 +16,7 @@ const CELL_WORDS: Partial<Record<PersonFilePart, Readonly<Record<string, Words>>
       owner: 'Invitation to lead',
       member: 'Invitation to the team',
       contact: 'Invitation of a school contact',
+      'contact-page': 'Link to the page of a school contact',
       demo: 'Link into the example study',
       'sign-in': 'Link to sign in',
     },

@@ -82,7 +82,6 @@ export const letterPreview = z.object({
   /** Null where no mail goes out from here. */
   dueAt: time.nullable(),
   waitsFor: letter.shape.waitsFor,
-  zone: z.string(),
 });
 export type LetterPreview = z.infer<typeof letterPreview>;
 

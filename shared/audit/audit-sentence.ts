@@ -61,6 +61,7 @@ export function auditSentence(entry: ToldEntry, names: AuditNames): string {
     theCase: quoted(theCase ?? '', 'a case study'),
     detail: entry.detail,
     inCase: theCase ? ` of “${theCase}”` : '',
+    aboutCase: theCase ? ` about “${theCase}”` : '',
   };
   const own =
     entry.personId !== null && entry.object?.kind === 'person' && entry.object.id === entry.personId;
@@ -79,6 +80,8 @@ interface Told {
   readonly theCase: string;
   /** ` of “…”`, or empty. */
   readonly inCase: string;
+  /** ` about “…”`, or empty. */
+  readonly aboutCase: string;
   readonly detail: AuditEntry['detail'];
 }
 
@@ -114,17 +117,17 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
     `took up their invitation as ${role(detail.role)}${inCase}${besideSheet(detail.sheet)}`,
   'invitation-locked': ({ invited }) =>
     `guessed at the code of the link for ${invited}, which does not work any more`,
-  'letter-queued': ({ addressee, inCase, detail }) => {
+  'letter-queued': ({ addressee, aboutCase, detail }) => {
     const { letter, goes, again } = of<'letter-queued'>(detail);
     const how = goes === 'by-mail' ? 'to go by mail' : 'to be passed on by hand';
-    return `wrote ${letterWords(letter)} to ${addressee}${inCase}, ${how}${again === 'yes' ? ', with a new link' : ''}`;
+    return `wrote ${letterWords(letter)} to ${addressee}${aboutCase}, ${how}${again === 'yes' ? ', with a new link' : ''}`;
   },
   'letter-called-back': ({ addressee, detail }) =>
     `called back ${letterWords(detail.letter)} to ${addressee} before it went`,
-  'letter-sent': ({ addressee, inCase, detail }) =>
-    `sent ${letterWords(detail.letter)} to ${addressee}${inCase}`,
+  'letter-sent': ({ addressee, aboutCase, detail }) =>
+    `sent ${letterWords(detail.letter)} to ${addressee}${aboutCase}`,
   'letter-dropped': ({ addressee, detail }) =>
-    `let go of ${letterWords(detail.letter)} to ${addressee}, which waited for what is no longer there`,
+    `called off ${letterWords(detail.letter)} to ${addressee}, as it was no longer needed`,
   'letter-failed': ({ addressee, detail }) =>
     `could not send ${letterWords(detail.letter)} to ${addressee}, and gave it up`,
   'role-changed': ({ person, detail }) => `made ${person} ${role(detail.to)}; before: ${role(detail.from)}`,

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inspectLink } from '../../server/accounts/links.ts';
 import { redeemLink } from '../../server/accounts/redemption.ts';
-import { LetterDesk } from '../../server/letters/letter-desk.ts';
-import { advanceDesk, DAY, type LettersOnTrial, MINUTE, openLetters, tokenIn } from './letters-on-trial.ts';
+import { DAY, type LettersOnTrial, MINUTE, openLetters, tokenIn } from './letters-on-trial.ts';
 
 let trial: LettersOnTrial;
 beforeEach(async () => {
@@ -168,6 +167,57 @@ describe('a letter of invitation', () => {
     });
     expect(await trial.again('letter-4', 'inv-3')).toBe('conflict');
     expect(await trial.again('letter-5', 'nothing')).toBe('not-found');
+  });
+
+  it('is not sent again where the case is in the bin, or their school is out of it', async () => {
+    const { ada } = trial.world.people;
+    const { caseId, schoolId, studyId, world } = trial;
+    await trial.invite();
+    await world.call('DELETE /api/cases/:caseId', ada, { caseId });
+    expect(await trial.again('letter-2')).toBe('gone');
+    await world.call('POST /api/bin/:kind/:itemId/restore', ada, { kind: 'case', itemId: caseId });
+    const other = { id: 'school-2', name: 'Hillside', place: '' };
+    await world.call('POST /api/studies/:studyId/schools', ada, { studyId }, other);
+    await world.call('PATCH /api/cases/:caseId', ada, { caseId }, { schoolIds: ['school-2'] });
+    expect(await trial.again('letter-2')).toBe('conflict');
+    await world.call('PATCH /api/cases/:caseId', ada, { caseId }, { schoolIds: [schoolId] });
+    expect(await trial.again('letter-2')).toBe('ok');
+  });
+
+  it('is previewed as it would go, and when, by its lead alone', async () => {
+    const key = 'POST /api/studies/:studyId/letters/preview';
+    const { world, studyId } = trial;
+    const plan = { email: 'derek@school.example', name: 'Derek', subject: 'Hello', text: 'Dear Derek' };
+    expect(await world.outcome(key, world.people.ben, { studyId }, plan)).toBe('no-access');
+    expect(await world.call(key, world.people.ada, { studyId }, plan)).toEqual({
+      from: 'Ada Lead via Casebook',
+      replyTo: 'ada@team.example',
+      to: 'Derek <derek@school.example>',
+      subject: 'Hello',
+      text: 'Dear Derek\n\nThis link is for you alone, and opens once:\nhttp://127.0.0.1:4400/enter#…\nIt works until 29 January 2030. Opening the page does nothing by itself: you decide there.\n',
+      dueAt: world.parts.clock.now() + 10 * MINUTE,
+      waitsFor: 'call-back',
+    });
+    expect(await rows()).toEqual([]);
+    await trial.invite();
+    const after = await world.call(key, world.people.ada, { studyId }, plan);
+    expect(after).toMatchObject({ waitsFor: 'week' });
+  });
+
+  it('can be read by its lead afterwards, with the place of its link', async () => {
+    const { world } = trial;
+    await trial.invite();
+    await trial.advance(10 * MINUTE);
+    const { id: letterId } = await letterOf();
+    const key = 'GET /api/letters/:letterId';
+    expect(await world.call(key, world.people.ada, { letterId })).toMatchObject({
+      subject: 'About your school',
+      text: 'Hello Derek,\n\n[link]\n\nAda',
+      from: 'Ada Lead via Casebook',
+      state: 'sent',
+    });
+    expect(await world.outcome(key, world.people.cleo, { letterId })).toBe('no-access');
+    expect(await world.outcome(key, world.people.stranger, { letterId })).toBe('not-found');
   });
 
   it('is not written twice for the same person, case and school', async () => {
@@ -350,145 +400,5 @@ describe('a letter that asks for information', () => {
     await expect(queueRequest('ask-2', { invitationId: 'nothing' })).rejects.toMatchObject({
       code: 'not-found',
     });
-  });
-});
-
-describe('a letter that the mail server does not take', () => {
-  it('[LETTER-2] is tried again, word for word the same, until it is taken', async () => {
-    const { mailer } = trial.world.parts;
-    await trial.invite();
-    const tried: string[] = [];
-    const send = mailer.send.bind(mailer);
-    mailer.send = (mail) => {
-      tried.push(JSON.stringify(mail));
-      return send(mail);
-    };
-    mailer.failure = new Error('no route to host');
-    await trial.advance(10 * MINUTE);
-    expect(await letterOf()).toMatchObject({ state: 'waiting', tries: 1, waitsFor: 'mail-server' });
-    await trial.advance(MINUTE);
-    expect(await letterOf()).toMatchObject({ tries: 2 });
-    mailer.failure = null;
-    await trial.advance(5 * MINUTE);
-    expect(await letterOf()).toMatchObject({ state: 'sent' });
-    expect(trial.mails).toHaveLength(1);
-    expect(tried).toHaveLength(3);
-    expect(new Set(tried).size).toBe(1);
-    expect(await opens(tokenIn(trial.mails[0]))).toBe(true);
-  });
-
-  it('[LETTER-2] is given up in the end, which is said, and can be sent again', async () => {
-    const { mailer } = trial.world.parts;
-    mailer.failure = new Error('no such mailbox');
-    await trial.invite();
-    await trial.advance(6 * DAY);
-    expect(await letterOf()).toMatchObject({ state: 'failed', tries: 8 });
-    expect(await trial.told()).toContain('letter-failed by the server');
-    mailer.failure = null;
-    expect(await trial.again('letter-2')).toBe('ok');
-    await trial.advance(10 * MINUTE);
-    expect(trial.mails).toHaveLength(1);
-  });
-
-  it('[LETTER-1] called back after it was tried, has a link that works no more', async () => {
-    const { mailer } = trial.world.parts;
-    let token = '';
-    mailer.send = async (mail) => {
-      token = tokenIn(mail);
-      throw new Error('the line went dead after the last word');
-    };
-    await trial.invite();
-    await trial.advance(10 * MINUTE);
-    expect(await opens(token)).toBe(true);
-    expect(await trial.callBack((await letterOf()).id)).toBe('ok');
-    expect(await opens(token)).toBe(false);
-  });
-});
-
-describe('a server that is ended', () => {
-  /** As the next start does: a new desk on what is kept. */
-  const restart = async () => {
-    await trial.world.letters.stop();
-    const desk = new LetterDesk(trial.world.parts, 'a secret of these tests');
-    desk.wake();
-    await desk.settled();
-    return desk;
-  };
-
-  it('[LETTER-2] while a letter waits, sends it when it is due', async () => {
-    await trial.invite();
-    const desk = await restart();
-    await advanceDesk(trial.world, desk, 10 * MINUTE);
-    expect(trial.mails).toHaveLength(1);
-    await desk.stop();
-  });
-
-  it('[LETTER-2] while it hands a letter over, hands over the same again', async () => {
-    const { mailer } = trial.world.parts;
-    await trial.invite();
-    await trial.advance(9 * MINUTE);
-    const taken: string[] = [];
-    let dies = true;
-    mailer.send = async (mail) => {
-      taken.push(JSON.stringify(mail));
-      // The mail server took it; the process never came to say so.
-      if (dies) await new Promise(() => {});
-    };
-    trial.world.parts.clock.advance(MINUTE);
-    while (taken.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    expect((await rows()).map((row) => row.state)).toEqual(['sending']);
-    expect(await trial.callBack((await letterOf()).id)).toBe('conflict');
-    dies = false;
-    const desk = new LetterDesk(trial.world.parts, 'a secret of these tests');
-    trial.world.parts.clock.advance(5 * MINUTE);
-    desk.wake();
-    await desk.settled();
-    expect(taken).toHaveLength(2);
-    expect(taken[1]).toBe(taken[0]);
-    expect((await rows()).map((row) => row.state)).toEqual(['sent']);
-    await desk.stop();
-    // The first desk waits for ever for its mail server.
-    trial.world.letters.stop = async () => {};
-  });
-
-  it('[LETTER-1] over night, sends in the morning what it missed', async () => {
-    await trial.invite();
-    await trial.world.letters.stop();
-    trial.world.parts.clock.advance(10 * 60 * MINUTE);
-    const desk = await restart();
-    expect(trial.mails).toEqual([]);
-    expect(await letterOf()).toMatchObject({ dueAt: Date.UTC(2030, 0, 16, 8), waitsFor: 'school-hours' });
-    await desk.stop();
-  });
-});
-
-describe('where no mail goes out', () => {
-  beforeEach(async () => {
-    await trial.world.close();
-    trial = await openLetters({ smtpUrl: null });
-  });
-
-  it('[LINK-1] the link is told once, and the letter lies in the outbox to be passed on', async () => {
-    const { link, mailed, invitation } = await trial.invite();
-    await trial.world.letters.settled();
-    expect(mailed).toBe(false);
-    expect(invitation.letters).toMatchObject([{ state: 'by-hand' }]);
-    expect(trial.mails).toHaveLength(1);
-    expect(trial.mails[0]?.text).toContain(`\n${link}\n`);
-    expect(await opens(link.split('#')[1] as string)).toBe(true);
-    expect((await trial.invite()).link).toBe('');
-    expect(await trial.callBack(invitation.letters[0]?.id as string)).toBe('conflict');
-  });
-
-  it('sent again, has a new link at once', async () => {
-    const first = await trial.invite();
-    const again = await trial.world.call(
-      'POST /api/invitations/:invitationId/letters',
-      trial.world.people.ada,
-      { invitationId: 'inv-1' },
-      { id: 'letter-2', subject: 'Once more', text: '[link]' },
-    );
-    expect(await opens(first.link.split('#')[1] as string)).toBe(false);
-    expect(await opens(again.link.split('#')[1] as string)).toBe(true);
   });
 });

@@ -154,6 +154,9 @@ describe('everything held on oneself', () => {
       { name: 'Petra Lind', email: 'petra@school.example', role: 'contact', school: 'Hillside' },
     ]);
     expect(file.letters.map(({ to }) => to)).toContain('petra@school.example');
+    expect(file.writtenLetters).toMatchObject([
+      { kind: 'invitation', state: 'by-hand', to: 'petra@school.example', study: 'A study' },
+    ]);
     expect(file.sheets).toMatchObject([{ version: 1, how: 'invitation' }]);
     expect(file.sharing).toMatchObject([{ level: 'read' }]);
     expect(file.assigned).toHaveLength(1);

@@ -176,7 +176,7 @@ describe('a letter to somebody at a school', () => {
     await dialog.getByRole('button', { name: 'Save' }).click();
     await lead
       .getByText(
-        /Monday to Thursday, 08:00 to 16:00 by the clock of London .*22 December 2031 to 2 January 2032/,
+        /Monday to Thursday, 08:00 to 16:00 by the clock of London, not in the holidays .*22 December 2031 to 2 January 2032/,
       )
       .waitFor();
     await lead.getByRole('link', { name: 'All letters' }).click();

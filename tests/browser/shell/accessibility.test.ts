@@ -53,6 +53,7 @@ describe('every page', () => {
     ['its schools', () => `${study}/schools`, 'Schools'],
     ['its framework', () => `${study}/framework`, 'Career stages'],
     ['its page of privacy', () => `${study}/privacy`, 'What is held on each person'],
+    ['its letters', () => `${study}/letters`, 'Letters'],
     ['its outbox', () => `${study}/outbox`, 'Outbox'],
     ['its record', () => `${study}/record`, 'Record'],
     ['its bin', () => `${study}/bin`, 'Bin'],

@@ -1,0 +1,221 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inspectLink } from '../../server/accounts/links.ts';
+import { LetterDesk } from '../../server/letters/letter-desk.ts';
+import { advanceDesk, DAY, type LettersOnTrial, MINUTE, openLetters, tokenIn } from './letters-on-trial.ts';
+
+let trial: LettersOnTrial;
+beforeEach(async () => {
+  trial = await openLetters();
+});
+afterEach(() => trial.world.close());
+
+const opens = (token: string) =>
+  inspectLink(trial.world.parts, token).then(
+    () => true,
+    () => false,
+  );
+const letterOf = async () => {
+  const [letter] = (await trial.invitation()).letters;
+  if (!letter) throw new Error('no letter');
+  return letter;
+};
+const rows = () => trial.world.parts.records.read.selectFrom('letters').selectAll().orderBy('id').execute();
+
+describe('a letter that the mail server does not take', () => {
+  it('[LETTER-2] is tried again, word for word the same, until it is taken', async () => {
+    const { mailer } = trial.world.parts;
+    await trial.invite();
+    const tried: string[] = [];
+    const send = mailer.send.bind(mailer);
+    mailer.send = (mail) => {
+      tried.push(JSON.stringify(mail));
+      return send(mail);
+    };
+    mailer.failure = new Error('no route to host');
+    await trial.advance(10 * MINUTE);
+    expect(await letterOf()).toMatchObject({ state: 'waiting', tries: 1, waitsFor: 'mail-server' });
+    await trial.advance(MINUTE);
+    expect(await letterOf()).toMatchObject({ tries: 2 });
+    mailer.failure = null;
+    await trial.advance(5 * MINUTE);
+    expect(await letterOf()).toMatchObject({ state: 'sent' });
+    expect(trial.mails).toHaveLength(1);
+    expect(tried).toHaveLength(3);
+    expect(new Set(tried).size).toBe(1);
+    expect(await opens(tokenIn(trial.mails[0]))).toBe(true);
+  });
+
+  it('[LETTER-2] is given up in the end, which is said, and can be sent again', async () => {
+    const { mailer } = trial.world.parts;
+    mailer.failure = new Error('no such mailbox');
+    await trial.invite();
+    await trial.advance(6 * DAY);
+    expect(await letterOf()).toMatchObject({ state: 'failed', tries: 8 });
+    expect(await trial.told()).toContain('letter-failed by the server');
+    mailer.failure = null;
+    expect(await trial.again('letter-2')).toBe('ok');
+    await trial.advance(10 * MINUTE);
+    expect(trial.mails).toHaveLength(1);
+  });
+
+  it('[LETTER-1] called back after it was tried, has a link that works no more', async () => {
+    const { mailer } = trial.world.parts;
+    let token = '';
+    mailer.send = async (mail) => {
+      token = tokenIn(mail);
+      throw new Error('the line went dead after the last word');
+    };
+    await trial.invite();
+    await trial.advance(10 * MINUTE);
+    expect(await opens(token)).toBe(true);
+    expect(await trial.callBack((await letterOf()).id)).toBe('ok');
+    expect(await opens(token)).toBe(false);
+  });
+});
+
+describe('a letter that cannot be made ready', () => {
+  it('[LETTER-2] is put off, and those after it go', async () => {
+    await trial.invite();
+    await trial.invite({ id: 'inv-2', email: 'head@school.example', name: 'Petra' });
+    const { read } = trial.world.parts.records;
+    await read
+      .insertInto('school_hours')
+      .values({ study_id: trial.studyId, hours: 'no hours', set_by: 'x', set_at: 1 })
+      .execute();
+    await trial.advance(10 * MINUTE);
+    expect((await rows()).map(({ state, tries }) => [state, tries])).toEqual([
+      ['waiting', 1],
+      ['waiting', 1],
+    ]);
+    await read.deleteFrom('school_hours').execute();
+    await trial.advance(MINUTE);
+    expect(trial.mails).toHaveLength(2);
+  });
+});
+
+describe('a server that is ended', () => {
+  /** As the next start does: a new desk on what is kept. */
+  const restart = async () => {
+    await trial.world.letters.stop();
+    const desk = new LetterDesk(trial.world.parts, 'a secret of these tests');
+    desk.wake();
+    await desk.settled();
+    return desk;
+  };
+
+  it('[LETTER-2] while a letter waits, sends it when it is due', async () => {
+    await trial.invite();
+    const desk = await restart();
+    await advanceDesk(trial.world, desk, 10 * MINUTE);
+    expect(trial.mails).toHaveLength(1);
+    await desk.stop();
+  });
+
+  it('[LETTER-2] while it hands a letter over, hands over the same again', async () => {
+    const { mailer } = trial.world.parts;
+    await trial.invite();
+    await trial.advance(9 * MINUTE);
+    const taken: string[] = [];
+    let dies = true;
+    mailer.send = async (mail) => {
+      taken.push(JSON.stringify(mail));
+      // The mail server took it; the process never came to say so.
+      if (dies) await new Promise(() => {});
+    };
+    trial.world.parts.clock.advance(MINUTE);
+    while (taken.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect((await rows()).map((row) => row.state)).toEqual(['sending']);
+    expect(await trial.callBack((await letterOf()).id)).toBe('conflict');
+    dies = false;
+    const desk = new LetterDesk(trial.world.parts, 'a secret of these tests');
+    trial.world.parts.clock.advance(5 * MINUTE);
+    desk.wake();
+    await desk.settled();
+    expect(taken).toHaveLength(2);
+    expect(taken[1]).toBe(taken[0]);
+    expect((await rows()).map((row) => row.state)).toEqual(['sent']);
+    await desk.stop();
+    // The first desk waits for ever for its mail server.
+    trial.world.letters.stop = async () => {};
+  });
+
+  it('[LETTER-1] over night, sends in the morning what it missed', async () => {
+    await trial.invite();
+    await trial.world.letters.stop();
+    trial.world.parts.clock.advance(10 * 60 * MINUTE);
+    const desk = await restart();
+    expect(trial.mails).toEqual([]);
+    expect(await letterOf()).toMatchObject({ dueAt: Date.UTC(2030, 0, 16, 8), waitsFor: 'school-hours' });
+    await desk.stop();
+  });
+});
+
+describe('a stop', () => {
+  it('[STOP-1] waits for a mail server that has the letter, but not for ever', async () => {
+    const { mailer, clock } = trial.world.parts;
+    await trial.invite();
+    await trial.advance(9 * MINUTE);
+    let asked = (): void => {};
+    const handedOver = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    mailer.send = () => {
+      asked();
+      return new Promise(() => {});
+    };
+    clock.advance(MINUTE);
+    await handedOver;
+    let stopped = false;
+    const stop = trial.world.letters.stop().then(() => {
+      stopped = true;
+    });
+    clock.advance(9_999);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(stopped).toBe(false);
+    clock.advance(1);
+    await stop;
+    trial.world.letters.stop = async () => {};
+  });
+});
+
+describe('where no mail goes out', () => {
+  beforeEach(async () => {
+    await trial.world.close();
+    trial = await openLetters({ smtpUrl: null });
+  });
+
+  it('[LINK-1] the link is told once, and the letter lies in the outbox to be passed on', async () => {
+    const { link, mailed, invitation } = await trial.invite();
+    await trial.world.letters.settled();
+    expect(mailed).toBe(false);
+    expect(invitation.letters).toMatchObject([{ state: 'by-hand' }]);
+    expect(trial.mails).toHaveLength(1);
+    expect(trial.mails[0]?.text).toContain(`\n${link}\n`);
+    expect(await opens(link.split('#')[1] as string)).toBe(true);
+    expect((await trial.invite()).link).toBe('');
+    expect(await trial.callBack(invitation.letters[0]?.id as string)).toBe('conflict');
+  });
+
+  it('sent again, has a new link at once', async () => {
+    const first = await trial.invite();
+    const again = await trial.world.call(
+      'POST /api/invitations/:invitationId/letters',
+      trial.world.people.ada,
+      { invitationId: 'inv-1' },
+      { id: 'letter-2', subject: 'Once more', text: '[link]' },
+    );
+    expect(await opens(first.link.split('#')[1] as string)).toBe(false);
+    expect(await opens(again.link.split('#')[1] as string)).toBe(true);
+  });
+
+  it('[LETTER-1] lies in the outbox to be passed on, where mail was switched off while it waited', async () => {
+    await trial.world.close();
+    trial = await openLetters();
+    await trial.invite();
+    Object.assign(trial.world.parts.settings, { smtpUrl: null });
+    await trial.advance(10 * MINUTE);
+    expect(await letterOf()).toMatchObject({ state: 'by-hand' });
+    expect(await opens(tokenIn(trial.mails[0]))).toBe(true);
+    expect(await trial.told()).not.toContain('letter-sent by the server');
+  });
+});
