@@ -28,7 +28,7 @@ export default function InformationPage({ caseId }: { caseId: string }) {
   useTopic(`case/${caseId}`, () => {
     void queries.invalidateQueries({ queryKey: routeKey('GET /api/cases/:caseId', params) });
   });
-  const information = useCaseInformation(caseId);
+  const information = useCaseInformation(caseId, detail.data?.studyId ?? null);
   const error = detail.error ?? information.error;
   if (detail.data && information.data && !isTakenAway(error)) {
     return <Here detail={detail.data} requests={information.data.requests} />;

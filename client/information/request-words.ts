@@ -22,7 +22,7 @@ export function standingChip(request: InformationRequest): {
         ? { tone: 'bad', words: 'Not come in, and the day has passed' }
         : { tone: 'wait', words: 'Not come in yet' };
     case 'invitation-over':
-      return { tone: 'bad', words: 'The invitation ran out' };
+      return { tone: 'bad', words: 'Invitation over, never taken up' };
     case 'open':
       return overdue ? { tone: 'bad', words: 'The day has passed' } : { tone: 'wait', words: 'Under way' };
     case 'finished':

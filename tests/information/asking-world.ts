@@ -36,8 +36,8 @@ export async function createAskingWorld() {
   const request = { caseId, requestId: 'req-1' };
   const finishing = (by: string, said: Answer) =>
     world.outcome('POST /api/contact/information/:requestId', by, { requestId: 'req-1' }, said);
-  const ending = (how: 'close' | 'withdraw') =>
-    world.outcome(`POST /api/cases/:caseId/information/:requestId/${how}`, ada, request);
+  const ending = (how: 'close' | 'withdraw', requestId = 'req-1') =>
+    world.outcome(`POST /api/cases/:caseId/information/:requestId/${how}`, ada, { caseId, requestId });
   const remindReply = (id: string): Promise<RouteReply<Asking>> =>
     world.call('POST /api/cases/:caseId/information/:requestId/remind', ada, request, { id, letter: LETTER });
   return {

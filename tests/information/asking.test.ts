@@ -71,6 +71,13 @@ describe('asking a school for information', () => {
     const { ada, ben, cleo, dan, eve, stranger } = world.people;
     expect(await tryAsk(cleo, {})).toBe('no-access');
     expect(await tryAsk(dan, {})).toBe('no-access');
+    await tryAsk(ada, { id: 'req-0', sections: [{ sectionId: '13' }] });
+    expect((await here.detail(cleo)).asked.map(({ id }) => id)).toEqual(['req-0']);
+    expect((await here.detail(dan)).asked, 'a viewer sees nothing of it').toEqual([]);
+    expect(await world.outcome('GET /api/cases/:caseId/information', dan, { caseId: study.caseId })).toBe(
+      'no-access',
+    );
+    expect(await here.tryEnd('withdraw', 'req-0')).toBe('ok');
     expect(await tryAsk(eve, {})).toBe('not-found');
     expect(await tryAsk(stranger, {})).toBe('not-found');
     const facts = study.block('4-facts', study.schoolId);
@@ -116,6 +123,31 @@ describe('asking a school for information', () => {
     expect(await here.requests(ada)).toEqual([]);
     expect(world.parts.mailer.sent).toEqual([]);
     expect(await here.recordKinds()).toEqual([]);
+  });
+
+  it('[ASK-1] does nothing where its letter can never go: no sharing, no invitation, no request', async () => {
+    const { world, study, ask, tryAsk } = here;
+    const { ada, eve } = world.people;
+    const facts = study.block('4-facts', study.schoolId);
+    await here.share(ada, { blockId: facts, personId: eve, from: null, to: 'none' });
+    here.mailGoesOut();
+    const hours = { days: [1, 2, 3, 4, 5], from: '08:00', to: '17:00', zone: 'Europe/London' };
+    const holidays = [{ from: '2030-01-01', to: '2032-01-01' }];
+    const { studyId } = study;
+    await world.call('PUT /api/studies/:studyId/school-hours', ada, { studyId }, {
+      ...hours,
+      holidays,
+    } as never);
+    const before = await here.recordKinds();
+    const sections = [{ sectionId: '4-facts', from: 'none' as const }];
+    expect(await tryAsk(ada, { sections })).toBe('conflict');
+    expect(await tryAsk(ada, { personId: null, invite: NEW })).toBe('conflict');
+    expect(await here.recordKinds()).toEqual(before);
+    expect(await here.requests(ada)).toEqual([]);
+    expect(await here.invitations()).toEqual([]);
+    expect((await here.contactPage(eve))[0]?.blocks.map(({ section }) => section.id)).toEqual(['12', '13']);
+    await world.call('PUT /api/studies/:studyId/school-hours', ada, { studyId }, hours as never);
+    expect((await ask(ada, { sections })).request.state, 'the same call made again').toBe('open');
   });
 
   it('[ASK-1] is refused of a case that is closed, or lies in the bin', async () => {
