@@ -117,13 +117,8 @@ function Acts(props: { readonly request: InformationRequest; readonly onAct: (ac
           Close it
         </Button>
       )}
-      {remindable && (
-        <Button
-          size="compact-sm"
-          disabled={early}
-          title={early ? `Once a week at most: from ${momentOf(next)} on` : undefined}
-          onClick={() => onAct('remind')}
-        >
+      {remindable && !early && (
+        <Button size="compact-sm" onClick={() => onAct('remind')}>
           {request.state === 'invitation-over' ? 'Send a new link' : 'Remind'}
         </Button>
       )}
@@ -138,6 +133,9 @@ function Acts(props: { readonly request: InformationRequest; readonly onAct: (ac
       <Button size="compact-sm" variant="subtle" onClick={() => onAct('withdraw')}>
         Withdraw
       </Button>
+      {remindable && early && (
+        <span className={styles.small}>A reminder can be written from {momentOf(next)} on.</span>
+      )}
     </div>
   );
 }

@@ -413,7 +413,7 @@ describe('a request that goes on', () => {
   it('[PRIVACY-4] of somebody who was taken out says so, under the name that the study gives them', async () => {
     const { world, study, ask, remind, finish } = here;
     const { ada, eve } = world.people;
-    await ask(ada, {});
+    await ask(ada, { note: 'Thank you, Eve!' });
     await finish(eve, { finished: true });
     await world.call('DELETE /api/studies/:studyId/members/:personId', ada, {
       studyId: study.studyId,
@@ -421,6 +421,7 @@ describe('a request that goes on', () => {
     });
     expect((await here.requests(ada))[0]).toMatchObject({
       state: 'left',
+      note: '',
       person: { name: 'A former contact' },
     });
     expect((await here.requests(ada))[0]?.sections.some(({ fillsIn }) => fillsIn)).toBe(false);
