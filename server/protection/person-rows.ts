@@ -95,7 +95,8 @@ export const PERSON_TABLES: Readonly<
   // Who set them stands in the record, as what they did.
   school_hours: ['did'],
   information_sheets: ['made'],
-  information_requests: ['information', 'made'],
+  // Who closed or withdrew one stands in the record, as what they did.
+  information_requests: ['information', 'made', 'did'],
   // Who called them so stands in the record, as what they did.
   former_people: ['formerNames', 'did'],
   sheets_shown: ['sheets'],
