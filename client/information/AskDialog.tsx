@@ -9,6 +9,7 @@ import { Acts, Dialog } from '../ui/Dialog.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { AskForm, type Made } from './AskForm.tsx';
+import styles from './information.module.css';
 import { letterWords } from './request-words.ts';
 
 /** Asks a school for information before the visit, in one step. */
@@ -45,10 +46,12 @@ export function MadeRequest({ made, onClose }: { readonly made: Made; readonly o
   return (
     <Dialog title={`${name} is asked`} onClose={onClose}>
       {link === '' ? (
-        <p>{letterWords(request) ?? 'The letter was written before.'} You see the answer as it comes.</p>
+        <p className={styles.made}>
+          {letterWords(request) ?? 'The letter was written before.'} You see the answer as it comes.
+        </p>
       ) : (
         <>
-          <p>
+          <p className={styles.made}>
             No mail goes out from here, so pass the link on to {name} yourself. You see the answer as it
             comes.
           </p>

@@ -48,7 +48,12 @@ export function RequestCard(props: {
       {request.finished && (
         <p className={styles.said}>
           Filled in what they can, they said {onDay(request.finished.at)}.
-          {request.finished.couldNot !== '' && <q> {request.finished.couldNot}</q>}
+          {request.finished.couldNot !== '' && (
+            <>
+              {' '}
+              What they could not: <q>{request.finished.couldNot}</q>
+            </>
+          )}
         </p>
       )}
       {closed && request.state !== 'invited' && request.state !== 'invitation-over' && (

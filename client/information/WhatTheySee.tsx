@@ -30,10 +30,7 @@ export function WhatTheySee(props: {
                 {sectionName(section, [])}
                 <span className={styles.small}> {showsWords(section)}</span>
                 {!chosen.includes(section) && (
-                  <span className={styles.small}>
-                    {' '}
-                    Not asked for; whoever speaks for the school fills it in.
-                  </span>
+                  <p className={styles.small}>Not asked for; whoever speaks for the school fills it in.</p>
                 )}
               </li>
             ))}
