@@ -15,11 +15,14 @@ export function LetterFields({
   letter,
   errorOf,
   preview,
+  returning = false,
 }: {
   letter: WrittenLetter;
   /** What is wrong with a part of the letter. */
   errorOf: (part: 'subject' | 'text') => string | undefined;
   preview: () => void;
+  /** Somebody comes back from the preview. */
+  returning?: boolean;
 }) {
   const { data: session } = useRoute('GET /api/session', {});
   const goesOut = session?.mailGoesTo !== 'outbox';
@@ -71,7 +74,7 @@ export function LetterFields({
           </span>
         </label>
       )}
-      <Button className={styles.previewAct} onClick={preview}>
+      <Button className={styles.previewAct} autoFocus={returning} onClick={preview}>
         Preview
       </Button>
     </fieldset>

@@ -1,21 +1,29 @@
+import { useEffect, useRef } from 'react';
 import styles from './letters.module.css';
 
 /** A letter as it is read. */
 export function LetterPaper({
+  begins = false,
   from,
   replyTo,
   to,
   subject,
   text,
 }: {
+  /** Whether reading goes on here, as what stood in its place is gone. */
+  begins?: boolean;
   from: string;
   replyTo: string;
   to: string;
   subject: string;
   text: string;
 }) {
+  const paper = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (begins) paper.current?.focus();
+  }, [begins]);
   return (
-    <article className={styles.paper} aria-label="The letter">
+    <article ref={paper} tabIndex={-1} className={styles.paper} aria-label="The letter">
       <dl className={styles.head}>
         <div>
           <dt>From</dt>

@@ -24,7 +24,7 @@ export function Preview({
 }) {
   return (
     <>
-      <LetterPaper {...preview} />
+      <LetterPaper {...preview} begins />
       <p className={styles.note}>{whenWords(preview)} The link is made when the letter goes.</p>
       <div role="alert">{problem && <p className={styles.problem}>{problem}</p>}</div>
       <Acts>

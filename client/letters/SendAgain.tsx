@@ -74,6 +74,7 @@ function FromDraft(again: Again) {
 function AgainForm({ study, invitation, sent, cancel, proposed }: Again & { proposed: LetterDraft }) {
   const [id] = useState(newId);
   const [preview, setPreview] = useState<LetterPreview | null>(null);
+  const [looked, setLooked] = useState(false);
   const letter = useLetter(proposed);
   const send = useAct('POST /api/invitations/:invitationId/letters', [
     'GET /api/studies/:studyId/invitations',
@@ -87,6 +88,7 @@ function AgainForm({ study, invitation, sent, cancel, proposed }: Again & { prop
     if (reply) sent(reply);
   };
   const show = async () => {
+    setLooked(true);
     const { email, name } = invitation;
     setPreview(await look.send({ studyId: study.id }, { ...words, days, email, name }));
   };
@@ -115,6 +117,7 @@ function AgainForm({ study, invitation, sent, cancel, proposed }: Again & { prop
         letter={letter}
         errorOf={(part) => send.errorOf(part) ?? look.errorOf(part)}
         preview={() => void show()}
+        returning={looked}
       />
     </Form>
   );

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Letter } from '../../shared/api/letters.ts';
 import { CallBack } from './LetterState.tsx';
 import { addresseeOf, dueWords, fromNow, waitWords } from './letter-words.ts';
@@ -11,7 +11,18 @@ export function UndoLine({ letter }: { letter: Letter }) {
   const soon = letter.waitsFor === 'call-back';
   const now = useNow(soon && !back);
   const why = waitWords(letter.waitsFor);
-  if (back) return <p role="status">Called back. Nothing was sent to {addresseeOf(letter)}.</p>;
+  const told = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    // The button that had the focus is gone.
+    if (back) told.current?.focus();
+  }, [back]);
+  if (back) {
+    return (
+      <p ref={told} tabIndex={-1} role="status">
+        Called back. Nothing was sent to {addresseeOf(letter)}.
+      </p>
+    );
+  }
   return (
     <div className={styles.undo}>
       <p role="status">

@@ -72,6 +72,7 @@ function InviteForm({
   const [schoolId, setSchoolId] = useState('');
   const [byHand, setByHand] = useState(false);
   const [preview, setPreview] = useState<LetterPreview | null>(null);
+  const [looked, setLooked] = useState(false);
   const { person } = useSession();
   const { data: session } = useRoute('GET /api/session', {});
   const goesOut = session?.mailGoesTo !== 'outbox';
@@ -113,6 +114,7 @@ function InviteForm({
     else setPreview(null);
   };
   const show = async () => {
+    setLooked(true);
     setPreview(await look.send({ studyId: study.id }, { ...words, days, email, name }));
   };
   const errorOf = (path: string) => invite.errorOf(path) ?? look.errorOf(path);
@@ -139,7 +141,7 @@ function InviteForm({
     >
       <TextInput
         label="Name"
-        autoFocus
+        autoFocus={!looked}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
         error={errorOf('name')}
@@ -223,6 +225,7 @@ function InviteForm({
           letter={letter}
           errorOf={(part) => invite.errorOf(`letter.${part}`) ?? look.errorOf(part)}
           preview={() => void show()}
+          returning={looked}
         />
       )}
     </Form>

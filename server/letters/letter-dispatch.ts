@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { letterMoment } from '../../shared/letters/letter-moment.ts';
 import { tryAgainAfter } from '../../shared/letters/letter-state.ts';
 import { letterText, linkPart, senderName } from '../../shared/letters/letter-text.ts';
+import { nextSchoolMoment } from '../../shared/letters/school-hours.ts';
 import { giveToken, linkUrl } from '../accounts/links.ts';
 import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import type { Parts } from '../parts.ts';
@@ -225,6 +226,13 @@ async function noteSent(parts: Needs, records: Transaction<Tables>, id: string):
   });
 }
 
+/** @returns the first moment from then on at which the letter may go; then itself where there is none in sight */
+async function openMoment(records: Transaction<Tables>, row: LetterRow, at: number): Promise<number> {
+  // One that could not even be made ready may lack just those hours.
+  if (row.state !== 'sending' || row.any_hour === 1) return at;
+  return nextSchoolMoment(at, await hoursOf(records, row.study_id)) ?? at;
+}
+
 async function noteFailure(parts: Needs, records: Transaction<Tables>, id: string): Promise<void> {
   const row = await letterRow(records, id);
   if (!row || row.next_at === null) return;
@@ -232,7 +240,7 @@ async function noteFailure(parts: Needs, records: Transaction<Tables>, id: strin
   const tries = row.tries + 1;
   const later = tryAgainAfter(tries);
   const state = row.state === 'by-hand' ? 'by-hand' : later === null ? 'failed' : 'waiting';
-  const next = later === null ? null : at + later;
+  const next = later === null ? null : await openMoment(records, row, at + later);
   await records
     .updateTable('letters')
     .set({

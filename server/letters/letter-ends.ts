@@ -15,6 +15,7 @@ type LetterRow = Tables['letters'];
 export type LetterChoice =
   | { readonly linkId: string; readonly kind?: LetterKind }
   | { readonly caseId: string; readonly schoolIds?: readonly string[] }
+  /** `personId`: to them, or from them. */
   | { readonly studyId: string; readonly personId?: string };
 
 export interface Ending {
@@ -50,6 +51,7 @@ export async function dropLetters(
     query = query.where((eb) =>
       eb.or([
         eb('person_id', '=', personId),
+        eb('made_by', '=', personId),
         eb('to_address', '=', eb.selectFrom('user').select('user.email').where('user.id', '=', personId)),
       ]),
     );

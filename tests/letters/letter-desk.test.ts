@@ -268,6 +268,22 @@ describe('a letter that waits for what is no longer there', () => {
     expect(trial.mails).toEqual([]);
   });
 
+  it('[LETTER-1] [PRIVACY-4] ends unsent with the lead who wrote it, and another can send it', async () => {
+    const { ada, ben } = trial.world.people;
+    const { studyId, world } = trial;
+    await trial.invite();
+    const lead = { role: 'owner' } as const;
+    await world.call('PATCH /api/studies/:studyId/members/:personId', ada, { studyId, personId: ben }, lead);
+    await world.call('DELETE /api/studies/:studyId/members/:personId', ben, { studyId, personId: ada });
+    await advance();
+    expect(trial.mails).toEqual([]);
+    const again = { id: 'letter-2', subject: 'Hello', text: '[link]' };
+    const key = 'POST /api/invitations/:invitationId/letters';
+    await world.call(key, ben, { invitationId: 'inv-1' }, again);
+    await trial.advance(10 * MINUTE);
+    expect(trial.mails).toMatchObject([{ fromName: 'Ben Editor via Casebook' }]);
+  });
+
   it('[LETTER-1] ends unsent where its link was locked by guessing', async () => {
     await trial.invite();
     await trial.world.parts.records.read.updateTable('links').set({ revoked_at: 1 }).execute();

@@ -45,6 +45,20 @@ describe('a letter that the mail server does not take', () => {
     expect(await opens(tokenIn(trial.mails[0]))).toBe(true);
   });
 
+  it('[LETTER-1] [LETTER-2] is tried again in school hours', async () => {
+    const { mailer } = trial.world.parts;
+    await trial.advance((7 * 60 + 49) * MINUTE);
+    await trial.invite();
+    mailer.failure = new Error('no route to host');
+    await trial.advance(10 * MINUTE);
+    expect(await letterOf()).toMatchObject({ tries: 1, dueAt: Date.UTC(2030, 0, 16, 8) });
+    mailer.failure = null;
+    await trial.advance(15 * 60 * MINUTE);
+    expect(trial.mails).toEqual([]);
+    await trial.advance(2 * MINUTE);
+    expect(trial.mails).toHaveLength(1);
+  });
+
   it('[LETTER-2] is given up in the end, which is said, and can be sent again', async () => {
     const { mailer } = trial.world.parts;
     mailer.failure = new Error('no such mailbox');
@@ -74,7 +88,7 @@ describe('a letter that the mail server does not take', () => {
 });
 
 describe('a letter that cannot be made ready', () => {
-  it('[LETTER-2] is put off, and those after it go', async () => {
+  it('[LETTER-2] is put off, and goes when what kept it is mended', async () => {
     await trial.invite();
     await trial.invite({ id: 'inv-2', email: 'head@school.example', name: 'Petra' });
     const { read } = trial.world.parts.records;

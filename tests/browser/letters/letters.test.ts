@@ -55,6 +55,13 @@ async function openPeople(): Promise<void> {
   await lead.getByRole('heading', { name: 'Letters to schools' }).waitFor();
 }
 
+/** @returns what the focus is on, by its name */
+const focused = (): Promise<string> =>
+  lead.evaluate(() => {
+    const on = document.activeElement;
+    return on?.getAttribute('aria-label') ?? on?.textContent ?? '';
+  });
+
 async function expectGood(page: Page): Promise<void> {
   for (const [width, height] of [
     [1280, 900],
@@ -93,9 +100,11 @@ describe('a letter to somebody at a school', () => {
     expect(await letter.innerText()).toMatch(
       /Dear Derek,\s+please look at this:\s+This link is for you alone, and opens once:\nhttp:\S+\/enter#…\nIt works until .+\. Opening the page does nothing by itself: you decide there\.\s+Imogen/,
     );
+    expect(await focused()).toBe('The letter');
     await expectGood(lead);
     await lead.getByRole('button', { name: 'Go on writing' }).click();
     expect(await text.inputValue()).toContain('Dear Derek,');
+    expect(await focused()).toBe('Preview');
   });
 
   it('[LETTER-1] is called back while it waits, and nothing was sent', async () => {
@@ -159,6 +168,21 @@ describe('a letter to somebody at a school', () => {
     await lead.getByText('Earlier invitations of school contacts (1)').click();
     await lead.getByText(/Derek Onslow, invited .+: taken up/).waitFor();
     await expectGood(lead);
+  });
+
+  it('[LINK-1] is left out where the lead passes the link on, which is shown once', async () => {
+    await lead.getByRole('button', { name: 'Invite somebody' }).click();
+    await lead.getByLabel('Name', { exact: true }).fill('Petra Lind');
+    await lead.getByLabel('E-mail address').fill('petra@school.example');
+    await lead.getByLabel('As', { exact: true }).selectOption('contact');
+    await lead.getByLabel('For the case study').selectOption({ label: team.case.title });
+    await lead.getByLabel(/Send no letter: I pass the link on myself/).check();
+    expect(await lead.getByLabel('Subject').count()).toBe(0);
+    await lead.getByRole('button', { name: 'Invite', exact: true }).click();
+    expect(await lead.getByLabel('The link', { exact: true }).inputValue()).toMatch(/\/enter#\S{43}$/);
+    await lead.getByRole('button', { name: 'Done' }).click();
+    await lead.getByText(/^You pass the link on yourself; it works until/).waitFor();
+    expect(sink.messages).toHaveLength(2);
   });
 
   it('[LETTER-1] goes in the hours that the lead sets', async () => {
