@@ -4,6 +4,7 @@ import type { CaseSummary, StudyDetail } from '../../shared/api/contract.ts';
 import type { InformationRequest } from '../../shared/api/information.ts';
 import { type Framework, findSection } from '../../shared/framework/framework.ts';
 import { isOverdue } from '../../shared/information/request.ts';
+import { STAGE_NAMES } from '../../shared/permissions/access.ts';
 import { useFramework } from '../frameworks/use-framework.ts';
 import { useTopic } from '../sync/hooks.ts';
 import { Chip } from '../ui/Chip.tsx';
@@ -122,6 +123,8 @@ function RequestRow(props: {
 }
 
 function UnaskedRow({ theCase, schoolId, study }: Unasked & { readonly study: StudyDetail }) {
+  // Its title stands above, and is worth repeating only where the school alone does not tell which case it is.
+  const several = study.caseList.filter(({ schoolIds }) => schoolIds.includes(schoolId)).length > 1;
   return (
     <li>
       <Link
@@ -133,7 +136,7 @@ function UnaskedRow({ theCase, schoolId, study }: Unasked & { readonly study: St
         <span>
           <strong>{schoolName(study, schoolId)}</strong>: nothing asked yet
         </span>
-        <span className={styles.lineWords}>{theCase.title}</span>
+        <span className={styles.lineWords}>{several ? theCase.title : STAGE_NAMES[theCase.stage]}</span>
         <span className={styles.ask}>Ask the school</span>
       </Link>
     </li>
