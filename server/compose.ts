@@ -37,6 +37,7 @@ import { createApp } from './http/app.ts';
 import { CallLimits } from './http/call-limits.ts';
 import { interfaceFiles } from './http/interface-files.ts';
 import { mergeRoutes } from './http/route-binder.ts';
+import { informationRoutes } from './information/information-routes.ts';
 import { LetterDesk } from './letters/letter-desk.ts';
 import { letterRoutes } from './letters/letter-routes.ts';
 import type { Log } from './log.ts';
@@ -204,6 +205,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       sharingRoutes(parts),
       lostWordsRoutes(parts),
       contactRoutes(parts),
+      informationRoutes(parts, letters),
       sheetRoutes(parts),
       formerRoutes(parts),
     ]),

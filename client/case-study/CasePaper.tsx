@@ -2,6 +2,7 @@ import type { CaseDetail, CaseText, Person } from '../../shared/api/contract.ts'
 import type { Framework } from '../../shared/framework/framework.ts';
 import { includesAccess, isLocked, STAGE_NAMES } from '../../shared/permissions/access.ts';
 import { ReadingView } from '../editor/ReadingView.tsx';
+import { RequestsShape } from '../information/RequestsShape.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { TopBarShape } from '../ui/TopBarShape.tsx';
 import { Who } from '../ui/Who.tsx';
@@ -73,6 +74,7 @@ export function CasePaper(
             </div>
             {detail.subtitle && <p className={titleStyles.lead}>{detail.subtitle}</p>}
           </div>
+          <RequestsShape detail={detail} />
           {sections.map((section) => (
             <SectionShape
               key={section.blockId}

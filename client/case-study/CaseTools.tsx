@@ -133,6 +133,11 @@ function ExportMenu({ detail, narrow, onLift, next }: ToolsProps & { readonly ne
         label: 'Sharing',
         act: () => void navigate({ to: '/cases/$caseId/sharing', params: { caseId: detail.id } }),
       });
+      items.push({
+        id: 'information',
+        label: 'Information before the visit',
+        act: () => void navigate({ to: '/cases/$caseId/information', params: { caseId: detail.id } }),
+      });
     }
   }
   if (detail.acts.includes('export-case')) {

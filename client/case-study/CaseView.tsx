@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { CaseDetail, CaseText, LostWords } from '../../shared/api/contract.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
+import { CaseRequests } from '../information/CaseRequests.tsx';
 import { useKeptWords } from '../sync/hooks.ts';
 import type { KeptWords } from '../sync/replica.ts';
 import { TopBar } from '../ui/TopBar.tsx';
@@ -110,6 +111,7 @@ export function CaseView(props: {
         )}
         <main id="main" className={styles.paper}>
           <CaseTitle detail={detail} />
+          <CaseRequests detail={detail} sections={sections} />
           {sections.map((section) => {
             const sketch = !full && section.blockId !== first;
             const drawn = sketch && paper?.section(section.slug);

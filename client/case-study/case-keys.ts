@@ -81,6 +81,13 @@ export function useCaseKeys(
               also: 'who sees access permissions school grid',
               run: () => void navigate({ to: '/cases/$caseId/sharing', params: { caseId: detail.id } }),
             },
+            {
+              id: 'case information',
+              label: 'Information before the visit',
+              group: 'This case',
+              also: 'ask school facts contacts request answer',
+              run: () => void navigate({ to: '/cases/$caseId/information', params: { caseId: detail.id } }),
+            },
           ]
         : []),
       {

@@ -1,5 +1,7 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { ContactBlock, ContactCase } from '../../shared/api/contract.ts';
+import type { OwnRequest } from '../../shared/api/information.ts';
+import { openRequest, RequestNote } from '../information/RequestNote.tsx';
 import styles from './contact.module.css';
 
 /** What a school is asked for, then what it is given to read; as its page and whoever looks at it that way draw it. */
@@ -11,10 +13,20 @@ export function ContactArticle(props: {
   readonly saved?: ReactNode;
   readonly asks: (block: ContactBlock) => ReactNode;
   readonly reads: (block: ContactBlock) => ReactNode;
+  /** How far a section is that was asked for. */
+  readonly progress?: (block: ContactBlock) => ReactNode;
+  /** Where the person says that they have filled in what they can. */
+  readonly finish?: (request: OwnRequest) => ReactNode;
 }) {
   const { asked, first } = props;
   const Heading = first ? 'h1' : 'h2';
-  const toFillIn = asked.blocks.filter((block) => block.access === 'write');
+  const open = openRequest(asked);
+  // Of those that are over, the last one alone is still worth a word.
+  const told = open ?? asked.requests[0];
+  const isAsked = (block: ContactBlock) => open?.blockIds.includes(block.blockId) ?? false;
+  const fillsIn = asked.blocks.filter((block) => block.access === 'write');
+  // What was asked for with a day comes first.
+  const toFillIn = open ? [...fillsIn.filter(isAsked), ...fillsIn.filter((b) => !isAsked(b))] : fillsIn;
   const toRead = asked.blocks.filter((block) => block.access !== 'write');
   const closed = asked.blocks.some((block) => block.reason === 'stage');
   return (
@@ -23,14 +35,31 @@ export function ContactArticle(props: {
       <p className={styles.lead}>
         <Lead asked={asked} fills={toFillIn.length > 0} closed={closed} />
       </p>
+      {told && (
+        <RequestNote
+          request={told}
+          blocks={asked.blocks}
+          closedNow={closed}
+          {...(props.progress && { progress: props.progress })}
+        />
+      )}
       {toFillIn.length > 0 && props.saved}
-      {toFillIn.map((block) => (
-        <div key={block.blockId}>{props.asks(block)}</div>
+      {toFillIn.map((block, at) => (
+        <Fragment key={block.blockId}>
+          {open && at > 0 && !isAsked(block) && isAsked(toFillIn[at - 1] as ContactBlock) && (
+            <>
+              {props.finish?.(open)}
+              <h2 className={styles.part}>Not asked for, and open to you as well</h2>
+            </>
+          )}
+          <div>{props.asks(block)}</div>
+        </Fragment>
       ))}
+      {open && toFillIn.length > 0 && toFillIn.every(isAsked) && props.finish?.(open)}
       {toFillIn.length > 0 && (
         <p className={styles.end}>
-          That is all that is asked. You can close this page when it says <em>Saved</em>; what you wrote goes
-          to {asked.askedBy || 'the team'}.
+          {open ? '' : 'That is all that is asked. '}You can close this page when it says <em>Saved</em>; what
+          you wrote goes to {asked.askedBy || 'the team'}.
         </p>
       )}
       {toRead.length > 0 && (

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { ContactCase } from '../../shared/api/contract.ts';
+import { FinishForm } from '../information/FinishForm.tsx';
+import { OwnProgress } from '../information/OwnProgress.tsx';
 import { SheetLink, SheetNews } from '../protection/SheetNews.tsx';
 import { forgetDevice } from '../sync/device-cache.ts';
 import { useTopic } from '../sync/hooks.ts';
@@ -77,6 +79,8 @@ function CaseQuestions({ asked, first }: { asked: ContactCase; first: boolean })
       first={first}
       saved={<SavedLine blockIds={filledIn.map((block) => block.blockId)} />}
       asks={(block) => <AskedSection block={block} />}
+      progress={(block) => <OwnProgress block={block} />}
+      finish={(request) => <FinishForm request={request} />}
       reads={({ section, blockId }) => <ReadSection section={section} copy={copies.get(blockId)} />}
     />
   );

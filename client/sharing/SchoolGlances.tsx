@@ -41,6 +41,10 @@ export function SchoolGlances({ grid }: { grid: SharingGrid }) {
           <Link to="/studies/$studyId/people" params={{ studyId: grid.sharing.studyId }}>
             The lead invites them under People
           </Link>
+          , or with what they are{' '}
+          <Link to="/cases/$caseId/information" params={{ caseId: grid.sharing.caseId }}>
+            asked before the visit
+          </Link>
           .
         </p>
       )}

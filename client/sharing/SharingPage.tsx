@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Sharing } from '../../shared/api/contract.ts';
@@ -52,7 +53,15 @@ function Here({ grid }: { grid: SharingGrid }) {
   const act = useSharingAct(grid);
   return (
     <Page title={`Sharing · ${sharing.title}`} crumbs={crumbs(sharing)} wide>
-      <PageHead title="Sharing" meta={<Meta sharing={sharing} />} />
+      <PageHead
+        title="Sharing"
+        meta={<Meta sharing={sharing} />}
+        acts={
+          <Button component={Link} to={`/cases/${sharing.caseId}/information`}>
+            Information before the visit
+          </Button>
+        }
+      />
       <StageNote sharing={sharing} />
       <SchoolGlances grid={grid} />
       <Grid grid={grid} act={act} />

@@ -8,6 +8,7 @@ import contactStyles from '../contact/contact.module.css';
 import { Questions } from '../contact/Questions.tsx';
 import { ReadSection } from '../contact/ReadSection.tsx';
 import { useFramework } from '../frameworks/use-framework.ts';
+import { FinishSeen } from '../information/FinishForm.tsx';
 import { NotOpen } from '../studies/NotOpen.tsx';
 import { useTopic } from '../sync/hooks.ts';
 import { Chip } from '../ui/Chip.tsx';
@@ -93,6 +94,7 @@ function ContactView({ view }: { view: ViewAs }) {
       key={one.schoolName}
       asked={one}
       first={index === 0}
+      finish={(request) => <FinishSeen request={request} />}
       asks={(block) => <FilledInSection block={block} copy={copies.get(block.blockId)} />}
       reads={({ section, blockId }) => <ReadSection section={section} copy={copies.get(blockId)} />}
     />

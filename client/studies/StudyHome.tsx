@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CaseSummary, StudyDetail } from '../../shared/api/contract.ts';
 import { STAGE_NAMES } from '../../shared/permissions/access.ts';
+import { StudyRequests } from '../information/StudyRequests.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -79,6 +80,7 @@ function Home({ study }: { study: StudyDetail }) {
               ))}
             </ul>
           )}
+          <StudyRequests study={study} />
           <Coverage study={study} />
         </section>
         <aside aria-labelledby="waiting">

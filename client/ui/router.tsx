@@ -176,6 +176,21 @@ const sharing = createRoute({
     { preload: () => SharingPage.preload?.() },
   ),
 });
+const InformationPage = lazyRouteComponent(() => import('../information/InformationPage.tsx'));
+/** `?ask=` opens the form, about that school where one is named. */
+const information = createRoute({
+  getParentRoute: () => team,
+  path: '/cases/$caseId/information',
+  validateSearch: (search: Record<string, unknown>): { ask?: string } =>
+    search.ask === undefined ? {} : { ask: String(search.ask) },
+  component: Object.assign(
+    function InformationRoute() {
+      const { caseId } = information.useParams();
+      return <InformationPage key={caseId} caseId={caseId} />;
+    },
+    { preload: () => InformationPage.preload?.() },
+  ),
+});
 const ViewAsPage = lazyRouteComponent(() => import('../sharing/ViewAsPage.tsx'));
 const viewAs = createRoute({
   getParentRoute: () => team,
@@ -212,6 +227,7 @@ const routeTree = root.addChildren([
     caseStudy,
     print,
     sharing,
+    information,
     viewAs,
   ]),
 ]);

@@ -80,6 +80,7 @@ export async function redeemLink(
   if (link.study_id) {
     parts.bus.publish({ t: 'access-changed', personId: entered.person.id, caseId: link.case_id });
     parts.bus.publish({ t: 'changed', topic: `study/${link.study_id}` });
+    if (link.case_id) parts.bus.publish({ t: 'changed', topic: `case/${link.case_id}` });
   }
   return { ...entered, provesAddress: linkKind(link) === 'sign-in' };
 }

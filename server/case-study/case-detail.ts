@@ -1,7 +1,9 @@
 import type { CaseDetail, Person } from '../../shared/api/contract.ts';
 import { blockFacts, type Decision } from '../../shared/permissions/access.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
+import { mayInStudy } from '../../shared/permissions/study-acts.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
+import { type RequestParts, requestsOfLoaded } from '../information/request-views.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
 import { loadPeople } from '../studies/people.ts';
@@ -9,14 +11,13 @@ import { actsOf, asSchool, studyMembers } from '../studies/study-detail.ts';
 import { blockState } from './block-states.ts';
 import { caseSummary, type LoadedCases, loadCases } from './case-summaries.ts';
 import { loadSchoolAccess } from './participants.ts';
-import type { ProjectionParts } from './projections.ts';
 
 /**
  * @param role of the asker: somebody of the team, never a school contact
  * @returns everything that the page of the case shows this person besides its text
  */
 export async function caseDetail(
-  parts: ProjectionParts,
+  parts: RequestParts,
   caseId: string,
   personId: string,
   role: Role,
@@ -51,6 +52,7 @@ export async function caseDetail(
     closedBlockIds: [...loaded.decisions].flatMap(([blockId, { access }]) =>
       access === 'none' ? [blockId] : [],
     ),
+    asked: mayInStudy(role, 'see-sharing') ? await requestsOfLoaded(parts, study, loaded, 'under-way') : [],
     deletedAt: deleted,
     stageSet: row.stage_at === null ? null : { by: row.stage_by, at: row.stage_at, why: row.stage_why ?? '' },
   };

@@ -2,11 +2,13 @@ import type { ContactBlock, ContactCase } from '../../shared/api/contract.ts';
 import { type Decision, includesAccess } from '../../shared/permissions/access.ts';
 import { contactSection } from '../../shared/permissions/reading-copy.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
+import { ownRequests } from '../information/own-requests.ts';
+import type { RequestParts } from '../information/request-views.ts';
 import type { Records } from '../ports/record-store.ts';
 import { loadDecisions, readStage } from '../studies/access-lookup.ts';
 import { loadPeople } from '../studies/people.ts';
 import { loadStatuses, readableDecision } from './block-states.ts';
-import { type BlockFigures, loadFigures, type ProjectionParts } from './projections.ts';
+import { type BlockFigures, loadFigures } from './projections.ts';
 import { loadReadingCopies } from './reading-copies.ts';
 
 /**
@@ -16,7 +18,7 @@ import { loadReadingCopies } from './reading-copies.ts';
  * @returns one entry for each case and school that they speak for
  */
 export async function contactCases(
-  parts: ProjectionParts,
+  parts: RequestParts,
   personId: string,
   caseId: string | null,
 ): Promise<ContactCase[]> {
@@ -31,7 +33,7 @@ export async function contactCases(
     figures.set(place.case_id, ofCase);
     // What is about the case as a whole stands under the first of several schools.
     const first = !begun.has(place.case_id);
-    const shared = await contactCase(records, personId, place, ofCase, first);
+    const shared = await contactCase(parts, personId, place, ofCase, first);
     if (!shared) continue;
     begun.add(place.case_id);
     cases.push(shared);
@@ -75,12 +77,13 @@ type Place = Awaited<ReturnType<typeof contactPlaces>>[number];
 
 /** @returns null where nothing is asked of them, or shared with them, any more */
 async function contactCase(
-  records: Records,
+  parts: RequestParts,
   personId: string,
   place: Place,
   ofCase: readonly BlockFigures[],
   first: boolean,
 ): Promise<ContactCase | null> {
+  const records = parts.records.read;
   const decide = await loadDecisions(records, personId, place.study_id, [place.case_id]);
   if (decide.asker.role !== 'contact') return null;
   const statuses = await loadStatuses(records, [place.case_id]);
@@ -98,6 +101,14 @@ async function contactCase(
     studyTitle: place.study_title,
     schoolName: place.school_name,
     askedBy: await askedBy(records, personId, place),
+    requests: await ownRequests(records, {
+      personId,
+      caseId: place.case_id,
+      schoolId: place.school_id,
+      studyId: place.study_id,
+      blocks: shared.map(({ figures: { blockId, section } }) => ({ blockId, sectionId: section.id })),
+      now: parts.clock.now(),
+    }),
     blocks: shared.map(({ figures, decision }) => contactBlock(figures, decision)),
     copies: await loadReadingCopies(
       records,

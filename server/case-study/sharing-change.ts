@@ -1,3 +1,4 @@
+import type { Transaction } from 'kysely';
 import type { SharingStep } from '../../shared/api/contract.ts';
 import { findSection } from '../../shared/framework/framework.ts';
 import { type BlockFacts, blockFacts, includesAccess } from '../../shared/permissions/access.ts';
@@ -8,10 +9,12 @@ import {
   participant,
   TEAM_PARTS,
 } from '../../shared/permissions/sharing.ts';
-import { sharingCells } from '../audit/sharing-seal.ts';
+import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
+import { sharingCells, sharingDetail } from '../audit/sharing-seal.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Records } from '../ports/record-store.ts';
+import type { Tables } from '../ports/tables.ts';
 import { idTaken, nothingThere } from '../studies/study-gate.ts';
 import { caseAndStudy } from './case-detail.ts';
 import { caseParticipants, grantKey, loadGrants } from './participants.ts';
@@ -73,6 +76,26 @@ export async function changeSharing(records: Records, wish: SharingWish): Promis
   }
   await keep(records, wish);
   return new Set(wish.steps.map(({ personId }) => personId));
+}
+
+/** The same, and says in the study's record what was set for whom. */
+export async function changeSharingOnRecord(
+  records: Transaction<Tables>,
+  wish: SharingWish,
+  by: Actor,
+): Promise<ReadonlySet<string>> {
+  const people = await changeSharing(records, wish);
+  for (const person of people) {
+    await recordInStudy(records, wish.studyId, {
+      kind: 'sharing-set',
+      by,
+      at: wish.at,
+      caseId: wish.caseId,
+      object: { kind: 'person', id: person },
+      detail: sharingDetail(wish, person),
+    });
+  }
+  return people;
 }
 
 /** @returns what the framework says of every block of the case, of schools that it has now */

@@ -1,11 +1,9 @@
-import { recordInStudy } from '../audit/audit-chain.ts';
-import { sharingDetail } from '../audit/sharing-seal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import { caseChanged, personAccessChanged } from '../studies/announcements.ts';
 import { openCase } from '../studies/study-gate.ts';
 import { caseSharing } from './case-sharing.ts';
-import { changeSharing } from './sharing-change.ts';
+import { changeSharingOnRecord } from './sharing-change.ts';
 import { viewAs } from './view-as.ts';
 
 /** Who may do what with which section of a case. */
@@ -25,20 +23,9 @@ export function sharingRoutes(parts: Parts): Routes {
       const { role, studyId } = await openCase(records.read, personId, caseId, 'change-sharing');
       const { id, steps } = call.body;
       const wish = { id, caseId, studyId, by: personId, at: clock.now(), steps };
-      const touched = await records.transaction(async (transaction) => {
-        const people = await changeSharing(transaction, wish);
-        for (const person of people) {
-          await recordInStudy(transaction, studyId, {
-            kind: 'sharing-set',
-            by: call.actor,
-            at: wish.at,
-            caseId,
-            object: { kind: 'person', id: person },
-            detail: sharingDetail(wish, person),
-          });
-        }
-        return people;
-      });
+      const touched = await records.transaction((transaction) =>
+        changeSharingOnRecord(transaction, wish, call.actor),
+      );
       for (const step of touched.size > 0 ? steps : []) {
         refusals.taken.note(step.personId, { blockId: step.blockId });
       }

@@ -1,6 +1,7 @@
 import type { ContactCase, SharingPerson, ViewAs } from '../../shared/api/contract.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
+import type { RequestParts } from '../information/request-views.ts';
 import type { Tables } from '../ports/tables.ts';
 import { loadDecisions, readStage } from '../studies/access-lookup.ts';
 import { nothingThere } from '../studies/study-gate.ts';
@@ -8,7 +9,7 @@ import { caseSchoolIds } from './case-creation.ts';
 import { caseAndStudy, caseDetail, schoolsInOrder } from './case-detail.ts';
 import { contactCases } from './contact-cases.ts';
 import { caseParticipants } from './participants.ts';
-import { loadFigures, type ProjectionParts } from './projections.ts';
+import { loadFigures } from './projections.ts';
 import { loadReadingCopies } from './reading-copies.ts';
 
 /**
@@ -17,7 +18,7 @@ import { loadReadingCopies } from './reading-copies.ts';
  * @throws Refusal not-found for somebody who does not take part in this case
  */
 export async function viewAs(
-  parts: ProjectionParts,
+  parts: RequestParts,
   askerId: string,
   caseId: string,
   personId: string,
@@ -58,7 +59,7 @@ export async function viewAs(
 
 /** What their page is made of: a contact’s of what is asked of them, anybody else’s of the case. */
 async function gets(
-  parts: ProjectionParts,
+  parts: RequestParts,
   caseId: string,
   { id, role }: SharingPerson,
 ): Promise<Pick<ViewAs, 'asked' | 'blocks'>> {
@@ -81,6 +82,10 @@ function headOf(row: Tables['cases'], study: Tables['studies']) {
 function onlyOf(one: ContactCase, blockIds: ReadonlySet<string>): ContactCase {
   return {
     ...one,
+    requests: one.requests.map((request) => ({
+      ...request,
+      blockIds: request.blockIds.filter((blockId) => blockIds.has(blockId)),
+    })),
     blocks: one.blocks.filter(({ blockId }) => blockIds.has(blockId)),
     copies: one.copies.filter(({ blockId }) => blockIds.has(blockId)),
   };

@@ -18,6 +18,8 @@ const FILES = { most: 60, windowMs: 5 * MINUTE };
 const SENDING_LETTERS: readonly Route[] = [
   'POST /api/studies/:studyId/invitations',
   'POST /api/invitations/:invitationId/letters',
+  'POST /api/cases/:caseId/information',
+  'POST /api/cases/:caseId/information/:requestId/remind',
 ];
 
 const MAKING_FILES: readonly Route[] = [

@@ -326,6 +326,35 @@ export interface Tables {
   sheets_shown: { study_id: string; person_id: string; version: number; link_id: string; at: number };
   /** What a study calls somebody who is in it no longer; no row: by their own name. */
   former_people: { study_id: string; person_id: string; called: string; set_by: string; set_at: number };
+  /** What somebody at a school was asked for, by a day. */
+  information_requests: {
+    /** Client-made; what was shared with it is the sharing change of the same id. */
+    id: string;
+    case_id: string;
+    school_id: string;
+    /** Null where it came with an invitation. */
+    person_id: string | null;
+    /** The invitation, whose `user_id` says who took it up; null for somebody who was there. */
+    link_id: string | null;
+    /** JSON: ids of sections */
+    sections: string;
+    due_on: string;
+    visit_on: string | null;
+    note: string;
+    made_by: string;
+    made_at: number;
+    finished_at: number | null;
+    /** What they could not fill in, in their words. */
+    could_not: string;
+    reminded_at: number | null;
+    /** Id of the last reminder, client-made. */
+    reminder_id: string | null;
+    reminders: number;
+    closed_at: number | null;
+    closed_by: string | null;
+    withdrawn_at: number | null;
+    withdrawn_by: string | null;
+  };
   /** Mails that went to the outbox instead of out. */
   outbox: {
     id: string;

@@ -4,6 +4,7 @@ import { erasurePurpose, signInPurpose } from '../accounts/codes.ts';
 import { linkCodePurpose } from '../accounts/link-codes.ts';
 import { type Actor, recordInService, recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
+import { forgetRequestNotes } from '../information/request-notes.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
@@ -47,6 +48,7 @@ export async function eraseAccount(parts: Needs, personId: string, by: Actor): P
     const credentialIds = await endWaysIn(transaction, personId, email);
     await takeOutLetters(transaction, personId, email);
     await emptyWrittenLetters(transaction, personId, email);
+    await forgetRequestNotes(transaction, null, personId);
     await forgetName(transaction, personId, deed.at);
     return { personId, email, credentialIds, studyIds };
   });

@@ -1,3 +1,4 @@
+import { forgetRequestNotes } from '../information/request-notes.ts';
 import { forgetAddressee } from '../letters/letter-ends.ts';
 import type { Records } from '../ports/record-store.ts';
 
@@ -20,7 +21,7 @@ export interface FormerName {
 
 /**
  * Calls somebody by another name in a study from now on, and takes their own out of its
- * invitations, and their letters out of its outbox; to be called in a transaction.
+ * invitations, and their letters out of its outbox and requests; to be called in a transaction.
  */
 export async function callFormer(records: Records, former: FormerName): Promise<void> {
   const { studyId, personId } = former;
@@ -46,6 +47,7 @@ export async function callFormer(records: Records, former: FormerName): Promise<
     .where((eb) => eb.or([eb('used_at', 'is not', null), eb('revoked_at', 'is not', null)]))
     .where((eb) => eb.or([eb('user_id', '=', personId), eb('email', '=', email)]))
     .execute();
+  await forgetRequestNotes(records, studyId, personId);
 }
 
 /** Calls somebody by their own name again; to be called where they come back as well. */

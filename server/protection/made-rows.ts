@@ -95,6 +95,13 @@ async function ofOthers({ records, personId, studyId }: PersonReach): Promise<Ma
     .where('made_by', '=', personId)
     .$if(studyId !== null, (query) => query.where('cases.study_id', '=', studyId ?? ''))
     .execute();
+  const requests = await records
+    .selectFrom('information_requests')
+    .innerJoin('cases', 'cases.id', 'information_requests.case_id')
+    .select(['information_requests.id', 'made_at'])
+    .where('made_by', '=', personId)
+    .$if(studyId !== null, (query) => query.where('cases.study_id', '=', studyId ?? ''))
+    .execute();
   // A framework belongs to no study.
   const frameworks =
     studyId !== null
@@ -109,6 +116,7 @@ async function ofOthers({ records, personId, studyId }: PersonReach): Promise<Ma
     ...links.map((one) => row('invitation', 'made', one.id, one.created_at)),
     ...letters.map((one) => row('letter', 'made', one.id, one.made_at)),
     ...changes.map((one) => row('sharing change', 'made', one.id, one.made_at)),
+    ...requests.map((one) => row('information request', 'made', one.id, one.made_at)),
     ...frameworks.map((one) => row('framework', 'made', `${one.id}/${one.version}`, one.imported_at)),
   ];
 }

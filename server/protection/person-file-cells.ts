@@ -57,7 +57,9 @@ const CELL_WORDS: Partial<Record<PersonFilePart, Readonly<Record<string, Words>>
 /** Columns whose name alone does not say what stands in them. */
 const COLUMN_WORDS: Words = {
   act: 'What was done',
+  askedAt: 'Asked',
   at: 'When',
+  couldNot: 'Could not fill in',
   how: 'Where',
   kind: 'What',
   label: 'Browser',

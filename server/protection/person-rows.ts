@@ -15,6 +15,7 @@ import {
   tokenRows,
   writtenLetterRows,
 } from './account-rows.ts';
+import { informationRows } from './information-rows.ts';
 import { madeRows } from './made-rows.ts';
 import type { PersonReach } from './person-reach.ts';
 import { didRows, saidOfThemRows } from './record-rows.ts';
@@ -39,6 +40,7 @@ export const PERSON_ROWS: { readonly [P in PersonFilePart]: Rows<P> } = {
   writtenLetters: writtenLetterRows,
   sheets: sheetRows,
   sharing: sharingRows,
+  information: informationRows,
   assigned: assignedRows,
   statuses: statusRows,
   wrote: wroteRows,
@@ -100,6 +102,8 @@ export const PERSON_TABLES: Readonly<
   // Who set them stands in the record, as what they did.
   school_hours: ['did'],
   information_sheets: ['made'],
+  // Who closed or withdrew one stands in the record, as what they did.
+  information_requests: ['information', 'made', 'did'],
   // Who called them so stands in the record, as what they did.
   former_people: ['formerNames', 'did'],
   sheets_shown: ['sheets'],

@@ -15,6 +15,16 @@ import { STUDY_ACTS } from '../permissions/study-acts.ts';
 import { SHEET_PART_IDS, SHEET_PART_LIMIT } from '../protection/information-sheet.ts';
 import { erasureOrder, erasureView } from './account-erasure.ts';
 import {
+  caseInformation,
+  couldNot,
+  informationRequest,
+  newRequest,
+  ownRequest,
+  reminder,
+  requestMade,
+  studyInformation,
+} from './information.ts';
+import {
   letter,
   letterPreview,
   letterWords,
@@ -117,6 +127,8 @@ export const caseDetail = caseSummary.extend({
   /** Blocks of the case that the asker may not read: a device lets go of its copies. */
   closedBlockIds: z.array(id),
   deletedAt: time.nullable(),
+  /** What schools are asked for and have not been told is enough; none for those who may not see sharing. */
+  asked: z.array(informationRequest),
   /** Who moved it to its stage, when and why; null where that was never noted. */
   stageSet: z.object({ by: id.nullable(), at: time, why: z.string() }).nullable(),
 });
@@ -520,6 +532,8 @@ export const contactCase = z.object({
   studyTitle: z.string(),
   schoolName: z.string(),
   askedBy: z.string(),
+  /** What was asked of them with a day, newest first, and not withdrawn. */
+  requests: z.array(ownRequest),
   blocks: z.array(contactBlock),
   /** Reading copies of those that they read and do not fill in (ACCESS-5). */
   copies: caseText.shape.blocks,
@@ -802,6 +816,21 @@ export const contract = {
   /** The case as somebody who takes part in it gets it, without what the asker may not read. */
   'GET /api/cases/:caseId/view-as/:personId': { body: none, reply: viewAs },
 
+  /** What schools were asked for before the visit. */
+  'GET /api/studies/:studyId/information': { body: none, reply: studyInformation },
+  'GET /api/cases/:caseId/information': { body: none, reply: caseInformation },
+  /** Shares what is asked for, invites where that is needed, and writes the letter: all of it or nothing. */
+  'POST /api/cases/:caseId/information': { body: newRequest, reply: requestMade },
+  'PATCH /api/cases/:caseId/information/:requestId': {
+    body: z.object({ dueOn: isoDate }),
+    reply: informationRequest,
+  },
+  'POST /api/cases/:caseId/information/:requestId/remind': { body: reminder, reply: requestMade },
+  /** What was asked for can be read by the person from then on, and no longer filled in. */
+  'POST /api/cases/:caseId/information/:requestId/close': { body: none, reply: informationRequest },
+  /** As if it had never been asked: what it opened is closed again. */
+  'POST /api/cases/:caseId/information/:requestId/withdraw': { body: none, reply: informationRequest },
+
   'PUT /api/blocks/:blockId/status': {
     body: z.object({
       status: z.enum(['drafting', 'ready', 'agreed']).optional(),
@@ -826,6 +855,11 @@ export const contract = {
       /** They are, or once were, somebody's contact at a school. */
       isContact: z.boolean(),
     }),
+  },
+  /** That they have filled in what they can, or go on after all. */
+  'POST /api/contact/information/:requestId': {
+    body: z.object({ finished: z.boolean(), couldNot: couldNot.default('') }),
+    reply: done,
   },
   'GET /api/contact/sheets': { body: none, reply: z.object({ sheets: z.array(contactSheet) }) },
   /** Said by the page that shows it. */

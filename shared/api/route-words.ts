@@ -146,5 +146,37 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'GET /api/cases/:caseId/sharing': ['Case studies', 'Who does what with which section, and who set it.'],
   'POST /api/cases/:caseId/sharing': ['Case studies', 'Sets what somebody does with sections.'],
   'GET /api/cases/:caseId/view-as/:personId': ['Case studies', 'The case as another person gets it.'],
+  'GET /api/studies/:studyId/information': [
+    'School contacts',
+    'What schools were asked for and are still to answer, in all cases of a study.',
+  ],
+  'GET /api/cases/:caseId/information': [
+    'School contacts',
+    'What schools of a case were asked for, and how far they are.',
+  ],
+  'POST /api/cases/:caseId/information': [
+    'School contacts',
+    'Asks somebody at a school to fill in sections by a day; invites them where they are new.',
+  ],
+  'PATCH /api/cases/:caseId/information/:requestId': [
+    'School contacts',
+    'Changes the day by which an answer is wanted.',
+  ],
+  'POST /api/cases/:caseId/information/:requestId/remind': [
+    'School contacts',
+    'Writes to them again, at most once a week.',
+  ],
+  'POST /api/cases/:caseId/information/:requestId/close': [
+    'School contacts',
+    'Says that the answer is enough; they can read it from then on.',
+  ],
+  'POST /api/cases/:caseId/information/:requestId/withdraw': [
+    'School contacts',
+    'Takes a request back, with what it opened.',
+  ],
+  'POST /api/contact/information/:requestId': [
+    'School contacts',
+    'Says that one has filled in what one can, or goes on after all.',
+  ],
   'GET /api/contact': ['School contacts', 'What is asked of a school contact, and shared with them.'],
 };

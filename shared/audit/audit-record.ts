@@ -104,6 +104,15 @@ export interface AuditDetails {
   'section-due': { readonly from: string; readonly to: string };
   'lost-words-settled': { readonly how: 'put-back' | 'let-go' };
 
+  /** Somebody at a school was asked for sections, by a day such as `2026-05-01`. `request`: its id. */
+  'information-asked': { readonly request: string; readonly sections: number; readonly until: string };
+  'information-reminded': { readonly request: string };
+  'information-moved': { readonly request: string; readonly from: string; readonly to: string };
+  /** By the person who was asked; what they could not fill in is not in the record. */
+  'information-finished': { readonly request: string; readonly said: 'finished' | 'goes-on' };
+  'information-closed': { readonly request: string };
+  'information-withdrawn': { readonly request: string };
+
   exported: { readonly format: 'html' | 'docx' | 'csv' };
   /** Everything that is held on one person: of the whole service for themselves, of the study for its lead. */
   'person-exported': { readonly format: 'json' | 'html'; readonly reach: 'own' | 'study' };
@@ -173,6 +182,14 @@ export const AUDIT_GROUPS = {
     'section-unassigned',
     'section-due',
     'lost-words-settled',
+  ],
+  information: [
+    'information-asked',
+    'information-reminded',
+    'information-moved',
+    'information-finished',
+    'information-closed',
+    'information-withdrawn',
   ],
   study: [
     'study-made',

@@ -15,6 +15,7 @@ export const AUDIT_GROUP_NAMES: Readonly<Record<AuditGroup, string>> = {
   downloads: 'Downloads',
   cases: 'Case studies',
   sections: 'Sections: how far, and who sees to them',
+  information: 'Information asked of schools',
   study: 'The study and its schools',
   programs: 'Access for programs',
 };
@@ -193,6 +194,24 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
       ? `put words back that merging had hidden in ${section}${inCase}`
       : `let words go that merging had hidden in ${section}${inCase}`,
 
+  'information-asked': ({ addressee, inCase, detail }) => {
+    const { sections, until } = of<'information-asked'>(detail);
+    return `asked ${addressee} for information before the visit${inCase}: ${count(sections, 'section')}, by ${until}`;
+  },
+  'information-reminded': ({ addressee, inCase }) =>
+    `reminded ${addressee} of the information that is asked of them${inCase}`,
+  'information-moved': ({ addressee, inCase, detail }) => {
+    const { from, to } = of<'information-moved'>(detail);
+    return `set ${to} as the day by which ${addressee} is asked for information${inCase}; before: ${from}`;
+  },
+  'information-finished': ({ inCase, detail }) =>
+    of<'information-finished'>(detail).said === 'finished'
+      ? `said that they have filled in what they can${inCase}`
+      : `said that they go on filling in what is asked of them${inCase}`,
+  'information-closed': ({ addressee, inCase }) =>
+    `closed what was asked of ${addressee}${inCase}: it is to be read by them now`,
+  'information-withdrawn': ({ addressee, inCase }) => `took back what was asked of ${addressee}${inCase}`,
+
   exported: ({ theCase, detail }) => {
     switch (of<'exported'>(detail).format) {
       case 'html':
@@ -310,6 +329,7 @@ const ATTEMPTS: readonly (readonly [RegExp, string])[] = [
   [/\/people\/:personId\/export\.|\/held$/, 'reading what is held on somebody'],
   [/ \/api\/studies\/:studyId\/sheets$/, 'writing the information sheet'],
   [/\/bin(\/|$)/, 'looking into the bin, or taking out of it'],
+  [/\/information(\/|$)/, 'asking a school for information, or seeing what was asked'],
   [/^GET .*\/(sharing|view-as)/, 'looking at who may do what'],
   [/\/sharing$/, 'changing who may do what'],
   [/^POST \/api\/tokens$/, 'asking for a token for this study'],

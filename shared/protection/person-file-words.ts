@@ -54,6 +54,11 @@ export const PERSON_FILE_WORDS: Readonly<
     title: 'What was set for them',
     about: 'Sections for which somebody set what they may do; without a level: set back to what is usual.',
   },
+  information: {
+    title: 'Information that they were asked for',
+    about:
+      'As a school contact: which sections, by when, and what they said that they could not fill in. What they wrote stands in the sections; what was written to them with it, on their page.',
+  },
   assigned: { title: 'Sections that they see to', about: 'Sections that are assigned to them now.' },
   statuses: {
     title: 'Sections of which they said how far they are',
@@ -114,6 +119,11 @@ export const OWN_FILE_WORDS: Partial<typeof PERSON_FILE_WORDS> = {
   sharing: {
     title: 'What was set for you',
     about: 'Sections for which somebody set what you may do.',
+  },
+  information: {
+    title: 'Information that you were asked for',
+    about:
+      'As a school contact: which sections, by when, and what you said that you could not fill in. What you wrote stands in the sections; what was written to you with it, on your page.',
   },
   assigned: { title: 'Sections that you see to', about: 'Sections that are assigned to you now.' },
   statuses: {

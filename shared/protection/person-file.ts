@@ -101,6 +101,20 @@ export const PERSON_FILE_PARTS = {
     how: z.enum(['invitation', 'page']),
   }),
   sharing: z.strictObject({ ...section, level: z.enum(ACCESS_LEVELS).nullable(), at: when }),
+  information: z.strictObject({
+    ...study,
+    caseId: words,
+    school: words,
+    /** Titles of the sections, with commas between. */
+    askedFor: words,
+    askedAt: when,
+    dueOn: z.iso.date(),
+    remindedAt: when.nullable(),
+    finishedAt: when.nullable(),
+    couldNot: words,
+    closedAt: when.nullable(),
+    withdrawnAt: when.nullable(),
+  }),
   assigned: z.strictObject({ ...section, dueOn: maybe }),
   statuses: z.strictObject({ ...section, status: words, notApplicable: maybe, at: when.nullable() }),
   wrote: z.strictObject({
@@ -122,6 +136,7 @@ export const PERSON_FILE_PARTS = {
       'invitation',
       'letter',
       'sharing change',
+      'information request',
     ]),
     act: z.enum(['made', 'put in the bin', 'moved to another stage']),
     id: words,

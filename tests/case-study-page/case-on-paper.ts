@@ -73,6 +73,7 @@ export function caseDetail(
     blocks,
     deletedAt: null,
     closedBlockIds: [],
+    asked: [],
     stageSet: null,
   };
 }

@@ -6,6 +6,7 @@ import { ROUTE_AND_FILE_RULES as RULES } from '../../shared/api/route-rules.ts';
 import { ruleWords } from '../../shared/api/rule-words.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 import { mayInStudy, type StudyAct } from '../../shared/permissions/study-acts.ts';
+import { informationRequest } from '../information/requests-on-trial.ts';
 import { type ComposedService, composeService } from '../support/composed.ts';
 import { letterRow } from '../support/letter-row.ts';
 import { routeBody } from '../support/route-bodies.ts';
@@ -61,6 +62,7 @@ beforeAll(async () => {
       settled_how: null,
     })
     .execute();
+  await informationRequest(service.parts.records.read, { id: 'req-1', caseId: made.id, schoolId });
   await service.parts.records.read
     .insertInto('letters')
     .values(letterRow({ id: 'letter-1', study_id: studyId, case_id: made.id }))
@@ -71,6 +73,7 @@ beforeAll(async () => {
     caseId: made.id,
     blockId,
     lostId: 'lost-1',
+    requestId: 'req-1',
     invitationId: invitation.id,
     letterId: 'letter-1',
     personId: lead,

@@ -13,6 +13,7 @@ import { FILE_RULES, ROUTE_RULES, type RouteRule } from '../../shared/api/route-
 import { type Decision, includesAccess, isLocked, opensDocument } from '../../shared/permissions/access.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 import { mayInStudy } from '../../shared/permissions/study-acts.ts';
+import { informationRequest } from '../information/requests-on-trial.ts';
 import { createWorld, type World } from '../studies/world.ts';
 import { letterRow } from '../support/letter-row.ts';
 import { TEST_PERSON_HEADER } from '../support/parts.ts';
@@ -211,6 +212,10 @@ it('[ACCESS-1] every route refuses over HTTP whom its rule refuses, changing not
       const invitation = { id: 'inv', email: 'somebody@else.example', role: 'viewer' as const };
       await world.call('POST /api/studies/:studyId/invitations', lead, { studyId: 'study' }, invitation);
       for (const block of BLOCKS) await keepLostWords(world, block.id);
+      for (const caseId of CASES) {
+        const request = { id: `req-${caseId}`, caseId, schoolId: 's0' };
+        await informationRequest(world.parts.records.read, request);
+      }
       const letter = letterRow({ id: 'letter', study_id: 'study', case_id: CASES[0] as string });
       await world.parts.records.read.insertInto('letters').values(letter).execute();
       const victim = study.people.findIndex(({ role }, at) => at > 0 && onTeam(role));
@@ -248,11 +253,12 @@ it('[ACCESS-1] every route refuses over HTTP whom its rule refuses, changing not
   });
 }, 120_000);
 
-/** Making a study or a framework belongs to none; what a page showed, to whoever was shown it. */
+/** Making a study or a framework belongs to none; what a page showed or asked, to whoever it was shown to. */
 const NOT_OF_A_STUDY: readonly RouteKey[] = [
   'POST /api/studies',
   'POST /api/frameworks',
   'POST /api/contact/sheets/shown',
+  'POST /api/contact/information/:requestId',
 ];
 
 /** Asks a route over HTTP about one block, its case and its study. @returns the code of the problem, or `ok` */
@@ -269,6 +275,7 @@ async function ask(
     caseId: block.caseId,
     blockId: block.id,
     lostId: `lost-${block.id}`,
+    requestId: `req-${block.caseId}`,
     invitationId: 'inv',
     letterId: 'letter',
     personId: target,
@@ -349,6 +356,7 @@ async function dump(world: World): Promise<string> {
   ] as const;
   const more = [
     'information_sheets',
+    'information_requests',
     'sheets_shown',
     'former_people',
     'block_grants',

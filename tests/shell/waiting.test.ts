@@ -54,6 +54,7 @@ function caseOf(...blocks: BlockState[]): CaseDetail {
     blocks,
     deletedAt: null,
     closedBlockIds: [],
+    asked: [],
     stageSet: null,
   };
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lookUpBlock, lookUpCase } from '../../server/studies/access-lookup.ts';
 import { type RoomAccess, roomAccess } from '../../server/studies/room-access.ts';
 import type { RouteKey } from '../../shared/api/contract.ts';
+import { informationRequest } from '../information/requests-on-trial.ts';
 import { sheetOf } from '../protection/sheets-on-trial.ts';
 import { letterRow } from '../support/letter-row.ts';
 import { createWorld, paragraph, setUpStudy, type World } from './world.ts';
@@ -33,6 +34,17 @@ const BODIES: Partial<Record<RouteKey, object>> = {
     steps: [{ blockId: 'x', personId: 'x', from: null, to: 'none' }],
   },
   'POST /api/lost-words/:lostId/settle': { how: 'let-go' },
+  'POST /api/cases/:caseId/information': {
+    id: 'n6',
+    schoolId: 'theirs-school',
+    personId: 'x',
+    sections: [{ sectionId: '4-facts' }],
+    dueOn: '2030-01-03',
+    letter: { subject: 'x', text: 'x' },
+  },
+  'PATCH /api/cases/:caseId/information/:requestId': { dueOn: '2030-01-03' },
+  'POST /api/cases/:caseId/information/:requestId/remind': { id: 'n7', letter: { subject: 'x', text: 'x' } },
+  'POST /api/contact/information/:requestId': { finished: true },
 };
 
 /** Routes of these features that name something in their path. */
@@ -82,12 +94,18 @@ describe('ids of what is not one’s own', () => {
       caseId: theirs.caseId,
       blockId,
       lostId: 'lost-1',
+      requestId: 'req-1',
       invitationId: 'inv-1',
       letterId: 'letter-1',
       personId: stranger,
       kind: 'case',
       itemId: theirs.caseId,
     };
+    await informationRequest(world.parts.records.read, {
+      id: 'req-1',
+      caseId: theirs.caseId,
+      schoolId: theirs.schoolId,
+    });
     const nowhere = Object.fromEntries(Object.keys(params).map((name) => [name, 'no-such-thing']));
     const keys = await routesWithIds();
     expect(keys.length).toBeGreaterThan(20);
@@ -103,8 +121,13 @@ describe('ids of what is not one’s own', () => {
       const restore = { kind, itemId };
       expect(await world.outcome('POST /api/bin/:kind/:itemId/restore', ada, restore)).toBe('not-found');
     }
-    const after = await world.call('GET /api/cases/:caseId', stranger, { caseId: theirs.caseId });
-    expect(after).toEqual(theirs.detail.id === after.id ? { ...theirs.detail, lostWords: 1 } : null);
+    const { asked, ...after } = await world.call('GET /api/cases/:caseId', stranger, {
+      caseId: theirs.caseId,
+    });
+    expect(asked.map(({ id, finished }) => [id, finished])).toEqual([['req-1', null]]);
+    expect({ ...after, asked: [] }).toEqual(
+      theirs.detail.id === after.id ? { ...theirs.detail, lostWords: 1 } : null,
+    );
   });
 
   it('[ACCESS-1] do not let a case take schools, or a section an assignee, of another study', async () => {
@@ -143,6 +166,7 @@ describe('ids of what is not one’s own', () => {
     const { studyId, schoolId, caseId, block } = await setUpStudy(world, 'one', ada);
     await world.joinAsContact(caseId, schoolId, eve);
     await lostWords('lost-1', block('4-facts', schoolId));
+    await informationRequest(world.parts.records.read, { id: 'req-1', caseId, schoolId });
     await letter('letter-1', { studyId, caseId });
     const params = {
       studyId,
@@ -150,6 +174,7 @@ describe('ids of what is not one’s own', () => {
       caseId,
       blockId: block('4-facts', schoolId),
       lostId: 'lost-1',
+      requestId: 'req-1',
       invitationId: 'none',
       letterId: 'letter-1',
       personId: ada,

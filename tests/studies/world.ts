@@ -11,6 +11,7 @@ import { readBlock } from '../../server/collaboration/block-reading.ts';
 import { frameworkRoutes } from '../../server/frameworks/framework-routes.ts';
 import { Refusal } from '../../server/http/refusal.ts';
 import type { Handler, Routes } from '../../server/http/routes.ts';
+import { informationRoutes } from '../../server/information/information-routes.ts';
 import { LetterDesk } from '../../server/letters/letter-desk.ts';
 import { letterRoutes } from '../../server/letters/letter-routes.ts';
 import type { Parts } from '../../server/parts.ts';
@@ -75,6 +76,7 @@ export async function createWorld(settings: Partial<Parts['settings']> = {}): Pr
     ...sharingRoutes(parts),
     ...lostWordsRoutes(parts),
     ...contactRoutes(parts),
+    ...informationRoutes(parts, letters),
     ...frameworkRoutes(parts),
     ...sheetRoutes(parts),
     ...formerRoutes(parts),

@@ -13,6 +13,7 @@ export function routeBody(key: RouteKey, params: Readonly<Record<string, string>
   return bodies(params)[key] ?? {};
 }
 
+const LETTER = { subject: 'x', text: 'x' };
 const PASSKEY = { id: 'AAAA', rawId: 'AAAA', type: 'public-key' };
 const SIGNED = { clientDataJSON: 'AAAA' };
 
@@ -64,6 +65,18 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
     'PATCH /api/cases/:caseId': { title: 'x' },
     // Named twice, which nobody can mean.
     'POST /api/cases/:caseId/sharing': { id: 'n4', steps: [step, step] },
+    // By a day that has passed: nobody is asked.
+    'POST /api/cases/:caseId/information': {
+      id: 'n6',
+      schoolId: schoolId ?? 'x',
+      personId: personId ?? 'x',
+      sections: [{ sectionId: '4-facts' }],
+      dueOn: '2000-01-03',
+      letter: LETTER,
+    },
+    'PATCH /api/cases/:caseId/information/:requestId': { dueOn: '2000-01-03' },
+    'POST /api/cases/:caseId/information/:requestId/remind': { id: 'n7', letter: LETTER },
+    'POST /api/contact/information/:requestId': { finished: true },
     'PUT /api/blocks/:blockId/status': { status: 'drafting' },
     'POST /api/lost-words/:lostId/settle': { how: 'let-go' },
   };

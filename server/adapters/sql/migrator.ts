@@ -9,6 +9,7 @@ import * as surveys from './migrations/0005-surveys.ts';
 import * as passkeys from './migrations/0006-passkeys.ts';
 import * as protection from './migrations/0007-protection.ts';
 import * as letters from './migrations/0008-letters.ts';
+import * as informationRequests from './migrations/0009-information-requests.ts';
 import * as oidcAndErasure from './migrations/0010-oidc-and-erasure.ts';
 import * as auditIndexes from './migrations/0011-audit-indexes.ts';
 
@@ -30,6 +31,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0006-passkeys', up: passkeys.up },
   { name: '0007-protection', up: protection.up },
   { name: '0008-letters', up: letters.up },
+  { name: '0009-information-requests', up: informationRequests.up },
   { name: '0010-oidc-and-erasure', up: oidcAndErasure.up },
   { name: '0011-audit-indexes', up: auditIndexes.up },
 ];

@@ -70,6 +70,17 @@ export interface SchoolContent {
   readonly place: string;
 }
 
+/** What the lead asked the contact for, before the visit. */
+export interface InformationContent {
+  /** Key of the school. */
+  readonly school: string;
+  readonly sections: readonly string[];
+  /** Days before and after the day the demo is made. */
+  readonly askedDaysAgo: number;
+  readonly dueInDays: number;
+  readonly note: string;
+}
+
 export interface CaseContent {
   readonly title: string;
   readonly subtitle: string;
@@ -77,4 +88,5 @@ export interface CaseContent {
   readonly authority: boolean;
   readonly schools: readonly SchoolContent[];
   readonly sections: readonly SectionContent[];
+  readonly information?: InformationContent;
 }

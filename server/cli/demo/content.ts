@@ -1,11 +1,13 @@
 import type { Member, Person, RouteBody } from '../../../shared/api/contract.ts';
+import { findSection } from '../../../shared/framework/framework.ts';
 import { mentoringAndCoaching } from '../../../shared/framework/mentoring-and-coaching.ts';
+import { askingLetter } from '../../../shared/information/letter-draft.ts';
 import type { BlockWriting } from '../../collaboration/block-writing.ts';
 import type { Parts } from '../../parts.ts';
 import type { BlockEdit } from './block-content.ts';
 import { type Calls, callsOf } from './calls.ts';
 import { caseBlocks } from './case-blocks.ts';
-import type { CaseContent, LostContent, SectionContent, Writer } from './case-content.ts';
+import type { CaseContent, InformationContent, LostContent, SectionContent, Writer } from './case-content.ts';
 import { demoSheet } from './sheet.ts';
 import { demoStudy } from './study.ts';
 
@@ -43,6 +45,8 @@ export async function fillDemoStudy(parts: Parts, writing: BlockWriting, people:
   for (const content of demoStudy.cases) await fill.case(studyId, content);
   for (const calls of Object.values(team)) await calls.end();
 }
+
+const DEMO_DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
 class StudyFilling {
   readonly #parts: Parts;
@@ -135,8 +139,51 @@ class StudyFilling {
       await this.#hideWords(blockId, section.lostWords ?? []);
       if (schoolId !== null && section.by?.includes('contact')) await this.#askContact(caseId, schoolId);
     }
+    if (content.information) {
+      await this.#askForInformation(caseId, schoolIds.get(content.information.school), content.information);
+    }
     // Last of all: an approved case is locked.
     await lead.call('PATCH /api/cases/:caseId', { params: { caseId }, body: { stage: content.stage } });
+  }
+
+  async #askForInformation(
+    caseId: string,
+    schoolId: string | undefined,
+    asked: InformationContent,
+  ): Promise<void> {
+    if (schoolId === undefined) throw new Error(`nobody is asked about the school ${asked.school}`);
+    const { lead, contact } = this.#who;
+    const school = await this.#parts.records.read
+      .selectFrom('schools')
+      .select('name')
+      .where('id', '=', schoolId)
+      .executeTakeFirstOrThrow();
+    const dueOn = this.#day(asked.dueInDays);
+    const sections = asked.sections.map((id) => findSection(mentoringAndCoaching, id)?.title ?? id);
+    const body = {
+      id: this.#parts.random.id(),
+      schoolId,
+      personId: contact.id,
+      sections: asked.sections.map((sectionId) => ({ sectionId })),
+      dueOn,
+      note: asked.note,
+      letter: askingLetter({
+        name: contact.name,
+        sender: lead.name,
+        studyTitle: demoStudy.title,
+        schoolName: school.name,
+        sections,
+        due: DEMO_DAY.format(Date.parse(dueOn)),
+        visit: null,
+        note: asked.note,
+      }),
+    };
+    await this.#team.lead.call('POST /api/cases/:caseId/information', { params: { caseId }, body });
+    await this.#parts.records.read
+      .updateTable('information_requests')
+      .set({ made_at: this.#parts.clock.now() - asked.askedDaysAgo * 86_400_000 })
+      .where('id', '=', body.id)
+      .execute();
   }
 
   async #write(blockId: string, edits: readonly BlockEdit[]): Promise<void> {

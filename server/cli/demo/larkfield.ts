@@ -18,6 +18,13 @@ export const larkfield: CaseContent = {
   stage: 'drafting',
   authority: false,
   schools: [{ key: 'larkfield', name: 'Larkfield Primary', place: 'Ashmere' }],
+  information: {
+    school: 'larkfield',
+    sections: ['4-facts', '12'],
+    askedDaysAgo: 9,
+    dueInDays: 5,
+    note: 'The figures of last summer are fine where this year’s are not out yet. Thank you, Derek!',
+  },
   sections: [
     ...larkfieldOpening,
     ...larkfieldGoals,

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StudyDetail } from '../../../shared/api/contract.ts';
 import { launchBrowser, openPerson } from '../../support/browser.ts';
 import { type RunningServer, startServer } from '../../support/server.ts';
 import { axeFindings, overflows } from './accessible.ts';
@@ -83,6 +84,23 @@ describe('every page', () => {
     await expectGoodPage(page);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  it('what a school is asked for before the visit is clean, where something was asked and where nothing was', async () => {
+    const { caseList } = (await (await page.request.get(`/api${study}`)).json()) as StudyDetail;
+    for (const [title, text] of [
+      ['Two teachers', 'Derek Onslow'],
+      ['Into the middle', 'Nothing was asked yet'],
+    ] as const) {
+      const one = caseList.find((other) => other.title.startsWith(title));
+      await page.goto(`/cases/${one?.id}/information`);
+      await page.getByText(text).first().waitFor();
+      await page.waitForLoadState('networkidle');
+      await expectGoodPage(page);
+    }
+    await page.getByRole('button', { name: 'Ask a school' }).click();
+    await page.getByRole('dialog').getByLabel('4 Context').waitFor();
+    await expectGoodPage(page);
   });
 
   it('the palette, the keys and the menu are clean', async () => {

@@ -1,0 +1,24 @@
+import { useEffect, useState } from 'react';
+import type { ContactBlock } from '../../shared/api/contract.ts';
+import { type Answer, answerWords } from '../../shared/information/answer.ts';
+import { watchQuietly } from '../case-study/live-facts.ts';
+import { useBlockCopy } from '../sync/hooks.ts';
+import { readAnswer } from './live-answer.ts';
+
+/** How far a section is that one fills in oneself, counted while one writes. */
+export function OwnProgress({ block: { blockId, section } }: { readonly block: ContactBlock }) {
+  const { replica } = useBlockCopy(blockId, true);
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const doc = replica?.doc ?? null;
+  useEffect(() => {
+    if (!doc) return setAnswer(null);
+    return watchQuietly(doc, () => setAnswer(readAnswer(section, doc)));
+  }, [doc, section]);
+  if (!answer) return null;
+  return (
+    <>
+      {answerWords(answer)}
+      {answer.missing.length > 0 && ` · most needed: ${answer.missing.join(', ')}`}
+    </>
+  );
+}

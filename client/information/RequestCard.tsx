@@ -1,0 +1,146 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { InformationRequest } from '../../shared/api/information.ts';
+import type { Framework } from '../../shared/framework/framework.ts';
+import { isUnderWay, nextLetterAt } from '../../shared/information/request.ts';
+import { Chip } from '../ui/Chip.tsx';
+import { dayOf, momentOf } from '../ui/dates.ts';
+import { useAct } from '../ui/query.ts';
+import { AnswerLines } from './AnswerLines.tsx';
+import styles from './information.module.css';
+import { askedWords, letterWords, onDay, standingChip } from './request-words.ts';
+import { CHANGED_BY_ASKING } from './use-information.ts';
+
+const RequestDialog = lazy(() => import('./RequestDialogs.tsx'));
+
+export type RequestAct = 'remind' | 'day' | 'close' | 'withdraw';
+
+/** What one person at a school was asked for: how far it is, what they said, and what can be done. */
+export function RequestCard(props: {
+  readonly request: InformationRequest;
+  readonly detail: CaseDetail;
+  readonly framework: Framework | null;
+  readonly mayAct: boolean;
+  /** Whether its sections are followed while they are written. */
+  readonly live: boolean;
+}) {
+  const { request, detail, framework, mayAct, live } = props;
+  const [act, setAct] = useState<RequestAct | null>(null);
+  const { tone, words } = standingChip(request);
+  const titleId = `request-${request.id}`;
+  const under = isUnderWay(request.state);
+  const closed = under && !request.sections.some(({ fillsIn }) => fillsIn) && request.state !== 'left';
+  return (
+    <section className={styles.card} aria-labelledby={titleId} data-over={!under || undefined}>
+      <div className={styles.cardHead}>
+        <h3 id={titleId}>{request.person.name}</h3>
+        <Chip tone={tone}>{words}</Chip>
+      </div>
+      <p className={styles.small}>
+        {request.askedBy} {askedWords(request)}
+        {request.visitOn !== null && `; visit on ${dayOf(request.visitOn)}`}
+        {request.reminders > 0 && request.remindedAt !== null && `; reminded ${onDay(request.remindedAt)}`}
+        {request.endedAt !== null && `; ${request.state} ${onDay(request.endedAt)}`}.
+      </p>
+      <AnswerLines request={request} framework={framework} live={live} />
+      {request.finished && (
+        <p className={styles.said}>
+          Filled in what they can, they said {onDay(request.finished.at)}.
+          {request.finished.couldNot !== '' && (
+            <>
+              {' '}
+              What they could not: <q>{request.finished.couldNot}</q>
+            </>
+          )}
+        </p>
+      )}
+      {closed && request.state !== 'invited' && request.state !== 'invitation-over' && (
+        <p className={styles.care}>
+          They cannot fill this in at the moment: the case is closed at its stage, or{' '}
+          <Link to="/cases/$caseId/sharing" params={{ caseId: detail.id }}>
+            Sharing
+          </Link>{' '}
+          says so.
+        </p>
+      )}
+      {request.note !== '' && under && (
+        <p className={styles.small}>
+          With it: <q>{request.note}</q>
+        </p>
+      )}
+      {under && <Letter request={request} detail={detail} mayAct={mayAct} />}
+      {under && mayAct && <Acts request={request} onAct={setAct} />}
+      {act && (
+        <Suspense fallback={null}>
+          <RequestDialog act={act} request={request} detail={detail} onClose={() => setAct(null)} />
+        </Suspense>
+      )}
+    </section>
+  );
+}
+
+function Letter(props: {
+  readonly request: InformationRequest;
+  readonly detail: CaseDetail;
+  readonly mayAct: boolean;
+}) {
+  const { request, detail, mayAct } = props;
+  const callBack = useAct('POST /api/letters/:letterId/call-back', CHANGED_BY_ASKING);
+  const words = letterWords(request);
+  const { letter } = request;
+  if (words === null || !letter) return null;
+  const waits = letter.state === 'waiting' && mayAct && detail.acts.includes('manage-people');
+  return (
+    <p className={styles.small}>
+      {words}{' '}
+      {waits && (
+        <button
+          type="button"
+          className={styles.inText}
+          disabled={callBack.pending}
+          onClick={() => void callBack.send({ letterId: letter.id }, {})}
+        >
+          Call it back
+        </button>
+      )}
+      {callBack.problem && <span role="alert"> {callBack.problem}</span>}
+    </p>
+  );
+}
+
+function Acts(props: { readonly request: InformationRequest; readonly onAct: (act: RequestAct) => void }) {
+  const { request, onAct } = props;
+  const next = nextLetterAt(request);
+  const early = Date.now() < next && request.state !== 'invitation-over';
+  const remindable = request.state !== 'finished' && request.state !== 'left';
+  return (
+    <div className={styles.acts}>
+      {request.state === 'finished' && (
+        <Button size="compact-sm" variant="filled" onClick={() => onAct('close')}>
+          Close it
+        </Button>
+      )}
+      {remindable && !early && (
+        <Button size="compact-sm" onClick={() => onAct('remind')}>
+          {request.state === 'invitation-over' ? 'Send a new link' : 'Remind'}
+        </Button>
+      )}
+      <Button size="compact-sm" variant="subtle" onClick={() => onAct('day')}>
+        Change the day
+      </Button>
+      {request.state !== 'finished' && request.state !== 'invited' && (
+        <Button size="compact-sm" variant="subtle" onClick={() => onAct('close')}>
+          Close it
+        </Button>
+      )}
+      <Button size="compact-sm" variant="subtle" onClick={() => onAct('withdraw')}>
+        Withdraw
+      </Button>
+      {remindable && early && (
+        <span className={styles.small}>A reminder can be written from {momentOf(next)} on.</span>
+      )}
+    </div>
+  );
+}
