@@ -3,6 +3,7 @@ import type { ClientRange } from '../ports/block-store.ts';
 import type { AcceptedUpdate } from './lost-words-inquiry.ts';
 import type { AttributedWords } from './lost-words-notes.ts';
 import type { RoomMember } from './room-member.ts';
+import { runsOfSmall } from './small-updates.ts';
 
 /** Who is answerable for a row of the log. */
 export interface RoomAuthor {
@@ -117,17 +118,13 @@ export class WriteQueue {
   }
 }
 
-/** One row for what one author wrote without anybody between. */
+/** One row for what one author wrote without anybody between, as far as that is soon merged. */
 function rowsOf(writes: readonly AcceptedWrite[]): QueuedRow[] {
-  const runs: AcceptedWrite[][] = [];
-  for (const write of writes) {
-    const run = runs.at(-1);
-    const last = run?.at(-1);
-    const sameAuthor =
-      last?.author.id === write.author.id && last?.author.onBehalfOf === write.author.onBehalfOf;
-    if (run && sameAuthor) run.push(write);
-    else runs.push([write]);
-  }
+  const runs = runsOfSmall(
+    writes,
+    ({ bytes }) => bytes,
+    ({ author }, { author: before }) => author.id === before.id && author.onBehalfOf === before.onBehalfOf,
+  );
   return runs.map((run) => {
     const first = run[0] as AcceptedWrite;
     return {

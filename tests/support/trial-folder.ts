@@ -25,11 +25,11 @@ export class TrialFolder implements Folder {
   findHidden: Folder['findHidden'] = (past, inquiry) => this.#inner.findHidden(past, inquiry);
   close: Folder['close'] = () => this.#inner.close();
 
-  mergesWithin: Folder['mergesWithin'] = async (block, update) => {
+  mergesWithin: Folder['mergesWithin'] = async (parts, update) => {
     this.tried.push(update);
     await this.#gate;
     if (this.failure) throw this.failure;
-    return !this.isSlow && this.#inner.mergesWithin(block, update, Number.POSITIVE_INFINITY);
+    return !this.isSlow && this.#inner.mergesWithin(parts, update, Number.POSITIVE_INFINITY);
   };
 
   /** Trials wait from now on. */

@@ -18,11 +18,11 @@ export function memoryFolder(): Folder {
   return {
     fold: (parts) => open(() => foldParts(parts)),
     survey: (parts) => open(() => surveyBlock(parts)),
-    merge: (block, update, deletions) => open(() => mergeInto(block, update, deletions)),
+    merge: (parts, update, deletions) => open(() => mergeInto(parts, update, deletions)),
     gather: (groups) => open(() => groups.map(gatherUpdates)),
     findHidden: (past, inquiry) => open(() => lookThrough(past, inquiry)),
-    mergesWithin: (block, update, withinMs) =>
-      open(() => timeOfMerging(block, update, () => performance.now()) <= withinMs),
+    mergesWithin: (parts, update, withinMs) =>
+      open(() => timeOfMerging(parts, update, () => performance.now()) <= withinMs),
     async close() {
       closed = true;
     },

@@ -25,9 +25,9 @@ function answer(task: FoldingTask): FoldingAnswer {
       case 'find-hidden':
         return { kind: 'found', found: lookThrough(task.past, task.inquiry) };
       case 'merge':
-        return { kind: 'merged', merged: mergeInto(task.block, task.update, task.deletions) };
+        return { kind: 'merged', merged: mergeInto(task.parts, task.update, task.deletions) };
       case 'time':
-        return { kind: 'timed', ms: timeOfMerging(task.block, task.update, () => performance.now()) };
+        return { kind: 'timed', ms: timeOfMerging(task.parts, task.update, () => performance.now()) };
     }
   } catch (cause) {
     // Anything else ends the thread, and its owner hears of it.

@@ -10,11 +10,11 @@ export type FoldingTask =
   | { readonly kind: 'find-hidden'; readonly past: readonly PastStep[]; readonly inquiry: Inquiry }
   | {
       readonly kind: 'merge';
-      readonly block: Uint8Array;
+      readonly parts: readonly Uint8Array[];
       readonly update: Uint8Array;
       readonly deletions: Uint8Array;
     }
-  | { readonly kind: 'time'; readonly block: Uint8Array; readonly update: Uint8Array };
+  | { readonly kind: 'time'; readonly parts: readonly Uint8Array[]; readonly update: Uint8Array };
 
 export type FoldingAnswer =
   | { readonly kind: 'folded'; readonly folded: Folded }
