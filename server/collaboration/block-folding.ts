@@ -9,13 +9,12 @@ import {
 } from '../ports/folder.ts';
 import { type Applied, BlockDocument } from './block-document.ts';
 import { type ClockSet, clockSetOf, deleteSetBytes } from './clock-set.ts';
+import { surveyDocument } from './document-survey.ts';
 import type { HiddenWords } from './lost-words.ts';
 import { findHidden, type Inquiry, type PastStep } from './lost-words-inquiry.ts';
 import { merged } from './room-reading.ts';
 import { surveyParts } from './stored-text.ts';
 import { writeSurvey } from './survey-bytes.ts';
-import { MalformedUpdateError } from './update-cursor.ts';
-import { surveyUpdate } from './update-survey.ts';
 
 /** Merged at a time: what `mergeUpdates` takes grows faster than the number of its updates. */
 const MERGED_AT_ONCE = 32;
@@ -26,21 +25,11 @@ export function foldParts(parts: readonly Uint8Array[]): Folded {
   try {
     document.load(parts);
     const state = document.encode();
-    return { state, weight: document.weight, survey: surveyOf(state) };
+    return { state, weight: document.weight, survey: writeSurvey(surveyDocument(document)) };
   } catch (cause) {
     throw new UnfoldableError(cause instanceof Error ? cause.message : String(cause), { cause });
   } finally {
     document.destroy();
-  }
-}
-
-function surveyOf(state: Uint8Array): Uint8Array | undefined {
-  try {
-    return writeSurvey(surveyUpdate(state));
-  } catch (cause) {
-    // Who opens the block is told.
-    if (cause instanceof MalformedUpdateError) return undefined;
-    throw cause;
   }
 }
 

@@ -11,8 +11,8 @@ export interface Folded {
   readonly state: Uint8Array;
   /** Characters of the text that stands, with a little for every element and value. */
   readonly weight: number;
-  /** What is to be known of `state` without reading it, as `survey-bytes.ts` writes it; absent where it is unlike what is written today. */
-  readonly survey?: Uint8Array | undefined;
+  /** What is to be known of `state` without reading it, as `survey-bytes.ts` writes it. */
+  readonly survey: Uint8Array;
 }
 
 /** What came of merging an update into a block. */
