@@ -26,6 +26,7 @@ import {
 } from './bounds.ts';
 import type { Desk } from './channel.ts';
 import { createDesk } from './desk.ts';
+import { FramedSocket } from './framed-socket.ts';
 import { ManyRoomsSession } from './many-rooms-session.ts';
 import { ShapeCheck } from './shape-check.ts';
 import { type Arrival, SocketSession } from './socket-session.ts';
@@ -215,7 +216,7 @@ class LiveCollaboration implements Collaboration {
     const access = scope ? scopedAccess(shown, records, scope) : shown;
     const session = new SocketSession(
       this.#desk,
-      webSocket,
+      new FramedSocket(webSocket, socket),
       signedIn,
       identity,
       (line) =>

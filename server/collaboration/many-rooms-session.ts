@@ -161,6 +161,10 @@ export class ManyRoomsSession implements Conversation {
   }
 }
 
+/** What was last said under a number. */
+let numbered: { readonly message: Uint8Array; readonly channel: number; readonly frame: Uint8Array } | null =
+  null;
+
 /** One channel of a socket: what it says goes out under its number. */
 class NumberedSink implements ChannelSink {
   readonly #session: ManyRoomsSession;
@@ -178,7 +182,11 @@ class NumberedSink implements ChannelSink {
   }
 
   send(message: Uint8Array): void {
-    this.#line.send(writeFrame(this.#channel, message));
+    // A room says the same to all, most of whom have it on the same channel.
+    if (numbered?.message !== message || numbered.channel !== this.#channel) {
+      numbered = { message, channel: this.#channel, frame: writeFrame(this.#channel, message) };
+    }
+    this.#line.send(numbered.frame);
   }
 
   saved(n: number): void {
