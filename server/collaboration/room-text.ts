@@ -288,8 +288,8 @@ export class RoomText implements BatchSource {
     this.#state.absorb(news);
     this.#owners.claim(author, news);
     this.#reading.add(news, isApplied);
-    const { ranges: clients, bytes } = news;
-    const write: AcceptedWrite = { author, clients, bytes, structural, lostWords, finish };
+    const { ranges: clients, bytes, deletions } = news;
+    const write: AcceptedWrite = { author, clients, bytes, deletions, structural, lostWords, finish };
     this.#queue.add(write);
     this.#parts.batch.add(this, news.bytes.byteLength);
     return write;

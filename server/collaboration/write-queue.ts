@@ -1,5 +1,5 @@
-import * as Y from 'yjs';
 import type { ClientRange } from '../ports/block-store.ts';
+import { type InspectedUpdate, mergeInspected } from './letter-merging.ts';
 import type { AcceptedUpdate } from './lost-words-inquiry.ts';
 import type { AttributedWords } from './lost-words-notes.ts';
 import type { RoomMember } from './room-member.ts';
@@ -20,10 +20,8 @@ export interface Finish {
 }
 
 /** An update that the room has taken already and the disk has not yet. */
-export interface AcceptedWrite {
+export interface AcceptedWrite extends InspectedUpdate {
   readonly author: RoomAuthor;
-  readonly clients: readonly ClientRange[];
-  readonly bytes: Uint8Array;
   /** It is more than letters beside letters, or letters less. */
   readonly structural: boolean;
   readonly lostWords: AttributedWords[];
@@ -132,7 +130,7 @@ function rowsOf(writes: readonly AcceptedWrite[]): QueuedRow[] {
       onBehalfOf: first.author.onBehalfOf,
       deviceTime: null,
       clients: joined(run.flatMap((write) => write.clients)),
-      bytes: run.length === 1 ? first.bytes : Y.mergeUpdates(run.map((write) => write.bytes)),
+      bytes: mergeInspected(run),
     };
   });
 }
