@@ -1,5 +1,6 @@
 /** What a folder does, on whichever thread. */
 import * as Y from 'yjs';
+import { findMisshapen } from '../../shared/document/shape.ts';
 import {
   type Folded,
   type Gathered,
@@ -26,6 +27,22 @@ export function foldParts(parts: readonly Uint8Array[]): Folded {
     document.load(parts);
     const state = document.encode();
     return { state, weight: document.weight, survey: writeSurvey(surveyDocument(document)) };
+  } catch (cause) {
+    throw new UnfoldableError(cause instanceof Error ? cause.message : String(cause), { cause });
+  } finally {
+    document.destroy();
+  }
+}
+
+/**
+ * See `Folder.isWellShaped`.
+ * @throws UnfoldableError when the parts are no whole document
+ */
+export function hasShape(parts: readonly Uint8Array[]): boolean {
+  const document = new BlockDocument();
+  try {
+    document.load(parts);
+    return findMisshapen(document.doc).length === 0;
   } catch (cause) {
     throw new UnfoldableError(cause instanceof Error ? cause.message : String(cause), { cause });
   } finally {

@@ -103,6 +103,13 @@ export interface Folder {
    */
   mergesWithin(parts: readonly Uint8Array[], update: Uint8Array, withinMs: number): Promise<boolean>;
 
+  /**
+   * @param parts as for `fold`
+   * @returns whether an editor can hold all of it
+   * @throws UnfoldableError, FolderFailedError
+   */
+  isWellShaped(parts: readonly Uint8Array[]): Promise<boolean>;
+
   /** What is under way fails with FolderFailedError, and so does all that is asked later. */
   close(): Promise<void>;
 }

@@ -123,6 +123,14 @@ function folderContract(name: string, open: () => Folder): void {
       await expect(folder.survey(parts.slice(1))).rejects.toThrow(UnfoldableError);
     });
 
+    it('says whether an editor can hold a block', async () => {
+      const well = written(1, typing('words'));
+      const foreign = written(2, [(doc) => doc.getMap('content').set('key', 1)]);
+      expect(await folder.isWellShaped(well)).toBe(true);
+      expect(await folder.isWellShaped([...well, ...foreign])).toBe(false);
+      await expect(folder.isWellShaped(well.slice(1))).rejects.toThrow(UnfoldableError);
+    });
+
     it('[SAVE-5] merges an update into a block, and says what that hides', async () => {
       const doc = new Y.Doc();
       const paragraph = new Y.XmlElement('paragraph');

@@ -73,6 +73,8 @@ describe('the dearest block that the bounds allow', () => {
       writer.write(1, writeUpdate(update));
       await writer.until(() => writer.isSaved(1));
     }
+    // Looked at for what no editor can hold, half a second later, and folded.
+    await rest(3_000);
     expect(await longestHold(), 'while it is written').toBeLessThan(HELD_AT_MOST);
     // The writer is not sent its own: it had it in another document.
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(source), writer);

@@ -1,6 +1,7 @@
 import {
   foldParts,
   gatherUpdates,
+  hasShape,
   lookThrough,
   mergeInto,
   surveyBlock,
@@ -23,6 +24,7 @@ export function memoryFolder(): Folder {
     findHidden: (past, inquiry) => open(() => lookThrough(past, inquiry)),
     mergesWithin: (parts, update, withinMs) =>
       open(() => timeOfMerging(parts, update, () => performance.now()) <= withinMs),
+    isWellShaped: (parts) => open(() => hasShape(parts)),
     async close() {
       closed = true;
     },

@@ -122,6 +122,9 @@ export function workerFolder({
         throw cause;
       }
     },
+    async isWellShaped(parts) {
+      return expected(await inTurn({ kind: 'look-at-shape', parts }), 'looked-at-shape').isWell;
+    },
     async close() {
       closed = true;
       const ending = worker;

@@ -3,6 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import {
   foldParts,
   gatherUpdates,
+  hasShape,
   lookThrough,
   mergeInto,
   surveyBlock,
@@ -20,6 +21,8 @@ function answer(task: FoldingTask): FoldingAnswer {
         return { kind: 'folded', folded: foldParts(task.parts) };
       case 'survey':
         return { kind: 'surveyed', surveyed: surveyBlock(task.parts) };
+      case 'look-at-shape':
+        return { kind: 'looked-at-shape', isWell: hasShape(task.parts) };
       case 'gather':
         return { kind: 'gathered', gathered: task.groups.map(gatherUpdates) };
       case 'find-hidden':
