@@ -5,7 +5,7 @@ import type { ClientSocket } from './socket-session.ts';
 /** Final, and binary. */
 const FIRST_BYTE = 0x82;
 /** Payloads up to this have their length in two bytes at most, and are soon copied. */
-const MAX_COPIED_BYTES = 16 * 1024;
+export const MAX_COPIED_BYTES = 16 * 1024;
 
 /** What was framed last: a room says the same to all its sockets, one after another. */
 let framed: { readonly payload: Uint8Array; readonly frame: Uint8Array } | null = null;
