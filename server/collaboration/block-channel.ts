@@ -7,6 +7,7 @@ import {
   AUDIT_EVERY_MS,
   GAPS_PER_MINUTE,
   MAX_MESSAGES_PER_FRAME,
+  MAX_TAKEN_AT_ONCE,
   MAX_UNSETTLED_WRITES,
   PRESENCE_AT_ONCE,
   PRESENCE_PER_SECOND,
@@ -83,15 +84,8 @@ export class BlockChannel implements Channel, RoomMember {
       this.#finish('bad-message');
       return 1;
     }
-    if (this.#state === 'open') {
-      for (const message of messages) this.#handle(message);
-    } else if (this.#visitor.waiting.take(payload.byteLength)) {
-      this.#arrivedBytes += payload.byteLength;
-      this.#arrivals ??= [];
-      this.#arrivals.push(...messages);
-    } else {
-      this.#finish('too-many');
-    }
+    if (this.#state === 'open' && !this.#arrivals) this.#handleAll(messages);
+    else this.#wait(messages);
     return messages.length;
   }
 
@@ -199,7 +193,34 @@ export class BlockChannel implements Channel, RoomMember {
     const arrivals = this.#arrivals;
     this.#emptyWaiting();
     for (const message of departures ?? []) this.#sink.send(message);
-    for (const message of arrivals ?? []) this.#handle(message);
+    if (arrivals) this.#handleAll(arrivals);
+  }
+
+  /** What takes long is taken a part at a time, and others come between. */
+  #handleAll(messages: readonly RoomMessage[]): void {
+    let bytes = 0;
+    for (const [at, message] of messages.entries()) {
+      if (bytes > MAX_TAKEN_AT_ONCE) {
+        this.#wait(messages.slice(at));
+        this.#desk.turn(() => {
+          if (this.#state === 'open') this.#goOn();
+        });
+        return;
+      }
+      bytes += bytesOf(message);
+      this.#handle(message);
+    }
+  }
+
+  #wait(messages: readonly RoomMessage[]): void {
+    const bytes = messages.reduce((sum, message) => sum + bytesOf(message), 0);
+    if (!this.#visitor.waiting.take(bytes)) {
+      this.#finish('too-many');
+      return;
+    }
+    this.#arrivedBytes += bytes;
+    this.#arrivals ??= [];
+    this.#arrivals.push(...messages);
   }
 
   #handle(message: RoomMessage): void {
@@ -259,6 +280,22 @@ export class BlockChannel implements Channel, RoomMember {
     this.#departedBytes = 0;
     this.#arrivals = null;
     this.#departures = null;
+  }
+}
+
+function bytesOf(message: RoomMessage): number {
+  switch (message.kind) {
+    case 'step-1':
+      return message.stateVector.byteLength;
+    case 'step-2':
+    case 'update':
+      return message.update.byteLength;
+    case 'awareness':
+      return message.states.byteLength;
+    case 'query-awareness':
+      return 1;
+    default:
+      return message satisfies never;
   }
 }
 

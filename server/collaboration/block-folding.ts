@@ -1,5 +1,6 @@
 /** What a folder does, on whichever thread. */
 import * as Y from 'yjs';
+import { findMisshapen } from '../../shared/document/shape.ts';
 import {
   type Folded,
   type Gathered,
@@ -9,12 +10,12 @@ import {
 } from '../ports/folder.ts';
 import { type Applied, BlockDocument } from './block-document.ts';
 import { type ClockSet, clockSetOf, deleteSetBytes } from './clock-set.ts';
+import { surveyDocument } from './document-survey.ts';
 import type { HiddenWords } from './lost-words.ts';
 import { findHidden, type Inquiry, type PastStep } from './lost-words-inquiry.ts';
+import { merged } from './room-reading.ts';
 import { surveyParts } from './stored-text.ts';
 import { writeSurvey } from './survey-bytes.ts';
-import { MalformedUpdateError } from './update-cursor.ts';
-import { surveyUpdate } from './update-survey.ts';
 
 /** Merged at a time: what `mergeUpdates` takes grows faster than the number of its updates. */
 const MERGED_AT_ONCE = 32;
@@ -25,7 +26,7 @@ export function foldParts(parts: readonly Uint8Array[]): Folded {
   try {
     document.load(parts);
     const state = document.encode();
-    return { state, weight: document.weight, survey: surveyOf(state) };
+    return { state, weight: document.weight, survey: writeSurvey(surveyDocument(document)) };
   } catch (cause) {
     throw new UnfoldableError(cause instanceof Error ? cause.message : String(cause), { cause });
   } finally {
@@ -33,13 +34,19 @@ export function foldParts(parts: readonly Uint8Array[]): Folded {
   }
 }
 
-function surveyOf(state: Uint8Array): Uint8Array | undefined {
+/**
+ * See `Folder.isWellShaped`.
+ * @throws UnfoldableError when the parts are no whole document
+ */
+export function hasShape(parts: readonly Uint8Array[]): boolean {
+  const document = new BlockDocument();
   try {
-    return writeSurvey(surveyUpdate(state));
+    document.load(parts);
+    return findMisshapen(document.doc).length === 0;
   } catch (cause) {
-    // Who opens the block is told.
-    if (cause instanceof MalformedUpdateError) return undefined;
-    throw cause;
+    throw new UnfoldableError(cause instanceof Error ? cause.message : String(cause), { cause });
+  } finally {
+    document.destroy();
   }
 }
 
@@ -59,10 +66,10 @@ export function surveyBlock(parts: readonly Uint8Array[]): SurveyedBytes {
  * See `Folder.merge`.
  * @throws UnfoldableError when the two do not make a whole document
  */
-export function mergeInto(block: Uint8Array, update: Uint8Array, deletions: Uint8Array): Merged {
+export function mergeInto(parts: readonly Uint8Array[], update: Uint8Array, deletions: Uint8Array): Merged {
   const document = new BlockDocument();
   try {
-    document.load([block]);
+    document.load(parts);
     return mergeIntoDocument(document, update, clockSetOf(deletions));
   } catch (cause) {
     throw new UnfoldableError(cause instanceof Error ? cause.message : String(cause), { cause });
@@ -138,18 +145,19 @@ export function lookThrough(past: readonly PastStep[], inquiry: Inquiry): readon
  * @returns milliseconds of the longer of the two
  * @throws UnfoldableError when the two do not make a whole document
  */
-export function timeOfMerging(block: Uint8Array, update: Uint8Array, now: () => number): number {
+export function timeOfMerging(parts: readonly Uint8Array[], update: Uint8Array, now: () => number): number {
   const page = new Y.Doc();
   const joiner = new Y.Doc();
   try {
+    const block = merged(parts);
     Y.applyUpdate(page, block);
     const started = now();
     Y.applyUpdate(page, update);
-    const merged = now();
+    const taken = now();
     Y.applyUpdate(joiner, Y.mergeUpdates([block, update]));
     const joined = now();
     if (joiner.store.pendingStructs || joiner.store.pendingDs) throw new Error('builds on what is not there');
-    return Math.max(merged - started, joined - merged);
+    return Math.max(taken - started, joined - taken);
   } catch (cause) {
     throw new UnfoldableError(cause instanceof Error ? cause.message : String(cause), { cause });
   } finally {

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { Randomness } from '../ports/clock.ts';
-import { keepFormatting } from './block-document.ts';
+import { applyParts, keepFormatting } from './block-document.ts';
 import type { RoomRegistry } from './room-registry.ts';
 
 export interface BlockWriting {
@@ -32,9 +32,9 @@ export function createBlockWriting(rooms: RoomRegistry, random: Randomness): Blo
         await new Promise<void>((resolve, reject) => {
           room.edit(
             { id, onBehalfOf },
-            (state) => {
+            (parts) => {
               const key = `${blockId} ${id ?? ''}`;
-              const made = makeUpdate(state, reserved.get(key), random, change);
+              const made = makeUpdate(parts, reserved.get(key), random, change);
               reserved.set(key, made.client);
               return made.update;
             },
@@ -49,7 +49,7 @@ export function createBlockWriting(rooms: RoomRegistry, random: Randomness): Blo
 }
 
 function makeUpdate(
-  state: Uint8Array,
+  parts: readonly Uint8Array[],
   reserved: number | undefined,
   random: Randomness,
   change: (doc: Y.Doc) => void,
@@ -57,7 +57,7 @@ function makeUpdate(
   const doc = new Y.Doc();
   try {
     keepFormatting(doc);
-    Y.applyUpdate(doc, state);
+    applyParts(doc, parts);
     const client = reserved ?? freshClient(doc, random);
     doc.clientID = client;
     let update: Uint8Array | null = null;

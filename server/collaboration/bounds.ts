@@ -13,6 +13,8 @@ export const MAX_MESSAGE_BYTES = 4 * MIB;
 export const MAX_CONTROL_BYTES = 1 * KIB;
 /** y-websocket messages packed in one frame; the page packs a handful. */
 export const MAX_MESSAGES_PER_FRAME = 256;
+/** Bytes of updates of one frame that are taken one after another; after so many, others come first. */
+export const MAX_TAKEN_AT_ONCE = 256 * KIB;
 
 /** A case of a whole authority with a dozen schools has about sixty rooms. */
 export const MAX_ROOMS_PER_SOCKET = 256;
@@ -68,8 +70,8 @@ export const MAX_UNSETTLED_WRITES = 10_000;
 export const HARD_BLOCK_CHARACTERS = 4 * SOFT_BLOCK_CHARACTERS;
 /** Client ids within one update; a device that was reloaded offline has one per reload. */
 export const MAX_CLIENTS_PER_UPDATE = 1_000;
-/** Structs, and deleted ranges, within one update; so many take about 100 ms to merge. */
-export const MAX_STRUCTS_PER_UPDATE = 100_000;
+/** Structs, and deleted ranges, within one update; so many take about 60 ms to inspect. A paste that fills a block has 20,000. */
+export const MAX_STRUCTS_PER_UPDATE = 60_000;
 /** Deleted ranges that an update may name: all of a block's life, as a SyncStep2 does; a busy block has some thousand. */
 export const MAX_DELETIONS_PER_UPDATE = 200_000;
 /** Elements within elements: a table in a quote in twenty lists, each in the one before, has fifty. */
@@ -123,6 +125,13 @@ export const MAX_SHELVED_BYTES = 2 * MIB;
  * twice what the page allows, and take 50 ms.
  */
 export const LARGE_BLOCK_BYTES = 512 * KIB;
+/** An update that is merged with others where it arrives: some hundred structs. */
+export const SMALL_UPDATE_BYTES = 1 * KIB;
+/** So many of them at once, and so many bytes, which take some milliseconds. */
+export const MERGED_AT_ONCE_UPDATES = 256;
+export const MERGED_AT_ONCE_BYTES = 64 * KIB;
+/** What was written since a snapshot and is read beside it, rather than all together on a thread of its own. */
+export const READ_BESIDE_BYTES = 128 * KIB;
 /** Log rows after which the state is folded into a snapshot, so that loads stay short (at most 500 rows). */
 export const FOLD_AFTER_ROWS = 200;
 /** … or so many bytes of them: large values that replace each other fill a log with what is deleted. */

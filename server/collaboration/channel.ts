@@ -11,6 +11,7 @@ import type { Openings } from './openings.ts';
 import type { PersonAllowances } from './person-allowances.ts';
 import type { Identity } from './room-presence.ts';
 import type { RoomRegistry } from './room-registry.ts';
+import type { Turn } from './turn.ts';
 import type { WriteBatch } from './write-batch.ts';
 
 /** What every socket of the process shares. */
@@ -22,6 +23,7 @@ export interface Desk {
   readonly compaction: Compaction;
   readonly people: PersonAllowances;
   readonly openings: Openings;
+  readonly turn: Turn;
   readonly clock: Clock;
   readonly log: Log;
   /** Told of what is refused, for the records of who did what. */

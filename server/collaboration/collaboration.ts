@@ -10,7 +10,7 @@ import type { BusMessage } from '../ports/room-bus.ts';
 import { passkeyAccess } from '../studies/passkey-rooms.ts';
 import type { RoomAccess } from '../studies/room-access.ts';
 import { scopedAccess } from '../studies/scoped-access.ts';
-import { readBlock } from './block-reading.ts';
+import { readForShape } from './block-reading.ts';
 import { type BlockWriting, createBlockWriting } from './block-writing.ts';
 import {
   CLOSE_WITHIN_MS,
@@ -26,6 +26,7 @@ import {
 } from './bounds.ts';
 import type { Desk } from './channel.ts';
 import { createDesk } from './desk.ts';
+import { FramedSocket } from './framed-socket.ts';
 import { ManyRoomsSession } from './many-rooms-session.ts';
 import { ShapeCheck } from './shape-check.ts';
 import { type Arrival, SocketSession } from './socket-session.ts';
@@ -215,7 +216,7 @@ class LiveCollaboration implements Collaboration {
     const access = scope ? scopedAccess(shown, records, scope) : shown;
     const session = new SocketSession(
       this.#desk,
-      webSocket,
+      new FramedSocket(webSocket, socket),
       signedIn,
       identity,
       (line) =>
@@ -299,11 +300,11 @@ class LiveCollaboration implements Collaboration {
   }
 
   #checkShapes(): ShapeCheck {
-    const { blocks, records, clock, log } = this.#parts;
+    const { blocks, folder, records, clock, log } = this.#parts;
     return new ShapeCheck({
       clock,
       log,
-      hydrate: async (blockId) => (await readBlock(blocks, blockId))?.doc ?? null,
+      hydrate: (blockId) => readForShape(blocks, folder, blockId),
       owners: (blockId) => blocks.clientOwners(blockId),
       edit: (blockId, change) => this.writing.edit(blockId, null, change),
       keep: async (blockId, words) => {

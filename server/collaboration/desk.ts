@@ -37,6 +37,7 @@ export function createDesk(
     compaction,
     people: new PersonAllowances(),
     openings: new Openings(turn),
+    turn,
     clock,
     log,
     ...told,

@@ -19,6 +19,7 @@ import { MAX_ROOMS_PER_SOCKET, MAX_TOPICS_PER_SOCKET } from './bounds.ts';
 import { CaseChannel } from './case-rooms.ts';
 import type { Channel, ChannelSink, Desk } from './channel.ts';
 import { readClientControl } from './control-reading.ts';
+import { MAX_COPIED_BYTES } from './framed-socket.ts';
 import type { Conversation, Line } from './socket-session.ts';
 
 /** The page's socket: many rooms, each on a channel, and control messages on channel 0. */
@@ -170,6 +171,10 @@ export class ManyRoomsSession implements Conversation {
   }
 }
 
+/** What was last said under a number. */
+let numbered: { readonly message: Uint8Array; readonly channel: number; readonly frame: Uint8Array } | null =
+  null;
+
 /** One channel of a socket: what it says goes out under its number. */
 class NumberedSink implements ChannelSink {
   readonly #session: ManyRoomsSession;
@@ -187,7 +192,15 @@ class NumberedSink implements ChannelSink {
   }
 
   send(message: Uint8Array): void {
-    this.#line.send(writeFrame(this.#channel, message));
+    const channel = this.#channel;
+    // A room says the same to all, most of whom have it on the same channel.
+    if (numbered?.message === message && numbered.channel === channel) {
+      this.#line.send(numbered.frame);
+      return;
+    }
+    const frame = writeFrame(channel, message);
+    numbered = message.byteLength <= MAX_COPIED_BYTES ? { message, channel, frame } : null;
+    this.#line.send(frame);
   }
 
   saved(n: number): void {

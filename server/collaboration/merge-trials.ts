@@ -26,14 +26,14 @@ export class MergeTrials {
   }
 
   /**
-   * @param whole all that was accepted, when it is asked for
+   * @param parts all that was accepted, when it is asked for
    * @param broke told where the update breaks the document
    * @returns whether everybody can merge it in good time
-   * @throws FolderFailedError, or what `whole` throws
+   * @throws FolderFailedError, or what `parts` throws
    */
   async try(
     news: News,
-    whole: () => Uint8Array | Promise<Uint8Array>,
+    parts: () => readonly Uint8Array[] | Promise<readonly Uint8Array[]>,
     broke: (cause: UnfoldableError) => void,
   ): Promise<boolean> {
     const isFirst = !this.#isTrying;
@@ -42,7 +42,7 @@ export class MergeTrials {
     this.#isTrying = true;
     let merges = false;
     try {
-      merges = await this.#folder.mergesWithin(await whole(), news.bytes, MERGE_WITHIN_MS);
+      merges = await this.#folder.mergesWithin(await parts(), news.bytes, MERGE_WITHIN_MS);
     } catch (cause) {
       if (!(cause instanceof UnfoldableError)) throw cause;
       broke(cause);

@@ -1,11 +1,19 @@
 import * as Y from 'yjs';
 import { BlockDocument } from './block-document.ts';
-import { MAX_SHELVED_BYTES, MAX_SHELVED_UPDATES } from './bounds.ts';
+import { LARGE_BLOCK_BYTES, MAX_SHELVED_BYTES, MAX_SHELVED_UPDATES } from './bounds.ts';
 import type { Shelf, Shelved } from './shelf.ts';
+import { joinSmall } from './small-updates.ts';
 import type { News } from './update-inspector.ts';
 
 /** A document takes about so many times what its bytes do. */
 const DOCUMENT_FACTOR = 20;
+
+/** All of a block, as it was just read. */
+export interface ReadParts {
+  readonly parts: readonly Uint8Array[];
+  /** How far each client's structs reach in the first of them; null where that is not known. */
+  readonly reach: ReadonlyMap<number, number> | null;
+}
 
 /**
  * A room's text as bytes and as a document, for whoever needs the whole of it. Both
@@ -13,12 +21,14 @@ const DOCUMENT_FACTOR = 20;
  */
 export class RoomReading implements Shelved {
   readonly #shelf: Shelf;
-  readonly #load: () => Promise<readonly Uint8Array[]>;
-  /** Merged, or about to be; null where it has to be read. */
+  readonly #load: () => Promise<ReadParts>;
+  /** Merged, or about to be, but in a large block; null where it has to be read. */
   #bytes: Uint8Array[] | null;
   #byteLength: number;
   /** Of the bytes, so many were there when they were last read from disk or folded. */
   #foldedLength: number;
+  /** Of the first of the bytes; kept of large blocks alone. */
+  #reach: ReadonlyMap<number, number> | null = null;
   #document: BlockDocument | null = null;
   /** Accepted since the document was last brought up to date. */
   #behind: News[] = [];
@@ -28,15 +38,15 @@ export class RoomReading implements Shelved {
   #meanwhile: Uint8Array[] = [];
 
   /**
-   * @param parts all of it, as it was just read
    * @param load reads all of it again, what is not on disk yet included
    */
-  constructor(shelf: Shelf, parts: readonly Uint8Array[], load: () => Promise<readonly Uint8Array[]>) {
+  constructor(shelf: Shelf, read: ReadParts, load: () => Promise<ReadParts>) {
     this.#shelf = shelf;
     this.#load = load;
-    this.#bytes = [...parts];
-    this.#byteLength = lengthOf(parts);
+    this.#bytes = [...read.parts];
+    this.#byteLength = lengthOf(read.parts);
     this.#foldedLength = this.#byteLength;
+    this.#reach = this.isLarge ? read.reach : null;
     this.#keep();
   }
 
@@ -47,6 +57,7 @@ export class RoomReading implements Shelved {
   letGo(): void {
     this.#bytes = null;
     this.#byteLength = 0;
+    this.#reach = null;
     this.dropDocument();
     this.#shelf.remove(this);
   }
@@ -78,14 +89,36 @@ export class RoomReading implements Shelved {
     if (isLong || this.#bytes.length > MAX_SHELVED_UPDATES) this.letGo();
   }
 
-  /** @returns one update of all that was accepted */
-  whole(): Uint8Array | Promise<Uint8Array> {
+  /** Whether merging all of it here would hold everybody up; to be asked once `parts` are there. */
+  get isLarge(): boolean {
+    return this.#byteLength > LARGE_BLOCK_BYTES;
+  }
+
+  /** @returns all that was accepted, oldest first: in one update, but for a large block */
+  parts(): readonly Uint8Array[] | Promise<readonly Uint8Array[]> {
     const bytes = this.#bytes;
-    if (!bytes) return this.#read().then(() => this.whole());
-    const whole = merged(bytes);
-    this.#bytes = [whole];
+    if (!bytes) return this.#read().then(() => this.parts());
+    const [first, ...rest] = bytes;
+    const parts = this.isLarge && first ? [first, ...joinSmall(rest)] : [merged(bytes)];
+    this.#bytes = parts;
     this.#keep();
-    return whole;
+    return [...parts];
+  }
+
+  /**
+   * What somebody lacks of a large block, in as many messages as it takes without merging it. To be asked
+   * with its parts, once they are there.
+   * @param deletions all that is deleted, as an update
+   * @returns the first holds what is deleted, or all of the first part; those after it all else, oldest first
+   */
+  lacked(
+    [first = NOTHING, ...rest]: readonly Uint8Array[],
+    known: ReadonlyMap<number, number>,
+    deletions: () => Uint8Array,
+  ): readonly Uint8Array[] {
+    const reach = this.#reach;
+    const hasFirst = reach && [...reach].every(([client, clock]) => (known.get(client) ?? 0) >= clock);
+    return [hasFirst ? deletions() : first, ...rest];
   }
 
   /** Whether much of it may be what was deleted since. */
@@ -98,16 +131,17 @@ export class RoomReading implements Shelved {
     this.#bytes = [state];
     this.#byteLength = state.byteLength;
     this.#foldedLength = state.byteLength;
+    this.#reach = null;
     this.#keep();
   }
 
   /** @returns its document, with all that was accepted; not to be kept */
   document(): BlockDocument | Promise<BlockDocument> {
-    const whole = this.whole();
-    if (whole instanceof Promise) return whole.then(() => this.document());
+    const parts = this.parts();
+    if (parts instanceof Promise) return parts.then(() => this.document());
     if (!this.#document) {
       const document = new BlockDocument();
-      document.load([whole]);
+      document.load(parts);
       this.#document = document;
       this.#behind = [];
     } else {
@@ -123,10 +157,11 @@ export class RoomReading implements Shelved {
 
   #read(): Promise<void> {
     this.#loading ??= this.#load()
-      .then((parts) => {
+      .then(({ parts, reach }) => {
         this.#bytes = [...parts, ...this.#meanwhile];
         this.#byteLength = lengthOf(this.#bytes);
         this.#foldedLength = this.#byteLength;
+        this.#reach = this.isLarge ? reach : null;
       })
       .finally(() => {
         this.#loading = null;
@@ -137,7 +172,7 @@ export class RoomReading implements Shelved {
 }
 
 /** An update of nothing. */
-const NOTHING = new Uint8Array([0, 0]);
+export const NOTHING = new Uint8Array([0, 0]);
 
 /** @returns one update that holds what all of them do */
 export function merged(updates: readonly Uint8Array[]): Uint8Array {

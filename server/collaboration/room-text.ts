@@ -5,7 +5,7 @@ import type { Clock, Randomness } from '../ports/clock.ts';
 import { type Folder, type Merged, UnfoldableError } from '../ports/folder.ts';
 import { partsOf } from './block-document.ts';
 import { mergeIntoDocument } from './block-folding.ts';
-import { HARD_BLOCK_CHARACTERS, LARGE_BLOCK_BYTES } from './bounds.ts';
+import { HARD_BLOCK_CHARACTERS } from './bounds.ts';
 import { ClientOwners } from './client-owners.ts';
 import { clockSetOf, deleteSetBytes } from './clock-set.ts';
 import type { Compaction } from './compaction.ts';
@@ -13,11 +13,12 @@ import { LogTail } from './log-tail.ts';
 import { findArrivedHidden } from './lost-words-inquiry.ts';
 import { type AttributedWords, LostWordsNotes } from './lost-words-notes.ts';
 import { MergeTrials } from './merge-trials.ts';
-import { RoomReading } from './room-reading.ts';
+import { NOTHING, type ReadParts, RoomReading } from './room-reading.ts';
 import type { RoomState } from './room-state.ts';
 import type { Shelf } from './shelf.ts';
 import type { StoredText } from './stored-text.ts';
 import { isStructural } from './structural.ts';
+import { readReach } from './survey-bytes.ts';
 import { TextGate } from './text-gate.ts';
 import type { Turn } from './turn.ts';
 import { inspectUpdate, type News } from './update-inspector.ts';
@@ -95,7 +96,9 @@ export class RoomText implements BatchSource {
     this.blockId = stored.blockId;
     this.lineage = stored.lineage;
     this.#state = state;
-    this.#reading = new RoomReading(parts.shelf, updates, () => this.#readAgain());
+    this.#reading = new RoomReading(parts.shelf, { parts: updates, reach: reachOf(stored, updates) }, () =>
+      this.#readAgain(),
+    );
     this.#tail = new LogTail(stored);
     this.#trials = new MergeTrials(parts.folder);
     this.#gate = new TextGate(() => listener.becameReady());
@@ -130,32 +133,33 @@ export class RoomText implements BatchSource {
    * @param known what the asker has
    * @param withDeleted whether words that were deleted since the last folding may be in it: the
    *   asker is of the team (ACCESS-5)
-   * @returns an update of all that the asker lacks; a promise where it must be read first
+   * @returns all that the asker lacks, in one update, or in several of a large block, oldest first; a
+   *   promise where it must be read first
    */
   read(
     stateVector: Uint8Array,
     known: ReadonlyMap<number, number>,
     withDeleted: boolean,
-  ): Uint8Array | Promise<Uint8Array> {
-    if (this.#state.isCoveredBy(known)) return this.#state.deletions();
+  ): readonly Uint8Array[] | Promise<readonly Uint8Array[]> {
+    if (this.#state.isCoveredBy(known)) return [this.#state.deletions()];
     if (!withDeleted) return this.#readStanding(stateVector);
-    return after(this.#reading.whole(), (whole) =>
-      known.size === 0 ? whole : Y.diffUpdate(whole, stateVector),
-    );
-  }
-
-  #readStanding(stateVector: Uint8Array): Uint8Array | Promise<Uint8Array> {
-    return after(this.#reading.whole(), (whole) => {
-      if (whole.byteLength > LARGE_BLOCK_BYTES) {
-        return this.#parts.folder.fold([whole]).then(({ state }) => Y.diffUpdate(state, stateVector));
-      }
-      return after(this.#reading.document(), (document) => document.encode(stateVector));
+    return after(this.#reading.parts(), (parts) => {
+      if (this.#reading.isLarge) return this.#reading.lacked(parts, known, () => this.#state.deletions());
+      const [whole = NOTHING] = parts;
+      return [known.size === 0 ? whole : Y.diffUpdate(whole, stateVector)];
     });
   }
 
-  /** @returns all that was accepted */
-  whole(): Uint8Array | Promise<Uint8Array> {
-    return this.#reading.whole();
+  #readStanding(stateVector: Uint8Array): readonly Uint8Array[] | Promise<readonly Uint8Array[]> {
+    return after(this.#reading.parts(), (parts) => {
+      if (this.#reading.isLarge) return this.#parts.folder.fold(parts).then(({ state }) => [state]);
+      return after(this.#reading.document(), (document) => [document.encode(stateVector)]);
+    });
+  }
+
+  /** @returns all that was accepted, oldest first */
+  parts(): readonly Uint8Array[] | Promise<readonly Uint8Array[]> {
+    return this.#reading.parts();
   }
 
   /** Runs when all that was accepted until now is on disk. */
@@ -196,7 +200,7 @@ export class RoomText implements BatchSource {
   tryMerging(news: News): Promise<boolean> {
     return this.#trials.try(
       news,
-      () => this.#reading.whole(),
+      () => this.#reading.parts(),
       (cause) => this.#parts.log.warn('an update breaks the document', { block: this.blockId }, cause),
     );
   }
@@ -284,8 +288,8 @@ export class RoomText implements BatchSource {
     this.#state.absorb(news);
     this.#owners.claim(author, news);
     this.#reading.add(news, isApplied);
-    const { ranges: clients, bytes } = news;
-    const write: AcceptedWrite = { author, clients, bytes, structural, lostWords, finish };
+    const { ranges: clients, bytes, deletions } = news;
+    const write: AcceptedWrite = { author, clients, bytes, deletions, structural, lostWords, finish };
     this.#queue.add(write);
     this.#parts.batch.add(this, news.bytes.byteLength);
     return write;
@@ -293,22 +297,23 @@ export class RoomText implements BatchSource {
 
   /** @throws UnfoldableError, and what the store or the folder throws */
   #merge(news: News): Merged | Promise<Merged> {
-    return after(this.#reading.whole(), (whole) => {
-      if (whole.byteLength > LARGE_BLOCK_BYTES) return this.#mergeLarge(whole, news);
+    return after(this.#reading.parts(), (parts) => {
+      if (this.#reading.isLarge) return this.#mergeLarge(parts, news);
       return after(this.#reading.document(), (document) =>
         mergeIntoDocument(document, news.bytes, news.deletions),
       );
     });
   }
 
-  async #mergeLarge(whole: Uint8Array, news: News): Promise<Merged> {
+  async #mergeLarge(parts: readonly Uint8Array[], news: News): Promise<Merged> {
     const { folder } = this.#parts;
     this.#reading.dropDocument();
-    let large = whole;
+    let large = parts;
     if (this.#reading.isUnfolded) {
       // Values that replace each other leave a block small and its bytes long.
-      large = (await folder.fold([whole])).state;
-      this.#reading.folded(large);
+      const { state } = await folder.fold(parts);
+      this.#reading.folded(state);
+      large = [state];
     }
     return folder.merge(large, news.bytes, deleteSetBytes(news.deletions));
   }
@@ -354,12 +359,21 @@ export class RoomText implements BatchSource {
   }
 
   /** @returns what is on disk, and what was accepted and perhaps is not */
-  async #readAgain(): Promise<readonly Uint8Array[]> {
+  async #readAgain(): Promise<ReadParts> {
     const accepted = this.#queue.accepted().map(({ bytes }) => bytes);
     const stored = await this.#parts.blocks.load(this.blockId);
     if (!stored) throw new Error(`block ${this.blockId} is gone`);
-    return [...partsOf(stored), ...accepted];
+    const parts = partsOf(stored);
+    return { parts: [...parts, ...accepted], reach: reachOf(stored, parts) };
   }
+}
+
+/** @returns how far the first of the parts reaches, where that is the snapshot and it was surveyed */
+function reachOf(
+  { snapshot }: StoredBlock,
+  [first]: readonly Uint8Array[],
+): ReadonlyMap<number, number> | null {
+  return snapshot?.survey && first === snapshot.bytes ? readReach(snapshot.survey) : null;
 }
 
 function after<T, R>(value: T | Promise<T>, act: (value: T) => R | Promise<R>): R | Promise<R> {

@@ -5,8 +5,9 @@ import type { StoredBlock } from '../ports/block-store.ts';
 import { MAX_BYTES_BEHIND_TRIAL } from './bounds.ts';
 import type { RoomMember } from './room-member.ts';
 import { RoomPresence } from './room-presence.ts';
-import { merged } from './room-reading.ts';
+import { NOTHING } from './room-reading.ts';
 import { RoomText, type RoomTextListener, type RoomTextParts } from './room-text.ts';
+import { joinSmall } from './small-updates.ts';
 import type { StoredText } from './stored-text.ts';
 import { isStructural } from './structural.ts';
 import type { News } from './update-inspector.ts';
@@ -151,24 +152,24 @@ export class Room implements RoomTextListener {
 
   /**
    * An edit of the server's own.
-   * @param make is given the state of the block, and returns an update on it or null for no change
+   * @param make is given all of the block in updates, and returns an update on it or null for no change
    * @param done called once it is on disk, or with why it is not
    */
   edit(
     author: RoomAuthor,
-    make: (state: Uint8Array) => Uint8Array | null,
+    make: (parts: readonly Uint8Array[]) => Uint8Array | null,
     done: (failure: Error | null) => void,
   ): void {
     const failed = (cause?: unknown) =>
       done(new Error(`block ${this.blockId} could not be written`, { cause }));
     const finish: Finish = { stored: () => done(null), failed };
-    const whole = new Promise<Uint8Array>((resolve) => {
-      this.#text.whenReady(() => resolve(this.#text.whole()));
+    const whole = new Promise<readonly Uint8Array[]>((resolve) => {
+      this.#text.whenReady(() => resolve(this.#text.parts()));
     });
     whole
-      .then((state) => {
+      .then((parts) => {
         if (this.#ended) return failed();
-        const update = make(state);
+        const update = make(parts);
         if (!update) return this.#text.afterDisk(finish);
         this.#text.whenReady(() => {
           if (this.#ended) return failed();
@@ -250,11 +251,12 @@ export class Room implements RoomTextListener {
     membership.owed = null;
     const missed: Uint8Array[] = [];
     membership.missed = missed;
-    const send = (state: Uint8Array) =>
+    const send = ([first = NOTHING, ...rest]: readonly Uint8Array[]) =>
       this.#text.afterDisk({
         stored: () => {
           if (this.#members.get(member) !== membership) return;
-          member.send(writeSyncStep2(state));
+          member.send(writeSyncStep2(first));
+          for (const update of rest) member.send(writeUpdate(update));
           membership.live = true;
           if (membership.missed !== missed) return;
           membership.missed = null;
@@ -333,16 +335,16 @@ export class Room implements RoomTextListener {
     this.#sayIfQuiet();
   }
 
-  /** One message, built once; nobody is sent what is theirs alone. */
+  /** Built once, and one message but where much was written; nobody is sent what is theirs alone. */
   #broadcast(writes: readonly AcceptedWrite[], rows: readonly Pick<QueuedRow, 'bytes'>[]): void {
     const [first] = writes;
     if (!first) return;
     const { member: writer } = first.finish;
     const only = writes.every((write) => write.finish.member === writer) ? writer : undefined;
-    const message = writeUpdate(merged(rows.map((row) => row.bytes)));
+    const messages = joinSmall(rows.map((row) => row.bytes)).map(writeUpdate);
     for (const [member, { live, missed }] of this.#members) {
-      if (missed) missed.push(message);
-      else if (live && member !== only) member.send(message);
+      if (missed) missed.push(...messages);
+      else if (live && member !== only) for (const message of messages) member.send(message);
     }
   }
 

@@ -15,7 +15,10 @@ import {
 export interface ShapeCheckPorts {
   readonly clock: Clock;
   readonly log: Log;
-  /** The block as it is on disk, in a document that is the caller's own; null where there is no such block. */
+  /**
+   * The block as it is on disk, in a document that is the caller's own; null where there is no such block,
+   * or where it is known by now that nothing of it is to be put right.
+   */
   hydrate(blockId: string): Promise<Y.Doc | null>;
   /** Who first used which Yjs client id. */
   owners(blockId: string): Promise<ReadonlyMap<number, string | null>>;

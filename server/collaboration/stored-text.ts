@@ -2,7 +2,7 @@
 import { DamagedBlockError, type StoredBlock } from '../ports/block-store.ts';
 import { type Folder, FolderFailedError, type SurveyedBytes } from '../ports/folder.ts';
 import { partsOf } from './block-document.ts';
-import { LARGE_BLOCK_BYTES } from './bounds.ts';
+import { LARGE_BLOCK_BYTES, READ_BESIDE_BYTES } from './bounds.ts';
 import { type ClockSet, clockSetOf, deleteSetBytes } from './clock-set.ts';
 import { merged } from './room-reading.ts';
 import { RoomState } from './room-state.ts';
@@ -28,8 +28,8 @@ export async function readStoredText(
   const byteLength = parts.reduce((sum, part) => sum + part.byteLength, 0);
   try {
     const isLarge = byteLength > LARGE_BLOCK_BYTES;
-    // Many small updates are soon merged; a large one with others holds everybody up.
-    const state = isLarge && parts.length > 1 ? null : surveyedState(stored);
+    const besideBytes = byteLength - (stored.snapshot?.bytes.byteLength ?? 0);
+    const state = besideBytes > READ_BESIDE_BYTES ? null : surveyedState(stored);
     if (state) return { parts, state };
     if (isLarge) return unpacked(await folder.survey(parts));
     const whole = merged(parts);

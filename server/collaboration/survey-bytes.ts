@@ -46,14 +46,37 @@ export function readSurvey(bytes: Uint8Array): Survey | null {
   }
 }
 
+/**
+ * @param bytes as for `readSurvey`
+ * @returns the next clock of every client, and nothing else of it; null as there
+ */
+export function readReach(bytes: Uint8Array): ReadonlyMap<number, number> | null {
+  try {
+    const decoder = decoding.createDecoder(bytes);
+    if (decoding.readVarUint(decoder) !== FORM) return null;
+    // Its weight, and how many structs.
+    for (let left = 2; left > 0; left--) decoding.readVarUint(decoder);
+    return readStates(decoder);
+  } catch {
+    return null;
+  }
+}
+
+function readStates(decoder: decoding.Decoder): Map<number, number> {
+  const states = new Map<number, number>();
+  for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+    states.set(decoding.readVarUint(decoder), decoding.readVarUint(decoder));
+  }
+  return states;
+}
+
 function read(bytes: Uint8Array): Survey | null {
   const decoder = decoding.createDecoder(bytes);
   const number = () => decoding.readVarUint(decoder);
   if (number() !== FORM) return null;
   const weight = number();
   const structs = number();
-  const states = new Map<number, number>();
-  for (let left = number(); left > 0; left--) states.set(number(), number());
+  const states = readStates(decoder);
   const lastRights = new Map<number, ClockId>();
   for (let left = number(); left > 0; left--) {
     lastRights.set(number(), { client: number(), clock: number() });

@@ -1,8 +1,9 @@
-import * as Y from 'yjs';
 import type { ClientRange } from '../ports/block-store.ts';
+import { type InspectedUpdate, mergeInspected } from './letter-merging.ts';
 import type { AcceptedUpdate } from './lost-words-inquiry.ts';
 import type { AttributedWords } from './lost-words-notes.ts';
 import type { RoomMember } from './room-member.ts';
+import { runsOfSmall } from './small-updates.ts';
 
 /** Who is answerable for a row of the log. */
 export interface RoomAuthor {
@@ -19,10 +20,8 @@ export interface Finish {
 }
 
 /** An update that the room has taken already and the disk has not yet. */
-export interface AcceptedWrite {
+export interface AcceptedWrite extends InspectedUpdate {
   readonly author: RoomAuthor;
-  readonly clients: readonly ClientRange[];
-  readonly bytes: Uint8Array;
   /** It is more than letters beside letters, or letters less. */
   readonly structural: boolean;
   readonly lostWords: AttributedWords[];
@@ -117,17 +116,13 @@ export class WriteQueue {
   }
 }
 
-/** One row for what one author wrote without anybody between. */
+/** One row for what one author wrote without anybody between, as far as that is soon merged. */
 function rowsOf(writes: readonly AcceptedWrite[]): QueuedRow[] {
-  const runs: AcceptedWrite[][] = [];
-  for (const write of writes) {
-    const run = runs.at(-1);
-    const last = run?.at(-1);
-    const sameAuthor =
-      last?.author.id === write.author.id && last?.author.onBehalfOf === write.author.onBehalfOf;
-    if (run && sameAuthor) run.push(write);
-    else runs.push([write]);
-  }
+  const runs = runsOfSmall(
+    writes,
+    ({ bytes }) => bytes,
+    ({ author }, { author: before }) => author.id === before.id && author.onBehalfOf === before.onBehalfOf,
+  );
   return runs.map((run) => {
     const first = run[0] as AcceptedWrite;
     return {
@@ -135,7 +130,7 @@ function rowsOf(writes: readonly AcceptedWrite[]): QueuedRow[] {
       onBehalfOf: first.author.onBehalfOf,
       deviceTime: null,
       clients: joined(run.flatMap((write) => write.clients)),
-      bytes: run.length === 1 ? first.bytes : Y.mergeUpdates(run.map((write) => write.bytes)),
+      bytes: mergeInspected(run),
     };
   });
 }

@@ -11,8 +11,8 @@ export interface Folded {
   readonly state: Uint8Array;
   /** Characters of the text that stands, with a little for every element and value. */
   readonly weight: number;
-  /** What is to be known of `state` without reading it, as `survey-bytes.ts` writes it; absent where it is unlike what is written today. */
-  readonly survey?: Uint8Array | undefined;
+  /** What is to be known of `state` without reading it, as `survey-bytes.ts` writes it. */
+  readonly survey: Uint8Array;
 }
 
 /** What came of merging an update into a block. */
@@ -71,11 +71,11 @@ export interface Folder {
 
   /**
    * Merges an update into a block, and says what that did.
-   * @param block all of it, in one update; @param update builds on nothing that is not in it
+   * @param parts as for `fold`; @param update builds on nothing that is not in them
    * @param deletions a delete set in bytes: what the update itself deletes
    * @throws UnfoldableError where it cannot be merged; FolderFailedError
    */
-  merge(block: Uint8Array, update: Uint8Array, deletions: Uint8Array): Promise<Merged>;
+  merge(parts: readonly Uint8Array[], update: Uint8Array, deletions: Uint8Array): Promise<Merged>;
 
   /**
    * Makes of each group of updates as few as hold exactly the same structs and
@@ -96,12 +96,19 @@ export interface Folder {
   /**
    * Tries what it takes to merge an update, for those who have the block and for those who open it with
    * the update in it. Yjs may take time by the square of what somebody sends.
-   * @param block all of it, in one update; @param update builds on nothing that is not in it
+   * @param parts as for `fold`; @param update builds on nothing that is not in them
    * @param withinMs for either of the two
    * @returns false where it takes longer, or more memory than there is for it
    * @throws UnfoldableError where it cannot be merged at all; FolderFailedError
    */
-  mergesWithin(block: Uint8Array, update: Uint8Array, withinMs: number): Promise<boolean>;
+  mergesWithin(parts: readonly Uint8Array[], update: Uint8Array, withinMs: number): Promise<boolean>;
+
+  /**
+   * @param parts as for `fold`
+   * @returns whether an editor can hold all of it
+   * @throws UnfoldableError, FolderFailedError
+   */
+  isWellShaped(parts: readonly Uint8Array[]): Promise<boolean>;
 
   /** What is under way fails with FolderFailedError, and so does all that is asked later. */
   close(): Promise<void>;

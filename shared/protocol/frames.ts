@@ -28,6 +28,12 @@ export interface Frame {
 }
 
 export function writeFrame(channel: number, payload: Uint8Array): Uint8Array<ArrayBuffer> {
+  if (channel < 0x80) {
+    const frame = new Uint8Array(1 + payload.byteLength);
+    frame[0] = channel;
+    frame.set(payload, 1);
+    return frame;
+  }
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, channel);
   encoding.writeUint8Array(encoder, payload);
@@ -47,8 +53,10 @@ export function readFrame(bytes: Uint8Array): Frame {
   return { channel, payload: bytes.subarray(decoder.pos) };
 }
 
+const utf8 = new TextEncoder();
+
 export function writeControl(message: ClientControl | ServerControl): Uint8Array<ArrayBuffer> {
-  return writeFrame(CONTROL_CHANNEL, new TextEncoder().encode(JSON.stringify(message)));
+  return writeFrame(CONTROL_CHANNEL, utf8.encode(JSON.stringify(message)));
 }
 
 /**

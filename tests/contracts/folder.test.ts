@@ -123,6 +123,14 @@ function folderContract(name: string, open: () => Folder): void {
       await expect(folder.survey(parts.slice(1))).rejects.toThrow(UnfoldableError);
     });
 
+    it('says whether an editor can hold a block', async () => {
+      const well = written(1, typing('words'));
+      const foreign = written(2, [(doc) => doc.getMap('content').set('key', 1)]);
+      expect(await folder.isWellShaped(well)).toBe(true);
+      expect(await folder.isWellShaped([...well, ...foreign])).toBe(false);
+      await expect(folder.isWellShaped(well.slice(1))).rejects.toThrow(UnfoldableError);
+    });
+
     it('[SAVE-5] merges an update into a block, and says what that hides', async () => {
       const doc = new Y.Doc();
       const paragraph = new Y.XmlElement('paragraph');
@@ -135,24 +143,24 @@ function folderContract(name: string, open: () => Folder): void {
       const typed = written(2, [() => words.insert(0, 'typed')], doc)[0] as Uint8Array;
       const [removal] = written(3, [(d) => content(d).delete(0, 1)], other) as [Uint8Array];
       const own = deleteSetBytes(newsOf(removal, knownBlock({ 1: 2 })).deletions);
-      const merged = await folder.merge(Y.mergeUpdates([block, typed]), removal, own);
+      const merged = await folder.merge([block, typed], removal, own);
       expect(merged.hidden.map((found) => found.words)).toEqual(['typed']);
       expect(merged).toMatchObject({ arrivedHidden: [], weight: 0 });
       expect(merged.weightBefore).toBeGreaterThan(5);
       expect([...clockSetOf(merged.removed)]).toContainEqual({ client: 2, from: 0, to: 5 });
       expect(clockSetOf(merged.deleted).count(1, 0, 2)).toBe(2);
-      await expect(folder.merge(typed, removal, own)).rejects.toThrow(UnfoldableError);
+      await expect(folder.merge([typed], removal, own)).rejects.toThrow(UnfoldableError);
     });
 
     it('[INPUT-1] tells what takes too long to merge', async () => {
       const [line] = written(5, [(doc) => append(doc, 'k'.repeat(2_000))]) as [Uint8Array];
       const searching = searchingUpdate(1_000);
       // It takes a quarter of a second, for it looks for a thousand places.
-      expect(await folder.mergesWithin(line, searching, 20)).toBe(false);
-      expect(await folder.mergesWithin(line, searching, 60_000)).toBe(true);
+      expect(await folder.mergesWithin([line], searching, 20)).toBe(false);
+      expect(await folder.mergesWithin([line], searching, 60_000)).toBe(true);
       const [typed] = written(6, [(doc) => append(doc, 'x')]) as [Uint8Array];
-      expect(await folder.mergesWithin(line, typed, 60_000)).toBe(true);
-      await expect(folder.mergesWithin(typed, searching, 60_000)).rejects.toThrow(UnfoldableError);
+      expect(await folder.mergesWithin([line], typed, 60_000)).toBe(true);
+      await expect(folder.mergesWithin([typed], searching, 60_000)).rejects.toThrow(UnfoldableError);
     });
 
     it('does nothing more once closed', async () => {
@@ -208,11 +216,11 @@ describe('the thread that folds', () => {
     const clock = new HandClock();
     const hanging = await thread(`parentPort.on('message', () => { for (;;); });`);
     folder = workerFolder({ clock, thread: hanging });
-    const merges = folder.mergesWithin(new Uint8Array(2), new Uint8Array(2), 1_000);
+    const merges = folder.mergesWithin([new Uint8Array(2)], new Uint8Array(2), 1_000);
     await Promise.resolve();
     clock.advance(10_000);
     expect(await merges).toBe(false);
-    const never = folder.mergesWithin(new Uint8Array(2), new Uint8Array(2), 1_000);
+    const never = folder.mergesWithin([new Uint8Array(2)], new Uint8Array(2), 1_000);
     const failed = expect(never).rejects.toThrow('the folder is closed');
     await Promise.resolve();
     await folder.close();

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { BlockDocument } from '../../server/collaboration/block-document.ts';
 import type { ClockSet } from '../../server/collaboration/clock-set.ts';
+import { surveyDocument } from '../../server/collaboration/document-survey.ts';
 import { RoomState } from '../../server/collaboration/room-state.ts';
 import { readSurvey, writeSurvey } from '../../server/collaboration/survey-bytes.ts';
 import type { News } from '../../server/collaboration/update-inspector.ts';
-import { surveyUpdate } from '../../server/collaboration/update-survey.ts';
+import { type Survey, surveyUpdate } from '../../server/collaboration/update-survey.ts';
 import { Dice } from '../support/dice.ts';
 import { KeptBlock } from '../support/kept-block.ts';
 import { Company, type Edit, type Onlooker, type Tally } from './company.ts';
@@ -23,6 +24,11 @@ interface Count {
   careful: number;
   hidden: number;
   reloaded: number;
+}
+
+function told({ states, lastRights, deleted, keyed, elements, removed, ...rest }: Survey) {
+  const maps = [states, lastRights].map((map) => [...map].sort(([one], [other]) => one - other));
+  return { maps, sets: [deleted, keyed, elements, removed].map(ranges), ...rest };
 }
 
 /** A room's knowledge of its block, beside the document that it does without. */
@@ -64,6 +70,12 @@ class Watch implements Onlooker {
     this.#parts = parts;
     this.#document = new BlockDocument();
     this.#document.load(parts);
+    // What a fold asks of its document is what stands in the bytes that it makes of it.
+    const { weight, ...asked } = told(surveyDocument(this.#document));
+    const { weight: most, ...stands } = told(surveyUpdate(this.#document.encode()));
+    expect(asked).toEqual(stands);
+    // Of marks the bytes count their values as well.
+    expect(weight).toBeLessThanOrEqual(most);
     const survey = surveyUpdate(parts[0] as Uint8Array);
     const kept = readSurvey(writeSurvey(survey));
     expect(kept).toEqual(survey);

@@ -27,6 +27,7 @@ class GatedFolder implements Folder {
   merge: Folder['merge'] = (...asked) => this.#inner.merge(...asked);
   gather: Folder['gather'] = (groups) => this.#inner.gather(groups);
   findHidden: Folder['findHidden'] = (past, inquiry) => this.#inner.findHidden(past, inquiry);
+  isWellShaped: Folder['isWellShaped'] = (...asked) => this.#inner.isWellShaped(...asked);
   mergesWithin: Folder['mergesWithin'] = (...asked) => this.#inner.mergesWithin(...asked);
   close = () => this.#inner.close();
 

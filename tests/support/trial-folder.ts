@@ -23,13 +23,14 @@ export class TrialFolder implements Folder {
   };
   gather: Folder['gather'] = (groups) => this.#inner.gather(groups);
   findHidden: Folder['findHidden'] = (past, inquiry) => this.#inner.findHidden(past, inquiry);
+  isWellShaped: Folder['isWellShaped'] = (parts) => this.#inner.isWellShaped(parts);
   close: Folder['close'] = () => this.#inner.close();
 
-  mergesWithin: Folder['mergesWithin'] = async (block, update) => {
+  mergesWithin: Folder['mergesWithin'] = async (parts, update) => {
     this.tried.push(update);
     await this.#gate;
     if (this.failure) throw this.failure;
-    return !this.isSlow && this.#inner.mergesWithin(block, update, Number.POSITIVE_INFINITY);
+    return !this.isSlow && this.#inner.mergesWithin(parts, update, Number.POSITIVE_INFINITY);
   };
 
   /** Trials wait from now on. */

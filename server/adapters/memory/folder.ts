@@ -1,6 +1,7 @@
 import {
   foldParts,
   gatherUpdates,
+  hasShape,
   lookThrough,
   mergeInto,
   surveyBlock,
@@ -18,11 +19,12 @@ export function memoryFolder(): Folder {
   return {
     fold: (parts) => open(() => foldParts(parts)),
     survey: (parts) => open(() => surveyBlock(parts)),
-    merge: (block, update, deletions) => open(() => mergeInto(block, update, deletions)),
+    merge: (parts, update, deletions) => open(() => mergeInto(parts, update, deletions)),
     gather: (groups) => open(() => groups.map(gatherUpdates)),
     findHidden: (past, inquiry) => open(() => lookThrough(past, inquiry)),
-    mergesWithin: (block, update, withinMs) =>
-      open(() => timeOfMerging(block, update, () => performance.now()) <= withinMs),
+    mergesWithin: (parts, update, withinMs) =>
+      open(() => timeOfMerging(parts, update, () => performance.now()) <= withinMs),
+    isWellShaped: (parts) => open(() => hasShape(parts)),
     async close() {
       closed = true;
     },

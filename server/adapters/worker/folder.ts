@@ -103,8 +103,8 @@ export function workerFolder({
     async survey(parts) {
       return expected(await inTurn({ kind: 'survey', parts }), 'surveyed').surveyed;
     },
-    async merge(block, update, deletions) {
-      return expected(await inTurn({ kind: 'merge', block, update, deletions }), 'merged').merged;
+    async merge(parts, update, deletions) {
+      return expected(await inTurn({ kind: 'merge', parts, update, deletions }), 'merged').merged;
     },
     async gather(groups) {
       return expected(await inTurn({ kind: 'gather', groups }), 'gathered').gathered;
@@ -112,15 +112,18 @@ export function workerFolder({
     async findHidden(past, inquiry) {
       return expected(await inTurn({ kind: 'find-hidden', past, inquiry }), 'found').found;
     },
-    async mergesWithin(block, update, withinMs) {
+    async mergesWithin(parts, update, withinMs) {
       try {
         // Twice that, and the block before it; what comes late is too late all the same.
-        const answer = await inTurn({ kind: 'time', block, update }, START_MS + 3 * withinMs);
+        const answer = await inTurn({ kind: 'time', parts, update }, START_MS + 3 * withinMs);
         return expected(answer, 'timed').ms <= withinMs;
       } catch (cause) {
         if (cause instanceof OverrunError) return false;
         throw cause;
       }
+    },
+    async isWellShaped(parts) {
+      return expected(await inTurn({ kind: 'look-at-shape', parts }), 'looked-at-shape').isWell;
     },
     async close() {
       closed = true;

@@ -3,6 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import {
   foldParts,
   gatherUpdates,
+  hasShape,
   lookThrough,
   mergeInto,
   surveyBlock,
@@ -20,14 +21,16 @@ function answer(task: FoldingTask): FoldingAnswer {
         return { kind: 'folded', folded: foldParts(task.parts) };
       case 'survey':
         return { kind: 'surveyed', surveyed: surveyBlock(task.parts) };
+      case 'look-at-shape':
+        return { kind: 'looked-at-shape', isWell: hasShape(task.parts) };
       case 'gather':
         return { kind: 'gathered', gathered: task.groups.map(gatherUpdates) };
       case 'find-hidden':
         return { kind: 'found', found: lookThrough(task.past, task.inquiry) };
       case 'merge':
-        return { kind: 'merged', merged: mergeInto(task.block, task.update, task.deletions) };
+        return { kind: 'merged', merged: mergeInto(task.parts, task.update, task.deletions) };
       case 'time':
-        return { kind: 'timed', ms: timeOfMerging(task.block, task.update, () => performance.now()) };
+        return { kind: 'timed', ms: timeOfMerging(task.parts, task.update, () => performance.now()) };
     }
   } catch (cause) {
     // Anything else ends the thread, and its owner hears of it.

@@ -5,16 +5,17 @@ import type { Folded, Gathered, Merged, SurveyedBytes } from '../../ports/folder
 
 export type FoldingTask =
   | { readonly kind: 'fold'; readonly parts: readonly Uint8Array[] }
+  | { readonly kind: 'look-at-shape'; readonly parts: readonly Uint8Array[] }
   | { readonly kind: 'survey'; readonly parts: readonly Uint8Array[] }
   | { readonly kind: 'gather'; readonly groups: readonly (readonly Uint8Array[])[] }
   | { readonly kind: 'find-hidden'; readonly past: readonly PastStep[]; readonly inquiry: Inquiry }
   | {
       readonly kind: 'merge';
-      readonly block: Uint8Array;
+      readonly parts: readonly Uint8Array[];
       readonly update: Uint8Array;
       readonly deletions: Uint8Array;
     }
-  | { readonly kind: 'time'; readonly block: Uint8Array; readonly update: Uint8Array };
+  | { readonly kind: 'time'; readonly parts: readonly Uint8Array[]; readonly update: Uint8Array };
 
 export type FoldingAnswer =
   | { readonly kind: 'folded'; readonly folded: Folded }
@@ -22,5 +23,6 @@ export type FoldingAnswer =
   | { readonly kind: 'gathered'; readonly gathered: readonly (readonly Gathered[])[] }
   | { readonly kind: 'found'; readonly found: readonly HiddenWords[] }
   | { readonly kind: 'merged'; readonly merged: Merged }
+  | { readonly kind: 'looked-at-shape'; readonly isWell: boolean }
   | { readonly kind: 'timed'; readonly ms: number }
   | { readonly kind: 'unfoldable'; readonly why: string };
