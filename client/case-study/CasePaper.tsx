@@ -52,6 +52,7 @@ export function CasePaper(
   return (
     <>
       <TopBarShape
+        person={person}
         crumbs={[
           <a key="study" href={`/studies/${encodeURIComponent(detail.studyId)}`}>
             {detail.study.title}

@@ -3,6 +3,7 @@ import type { FieldValues } from '../../shared/document/reading.ts';
 import { promptLead } from '../../shared/framework/framework.ts';
 import { isFolded } from '../editor/folding.ts';
 import promptStyles from '../editor/PromptList.module.css';
+import { PromptCount, PromptSign } from '../editor/PromptMarks.tsx';
 import type { CaseSection } from './case-sections.ts';
 import { FieldShapes } from './FieldShapes.tsx';
 import type { SectionFacts } from './progress.ts';
@@ -57,15 +58,14 @@ function PromptShapes(props: {
         <span className={promptStyles.summary}>
           {folded ? prompts.map(({ label }) => label).join(', ') : ''}
         </span>
+        <PromptCount marks={prompts.map(({ id }) => marks[id] ?? null)} />
       </div>
       {!folded && (
         <ul className={promptStyles.list}>
           {prompts.map((prompt) => (
             <li key={prompt.id} className={promptStyles.prompt} data-mark={marks[prompt.id] ?? 'none'}>
               <span className={promptStyles.mark}>
-                <svg viewBox="0 0 16 16" aria-hidden="true" className={promptStyles.sign}>
-                  <circle cx="8" cy="8" r="5.3" fill="none" stroke="currentColor" strokeWidth="1.4" />
-                </svg>
+                <PromptSign mark={marks[prompt.id] ?? null} />
               </span>
               <span className={promptStyles.words}>
                 <b>{promptLead(prompt.label)}</b> {prompt.question}

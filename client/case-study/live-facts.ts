@@ -2,7 +2,7 @@ import type * as Y from 'yjs';
 import { filledFields } from '../../shared/document/field-values.ts';
 import { toHtml } from '../../shared/document/html.ts';
 import { fieldValues, promptMarks, readText } from '../../shared/document/reading.ts';
-import { countWords, plainText } from '../../shared/document/words.ts';
+import { blockWords } from '../../shared/document/words.ts';
 import type { Section } from '../../shared/framework/framework.ts';
 import type { SectionFacts } from './progress.ts';
 
@@ -54,8 +54,9 @@ function sameFacts(a: SectionFacts, b: SectionFacts): boolean {
 
 /** Reads the facts of a section from its open copy. */
 export function readFacts(section: Section, doc: Y.Doc): SectionFacts {
-  const { filled, fields } = filledFields(section, fieldValues(doc));
-  return { words: countWords(plainText(readText(doc))), filled, fields, prompts: promptMarks(doc) };
+  const values = fieldValues(doc);
+  const { filled, fields } = filledFields(section, values);
+  return { words: blockWords(readText(doc), values), filled, fields, prompts: promptMarks(doc) };
 }
 
 /** The text of an open copy as safe HTML, for where no editor stands. */

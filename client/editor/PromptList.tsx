@@ -6,6 +6,7 @@ import type { Replica } from '../sync/replica.ts';
 import { setFieldValue } from './fields/field-values.ts';
 import { isFolded, keepFolded } from './folding.ts';
 import styles from './PromptList.module.css';
+import { PromptCount, PromptSign } from './PromptMarks.tsx';
 
 export interface PromptListProps {
   section: Section;
@@ -57,7 +58,7 @@ export function PromptList({ section, replica, editable, foldKey }: PromptListPr
         <span className={styles.summary}>
           {folded ? section.prompts.map(({ label }) => label).join(', ') : ''}
         </span>
-        <Count marks={marks} />
+        <PromptCount marks={marks} />
       </button>
       <ul id={listId} className={styles.list} hidden={folded}>
         {section.prompts.map((prompt, index) => {
@@ -72,11 +73,11 @@ export function PromptList({ section, replica, editable, foldKey }: PromptListPr
                   title={nextWords(now)}
                   onClick={() => mark(prompt, NEXT[now ?? 'none'] ?? null)}
                 >
-                  <Sign mark={now} />
+                  <PromptSign mark={now} />
                 </button>
               ) : (
                 <span className={styles.mark}>
-                  <Sign mark={now} />
+                  <PromptSign mark={now} />
                 </span>
               )}
               <span className={styles.words}>
@@ -98,40 +99,6 @@ export function PromptList({ section, replica, editable, foldKey }: PromptListPr
 function nextWords(now: Mark): string {
   const next = NEXT[now ?? 'none'];
   return next ? `Mark as ${WORDS[next]}` : 'Take the mark away';
-}
-
-function Count({ marks }: { marks: readonly Mark[] }) {
-  const answered = marks.filter((mark) => mark === 'answered').length;
-  const ask = marks.filter((mark) => mark === 'ask').length;
-  return (
-    <span className={styles.count}>
-      {answered > 0 ? `${answered} answered` : ''}
-      {answered > 0 && ask > 0 ? ', ' : ''}
-      {ask > 0 ? <span className={styles.ask}>{ask} to ask</span> : null}
-    </span>
-  );
-}
-
-/** A filled dot with a tick, a ring with a question, an empty ring: told apart without colour. */
-function Sign({ mark }: { mark: Mark }) {
-  return (
-    <svg viewBox="0 0 16 16" aria-hidden="true" className={styles.sign}>
-      {mark === 'answered' ? (
-        <>
-          <circle cx="8" cy="8" r="6" fill="currentColor" />
-          <path d="m5.4 8.2 1.8 1.8 3.4-3.7" className={styles.tick} />
-        </>
-      ) : (
-        <circle cx="8" cy="8" r="5.3" fill="none" stroke="currentColor" strokeWidth="1.4" />
-      )}
-      {mark === 'ask' ? (
-        <path
-          d="M6.5 6.9c0-.9.7-1.5 1.5-1.5s1.5.6 1.5 1.4c0 1-1.5 1.1-1.5 2.2M8 10.7v.1"
-          className={styles.question}
-        />
-      ) : null}
-    </svg>
-  );
 }
 
 /** Marks in the prompts' order, followed live. */

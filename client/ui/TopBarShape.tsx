@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
+import menuStyles from './Menu.module.css';
 import styles from './TopBar.module.css';
+import { Who, type WhoPerson } from './Who.tsx';
 
 /** The bar over a page that is on its way: where one is, and as yet nothing to press but links. */
-export function TopBarShape({ crumbs }: { readonly crumbs: readonly ReactNode[] }) {
+export function TopBarShape({ crumbs, person }: { crumbs: readonly ReactNode[]; person: WhoPerson }) {
   return (
     <header className={styles.bar}>
       <a href="/" className={styles.name}>
@@ -16,6 +18,10 @@ export function TopBarShape({ crumbs }: { readonly crumbs: readonly ReactNode[] 
           ))}
         </ol>
       </nav>
+      <span className={styles.gap} />
+      <span className={menuStyles.opener}>
+        <Who person={person} />
+      </span>
     </header>
   );
 }
