@@ -22,7 +22,7 @@ export function goToSection(page: CasePageState, section: Pick<CaseSection, 'blo
   if (!element) return;
   page.pin(section.blockId);
   if (focus) element.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
-  holdPlace(element, 0);
+  holdPlace(element, 0, 'now');
 }
 
 /** Holds the place of the last `goToSection` no longer: what follows scrolls by itself. */
@@ -40,8 +40,10 @@ let releaseLast: () => void = () => {};
  * Scrolls to a section and keeps it there while the sections above it come to
  * life and find their height, until the reader moves.
  * @param offset pixels into the section
+ * @param from the next frame, while the page is being drawn: asking where something stands lays it all
+ *   out, and it is laid out for that frame anyway
  */
-function holdPlace(element: HTMLElement, offset: number): void {
+function holdPlace(element: HTMLElement, offset: number, from: 'now' | 'next frame'): void {
   releaseLast();
   const align = () => {
     const margin = Number.parseFloat(getComputedStyle(element).scrollMarginTop) || 0;
@@ -56,13 +58,13 @@ function holdPlace(element: HTMLElement, offset: number): void {
   };
   const timer = setTimeout(release, HELD);
   if (element.parentElement) observer.observe(element.parentElement);
-  // Not here: while the page is being drawn, asking where something stands lays it all out once more.
   requestAnimationFrame(() => {
-    align();
+    if (from === 'next frame') align();
     // The key or click that brought us here is not the reader's next move.
     for (const event of MOVES) window.addEventListener(event, release, { capture: true, passive: true });
   });
   releaseLast = release;
+  if (from === 'now') align();
 }
 
 /** Milliseconds that a section scrolled to stays current before the address names it. */
@@ -162,7 +164,7 @@ function restorePlace(page: CasePageState, sections: readonly CaseSection[]): vo
   page.pin(section.blockId);
   const kept = cameBack() ? keptPlace(page.caseId) : null;
   const element = sectionElement(section);
-  if (element) holdPlace(element, kept?.slug === slug ? kept.offset : 0);
+  if (element) holdPlace(element, kept?.slug === slug ? kept.offset : 0, 'next frame');
 }
 
 let firstPage = true;
