@@ -3,6 +3,7 @@ import { letterMoment } from '../../shared/letters/letter-moment.ts';
 import { tryAgainAfter } from '../../shared/letters/letter-state.ts';
 import { letterText, linkPart, senderName } from '../../shared/letters/letter-text.ts';
 import { nextSchoolMoment } from '../../shared/letters/school-hours.ts';
+import { tokenHash } from '../accounts/hashing.ts';
 import { giveToken, linkUrl } from '../accounts/links.ts';
 import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import type { Parts } from '../parts.ts';
@@ -83,6 +84,10 @@ async function prepare(
   const now = parts.clock.now();
   const found = await letterRow(records, id);
   if (!found || found.next_at === null || found.next_at > now) return null;
+  if (await hasArrived(secret, records, found)) {
+    await noteSent(parts, records, id);
+    return null;
+  }
   const row = await stillFor(parts, records, found);
   if (!row) {
     await dropLetter(records, found, { by: THE_SERVER, at: now });
@@ -117,9 +122,26 @@ async function prepare(
   };
 }
 
+/** @returns whether its very link was used: the mail server took it then, whatever it said */
+async function hasArrived(
+  secret: string,
+  records: Transaction<Tables>,
+  { id, link_id: linkId, seed }: LetterRow,
+): Promise<boolean> {
+  if (seed === null) return false;
+  const used = await records
+    .selectFrom('links')
+    .select('id')
+    .where('id', '=', linkId)
+    .where('token_hash', '=', tokenHash(letterToken(secret, id, seed)))
+    .where('used_at', 'is not', null)
+    .executeTakeFirst();
+  return used !== undefined;
+}
+
 /**
  * @returns the letter while there is somebody and something that it is for, with a link that can be
- *   used; null otherwise
+ *   used, and its sender is in the study; null otherwise
  */
 async function stillFor(
   parts: Needs,
@@ -144,6 +166,13 @@ async function stillFor(
   if (!place || !link || link.revoked_at !== null || row.to_address === '') return null;
   // Somebody may have been quicker than the outbox in passing it on.
   if (row.state === 'by-hand') return row;
+  const sender = await records
+    .selectFrom('members')
+    .select('user_id')
+    .where('study_id', '=', row.study_id)
+    .where('user_id', '=', row.made_by)
+    .executeTakeFirst();
+  if (!sender) return null;
   if (link.used_at === null) {
     return row.person_id === null || (await isContact(records, row, row.person_id)) ? row : null;
   }
@@ -185,8 +214,8 @@ async function isContact(records: Transaction<Tables>, row: LetterRow, personId:
  */
 async function putOff(records: Transaction<Tables>, row: LetterRow, now: number): Promise<boolean> {
   if (row.state === 'by-hand') return false;
-  // Only what went counts here: of two that wait for the same moment, one has to go.
-  const counts = { before: row, sent: true };
+  // Only what went counts here, whenever it was written: of two that wait for the same moment, one has to go.
+  const counts = { sentBeside: row };
   const moment = letterMoment({
     askedAt: row.made_at,
     hours: row.any_hour === 1 ? null : await hoursOf(records, row.study_id),
@@ -203,6 +232,8 @@ async function putOff(records: Transaction<Tables>, row: LetterRow, now: number)
       next_at: next,
       waits_for: moment?.waitsFor ?? 'school-hours',
       state: 'waiting',
+      // Whether the mail server took it, the process that handed it over did not live to say.
+      ...(row.state === 'sending' && { tries: row.tries + 1 }),
     })
     .where('id', '=', row.id)
     .execute();
