@@ -211,7 +211,7 @@ async function takeOutListed(records: Records, email: string): Promise<void> {
   await records.deleteFrom('outbox').where('to_address', '=', email).execute();
 }
 
-/** Letters to them go; of letters that say that they invite somebody, their name goes. */
+/** Letters to them go; of letters that they wrote, or that say that they invite somebody, their name goes. */
 async function takeOutLetters(records: Transaction<Tables>, personId: string, email: string): Promise<void> {
   await takeOutListed(records, email);
   const invitations = await records
@@ -224,6 +224,20 @@ async function takeOutLetters(records: Transaction<Tables>, personId: string, em
     await records
       .updateTable('outbox')
       .set({ text: withoutInviter(text) })
+      .where('id', '=', id)
+      .execute();
+  }
+  // Their letters to schools, where no mail goes out: under the ids of the letters.
+  const written = await records
+    .selectFrom('outbox')
+    .innerJoin('letters', 'letters.id', 'outbox.id')
+    .select(['outbox.id', 'outbox.subject', 'outbox.text', 'letters.from_name'])
+    .where('letters.made_by', '=', personId)
+    .execute();
+  for (const { id, subject, text, from_name: name } of written) {
+    await records
+      .updateTable('outbox')
+      .set({ subject: withoutName(subject, name), text: withoutName(text, name) })
       .where('id', '=', id)
       .execute();
   }
@@ -249,13 +263,21 @@ async function emptyWrittenLetters(
     .where('made_by', '=', personId)
     .execute();
   for (const { id, subject, text, from_name: name } of written) {
-    const without = (words: string) => (name === '' ? words : words.replaceAll(name, FORMER_MEMBER));
     await records
       .updateTable('letters')
-      .set({ from_name: FORMER_MEMBER, reply_to: '', subject: without(subject), text: without(text) })
+      .set({
+        from_name: FORMER_MEMBER,
+        reply_to: '',
+        subject: withoutName(subject, name),
+        text: withoutName(text, name),
+      })
       .where('id', '=', id)
       .execute();
   }
+}
+
+function withoutName(words: string, name: string): string {
+  return name === '' ? words : words.replaceAll(name, FORMER_MEMBER);
 }
 
 /** @returns the text of an invitation, by whoever it was, as `mailInvitation` writes it */
