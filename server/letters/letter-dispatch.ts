@@ -3,17 +3,16 @@ import { letterMoment } from '../../shared/letters/letter-moment.ts';
 import { tryAgainAfter } from '../../shared/letters/letter-state.ts';
 import { letterText, linkPart, senderName } from '../../shared/letters/letter-text.ts';
 import { nextSchoolMoment } from '../../shared/letters/school-hours.ts';
-import { tokenHash } from '../accounts/hashing.ts';
 import { giveToken, linkUrl } from '../accounts/links.ts';
-import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
+import { recordInStudy } from '../audit/audit-chain.ts';
 import type { Parts } from '../parts.ts';
 import type { Mail } from '../ports/mailer.ts';
 import type { Tables } from '../ports/tables.ts';
 import { discardMarkedLetters, markLetters } from '../protection/letters-to-discard.ts';
 import { studyChanged } from '../studies/announcements.ts';
-import { pageLink } from './letter-addressee.ts';
 import { dropLetter, letterPlace } from './letter-ends.ts';
 import { lastLetterAt } from './letter-moments.ts';
+import { hasArrived, stillFor, THE_SERVER } from './letter-purpose.ts';
 import { letterRow, linkEnd } from './letter-queue.ts';
 import { letterToken, newSeed } from './letter-token.ts';
 import { hoursOf } from './study-hours.ts';
@@ -25,9 +24,6 @@ type Needs = Pick<
 >;
 
 const LOOK_AGAIN_AFTER = 24 * 60 * 60_000;
-
-/** What is done without anybody asking. */
-const THE_SERVER: Actor = { personId: null, way: 'server', tokenId: null, from: '' };
 
 /**
  * Hands over the letter that is due longest, or settles that it cannot go now. That it is being
@@ -120,91 +116,6 @@ async function prepare(
     studyId: row.study_id,
     kind: row.kind === 'invitation' ? 'invitation' : 'letter',
   };
-}
-
-/** @returns whether its very link was used: the mail server took it then, whatever it said */
-async function hasArrived(
-  secret: string,
-  records: Transaction<Tables>,
-  { id, link_id: linkId, seed }: LetterRow,
-): Promise<boolean> {
-  if (seed === null) return false;
-  const used = await records
-    .selectFrom('links')
-    .select('id')
-    .where('id', '=', linkId)
-    .where('token_hash', '=', tokenHash(letterToken(secret, id, seed)))
-    .where('used_at', 'is not', null)
-    .executeTakeFirst();
-  return used !== undefined;
-}
-
-/**
- * @returns the letter while there is somebody and something that it is for, with a link that can be
- *   used, and its sender is in the study; null otherwise
- */
-async function stillFor(
-  parts: Needs,
-  records: Transaction<Tables>,
-  row: LetterRow,
-): Promise<LetterRow | null> {
-  const place = await records
-    .selectFrom('cases')
-    .innerJoin('studies', 'studies.id', 'cases.study_id')
-    .innerJoin('case_schools', 'case_schools.case_id', 'cases.id')
-    .select('cases.id')
-    .where('cases.id', '=', row.case_id)
-    .where('case_schools.school_id', '=', row.school_id)
-    .where('cases.deleted_at', 'is', null)
-    .where('studies.deleted_at', 'is', null)
-    .executeTakeFirst();
-  const link = await records
-    .selectFrom('links')
-    .select(['used_at', 'revoked_at', 'user_id'])
-    .where('id', '=', row.link_id)
-    .executeTakeFirst();
-  if (!place || !link || link.revoked_at !== null || row.to_address === '') return null;
-  // Somebody may have been quicker than the outbox in passing it on.
-  if (row.state === 'by-hand') return row;
-  const sender = await records
-    .selectFrom('members')
-    .select('user_id')
-    .where('study_id', '=', row.study_id)
-    .where('user_id', '=', row.made_by)
-    .executeTakeFirst();
-  if (!sender) return null;
-  if (link.used_at === null) {
-    return row.person_id === null || (await isContact(records, row, row.person_id)) ? row : null;
-  }
-  // They came in while it waited: what it asks for still counts, the link of their invitation does not.
-  const personId = row.person_id ?? link.user_id;
-  if (row.kind === 'invitation' || personId === null || !(await isContact(records, row, personId)))
-    return null;
-  const linkId = await pageLink(
-    parts,
-    records,
-    {
-      studyId: row.study_id,
-      caseId: row.case_id,
-      days: row.days,
-      by: { ...THE_SERVER, personId: row.made_by },
-    },
-    { personId, schoolId: row.school_id, name: row.to_name, email: row.to_address },
-  );
-  const change = { link_id: linkId, person_id: personId, seed: null };
-  await records.updateTable('letters').set(change).where('id', '=', row.id).execute();
-  return { ...row, ...change };
-}
-
-async function isContact(records: Transaction<Tables>, row: LetterRow, personId: string): Promise<boolean> {
-  const found = await records
-    .selectFrom('case_contacts')
-    .select('user_id')
-    .where('case_id', '=', row.case_id)
-    .where('school_id', '=', row.school_id)
-    .where('user_id', '=', personId)
-    .executeTakeFirst();
-  return found !== undefined;
 }
 
 /**
