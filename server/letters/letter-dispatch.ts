@@ -97,7 +97,10 @@ async function prepare(
     .executeTakeFirstOrThrow();
   // Of one that was tried before, everything stays as it was: the mail server may have taken it.
   const seed = row.seed ?? newSeed(parts.random);
-  const until = row.seed === null ? linkEnd(row, now) : link.expires_at;
+  const end = linkEnd(row, now);
+  // But not a link that ran out, or nearly so, while it waited through holidays: it is the same, for longer.
+  const lasts = row.seed !== null && 2 * (link.expires_at - now) >= end - now;
+  const until = lasts ? link.expires_at : end;
   const token = letterToken(secret, row.id, seed);
   await giveToken(records, row.link_id, token, until);
   await records

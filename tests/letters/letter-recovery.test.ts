@@ -130,6 +130,30 @@ describe('a letter that the mail server does not take', () => {
     expect((await rows()).find(({ id }) => id === 'ask-1')).toMatchObject({ state: 'sent', seed: null });
   });
 
+  it('[LETTER-1] tried again after holidays, has the same link, which works from then on', async () => {
+    const { mailer, clock } = trial.world.parts;
+    const holidays = [{ from: '2030-01-16', to: '2030-01-25' }];
+    await trial.world.call(
+      'PUT /api/studies/:studyId/school-hours',
+      trial.world.people.ada,
+      { studyId: trial.studyId },
+      { days: [1, 2, 3, 4, 5], from: '08:00', to: '17:00', zone: 'Europe/London', holidays },
+    );
+    await trial.advance((7 * 60 + 49) * MINUTE);
+    await trial.invite({ days: 7 });
+    const tried: Mail[] = [];
+    mailer.send = async (mail) => {
+      tried.push(mail);
+      if (tried.length === 1) throw new Error('no route to host');
+    };
+    await trial.advance(13 * DAY);
+    expect(tried).toHaveLength(2);
+    expect(tokenIn(tried[1])).toBe(tokenIn(tried[0]));
+    expect(tried[1]?.text).toContain('It works until 4 February 2030.');
+    expect(clock.now()).toBeGreaterThan(Date.UTC(2030, 0, 28, 8));
+    expect(await opens(tokenIn(tried[1]))).toBe(true);
+  });
+
   it('[LETTER-1] does not go at the same moment as one that was written after it', async () => {
     const { mailer } = trial.world.parts;
     const holidays = [{ from: '2030-01-16', to: '2030-01-25' }];
