@@ -13,6 +13,7 @@ export function LetterPaper({
   /** Whether reading goes on here, as what stood in its place is gone. */
   begins?: boolean;
   from: string;
+  /** Empty where whoever wrote it is called by another name by now. */
   replyTo: string;
   to: string;
   subject: string;
@@ -29,10 +30,12 @@ export function LetterPaper({
           <dt>From</dt>
           <dd>{from}</dd>
         </div>
-        <div>
-          <dt>Answers to</dt>
-          <dd>{replyTo}</dd>
-        </div>
+        {replyTo !== '' && (
+          <div>
+            <dt>Answers to</dt>
+            <dd>{replyTo}</dd>
+          </div>
+        )}
         <div>
           <dt>To</dt>
           <dd>{to}</dd>

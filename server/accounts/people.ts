@@ -57,6 +57,17 @@ export async function findByEmail(records: Records, email: string): Promise<Pers
   return row ? asPerson(row) : null;
 }
 
+/** @returns whether the account was deleted: what was on its way for it then is to end there (PRIVACY-5) */
+export async function isErased(records: Records, personId: string): Promise<boolean> {
+  const row = await records
+    .selectFrom('people')
+    .select('user_id')
+    .where('user_id', '=', personId)
+    .where('erased_at', 'is not', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** @returns whether this person may create studies */
 export async function isHost(records: Records, personId: string): Promise<boolean> {
   const row = await records
@@ -126,6 +137,9 @@ export async function renamePerson(
     .set({ name, updatedAt: new Date(now).toISOString() })
     .where('id', '=', personId)
     .where('name', '!=', name)
+    .where('id', 'not in', (eb) =>
+      eb.selectFrom('people').select('user_id').where('erased_at', 'is not', null),
+    )
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }

@@ -4,8 +4,10 @@ import { createAuthEndpoint } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
+import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';
 import type { Tables } from '../ports/tables.ts';
+import { isErased } from './people.ts';
 
 /** Days after which an unused session ends; each use on another day starts them anew. */
 export const SESSION_DAYS = 30;
@@ -22,6 +24,7 @@ export type Cookies = readonly string[];
 export interface Sessions {
   /**
    * Signs somebody in; whoever calls has made sure who it is.
+   * @throws Refusal `not-signed-in` where the account was deleted meanwhile
    * @param label by which the person knows the device
    * @param alongside what is to be kept with it, or not at all
    */
@@ -105,6 +108,7 @@ export async function createSessions(parts: Needs, secret: string): Promise<Sess
       // By the clock that better-auth holds sessions against.
       const now = new Date();
       await records.transaction(async (transaction) => {
+        if (await isErased(transaction, personId)) throw new Refusal('not-signed-in', 'Sign in first.');
         await transaction
           .insertInto('session')
           .values({

@@ -5,6 +5,7 @@ import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';
 import type { Tables } from '../ports/tables.ts';
 import { tokenHash } from './hashing.ts';
+import { isErased } from './people.ts';
 
 /** Tokens that a person may have at once. */
 const TOKEN_LIMIT = 50;
@@ -28,7 +29,7 @@ export interface WantedToken {
 /**
  * Makes a token by which a program acts for a person; only its hash is kept.
  * @returns the token, told this once
- * @throws Refusal `conflict` where the id is taken or there are too many
+ * @throws Refusal `conflict` where the id is taken or there are too many, `not-signed-in` where the account was deleted
  */
 export async function createApiToken(
   parts: Pick<Parts, 'records' | 'clock' | 'random'>,
@@ -39,6 +40,7 @@ export async function createApiToken(
   const until = days === null ? null : now + days * DAY;
   const secret = `cbk_${Buffer.from(parts.random.bytes(32)).toString('base64url')}`;
   await parts.records.transaction(async (records) => {
+    if (await isErased(records, token.personId)) throw new Refusal('not-signed-in', 'Sign in first.');
     const { count } = await records
       .selectFrom('api_tokens')
       .select((select) => select.fn.countAll<number>().as('count'))

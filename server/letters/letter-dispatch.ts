@@ -4,15 +4,15 @@ import { tryAgainAfter } from '../../shared/letters/letter-state.ts';
 import { letterText, linkPart, senderName } from '../../shared/letters/letter-text.ts';
 import { nextSchoolMoment } from '../../shared/letters/school-hours.ts';
 import { giveToken, linkUrl } from '../accounts/links.ts';
-import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
+import { recordInStudy } from '../audit/audit-chain.ts';
 import type { Parts } from '../parts.ts';
 import type { Mail } from '../ports/mailer.ts';
 import type { Tables } from '../ports/tables.ts';
 import { discardMarkedLetters, markLetters } from '../protection/letters-to-discard.ts';
 import { studyChanged } from '../studies/announcements.ts';
-import { pageLink } from './letter-addressee.ts';
 import { dropLetter, letterPlace } from './letter-ends.ts';
 import { lastLetterAt } from './letter-moments.ts';
+import { hasArrived, stillFor, THE_SERVER } from './letter-purpose.ts';
 import { letterRow, linkEnd } from './letter-queue.ts';
 import { letterToken, newSeed } from './letter-token.ts';
 import { hoursOf } from './study-hours.ts';
@@ -24,9 +24,6 @@ type Needs = Pick<
 >;
 
 const LOOK_AGAIN_AFTER = 24 * 60 * 60_000;
-
-/** What is done without anybody asking. */
-const THE_SERVER: Actor = { personId: null, way: 'server', tokenId: null, from: '' };
 
 /**
  * Hands over the letter that is due longest, or settles that it cannot go now. That it is being
@@ -83,6 +80,10 @@ async function prepare(
   const now = parts.clock.now();
   const found = await letterRow(records, id);
   if (!found || found.next_at === null || found.next_at > now) return null;
+  if (await hasArrived(secret, records, found)) {
+    await noteSent(parts, records, id);
+    return null;
+  }
   const row = await stillFor(parts, records, found);
   if (!row) {
     await dropLetter(records, found, { by: THE_SERVER, at: now });
@@ -96,7 +97,10 @@ async function prepare(
     .executeTakeFirstOrThrow();
   // Of one that was tried before, everything stays as it was: the mail server may have taken it.
   const seed = row.seed ?? newSeed(parts.random);
-  const until = row.seed === null ? linkEnd(row, now) : link.expires_at;
+  const end = linkEnd(row, now);
+  // But not a link that ran out, or nearly so, while it waited through holidays: it is the same, for longer.
+  const lasts = row.seed !== null && 2 * (link.expires_at - now) >= end - now;
+  const until = lasts ? link.expires_at : end;
   const token = letterToken(secret, row.id, seed);
   await giveToken(records, row.link_id, token, until);
   await records
@@ -118,75 +122,14 @@ async function prepare(
 }
 
 /**
- * @returns the letter while there is somebody and something that it is for, with a link that can be
- *   used; null otherwise
- */
-async function stillFor(
-  parts: Needs,
-  records: Transaction<Tables>,
-  row: LetterRow,
-): Promise<LetterRow | null> {
-  const place = await records
-    .selectFrom('cases')
-    .innerJoin('studies', 'studies.id', 'cases.study_id')
-    .innerJoin('case_schools', 'case_schools.case_id', 'cases.id')
-    .select('cases.id')
-    .where('cases.id', '=', row.case_id)
-    .where('case_schools.school_id', '=', row.school_id)
-    .where('cases.deleted_at', 'is', null)
-    .where('studies.deleted_at', 'is', null)
-    .executeTakeFirst();
-  const link = await records
-    .selectFrom('links')
-    .select(['used_at', 'revoked_at', 'user_id'])
-    .where('id', '=', row.link_id)
-    .executeTakeFirst();
-  if (!place || !link || link.revoked_at !== null || row.to_address === '') return null;
-  // Somebody may have been quicker than the outbox in passing it on.
-  if (row.state === 'by-hand') return row;
-  if (link.used_at === null) {
-    return row.person_id === null || (await isContact(records, row, row.person_id)) ? row : null;
-  }
-  // They came in while it waited: what it asks for still counts, the link of their invitation does not.
-  const personId = row.person_id ?? link.user_id;
-  if (row.kind === 'invitation' || personId === null || !(await isContact(records, row, personId)))
-    return null;
-  const linkId = await pageLink(
-    parts,
-    records,
-    {
-      studyId: row.study_id,
-      caseId: row.case_id,
-      days: row.days,
-      by: { ...THE_SERVER, personId: row.made_by },
-    },
-    { personId, schoolId: row.school_id, name: row.to_name, email: row.to_address },
-  );
-  const change = { link_id: linkId, person_id: personId, seed: null };
-  await records.updateTable('letters').set(change).where('id', '=', row.id).execute();
-  return { ...row, ...change };
-}
-
-async function isContact(records: Transaction<Tables>, row: LetterRow, personId: string): Promise<boolean> {
-  const found = await records
-    .selectFrom('case_contacts')
-    .select('user_id')
-    .where('case_id', '=', row.case_id)
-    .where('school_id', '=', row.school_id)
-    .where('user_id', '=', personId)
-    .executeTakeFirst();
-  return found !== undefined;
-}
-
-/**
  * A server that was away, or a mail server that was, may have let the moment pass; hours may have been
  * changed and other letters sent meanwhile (LETTER-1).
  * @returns whether it was put off
  */
 async function putOff(records: Transaction<Tables>, row: LetterRow, now: number): Promise<boolean> {
   if (row.state === 'by-hand') return false;
-  // Only what went counts here: of two that wait for the same moment, one has to go.
-  const counts = { before: row, sent: true };
+  // Only what went counts here, whenever it was written: of two that wait for the same moment, one has to go.
+  const counts = { sentBeside: row };
   const moment = letterMoment({
     askedAt: row.made_at,
     hours: row.any_hour === 1 ? null : await hoursOf(records, row.study_id),
@@ -203,6 +146,8 @@ async function putOff(records: Transaction<Tables>, row: LetterRow, now: number)
       next_at: next,
       waits_for: moment?.waitsFor ?? 'school-hours',
       state: 'waiting',
+      // Whether the mail server took it, the process that handed it over did not live to say.
+      ...(row.state === 'sending' && { tries: row.tries + 1 }),
     })
     .where('id', '=', row.id)
     .execute();

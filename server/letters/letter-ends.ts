@@ -81,14 +81,16 @@ export async function callBackLetter(
   row: LetterRow,
   ending: Ending,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await records
+  // As it is by now: since it was read, it may have been tried.
+  const called = await records
     .updateTable('letters')
     .set({ ...OVER, state: 'called-back', ended_at: ending.at })
     .where('id', '=', row.id)
     .where('state', '=', 'waiting')
+    .returningAll()
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) return false;
-  await withdrawToken(records, row, ending);
+  if (!called) return false;
+  await withdrawToken(records, called, ending);
   await recordInStudy(records, row.study_id, {
     kind: 'letter-called-back',
     ...ending,
@@ -119,7 +121,8 @@ async function withdrawToken(records: Records, row: LetterRow, { at }: Ending): 
     .where('used_at', 'is', null)
     .where('revoked_at', 'is', null);
   if (row.person_id !== null) await open.set({ revoked_at: at }).execute();
-  else if (row.tries > 0) await open.set({ token_hash: `reserved:${row.link_id}` }).execute();
+  else if (row.tries > 0 || row.state === 'sending')
+    await open.set({ token_hash: `reserved:${row.link_id}` }).execute();
 }
 
 /** @returns what a record of the letter is about */

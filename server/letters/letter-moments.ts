@@ -67,23 +67,30 @@ export async function reckonAnew(records: Records, studyId: string, now: number)
 
 /**
  * @param choice.before a letter that does not count, nor do those that were written after it
- * @param choice.sent whether only those count that went
+ * @param choice.sentBeside a letter that does not count, nor do those that did not go
  * @returns when the last letter of a study to this address went, or will go; null where there is none
  */
 export async function lastLetterAt(
   records: Records,
   studyId: string,
   email: string,
-  choice: { readonly before?: Pick<Tables['letters'], 'id' | 'made_at'>; readonly sent?: boolean } = {},
+  choice: {
+    readonly before?: Pick<Tables['letters'], 'id' | 'made_at'>;
+    readonly sentBeside?: Pick<Tables['letters'], 'id'>;
+  } = {},
 ): Promise<number | null> {
-  const { before, sent } = choice;
+  const { before, sentBeside } = choice;
   let query = records
     .selectFrom('letters')
     .select((eb) => eb.fn.max(eb.fn.coalesce('sent_at', 'due_at')).as('at'))
     .where('study_id', '=', studyId)
     .where('to_address', '=', email)
-    .where('state', 'in', sent ? ['sent', 'by-hand'] : ['waiting', 'sending', 'sent', 'by-hand']);
-  if (before) query = query.where('id', '<>', before.id).where('made_at', '<=', before.made_at);
+    .where('state', 'in', sentBeside ? ['sent', 'by-hand'] : ['waiting', 'sending', 'sent', 'by-hand']);
+  if (sentBeside) query = query.where('id', '<>', sentBeside.id);
+  if (before) {
+    const { made_at: madeAt, id } = before;
+    query = query.where((eb) => eb(eb.refTuple('made_at', 'id'), '<', eb.tuple(madeAt, id)));
+  }
   const row = await query.executeTakeFirst();
   return row?.at === undefined || row.at === null ? null : Number(row.at);
 }

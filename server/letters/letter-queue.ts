@@ -174,8 +174,16 @@ function sameLetter(row: Tables['letters'], wanted: WantedLetter): boolean {
     row.study_id === wanted.studyId &&
     row.case_id === wanted.caseId &&
     row.kind === wanted.kind &&
+    isTo(row, wanted.to) &&
     row.subject === wanted.subject &&
     row.text === wanted.text &&
     row.days === wanted.days
   );
+}
+
+/** Of an invitation that was taken up meanwhile, the letter has another link by now. */
+function isTo(row: Tables['letters'], to: Recipient): boolean {
+  return 'invitationId' in to
+    ? row.link_id === to.invitationId || row.person_id !== null
+    : row.person_id === to.personId && row.school_id === to.schoolId;
 }

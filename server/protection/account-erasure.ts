@@ -5,6 +5,7 @@ import { linkCodePurpose } from '../accounts/link-codes.ts';
 import { type Actor, recordInService, recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import { forgetRequestNotes } from '../information/request-notes.ts';
+import { forgetSender } from '../letters/letter-senders.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
@@ -46,8 +47,8 @@ export async function eraseAccount(parts: Needs, personId: string, by: Actor): P
     const studyIds = await leaveStudies(transaction, personId, deed);
     await withdrawInvitations(transaction, personId, email, deed);
     const credentialIds = await endWaysIn(transaction, personId, email);
-    await takeOutLetters(transaction, personId, email);
-    await emptyWrittenLetters(transaction, personId, email);
+    await emptyLetters(transaction, personId, email);
+    await forgetSender(transaction, { studyId: null, personId, called: FORMER_MEMBER });
     await forgetRequestNotes(transaction, null, personId);
     await forgetName(transaction, personId, deed.at);
     return { personId, email, credentialIds, studyIds };
@@ -211,56 +212,14 @@ async function takeOutListed(records: Records, email: string): Promise<void> {
   await records.deleteFrom('outbox').where('to_address', '=', email).execute();
 }
 
-/** Letters to them go; of letters that say that they invite somebody, their name goes. */
-async function takeOutLetters(records: Transaction<Tables>, personId: string, email: string): Promise<void> {
+/** Of letters to them, nothing but that there was one stays. */
+async function emptyLetters(records: Transaction<Tables>, personId: string, email: string): Promise<void> {
   await takeOutListed(records, email);
-  const invitations = await records
-    .selectFrom('outbox')
-    .innerJoin('links', 'links.id', 'outbox.id')
-    .select(['outbox.id', 'outbox.text'])
-    .where('links.created_by', '=', personId)
-    .execute();
-  for (const { id, text } of invitations) {
-    await records
-      .updateTable('outbox')
-      .set({ text: withoutInviter(text) })
-      .where('id', '=', id)
-      .execute();
-  }
-}
-
-/**
- * Of letters to them, nothing but that there was one stays; of those that they wrote to
- * somebody else, what stood there but not from whom.
- */
-async function emptyWrittenLetters(
-  records: Transaction<Tables>,
-  personId: string,
-  email: string,
-): Promise<void> {
   await records
     .updateTable('letters')
     .set({ person_id: personId, to_name: '', to_address: '', subject: '', text: '', seed: null })
     .where((eb) => eb.or([eb('person_id', '=', personId), eb('to_address', '=', email)]))
     .execute();
-  const written = await records
-    .selectFrom('letters')
-    .select(['id', 'subject', 'text', 'from_name'])
-    .where('made_by', '=', personId)
-    .execute();
-  for (const { id, subject, text, from_name: name } of written) {
-    const without = (words: string) => (name === '' ? words : words.replaceAll(name, FORMER_MEMBER));
-    await records
-      .updateTable('letters')
-      .set({ from_name: FORMER_MEMBER, reply_to: '', subject: without(subject), text: without(text) })
-      .where('id', '=', id)
-      .execute();
-  }
-}
-
-/** @returns the text of an invitation, by whoever it was, as `mailInvitation` writes it */
-function withoutInviter(text: string): string {
-  return text.replace(/^.*?(?= (?:invites you to take part|asks for your help) )/m, FORMER_MEMBER);
 }
 
 async function forgetName(records: Transaction<Tables>, personId: string, at: number): Promise<void> {

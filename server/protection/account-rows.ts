@@ -222,7 +222,13 @@ export async function writtenLetterRows(reach: PersonReach): Promise<PersonFileR
     .select(['letters.id', 'letters.kind', 'letters.state', 'letters.subject'])
     .select(['letters.to_address', 'letters.made_at', 'letters.sent_at'])
     .select(['studies.id as studyId', 'studies.title as study'])
-    .where((eb) => eb.or([eb('letters.person_id', '=', personId), eb('letters.to_address', '=', email)]))
+    .where((eb) =>
+      eb.or([
+        eb('letters.person_id', '=', personId),
+        // Letters that were emptied have no address, nor has whoever deleted their account.
+        ...(email === '' ? [] : [eb('letters.to_address', '=', email)]),
+      ]),
+    )
     .$if(studyId !== null, (query) => query.where('letters.study_id', '=', studyId ?? ''))
     .orderBy('letters.made_at')
     .execute();

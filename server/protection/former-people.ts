@@ -1,5 +1,6 @@
 import { forgetRequestNotes } from '../information/request-notes.ts';
 import { forgetAddressee } from '../letters/letter-ends.ts';
+import { forgetSender } from '../letters/letter-senders.ts';
 import type { Records } from '../ports/record-store.ts';
 
 /**
@@ -21,7 +22,7 @@ export interface FormerName {
 
 /**
  * Calls somebody by another name in a study from now on, and takes their own out of its
- * invitations, and their letters out of its outbox and requests; to be called in a transaction.
+ * invitations and letters, and letters to them out of its outbox and requests; to be called in a transaction.
  */
 export async function callFormer(records: Records, former: FormerName): Promise<void> {
   const { studyId, personId } = former;
@@ -38,6 +39,7 @@ export async function callFormer(records: Records, former: FormerName): Promise<
     .where('to_address', '=', email)
     .execute();
   await forgetAddressee(records, studyId, personId);
+  await forgetSender(records, { studyId, personId, called: former.name });
   // Whose they were stays as an id; of one that was never taken up, only the address said so.
   await records
     .updateTable('links')

@@ -23,7 +23,8 @@ export async function informationRows({
       eb.or([
         eb('information_requests.person_id', '=', personId),
         eb('links.user_id', '=', personId),
-        eb('links.email', '=', email),
+        // Links that were emptied have no address, nor has whoever deleted their account.
+        ...(email === '' ? [] : [eb('links.email', '=', email)]),
       ]),
     )
     .$if(studyId !== null, (query) => query.where('studies.id', '=', studyId ?? ''))

@@ -4,7 +4,7 @@ import type { Records } from '../ports/record-store.ts';
 export interface PersonReach {
   readonly records: Records;
   readonly personId: string;
-  /** Lower case. */
+  /** Lower case; empty where the account was deleted. */
   readonly email: string;
   /** The one study of which it tells, as for its lead; null for all that the service holds, as for themselves. */
   readonly studyId: string | null;

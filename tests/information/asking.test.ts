@@ -396,6 +396,26 @@ describe('a request that goes on', () => {
     expect(world.parts.mailer.sent.map(({ id }) => id)).toEqual(['req-1']);
   });
 
+  it('[LETTER-1] [ASK-2] withdrawn while its letter is handed over, ends it where no mail server takes it', async () => {
+    const { world, ask, end } = here;
+    const { clock, mailer } = world.parts;
+    here.mailGoesOut();
+    await ask(world.people.ada, {});
+    const tried: string[] = [];
+    mailer.send = async ({ id }) => {
+      tried.push(id);
+      if (tried.length === 1) await end('withdraw');
+      throw new Error('no route to host');
+    };
+    for (let minutes = 0; minutes < 30; minutes += 10) {
+      clock.advance(10 * 60_000);
+      world.letters.wake();
+      await world.letters.settled();
+    }
+    expect(tried).toEqual(['req-1']);
+    expect((await here.requests(world.people.ada))[0]?.letter?.state).toBe('dropped');
+  });
+
   it('[LINK-1] withdrawn before anybody came in, ends the invitation as well', async () => {
     const { world, ask, end } = here;
     const { link } = await ask(world.people.ada, { personId: null, invite: NEW });

@@ -247,6 +247,15 @@ describe('a letter of invitation', () => {
     await expect(trial.invite({ id: 'inv-2' })).rejects.toThrow('is in already');
   });
 
+  it('is not taken for a letter to somebody else, whose words were the same', async () => {
+    await trial.invite();
+    await trial.invite({ id: 'inv-2', email: 'petra@school.example', name: 'Petra' });
+    await trial.advance(10 * MINUTE);
+    expect(await trial.again('letter-2')).toBe('ok');
+    expect(await trial.again('letter-2')).toBe('ok');
+    expect(await trial.again('letter-2', 'inv-2')).toBe('conflict');
+  });
+
   it('without a letter, its link is told once to be passed on by hand, and nothing goes', async () => {
     const { link, mailed, invitation } = await trial.invite({ letter: null });
     expect(link).toMatch(/\/enter#\S{43}$/);

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inspectLink } from '../../server/accounts/links.ts';
+import { redeemLink } from '../../server/accounts/redemption.ts';
+import type { Recipient } from '../../server/letters/letter-addressee.ts';
 import { LetterDesk } from '../../server/letters/letter-desk.ts';
+import type { Mail } from '../../server/ports/mailer.ts';
 import { advanceDesk, DAY, type LettersOnTrial, MINUTE, openLetters, tokenIn } from './letters-on-trial.ts';
 
 let trial: LettersOnTrial;
@@ -9,6 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => trial.world.close());
 
+const ACTOR = { personId: null, way: 'page', tokenId: null, from: '' } as const;
 const opens = (token: string) =>
   inspectLink(trial.world.parts, token).then(
     () => true,
@@ -85,7 +89,109 @@ describe('a letter that the mail server does not take', () => {
     expect(await trial.callBack((await letterOf()).id)).toBe('ok');
     expect(await opens(token)).toBe(false);
   });
+
+  it('[LETTER-1] ends unsent where its sender left while it was handed over', async () => {
+    const { mailer } = trial.world.parts;
+    const { ada, ben } = trial.world.people;
+    const { studyId, world } = trial;
+    const member = { studyId, personId: ben };
+    await world.call('PATCH /api/studies/:studyId/members/:personId', ada, member, { role: 'owner' });
+    await trial.invite();
+    const send = mailer.send.bind(mailer);
+    mailer.send = async () => {
+      const lead = { studyId, personId: ada };
+      await world.call('DELETE /api/studies/:studyId/members/:personId', ben, lead);
+      mailer.send = send;
+      throw new Error('no route to host');
+    };
+    await trial.advance(DAY);
+    expect(trial.mails).toEqual([]);
+    expect((await rows()).map(({ state }) => state)).toEqual(['dropped']);
+  });
+
+  it('[LETTER-2] has gone where somebody used its link, whatever the mail server said', async () => {
+    const { mailer } = trial.world.parts;
+    await trial.invite();
+    await trial.advance(10 * MINUTE);
+    const use = (token: string, signedInAs: string | null) =>
+      redeemLink(trial.world.parts, token, {}, { signedInAs, addressProven: true, actor: ACTOR });
+    const { person } = await use(tokenIn(trial.mails[0]), null);
+    await ask('ask-1', { personId: person.id, schoolId: trial.schoolId });
+    const tried: Mail[] = [];
+    mailer.send = async (mail) => {
+      tried.push(mail);
+      throw new Error('the line went dead after the last word');
+    };
+    await trial.advance(7 * DAY);
+    await use(tokenIn(tried.at(-1)), person.id);
+    const times = tried.length;
+    await trial.advance(DAY);
+    expect(tried).toHaveLength(times);
+    expect((await rows()).find(({ id }) => id === 'ask-1')).toMatchObject({ state: 'sent', seed: null });
+  });
+
+  it('[LETTER-1] tried again after holidays, has the same link, which works from then on', async () => {
+    const { mailer, clock } = trial.world.parts;
+    const holidays = [{ from: '2030-01-16', to: '2030-01-25' }];
+    await trial.world.call(
+      'PUT /api/studies/:studyId/school-hours',
+      trial.world.people.ada,
+      { studyId: trial.studyId },
+      { days: [1, 2, 3, 4, 5], from: '08:00', to: '17:00', zone: 'Europe/London', holidays },
+    );
+    await trial.advance((7 * 60 + 49) * MINUTE);
+    await trial.invite({ days: 7 });
+    const tried: Mail[] = [];
+    mailer.send = async (mail) => {
+      tried.push(mail);
+      if (tried.length === 1) throw new Error('no route to host');
+    };
+    await trial.advance(13 * DAY);
+    expect(tried).toHaveLength(2);
+    expect(tokenIn(tried[1])).toBe(tokenIn(tried[0]));
+    expect(tried[1]?.text).toContain('It works until 4 February 2030.');
+    expect(clock.now()).toBeGreaterThan(Date.UTC(2030, 0, 28, 8));
+    expect(await opens(tokenIn(tried[1]))).toBe(true);
+  });
+
+  it('[LETTER-1] does not go at the same moment as one that was written after it', async () => {
+    const { mailer } = trial.world.parts;
+    const holidays = [{ from: '2030-01-16', to: '2030-01-25' }];
+    await trial.world.call(
+      'PUT /api/studies/:studyId/school-hours',
+      trial.world.people.ada,
+      { studyId: trial.studyId },
+      { days: [1, 2, 3, 4, 5], from: '08:00', to: '17:00', zone: 'Europe/London', holidays },
+    );
+    await trial.advance((7 * 60 + 45) * MINUTE);
+    await trial.invite();
+    await trial.advance(9 * MINUTE);
+    // Of two for the same moment, the one whose id comes first is handed over first.
+    await ask('-', { invitationId: 'inv-1' });
+    mailer.failure = new Error('no route to host');
+    await trial.advance(10 * MINUTE);
+    mailer.failure = null;
+    const monday = Date.UTC(2030, 0, 28, 8);
+    expect((await rows()).map((row) => row.next_at)).toEqual([monday, monday]);
+    await trial.advance(14 * DAY);
+    expect(trial.mails).toHaveLength(1);
+    await trial.advance(7 * DAY);
+    expect(trial.mails).toHaveLength(2);
+  });
 });
+
+/** Queues a request for information, as the feature that asks does. */
+async function ask(id: string, to: Recipient): Promise<void> {
+  const { parts, letters, people } = trial.world;
+  const words = { subject: 'Before we visit', text: 'Could you tell us?', days: 14, anyHour: false } as const;
+  const place = { studyId: trial.studyId, caseId: trial.caseId, to };
+  const by = { ...ACTOR, personId: people.ada };
+  await parts.records.transaction((records) =>
+    letters.queue(records, { id, kind: 'information-request', ...place, ...words, by }),
+  );
+  letters.wake();
+  await letters.settled();
+}
 
 describe('a letter that cannot be made ready', () => {
   it('[LETTER-2] is put off, and goes when what kept it is mended', async () => {
@@ -148,6 +254,32 @@ describe('a server that is ended', () => {
     expect(taken).toHaveLength(2);
     expect(taken[1]).toBe(taken[0]);
     expect((await rows()).map((row) => row.state)).toEqual(['sent']);
+    await desk.stop();
+    // The first desk waits for ever for its mail server.
+    trial.world.letters.stop = async () => {};
+  });
+
+  it('[LETTER-1] [LINK-1] while it hands one over in the evening: called back, its link works no more', async () => {
+    const { mailer, clock } = trial.world.parts;
+    await trial.advance((7 * 60 + 45) * MINUTE);
+    await trial.invite();
+    await trial.advance(9 * MINUTE);
+    const taken: Mail[] = [];
+    mailer.send = async (mail) => {
+      taken.push(mail);
+      await new Promise(() => {});
+    };
+    clock.advance(MINUTE);
+    while (taken.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(60 * MINUTE);
+    const desk = new LetterDesk(trial.world.parts, 'a secret of these tests');
+    desk.wake();
+    await desk.settled();
+    const letter = await letterOf();
+    expect(letter).toMatchObject({ state: 'waiting', waitsFor: 'school-hours' });
+    expect(await opens(tokenIn(taken[0]))).toBe(true);
+    expect(await trial.callBack(letter.id)).toBe('ok');
+    expect(await opens(tokenIn(taken[0]))).toBe(false);
     await desk.stop();
     // The first desk waits for ever for its mail server.
     trial.world.letters.stop = async () => {};

@@ -6,7 +6,7 @@ import WebSocket from 'ws';
 import * as Y from 'yjs';
 import { PASSKEY_FRESH } from '../../server/accounts/erasure-routes.ts';
 import { issueLink } from '../../server/accounts/links.ts';
-import { createPerson } from '../../server/accounts/people.ts';
+import { createPerson, renamePerson } from '../../server/accounts/people.ts';
 import { AT_THE_COMMAND_LINE } from '../../server/audit/audit-chain.ts';
 import { checkAudit } from '../../server/audit/audit-check.ts';
 import { checkBlocks } from '../../server/cli/check.ts';
@@ -179,6 +179,24 @@ describe('deleting one’s account', () => {
     }
     await member.page.call('POST /api/session/request', { email: EMAIL });
     expect((await lead.call('GET /api/studies/:studyId', undefined, { studyId })).members).toHaveLength(1);
+  });
+
+  it('[PRIVACY-5] lets nothing through that was on its way for them: no session, token or name', async () => {
+    const { parts } = service;
+    const member = await busyMember();
+    await erase(member);
+    await expect(service.signedIn(member.id)).rejects.toThrow();
+    await expect(service.program(member.id)).rejects.toMatchObject({ code: 'not-signed-in' });
+    expect(await renamePerson(parts.records.read, member.id, NAME, 1)).toBe(false);
+    for (const table of ['session', 'api_tokens'] as const) {
+      const of = table === 'session' ? 'userId' : 'user_id';
+      const left = await parts.records.read
+        .selectFrom(table)
+        .select('id')
+        .where(of, '=', member.id)
+        .execute();
+      expect(left, table).toEqual([]);
+    }
   });
 
   it('[PRIVACY-5] [ACCESS-4] closes sockets that are open, of pages and of programs', async () => {

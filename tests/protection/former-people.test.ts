@@ -164,6 +164,45 @@ describe('a member of the team who has left', () => {
       world.call('PUT /api/blocks/:blockId/status', lead(), place, { status: 'ready' }),
     ).rejects.toThrow('A former fieldworker');
   });
+
+  it('[PRIVACY-4] called by another name, stands by no other in the letters that they wrote', async () => {
+    const { ben } = world.people;
+    const member = { studyId, personId: ben };
+    await world.call('PATCH /api/studies/:studyId/members/:personId', lead(), member, { role: 'owner' });
+    const invited = { name: '', caseId: null, schoolId: null, role: 'viewer' } as const;
+    const contact = { name: 'Petra Lind', caseId, schoolId, role: 'contact' } as const;
+    const invite = (id: string, whom: typeof invited | typeof contact) =>
+      world.call(
+        'POST /api/studies/:studyId/invitations',
+        ben,
+        { studyId },
+        { id, email: `${id}@x.example`, ...whom },
+      );
+    const letters = [
+      (await invite('inv-1', invited)).invitation,
+      (await invite('inv-2', contact)).invitation,
+    ];
+    await world.letters.settled();
+    // As the outbox lists them; here mails are kept in memory.
+    await records()
+      .insertInto('outbox')
+      .values(
+        world.parts.mailer.sent.map(({ id, text }) => ({ ...letter(id, studyId), to_address: 'x', text })),
+      )
+      .execute();
+    await remove(ben);
+    const told = async () =>
+      JSON.stringify([
+        await world.call('GET /api/studies/:studyId/outbox', lead(), { studyId }),
+        await world.call('GET /api/letters/:letterId', lead(), {
+          letterId: letters[1]?.letters[0]?.id ?? '',
+        }),
+      ]);
+    expect(await told()).toMatch(/Ben Editor invites.*Ben Editor.*Ben Editor via Casebook.*ben@team/);
+    expect(await call(ben, 'A former lead')).toBe('ok');
+    expect(await told()).toMatch(/A former lead invites.*A former lead.*A former lead via Casebook/);
+    expect(await told()).not.toMatch(/Ben|ben@/);
+  });
 });
 
 function letter(id: string, ofStudy: string | null) {
