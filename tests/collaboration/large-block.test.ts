@@ -58,9 +58,10 @@ describe('a block that is too large to be merged where others wait', () => {
     const ben = scene.stock('ben', 'a');
     await scene.run();
     const [first, ...rest] = sentTo(ben);
-    expect(first?.kind).toBe(1);
+    expect(first?.kind).toBe(2);
     expect(first?.size).toBeGreaterThan(LARGE_BLOCK_BYTES);
-    expect(rest.map(({ kind }) => kind)).toEqual([2]);
+    // Whoever has the answer has everything.
+    expect(rest.map(({ kind }) => kind)).toEqual([1]);
     expect(replicaState(ben.doc)).toEqual(replicaState(ann.doc));
   });
 
@@ -73,7 +74,7 @@ describe('a block that is too large to be merged where others wait', () => {
     await type(['one ', 'two ']);
     const ben = scene.stock('ben', 'a', { doc });
     await scene.run();
-    expect(sentTo(ben).map(({ kind }) => kind)).toEqual([1, 2]);
+    expect(sentTo(ben).map(({ kind }) => kind)).toEqual([2, 1]);
     for (const { size } of sentTo(ben)) expect(size).toBeLessThan(1_000);
     expect(replicaState(ben.doc)).toEqual(replicaState(ann.doc));
   });
@@ -93,7 +94,7 @@ describe('a block that is too large to be merged where others wait', () => {
     expect(aims(ben.doc).toString()).toMatch(/^Meanwhile ne x/);
     scene.store.release();
     await scene.run();
-    expect(sentTo(ben)[0]?.kind).toBe(1);
+    expect(sentTo(ben).map(({ kind }) => kind)).toContain(1);
     expect(replicaState(ben.doc)).toEqual(replicaState(ann.doc));
   });
 
