@@ -183,6 +183,32 @@ describe('asking a school for information', () => {
     ).toEqual([]);
   });
 
+  it('[ASK-1] asks nobody twice whose first request may still come back to them', async () => {
+    const { world, ask, tryAsk, study } = here;
+    const { ada } = world.people;
+    await ask(ada, { personId: null, invite: NEW });
+    world.parts.clock.advance(15 * 86_400_000);
+    const dueOn = '2030-02-28';
+    const anew = { id: 'req-2', personId: null, invite: NEW, dueOn };
+    // A new link would open the first again.
+    expect((await here.requests(ada))[0]?.state).toBe('invitation-over');
+    expect(await tryAsk(ada, anew)).toBe('conflict');
+    expect(await here.tryEnd('withdraw')).toBe('ok');
+    const { link } = await ask(ada, anew);
+    const nora = await here.enter(link);
+    const requestsOf = async () => (await here.contactPage(nora))[0]?.requests.map(({ id }) => id);
+    expect(await requestsOf()).toEqual(['req-2']);
+
+    await world.call('DELETE /api/studies/:studyId/members/:personId', ada, {
+      studyId: study.studyId,
+      personId: nora,
+    });
+    expect((await here.requests(ada))[0]?.state).toBe('left');
+    expect(await tryAsk(ada, { ...anew, id: 'req-3' })).toBe('conflict');
+    expect(await here.tryEnd('close', 'req-2')).toBe('ok');
+    expect(await tryAsk(ada, { ...anew, id: 'req-3' })).toBe('ok');
+  });
+
   it('[LINK-1] [ASK-1] makes no second link for whoever is invited already', async () => {
     const { world, study, ask } = here;
     const { ada } = world.people;
