@@ -183,6 +183,23 @@ describe('asking a school for information', () => {
     ).toEqual([]);
   });
 
+  it('[ASK-1] [ACCESS-6] brings nobody a new invitation but from those who may invite', async () => {
+    const { world, study, ask } = here;
+    const { ada, ben } = world.people;
+    const { link } = await ask(ada, { personId: null, invite: NEW });
+    world.parts.clock.advance(15 * 86_400_000);
+    const remind = 'POST /api/cases/:caseId/information/:requestId/remind';
+    const request = { caseId: study.caseId, requestId: 'req-1' };
+    const letter = { subject: 'Again', text: 'Dear Nora,\n\n[link]' };
+    expect(await world.outcome(remind, ben, request, { id: 'r1', letter })).toBe('no-access');
+    expect((await here.requests(ada))[0]).toMatchObject({ state: 'invitation-over', reminders: 0 });
+    const again = await here.remindReply('r2');
+    expect(again.link).not.toBe(link);
+    await here.enter(again.link);
+    world.parts.clock.advance(8 * 86_400_000);
+    expect(await world.outcome(remind, ben, request, { id: 'r3', letter })).toBe('ok');
+  });
+
   it('[ASK-1] asks nobody twice whose first request may still come back to them', async () => {
     const { world, ask, tryAsk, study } = here;
     const { ada } = world.people;
