@@ -4,21 +4,43 @@ import styles from './SectionView.module.css';
 
 /** A section as it stood on the first paper, taken over from there until it is drawn in full. */
 export function SectionFromPaper({ section, drawn }: { section: CaseSection; drawn: Element }) {
-  const place = useTakenOver(drawn);
-  return <section ref={place} id={`section-${section.blockId}`} className={styles.section} />;
+  const id = `section-${section.blockId}`;
+  const place = useTakenOver(drawn, () => document.querySelector(`#${CSS.escape(id)} h2`));
+  return <section ref={place} id={id} className={styles.section} />;
 }
 
 /** The outline as it stood there. */
 export function OutlineFromPaper({ className, drawn }: { className: string | undefined; drawn: Element }) {
-  const place = useTakenOver(drawn);
+  const place = useTakenOver(drawn, (left) => {
+    const href = CSS.escape(left.getAttribute('href') ?? '');
+    return document.querySelector(`nav[aria-label="Sections"] a[href="${href}"]`);
+  });
   return <nav ref={place} className={className} aria-label="Sections" />;
 }
 
-/** Moves what stands in `drawn` into the element that the result is the ref of. */
-function useTakenOver(drawn: Element) {
+/**
+ * Moves what stands in `drawn` into the element that the result is the ref of. The keyboard
+ * stays where it is there, and goes on to what `successor` finds once that is drawn in its place.
+ */
+function useTakenOver(drawn: Element, successor: (left: Element) => HTMLElement | null) {
   const place = useRef<HTMLElement>(null);
+  const next = useRef(successor);
+  next.current = successor;
   useLayoutEffect(() => {
-    place.current?.append(...drawn.childNodes);
+    const here = place.current;
+    const focused = focusedIn(drawn);
+    here?.append(...drawn.childNodes);
+    focused?.focus({ preventScroll: true });
+    return () => {
+      const left = focusedIn(here);
+      // What comes in its place is not there yet.
+      if (left) queueMicrotask(() => next.current(left)?.focus({ preventScroll: true }));
+    };
   }, [drawn]);
   return place;
+}
+
+function focusedIn(element: Element | null): HTMLElement | null {
+  const { activeElement } = document;
+  return activeElement instanceof HTMLElement && element?.contains(activeElement) ? activeElement : null;
 }

@@ -20,7 +20,8 @@ export async function showFirstPaper(replies: readonly Promise<Response>[]): Pro
   if (!records || !page || page.querySelector(HERE)) return;
   const sections = caseSections(records.framework, records.detail);
   const asked = sectionInAddress();
-  const first = sectionBySlug(sections, asked ?? '') ?? sections[0];
+  const named = sectionBySlug(sections, asked ?? '');
+  const first = named ?? sections[0];
   const paper = document.createElement('div');
   paper.className = styles.firstPaper ?? '';
   drawStatic(
@@ -34,7 +35,7 @@ export async function showFirstPaper(replies: readonly Promise<Response>[]): Pro
   );
   page.before(paper);
   standing = paper;
-  if (asked !== null && first) scrollTo(paper, first.slug, records.detail.id);
+  if (named) scrollTo(paper, named.slug, records.detail.id);
   const gone = new MutationObserver(() => {
     if (!page.querySelector(HERE)) return;
     gone.disconnect();

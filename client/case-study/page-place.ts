@@ -46,8 +46,11 @@ let releaseLast: () => void = () => {};
 function holdPlace(element: HTMLElement, offset: number, from: 'now' | 'next frame'): void {
   releaseLast();
   const align = () => {
-    const margin = Number.parseFloat(getComputedStyle(element).scrollMarginTop) || 0;
-    const away = element.getBoundingClientRect().top - margin + offset;
+    // Another element may stand for the section by now, see `FromPaper.tsx`.
+    const here = document.getElementById(element.id);
+    if (!here) return;
+    const margin = Number.parseFloat(getComputedStyle(here).scrollMarginTop) || 0;
+    const away = here.getBoundingClientRect().top - margin + offset;
     if (Math.abs(away) >= 1) window.scrollBy({ top: away, behavior: 'instant' });
   };
   const observer = new ResizeObserver(align);

@@ -71,7 +71,9 @@ export function RequestCard(props: {
         </p>
       )}
       {under && <Letter request={request} detail={detail} mayAct={mayAct} />}
-      {under && mayAct && <Acts request={request} onAct={setAct} />}
+      {under && mayAct && (
+        <Acts request={request} mayInvite={detail.acts.includes('manage-people')} onAct={setAct} />
+      )}
       {act && (
         <Suspense fallback={null}>
           <RequestDialog act={act} request={request} detail={detail} onClose={() => setAct(null)} />
@@ -110,11 +112,17 @@ function Letter(props: {
   );
 }
 
-function Acts(props: { readonly request: InformationRequest; readonly onAct: (act: RequestAct) => void }) {
-  const { request, onAct } = props;
+function Acts(props: {
+  readonly request: InformationRequest;
+  readonly mayInvite: boolean;
+  readonly onAct: (act: RequestAct) => void;
+}) {
+  const { request, mayInvite, onAct } = props;
   const next = nextLetterAt(request);
   const early = Date.now() < next && request.state !== 'invitation-over';
-  const remindable = request.state !== 'finished' && request.state !== 'left';
+  // To somebody who never came in, their invitation goes once more.
+  const invited = request.state === 'invited' || request.state === 'invitation-over';
+  const remindable = invited ? mayInvite : request.state !== 'finished' && request.state !== 'left';
   return (
     <div className={styles.acts}>
       {request.state === 'finished' && (

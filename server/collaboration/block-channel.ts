@@ -200,6 +200,8 @@ export class BlockChannel implements Channel, RoomMember {
   #handleAll(messages: readonly RoomMessage[]): void {
     let bytes = 0;
     for (const [at, message] of messages.entries()) {
+      // One of them may have ended it: the rest must not be counted among what waits.
+      if (this.#state === 'over') return;
       if (bytes > MAX_TAKEN_AT_ONCE) {
         this.#wait(messages.slice(at));
         this.#desk.turn(() => {

@@ -46,7 +46,7 @@ export class RoomReading implements Shelved {
     this.#bytes = [...read.parts];
     this.#byteLength = lengthOf(read.parts);
     this.#foldedLength = this.#byteLength;
-    this.#reach = this.isLarge ? read.reach : null;
+    this.#reach = this.#isLarge ? read.reach : null;
     this.#keep();
   }
 
@@ -89,25 +89,19 @@ export class RoomReading implements Shelved {
     if (isLong || this.#bytes.length > MAX_SHELVED_UPDATES) this.letGo();
   }
 
-  /** Whether merging all of it here would hold everybody up; to be asked once `parts` are there. */
-  get isLarge(): boolean {
-    return this.#byteLength > LARGE_BLOCK_BYTES;
-  }
-
-  /** @returns all that was accepted, oldest first: in one update, but for a large block */
+  /** @returns all that was accepted, oldest first: in one update, but for a large block; see `areLarge` */
   parts(): readonly Uint8Array[] | Promise<readonly Uint8Array[]> {
     const bytes = this.#bytes;
     if (!bytes) return this.#read().then(() => this.parts());
     const [first, ...rest] = bytes;
-    const parts = this.isLarge && first ? [first, ...joinSmall(rest)] : [merged(bytes)];
+    const parts = this.#isLarge && first ? [first, ...joinSmall(rest)] : [merged(bytes)];
     this.#bytes = parts;
     this.#keep();
     return [...parts];
   }
 
   /**
-   * What somebody lacks of a large block, in as many messages as it takes without merging it. To be asked
-   * with its parts, once they are there.
+   * What somebody lacks of a large block, in as many messages as it takes without merging it.
    * @param deletions all that is deleted, as an update
    * @returns the first holds what is deleted, or all of the first part; those after it all else, oldest first
    */
@@ -151,6 +145,10 @@ export class RoomReading implements Shelved {
     return this.#document;
   }
 
+  get #isLarge(): boolean {
+    return this.#byteLength > LARGE_BLOCK_BYTES;
+  }
+
   #keep(): void {
     if (!this.#ended) this.#shelf.touch(this);
   }
@@ -161,7 +159,7 @@ export class RoomReading implements Shelved {
         this.#bytes = [...parts, ...this.#meanwhile];
         this.#byteLength = lengthOf(this.#bytes);
         this.#foldedLength = this.#byteLength;
-        this.#reach = this.isLarge ? reach : null;
+        this.#reach = this.#isLarge ? reach : null;
       })
       .finally(() => {
         this.#loading = null;
@@ -178,6 +176,15 @@ export const NOTHING = new Uint8Array([0, 0]);
 export function merged(updates: readonly Uint8Array[]): Uint8Array {
   if (updates.length > 1) return Y.mergeUpdates([...updates]);
   return updates[0] ?? NOTHING;
+}
+
+/**
+ * Asked of the parts themselves: what they were made from may have been let go of since.
+ * @param parts all of a block, as `RoomReading.parts` gives it
+ * @returns whether merging all of it here would hold everybody up
+ */
+export function areLarge(parts: readonly Uint8Array[]): boolean {
+  return parts.length > 1 || lengthOf(parts) > LARGE_BLOCK_BYTES;
 }
 
 function lengthOf(parts: readonly Uint8Array[]): number {

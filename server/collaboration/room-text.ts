@@ -13,7 +13,7 @@ import { LogTail } from './log-tail.ts';
 import { findArrivedHidden } from './lost-words-inquiry.ts';
 import { type AttributedWords, LostWordsNotes } from './lost-words-notes.ts';
 import { MergeTrials } from './merge-trials.ts';
-import { NOTHING, type ReadParts, RoomReading } from './room-reading.ts';
+import { areLarge, NOTHING, type ReadParts, RoomReading } from './room-reading.ts';
 import type { RoomState } from './room-state.ts';
 import type { Shelf } from './shelf.ts';
 import type { StoredText } from './stored-text.ts';
@@ -144,7 +144,7 @@ export class RoomText implements BatchSource {
     if (this.#state.isCoveredBy(known)) return [this.#state.deletions()];
     if (!withDeleted) return this.#readStanding(stateVector);
     return after(this.#reading.parts(), (parts) => {
-      if (this.#reading.isLarge) return this.#reading.lacked(parts, known, () => this.#state.deletions());
+      if (areLarge(parts)) return this.#reading.lacked(parts, known, () => this.#state.deletions());
       const [whole = NOTHING] = parts;
       return [known.size === 0 ? whole : Y.diffUpdate(whole, stateVector)];
     });
@@ -152,7 +152,7 @@ export class RoomText implements BatchSource {
 
   #readStanding(stateVector: Uint8Array): readonly Uint8Array[] | Promise<readonly Uint8Array[]> {
     return after(this.#reading.parts(), (parts) => {
-      if (this.#reading.isLarge) return this.#parts.folder.fold(parts).then(({ state }) => [state]);
+      if (areLarge(parts)) return this.#parts.folder.fold(parts).then(({ state }) => [state]);
       return after(this.#reading.document(), (document) => [document.encode(stateVector)]);
     });
   }
@@ -298,7 +298,7 @@ export class RoomText implements BatchSource {
   /** @throws UnfoldableError, and what the store or the folder throws */
   #merge(news: News): Merged | Promise<Merged> {
     return after(this.#reading.parts(), (parts) => {
-      if (this.#reading.isLarge) return this.#mergeLarge(parts, news);
+      if (areLarge(parts)) return this.#mergeLarge(parts, news);
       return after(this.#reading.document(), (document) =>
         mergeIntoDocument(document, news.bytes, news.deletions),
       );

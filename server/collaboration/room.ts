@@ -251,12 +251,13 @@ export class Room implements RoomTextListener {
     membership.owed = null;
     const missed: Uint8Array[] = [];
     membership.missed = missed;
-    const send = ([first = NOTHING, ...rest]: readonly Uint8Array[]) =>
+    const send = (parts: readonly Uint8Array[]) =>
       this.#text.afterDisk({
         stored: () => {
           if (this.#members.get(member) !== membership) return;
-          member.send(writeSyncStep2(first));
-          for (const update of rest) member.send(writeUpdate(update));
+          for (const part of parts.slice(0, -1)) member.send(writeUpdate(part));
+          // Last: whoever has it takes it that they have everything.
+          member.send(writeSyncStep2(parts.at(-1) ?? NOTHING));
           membership.live = true;
           if (membership.missed !== missed) return;
           membership.missed = null;

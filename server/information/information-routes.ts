@@ -13,10 +13,11 @@ import {
   withdrawRequest,
 } from './request-acts.ts';
 import { requestsOf } from './request-views.ts';
+import { requestRows } from './requests.ts';
 
 /** Information before the visit: asked for by the team, answered by somebody at a school. */
 export function informationRoutes(parts: Parts, desk: LetterDesk): Routes {
-  const { records } = parts;
+  const { records, clock } = parts;
   const told = async (caseId: string, personId: string, id: string): Promise<InformationRequest> => {
     const { row, study } = await caseAndStudy(records.read, caseId);
     const [request] = await requestsOf(parts, study, [row], personId, { id });
@@ -74,7 +75,10 @@ export function informationRoutes(parts: Parts, desk: LetterDesk): Routes {
     'POST /api/cases/:caseId/information/:requestId/remind': async (call) => {
       const { personId } = signedIn(call);
       const { caseId, requestId } = call.params;
-      await openCase(records.read, personId, caseId, 'change-sharing');
+      const { studyId } = await openCase(records.read, personId, caseId, 'change-sharing');
+      const [row] = await requestRows(records.read, { caseIds: [caseId], id: requestId, now: clock.now() });
+      // Until they came in, what goes to them is their invitation once more.
+      if (row?.personId === null) await openStudy(records.read, personId, studyId, 'manage-people');
       const link = await remindOfRequest(parts, desk, { caseId, requestId, by: call.actor }, call.body);
       return { request: await told(caseId, personId, requestId), link };
     },

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { RouteInput, SharingStep } from '../../shared/api/contract.ts';
 import type { Framework, Section } from '../../shared/framework/framework.ts';
-import { canBeAsked } from '../../shared/information/request.ts';
+import { canBeAsked, isUnderWay } from '../../shared/information/request.ts';
 import { blockFacts, heldAccess } from '../../shared/permissions/access.ts';
 import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
 import {
@@ -196,23 +196,32 @@ async function targetOf(
   return participant({ id: '', role: 'contact', schoolIds: [schoolId] }, caseId);
 }
 
-/** Two requests to one person about one school would have two days, and two ends. */
+/**
+ * Two requests to one person about one school would have two days, and two ends. One whose
+ * invitation ran out counts, since a new link opens it again; and so does one of somebody who left,
+ * who may come back.
+ */
 async function refuseSecondRequest(records: Records, { wanted, caseId, at }: RequestWish): Promise<void> {
   const rows = await requestRows(records, { caseIds: [caseId], now: at });
-  const links = wanted.invite
+  const { personId, invite, schoolId } = wanted;
+  const known = invite && (await findByEmail(records, invite.email));
+  const links = invite
     ? await records
         .selectFrom('links')
         .select('id')
         .where('case_id', '=', caseId)
-        .where('email', '=', wanted.invite.email)
+        .where('email', '=', invite.email)
+        .where('revoked_at', 'is', null)
         .execute()
     : [];
   const theirs = new Set(links.map(({ id }) => id));
+  const asked = personId ?? known?.id ?? null;
   const second = rows.some(
     (row) =>
-      row.school_id === wanted.schoolId &&
-      (row.state === 'open' || row.state === 'finished' || row.state === 'invited') &&
-      (wanted.personId === null ? theirs.has(row.link_id ?? '') : row.personId === wanted.personId),
+      row.school_id === schoolId &&
+      isUnderWay(row.state) &&
+      ((asked !== null && row.personId === asked) ||
+        (row.personId === null && theirs.has(row.link_id ?? ''))),
   );
   if (second) {
     throw new Refusal(

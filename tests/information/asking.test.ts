@@ -183,6 +183,49 @@ describe('asking a school for information', () => {
     ).toEqual([]);
   });
 
+  it('[ASK-1] [ACCESS-6] brings nobody a new invitation but from those who may invite', async () => {
+    const { world, study, ask } = here;
+    const { ada, ben } = world.people;
+    const { link } = await ask(ada, { personId: null, invite: NEW });
+    world.parts.clock.advance(15 * 86_400_000);
+    const remind = 'POST /api/cases/:caseId/information/:requestId/remind';
+    const request = { caseId: study.caseId, requestId: 'req-1' };
+    const letter = { subject: 'Again', text: 'Dear Nora,\n\n[link]' };
+    expect(await world.outcome(remind, ben, request, { id: 'r1', letter })).toBe('no-access');
+    expect((await here.requests(ada))[0]).toMatchObject({ state: 'invitation-over', reminders: 0 });
+    const again = await here.remindReply('r2');
+    expect(again.link).not.toBe(link);
+    await here.enter(again.link);
+    world.parts.clock.advance(8 * 86_400_000);
+    expect(await world.outcome(remind, ben, request, { id: 'r3', letter })).toBe('ok');
+  });
+
+  it('[ASK-1] asks nobody twice whose first request may still come back to them', async () => {
+    const { world, ask, tryAsk, study } = here;
+    const { ada } = world.people;
+    await ask(ada, { personId: null, invite: NEW });
+    world.parts.clock.advance(15 * 86_400_000);
+    const dueOn = '2030-02-28';
+    const anew = { id: 'req-2', personId: null, invite: NEW, dueOn };
+    // A new link would open the first again.
+    expect((await here.requests(ada))[0]?.state).toBe('invitation-over');
+    expect(await tryAsk(ada, anew)).toBe('conflict');
+    expect(await here.tryEnd('withdraw')).toBe('ok');
+    const { link } = await ask(ada, anew);
+    const nora = await here.enter(link);
+    const requestsOf = async () => (await here.contactPage(nora))[0]?.requests.map(({ id }) => id);
+    expect(await requestsOf()).toEqual(['req-2']);
+
+    await world.call('DELETE /api/studies/:studyId/members/:personId', ada, {
+      studyId: study.studyId,
+      personId: nora,
+    });
+    expect((await here.requests(ada))[0]?.state).toBe('left');
+    expect(await tryAsk(ada, { ...anew, id: 'req-3' })).toBe('conflict');
+    expect(await here.tryEnd('close', 'req-2')).toBe('ok');
+    expect(await tryAsk(ada, { ...anew, id: 'req-3' })).toBe('ok');
+  });
+
   it('[LINK-1] [ASK-1] makes no second link for whoever is invited already', async () => {
     const { world, study, ask } = here;
     const { ada } = world.people;

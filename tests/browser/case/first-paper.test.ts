@@ -117,3 +117,43 @@ it('its links lead where they say, before the page has come', async () => {
   await page.locator('[contenteditable="true"]').first().waitFor();
   await page.close();
 });
+
+it('the keyboard stays in the section that it went to while that was still to be drawn in full', async () => {
+  const page = await lead.context.newPage();
+  await page.addInitScript(() => {
+    // As soon as the page listens, and before the rest of it is drawn.
+    const press = () => {
+      const waits = document.querySelector('#page section[id^="section-"]:not([aria-labelledby])');
+      if (waits) document.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', altKey: true }));
+      // The first press goes to the section that one came for, which is there in full.
+      const at = document.activeElement?.closest('section:not([aria-labelledby])');
+      if (at) sessionStorage.setItem('went', at.id);
+      else requestAnimationFrame(press);
+    };
+    requestAnimationFrame(press);
+  });
+  await page.goto(`/cases/${caseId}`);
+  await page.waitForFunction(
+    () =>
+      sessionStorage.getItem('went') !== null &&
+      !document.querySelector('#page section[id^="section-"]:not([aria-labelledby])'),
+  );
+  const went = await page.evaluate(() => sessionStorage.getItem('went'));
+  expect(went).toMatch(/^section-/);
+  const heading = page.locator(`#${went} h2`);
+  expect(await heading.evaluate((element) => element === document.activeElement)).toBe(true);
+  const away = await heading.evaluate(
+    (element) => (element.closest('section')?.getBoundingClientRect().top ?? 0) - 56,
+  );
+  expect(Math.abs(away)).toBeLessThan(60);
+  await page.close();
+});
+
+it('a link to a section that is not in the case opens it at its top', async () => {
+  const page = await lead.context.newPage();
+  const letGo = await openSlowly(page, `/cases/${caseId}?section=nothing-here`);
+  await page.locator(PAPER).waitFor();
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
+  letGo();
+  await page.close();
+});
