@@ -109,7 +109,7 @@ export function CaseView(props: {
             <Outline detail={detail} sections={sections} onGo={go} />
           </nav>
         )}
-        <main id="main" className={styles.paper}>
+        <main id="main" className={styles.paper} aria-busy={text === null || undefined}>
           <CaseTitle detail={detail} />
           <CaseRequests detail={detail} sections={sections} />
           {sections.map((section) => {

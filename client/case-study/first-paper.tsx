@@ -35,10 +35,11 @@ export async function showFirstPaper(replies: readonly Promise<Response>[]): Pro
   );
   page.before(paper);
   standing = paper;
-  if (named) scrollTo(paper, named.slug, records.detail.id);
+  const letGo = named ? holdAt(paper, named.slug, records.detail.id) : () => {};
   const gone = new MutationObserver(() => {
     if (!page.querySelector(HERE)) return;
     gone.disconnect();
+    letGo();
     paper.remove();
     standing = null;
   });
@@ -79,12 +80,30 @@ async function readRecords(replies: readonly Promise<Response>[]): Promise<Paper
   return session.person && { person: session.person, detail, text, framework };
 }
 
-/** As the page does it: to the section that the address names, and back to where one was in it. */
-function scrollTo(paper: HTMLElement, slug: string, caseId: string): void {
+/** What a reader does to be elsewhere. */
+const MOVES = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
+
+/**
+ * As the page does it: to the section that the address names, and back to where one was in it.
+ * Held there, since the router goes to the top of a page that it shows for the first time.
+ * @returns lets go of it
+ */
+function holdAt(paper: HTMLElement, slug: string, caseId: string): () => void {
   const section = paper.querySelector<HTMLElement>(`[data-section="${CSS.escape(slug)}"]`);
-  if (!section) return;
+  if (!section) return () => {};
   const kept = loadedAnew() ? keptPlace(caseId) : null;
   const margin = Number.parseFloat(getComputedStyle(section).scrollMarginTop) || 0;
   const offset = kept?.slug === slug ? kept.offset : 0;
-  window.scrollBy({ top: section.getBoundingClientRect().top - margin + offset, behavior: 'instant' });
+  const align = () => {
+    const away = section.getBoundingClientRect().top - margin + offset;
+    if (Math.abs(away) >= 1) window.scrollBy({ top: away, behavior: 'instant' });
+  };
+  const letGo = () => {
+    removeEventListener('scroll', align);
+    for (const move of MOVES) removeEventListener(move, letGo, true);
+  };
+  addEventListener('scroll', align);
+  for (const move of MOVES) addEventListener(move, letGo, { capture: true, passive: true });
+  align();
+  return letGo;
 }

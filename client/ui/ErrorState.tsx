@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { wordsFor } from './query.ts';
 import { ProblemError, UnreachableError } from './request.ts';
 import styles from './States.module.css';
@@ -38,6 +38,7 @@ export function ErrorState({
   act?: ReactNode;
 }) {
   const Heading = whole || page ? 'h1' : 'h3';
+  useWhenBack(error instanceof UnreachableError ? retry : undefined);
   const state = (
     <div className={styles.error} role="alert">
       <Heading>{titleFor(error)}</Heading>
@@ -54,4 +55,17 @@ export function ErrorState({
     </div>
   );
   return whole ? <main className={styles.whole}>{state}</main> : state;
+}
+
+/** Tries again by itself once the device says that it is connected again. */
+function useWhenBack(retry: (() => void) | undefined): void {
+  const latest = useRef(retry);
+  useEffect(() => {
+    latest.current = retry;
+  });
+  useEffect(() => {
+    const back = () => latest.current?.();
+    window.addEventListener('online', back);
+    return () => window.removeEventListener('online', back);
+  }, []);
 }

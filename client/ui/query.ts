@@ -183,7 +183,7 @@ export function wordsFor(error: Error): string {
     return repeats ? 'Look again at what is marked, please.' : detail;
   }
   if (error instanceof UnreachableError) {
-    return 'Casebook can’t be reached just now. Nothing you typed is lost: try again when you are connected.';
+    return 'Casebook can’t be reached just now. Try again when you are connected.';
   }
   return 'Something went wrong on this page. Try again, or load the page anew.';
 }

@@ -6,7 +6,7 @@ import { letter, letterWords, linkDays } from './letters.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'not an id');
 const time = z.number().int();
-const day = z.iso.date();
+const day = z.iso.date('choose a day');
 
 /** How far one section is that was asked for. */
 export const sectionAnswer = z.object({
