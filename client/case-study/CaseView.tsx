@@ -103,7 +103,12 @@ export function CaseView(props: {
       <Banners detail={detail} blockIds={blockIds} />
       <div className={styles.case}>
         {narrow ? null : !full && paper?.outline ? (
-          <OutlineFromPaper className={outlineStyles.outline} drawn={paper.outline} />
+          <OutlineFromPaper
+            className={outlineStyles.outline}
+            drawn={paper.outline}
+            sections={sections}
+            onGo={go}
+          />
         ) : (
           <nav className={outlineStyles.outline} aria-label="Sections">
             <Outline detail={detail} sections={sections} onGo={go} />

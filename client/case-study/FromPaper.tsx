@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
-import type { CaseSection } from './case-sections.ts';
+import { type CaseSection, sectionBySlug } from './case-sections.ts';
 import styles from './SectionView.module.css';
 
 /** A section as it stood on the first paper, taken over from there until it is drawn in full. */
@@ -9,13 +9,33 @@ export function SectionFromPaper({ section, drawn }: { section: CaseSection; dra
   return <section ref={place} id={id} className={styles.section} />;
 }
 
-/** The outline as it stood there. */
-export function OutlineFromPaper({ className, drawn }: { className: string | undefined; drawn: Element }) {
+/** The outline as it stood there; its links load nothing anew any more. */
+export function OutlineFromPaper(props: {
+  readonly className: string | undefined;
+  readonly drawn: Element;
+  readonly sections: readonly CaseSection[];
+  readonly onGo: (section: CaseSection) => void;
+}) {
+  const { drawn, sections, onGo } = props;
   const place = useTakenOver(drawn, (left) => {
     const href = CSS.escape(left.getAttribute('href') ?? '');
     return document.querySelector(`nav[aria-label="Sections"] a[href="${href}"]`);
   });
-  return <nav ref={place} className={className} aria-label="Sections" />;
+  useLayoutEffect(() => {
+    const outline = place.current;
+    const go = (event: MouseEvent) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || !(event.target instanceof Element)) return;
+      const link = event.target.closest('a');
+      const slug = link && new URL(link.href).searchParams.get('section');
+      const section = slug ? sectionBySlug(sections, slug) : null;
+      if (!section) return;
+      event.preventDefault();
+      onGo(section);
+    };
+    outline?.addEventListener('click', go);
+    return () => outline?.removeEventListener('click', go);
+  }, [place, sections, onGo]);
+  return <nav ref={place} className={props.className} aria-label="Sections" />;
 }
 
 /**

@@ -149,6 +149,33 @@ it('the keyboard stays in the section that it went to while that was still to be
   await page.close();
 });
 
+it('its links load nothing anew once the page has taken them over', async () => {
+  const page = await lead.context.newPage();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  let loads = 0;
+  page.on('domcontentloaded', () => {
+    loads++;
+  });
+  await page.addInitScript(() => {
+    const press = () => {
+      const links = document.querySelectorAll('#page nav[aria-label="Sections"] a:not([tabindex])');
+      const last = links[links.length - 1];
+      if (!(last instanceof HTMLElement)) return requestAnimationFrame(press);
+      sessionStorage.setItem('pressed', 'true');
+      last.click();
+    };
+    if (sessionStorage.getItem('pressed') === null) requestAnimationFrame(press);
+  });
+  await page.goto(`/cases/${caseId}`);
+  await page.waitForFunction(
+    () =>
+      document.activeElement?.tagName === 'H2' && document.activeElement.closest('section[aria-labelledby]'),
+  );
+  expect(await page.evaluate(() => sessionStorage.getItem('pressed'))).toBe('true');
+  expect(loads).toBe(1);
+  await page.close();
+});
+
 it('a link to a section that is not in the case opens it at its top', async () => {
   const page = await lead.context.newPage();
   const letGo = await openSlowly(page, `/cases/${caseId}?section=nothing-here`);
