@@ -8,7 +8,8 @@ import { caseAndStudy } from '../case-study/case-detail.ts';
 import { changeSharingOnRecord } from '../case-study/sharing-change.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { LetterDesk } from '../letters/letter-desk.ts';
-import { callBackLetter, type Ending } from '../letters/letter-ends.ts';
+import { dropLetter } from '../letters/letter-ends.ts';
+import { THE_SERVER } from '../letters/letter-purpose.ts';
 import { letterRow } from '../letters/letter-queue.ts';
 import type { Parts } from '../parts.ts';
 import type { Tables } from '../ports/tables.ts';
@@ -173,7 +174,7 @@ async function endRequest(
       const deed = { by: act.by, at, caseId: act.caseId, object, detail: {} };
       await recordInStudy(transaction, study.id, { kind: 'invitation-withdrawn', ...deed });
     }
-    await callBack(transaction, row, { by: act.by, at });
+    await dropWaiting(transaction, row, at);
     await change(
       transaction,
       row.id,
@@ -222,7 +223,7 @@ export async function finishRequest(
     const same = (row.finished_at !== null) === said.finished && row.could_not === couldNot;
     if (same) return null;
     await change(transaction, row.id, { finished_at: said.finished ? at : null, could_not: couldNot });
-    if (said.finished) await callBack(transaction, row, { by, at });
+    if (said.finished) await dropWaiting(transaction, row, at);
     const detail = { request: row.id, said: said.finished ? 'finished' : 'goes-on' } as const;
     await record(transaction, study.id, row, { kind: 'information-finished', by, at, detail });
     return row;
@@ -230,10 +231,10 @@ export async function finishRequest(
   if (done) await announce(parts, study.id, done);
 }
 
-/** A letter that waits says what is not so any more. */
-async function callBack(records: Transaction<Tables>, row: RequestRow, ending: Ending): Promise<void> {
+/** A letter that waits says what is not so any more. Nobody called it back: it is of no use now. */
+async function dropWaiting(records: Transaction<Tables>, row: RequestRow, at: number): Promise<void> {
   const waiting = row.letter?.state === 'waiting' ? await letterRow(records, row.letter.id) : undefined;
-  if (waiting) await callBackLetter(records, waiting, ending);
+  if (waiting) await dropLetter(records, waiting, { by: THE_SERVER, at });
 }
 
 async function change(

@@ -429,7 +429,7 @@ describe('a request that goes on', () => {
     world.parts.clock.advance(7 * 86_400_000);
     expect(await here.remind('r1')).toBe('ok');
     await finish(eve, { finished: true });
-    expect((await here.requests(ada))[0]?.letter).toMatchObject({ id: 'r1', state: 'called-back' });
+    expect((await here.requests(ada))[0]?.letter).toMatchObject({ id: 'r1', state: 'dropped' });
     await finish(eve, { finished: false });
     expect(await here.remind('r2'), 'the one before never went').toBe('ok');
     await end('withdraw');
