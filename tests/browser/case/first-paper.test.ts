@@ -184,3 +184,30 @@ it('a link to a section that is not in the case opens it at its top', async () =
   letGo();
   await page.close();
 });
+
+it('stays at the section that was asked for, in every frame until the page has come to rest', async () => {
+  const page = await lead.context.newPage();
+  await page.addInitScript(() => {
+    const frames: boolean[] = [];
+    const watched = new WeakSet<Element>();
+    Object.assign(window, { frames });
+    // It is told what a frame shows, after all that was still moved in it.
+    const observer = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) if (target.isConnected) frames.push(isIntersecting);
+    });
+    new MutationObserver(() => {
+      for (const title of document.querySelectorAll('main h2')) {
+        if (!title.textContent?.endsWith('Observing') || watched.has(title)) continue;
+        watched.add(title);
+        observer.observe(title);
+      }
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.goto(`/cases/${caseId}?section=2.4`, { waitUntil: 'commit' });
+  await page.getByRole('textbox', { name: '2.4 Observing, text' }).waitFor();
+  await page.getByText('to go anywhere').waitFor();
+  const frames = await page.evaluate(() => (window as unknown as { frames: boolean[] }).frames);
+  // The title of the paper, and that of the page.
+  expect(frames).toEqual([true, true]);
+  await page.close();
+});
