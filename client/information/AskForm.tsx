@@ -73,7 +73,9 @@ export function AskForm(props: {
     }),
   );
   const address = isNew ? email : (detail.people.find((one) => one.id === choice)?.email ?? '');
+  const past = dueOn < today ? 'Choose a day to come' : undefined;
   const submit = async () => {
+    if (past) return;
     const made = await ask.send(
       { caseId: detail.id },
       {
@@ -179,12 +181,12 @@ export function AskForm(props: {
         <TextInput
           type="date"
           label="Until when?"
-          description="After that day it stays open; they are told kindly."
+          description="After that day it stays open, and their page says so without blame."
           required
           min={today}
           value={dueOn}
           onChange={(event) => setChosenDay(event.currentTarget.value || null)}
-          error={ask.errorOf('dueOn')}
+          error={past ?? ask.errorOf('dueOn')}
         />
         <TextInput
           type="date"

@@ -87,8 +87,10 @@ function RemindDialog({ request, detail, onClose }: DialogProps) {
 
 function DayDialog({ request, detail, onClose }: DialogProps) {
   const [dueOn, setDueOn] = useState(request.dueOn);
+  const past = dueOn < todayHere() && dueOn !== request.dueOn ? 'Choose a day to come' : undefined;
   const act = useAct('PATCH /api/cases/:caseId/information/:requestId', CHANGED_BY_ASKING);
   const submit = async () => {
+    if (past) return;
     if (await act.send({ caseId: detail.id, requestId: request.id }, { dueOn })) onClose();
   };
   return (
@@ -107,7 +109,7 @@ function DayDialog({ request, detail, onClose }: DialogProps) {
           min={todayHere()}
           value={dueOn}
           onChange={(event) => setDueOn(event.currentTarget.value)}
-          error={act.errorOf('dueOn')}
+          error={past ?? act.errorOf('dueOn')}
         />
       </Form>
     </Dialog>
