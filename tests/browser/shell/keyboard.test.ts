@@ -76,7 +76,7 @@ describe('without a mouse', () => {
 
   it('the palette goes anywhere, and back', async () => {
     await page.goto('/account');
-    await page.getByRole('heading', { name: 'Your account' }).waitFor();
+    await page.getByRole('heading', { name: 'Your account', exact: true }).waitFor();
     await page.keyboard.press('Control+k');
     await page.getByRole('option', { name: /Mentoring in the Wendale/ }).waitFor();
     await page.keyboard.type('wend');
