@@ -24,7 +24,8 @@ async function tabTo(name: RegExp): Promise<void> {
     await page.keyboard.press('Tab');
     const focused = await page.evaluate(() => {
       const element = document.activeElement as HTMLElement | null;
-      if (!element || element === document.body) return null;
+      // Where a page begins, it puts the keyboard itself: nobody came there by Tab.
+      if (!element || element === document.body || element.tabIndex < 0) return null;
       const style = getComputedStyle(element);
       const label = (element as HTMLInputElement).labels?.[0]?.textContent;
       return {
@@ -57,7 +58,7 @@ describe('without a mouse', () => {
     await tabTo(/What is it called/);
     await page.keyboard.type('Mentoring in the Wendale schools');
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Mentoring in the Wendale schools' }).waitFor();
+    await page.getByRole('heading', { name: 'Mentoring in the Wendale schools', level: 1 }).waitFor();
   });
 
   it('one begins a case study, with a school added on the way', async () => {
