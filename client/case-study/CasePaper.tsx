@@ -1,6 +1,7 @@
 import type { CaseDetail, CaseText, Person } from '../../shared/api/contract.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { includesAccess, isLocked, STAGE_NAMES } from '../../shared/permissions/access.ts';
+import { lockWords } from '../../shared/permissions/stage-lock.ts';
 import { ReadingView } from '../editor/ReadingView.tsx';
 import { RequestsShape } from '../information/RequestsShape.tsx';
 import { Chip } from '../ui/Chip.tsx';
@@ -61,6 +62,7 @@ export function CasePaper(
         ]}
       />
       {!props.outline && <div className={styles.subBar} />}
+      <BannerShape detail={detail} />
       <div className={styles.case}>
         {props.outline && (
           <nav className={outlineStyles.outline} aria-label="Sections">
@@ -90,6 +92,26 @@ export function CasePaper(
         </main>
       </div>
     </>
+  );
+}
+
+/** That the case is closed at this stage, or in the bin; the day is left to the page, as below. */
+function BannerShape({ detail }: { detail: CaseDetail }) {
+  if (detail.deletedAt !== null) {
+    return <div className={styles.banner}>This case lies in the bin. It can be read, not changed.</div>;
+  }
+  if (!isLocked(detail.stage)) return null;
+  const set = detail.stageSet ?? null;
+  const by = detail.people.find(({ id }) => id === set?.by)?.name ?? null;
+  return (
+    <div className={`${styles.banner} ${styles.calm}`}>
+      <span>{lockWords({ stage: detail.stage, by, on: null, why: set?.why ?? '' })}</span>
+      {detail.acts.includes('move-stage') && (
+        <button type="button" disabled>
+          Open it for editing
+        </button>
+      )}
+    </div>
   );
 }
 

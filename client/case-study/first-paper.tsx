@@ -3,7 +3,7 @@ import { drawStatic } from '../ui/static-dom.ts';
 import styles from './CasePage.module.css';
 import { CasePaper, type PaperRecords } from './CasePaper.tsx';
 import { caseSections, sectionBySlug } from './case-sections.ts';
-import { keptPlace, loadedAnew, sectionInAddress } from './kept-place.ts';
+import { keptPlace, loadedAnew, MOVES, sectionInAddress } from './kept-place.ts';
 
 /** What the page itself shows once it is more than on its way. */
 const HERE = 'main:not([aria-busy="true"])';
@@ -79,9 +79,6 @@ async function readRecords(replies: readonly Promise<Response>[]): Promise<Paper
   ];
   return session.person && { person: session.person, detail, text, framework };
 }
-
-/** What a reader does to be elsewhere. */
-const MOVES = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
 
 /**
  * As the page does it: to the section that the address names, and back to where one was in it.

@@ -5,6 +5,9 @@ export interface PlaceInCase {
   readonly offset: number;
 }
 
+/** What a reader does to be elsewhere: from then on nothing brings them back. */
+export const MOVES = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
+
 const storeKey = (caseId: string) => `casebook.place.${caseId}`;
 
 /** What the address asks for. */

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { CasePageState } from './case-page-state.ts';
 import { type CaseSection, sectionBySlug } from './case-sections.ts';
-import { keepPlaceInCase, keptPlace, loadedAnew, sectionInAddress } from './kept-place.ts';
+import { keepPlaceInCase, keptPlace, loadedAnew, MOVES, sectionInAddress } from './kept-place.ts';
 
 /** The element of a section on the page. */
 export function sectionElement(section: Pick<CaseSection, 'blockId'>): HTMLElement | null {
@@ -32,8 +32,6 @@ export function letPlaceGo(): void {
 
 /** Milliseconds after which a place is no longer held: what grows then grew by somebody's hand. */
 const HELD = 3_000;
-/** What a reader does to be elsewhere. */
-const MOVES = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
 let releaseLast: () => void = () => {};
 
 /**

@@ -211,3 +211,19 @@ it('stays at the section that was asked for, in every frame until the page has c
   expect(frames).toEqual([true, true]);
   await page.close();
 });
+
+it('says over an approved case that it is closed, where the page will say it', async () => {
+  const reply = await lead.context.request.get(`/api${lead.goTo}`);
+  const { caseList } = (await reply.json()) as { caseList: { id: string; title: string }[] };
+  const approved = caseList.find(({ title }) => title.startsWith('Everyone coaches'))?.id ?? '';
+  const page = await lead.context.newPage();
+  const letGo = await openSlowly(page, `/cases/${approved}`);
+  await page.locator(PAPER).getByRole('button', { name: 'Open it for editing' }).waitFor();
+  const first = await page.locator(`${PAPER} h1`).boundingBox();
+  letGo();
+  await page.locator('#page h1').waitFor();
+  await page.locator('#page').getByRole('button', { name: 'Open it for editing' }).waitFor();
+  const then = await page.locator('#page h1').boundingBox();
+  expect(Math.abs((then?.y ?? 0) - (first?.y ?? 9_999))).toBeLessThanOrEqual(2);
+  await page.close();
+});
