@@ -181,7 +181,7 @@ export function AskForm(props: {
         <TextInput
           type="date"
           label="Until when?"
-          description="After that day it stays open, and their page says so without blame."
+          description="It stays open after that day."
           required
           min={today}
           value={dueOn}
