@@ -2,6 +2,7 @@ import { ExternalHyperlink, Paragraph, Table, TableCell, TableRow, TextRun, Widt
 import { linkTarget, wholeNumber } from '../../shared/document/html.ts';
 import { plainCharacters } from '../../shared/document/plain-characters.ts';
 import type { ProseMirrorJson } from '../../shared/document/reading.ts';
+import { seenRuns } from '../../shared/document/seen-runs.ts';
 
 /** What stands one below the other in a Word document. */
 export type DocxBlock = Paragraph | Table;
@@ -116,7 +117,7 @@ function paragraph(node: ProseMirrorJson, place: Place): Paragraph {
 type Inline = TextRun | ExternalHyperlink;
 
 function inline(node: ProseMirrorJson): Inline[] {
-  return (node.content ?? []).flatMap((child): Inline[] => {
+  return seenRuns(node.content ?? []).flatMap((child): Inline[] => {
     if (child.type === 'hardBreak') return [new TextRun({ break: 1 })];
     if (child.type !== 'text') return inline(child);
     const marks = child.marks ?? [];

@@ -2,11 +2,12 @@ import { digest } from 'lib0/hash/sha256';
 import { encodeUtf8 } from 'lib0/string';
 import type * as Y from 'yjs';
 import { type FieldValues, fieldValues, type ProseMirrorJson, readText } from './reading.ts';
+import { seenMarks, seenRuns } from './seen-runs.ts';
 
 /**
  * Says whether a block still reads as it did: equal for equal text and values,
- * however they were typed; different for any other. Marks of prompts and empty
- * paragraphs at the end do not count.
+ * however they were typed; different for any other. Marks of prompts and of quotes, and
+ * empty paragraphs at the end, do not count.
  * @returns 32 hexadecimal digits
  */
 export function fingerprint(doc: Y.Doc): string {
@@ -26,22 +27,13 @@ function isEmptyParagraph(node: ProseMirrorJson | undefined): boolean {
   return node?.type === 'paragraph' && (node.content ?? []).length === 0;
 }
 
-/** Runs of text with the same marks are one, wherever typing happened to cut them. */
+/** Runs of text that look the same are one, wherever typing or a quote's mark happened to cut them. */
 function canonical(node: ProseMirrorJson): unknown {
-  const inside: unknown[] = [];
-  let run: { marks: string; text: string } | null = null;
-  for (const child of node.content ?? []) {
-    if (child.type === 'text') {
-      const marks = JSON.stringify(child.marks ?? []);
-      if (run && run.marks === marks) run.text += child.text ?? '';
-      else {
-        run = { marks, text: child.text ?? '' };
-        inside.push(run);
-      }
-    } else {
-      run = null;
-      inside.push(canonical(child));
-    }
-  }
-  return node.text === undefined ? [node.type, node.attrs ?? {}, inside] : [node.text, node.marks ?? []];
+  if (node.text !== undefined) return [node.text, seenMarks(node.marks)];
+  const inside = seenRuns(node.content ?? []).map((child) =>
+    child.type === 'text'
+      ? { marks: JSON.stringify(child.marks ?? []), text: child.text ?? '' }
+      : canonical(child),
+  );
+  return [node.type, node.attrs ?? {}, inside];
 }

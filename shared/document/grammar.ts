@@ -3,6 +3,7 @@
  * which, and what its attributes and marks may be. A test holds the two together.
  */
 import { isSafeHref } from './links.ts';
+import { QUOTE_MARK, quoteKey, quoteUse } from './quote-key.ts';
 
 export interface ElementGrammar {
   /** Names of the elements that may stand in it. */
@@ -104,7 +105,7 @@ const LINK_ATTRIBUTES: Readonly<Record<string, (value: unknown) => boolean>> = {
 const plainMark = (value: unknown) =>
   value === true || (isPlainObject(value) && Object.keys(value).length === 0);
 
-const MARKS: Readonly<Record<string, (value: unknown) => boolean>> = {
+const MARKS: Readonly<Record<string, (value: unknown, key: string) => boolean>> = {
   bold: plainMark,
   italic: plainMark,
   link: (value) =>
@@ -113,13 +114,31 @@ const MARKS: Readonly<Record<string, (value: unknown) => boolean>> = {
     Object.entries(value).every(
       ([name, part]) => Object.hasOwn(LINK_ATTRIBUTES, name) && LINK_ATTRIBUTES[name]?.(part),
     ),
+  [QUOTE_MARK]: (value, key) => {
+    const use = quoteUse(value);
+    return use !== null && Object.keys(value as object).length === 2 && key === quoteKey(use);
+  },
 };
+
+/** Marks that may overlap with their own kind; y-tiptap puts a hash behind their names. */
+const OVERLAPPING = /^(quote)--[a-zA-Z0-9+/=]{8}$/;
+
+/** @returns the mark that a name in Yjs stands for */
+function markOf(key: string): string {
+  return OVERLAPPING.exec(key)?.[1] ?? key;
+}
 
 export const MARK_NAMES: readonly string[] = Object.keys(MARKS);
 
-/** @returns whether text may be marked so; `value` as it stands in Yjs, not null */
-export function isMark(name: string, value: unknown): boolean {
-  return Object.hasOwn(MARKS, name) && MARKS[name]?.(value) === true;
+/** @returns whether text may be marked so; `key` and `value` as they stand in Yjs, not null */
+export function isMark(key: string, value: unknown): boolean {
+  const name = markOf(key);
+  return Object.hasOwn(MARKS, name) && MARKS[name]?.(value, key) === true;
+}
+
+/** @returns whether the schema knows a mark by this name in Yjs, whatever its value */
+export function isMarkKey(key: string): boolean {
+  return Object.hasOwn(MARKS, markOf(key));
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

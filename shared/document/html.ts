@@ -6,6 +6,7 @@
 import { isSafeHref } from './links.ts';
 import { plainCharacters } from './plain-characters.ts';
 import { type ProseMirrorJson, type ProseMirrorMark, READING_DEPTH } from './reading.ts';
+import { seenRuns } from './seen-runs.ts';
 
 export interface HtmlOptions {
   /** Levels added to headings inside the text (its own are 3 and 4), for deeper outlines. */
@@ -32,7 +33,9 @@ export function toHtml(json: ProseMirrorJson, options: HtmlOptions = {}): string
 
 function children(node: ProseMirrorJson, options: HtmlOptions, depth: number): string {
   if (depth > READING_DEPTH + 4) return '';
-  return (node.content ?? []).map((child) => html(child, options, depth + 1)).join('');
+  return seenRuns(node.content ?? [])
+    .map((child) => html(child, options, depth + 1))
+    .join('');
 }
 
 function html(node: ProseMirrorJson, options: HtmlOptions, depth: number): string {

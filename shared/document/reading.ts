@@ -121,7 +121,12 @@ function markList(attributes: Record<string, unknown> | undefined): ProseMirrorM
       const attrs = plainAttributes(value);
       return { type: OVERLAPPING.exec(name)?.[1] ?? name, ...(attrs && { attrs }) };
     })
-    .sort((a, b) => (a.type < b.type ? -1 : a.type > b.type ? 1 : 0));
+    .sort((a, b) => compare(a.type, b.type) || compare(JSON.stringify(a.attrs), JSON.stringify(b.attrs)));
+}
+
+/** Two quotes on the same words stand in the same order, whoever marked first. */
+function compare(one = '', other = ''): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** Keeps what is plain; undefined when nothing is. */

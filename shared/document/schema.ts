@@ -18,6 +18,7 @@ import { Paragraph } from '@tiptap/extension-paragraph';
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table';
 import { Text } from '@tiptap/extension-text';
 import { isSafeHref } from './links.ts';
+import { Quote } from './quote-mark.ts';
 
 // biome-ignore lint/performance/noBarrelFile: the number stands apart so that connecting needs no editor
 export { SCHEMA_VERSION } from './schema-version.ts';
@@ -41,6 +42,7 @@ export function schemaExtensions(): Extensions {
       isAllowedUri: (url) => isSafeHref(url),
       HTMLAttributes: { rel: 'noopener noreferrer nofollow', target: '_blank', class: null },
     }),
+    Quote,
     BulletList,
     OrderedList,
     ListItem,

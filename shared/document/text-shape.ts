@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { isMark, MARK_NAMES } from './grammar.ts';
+import { isMark, isMarkKey } from './grammar.ts';
 import type { Misshapen } from './misshapen.ts';
 
 interface BadMark {
@@ -37,7 +37,7 @@ export function textFaults(text: Y.XmlText): Misshapen[] {
       close(name);
       if (value === null || isMark(name, value)) marks.set(name, value);
       else {
-        const over = MARK_NAMES.includes(name) && (marks.get(name) ?? null) !== null;
+        const over = isMarkKey(name) && (marks.get(name) ?? null) !== null;
         open.set(name, { item, name, index, over });
         if (over) marks.set(name, null);
       }

@@ -3,6 +3,7 @@ import WebSocket from 'ws';
 import type { RouteKey } from '../../shared/api/contract.ts';
 import { FILE_ROUTES, type FileRouteKey } from '../../shared/api/file-routes.ts';
 import { FILE_RULES, ROUTE_RULES } from '../../shared/api/route-rules.ts';
+import { SCHEMA_VERSION } from '../../shared/document/schema-version.ts';
 import { owesPasskey } from '../../shared/permissions/passkey-duty.ts';
 import { ROLES } from '../../shared/permissions/roles.ts';
 import { readFrame, readServerControl, writeControl } from '../../shared/protocol/frames.ts';
@@ -280,7 +281,7 @@ async function openRoom(room: string, by: PageCalls | string): Promise<OpenRoom>
     tell();
   });
   await new Promise((resolve) => socket.on('open', resolve));
-  socket.send(writeControl({ t: 'open', channel: 1, room, schema: 1 }));
+  socket.send(writeControl({ t: 'open', channel: 1, room, schema: SCHEMA_VERSION }));
   const next = async (): Promise<object> => {
     while (said.length === 0) {
       await new Promise<void>((resolve) => {

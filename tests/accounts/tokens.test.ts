@@ -2,6 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '../../shared/api/contract.ts';
+import { SCHEMA_VERSION } from '../../shared/document/schema-version.ts';
 import type { PageCalls } from '../support/web.ts';
 import { type AccountsOnTrial, openAccounts } from './accounts-on-trial.ts';
 
@@ -39,7 +40,7 @@ describe('tokens for programs', () => {
     expect(answer.body).toMatchObject({ person: { id: ann.id } });
     const by = { personId: ann.id, credentialId: 't1', via: 'token' };
     const { authentication } = trial.parts;
-    const protocols = `y-websocket, casebook.schema.1, casebook.token.${token}`;
+    const protocols = `y-websocket, casebook.schema.${SCHEMA_VERSION}, casebook.token.${token}`;
     expect(await authentication.ofRequest(upgrade({ 'sec-websocket-protocol': protocols }))).toEqual(by);
     const rows = await trial.parts.records.read.selectFrom('api_tokens').selectAll().execute();
     expect(rows).toHaveLength(1);

@@ -232,7 +232,8 @@ describe('a socket beyond its bounds', () => {
     ],
     [
       'a room without a name',
-      (page: ReturnType<Scene['page']>) => page.control({ t: 'open', channel: 1, schema: 1 } as never),
+      (page: ReturnType<Scene['page']>) =>
+        page.control({ t: 'open', channel: 1, schema: SCHEMA_VERSION } as never),
     ],
     [
       'a topic of another kind',
@@ -241,7 +242,7 @@ describe('a socket beyond its bounds', () => {
     [
       'a giant control message',
       (page: ReturnType<Scene['page']>) =>
-        page.control({ t: 'open', channel: 1, room: 'x'.repeat(2_000), schema: 1 }),
+        page.control({ t: 'open', channel: 1, room: 'x'.repeat(2_000), schema: SCHEMA_VERSION }),
     ],
   ])('[INPUT-1] %s closes it', async (_what, act) => {
     const page = scene.page('eve');

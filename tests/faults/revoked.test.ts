@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SCHEMA_VERSION } from '../../shared/document/schema-version.ts';
 import { newId } from '../support/team.ts';
 import { addCase, aims, type FieldServer, startFieldServer } from './support/field-server.ts';
 import { RoomsClient } from './support/rooms-client.ts';
@@ -44,7 +45,7 @@ test(`[ACCESS-4] row 30: what is taken away is closed within ${CLOSED_WITHIN / 1
     await page.until(() => closed() === blockIds.length);
     expect(performance.now() - from).toBeLessThan(CLOSED_WITHIN);
     // Anything that is sent from here on would have come before the answer to this.
-    page.control({ t: 'open', channel: rooms.length + 1, room: 'block/nowhere', schema: 1 });
+    page.control({ t: 'open', channel: rooms.length + 1, room: 'block/nowhere', schema: SCHEMA_VERSION });
     await page.until(() => page.controls.some(({ t }) => t === 'denied'));
     expect(closed()).toBe(blockIds.length);
 

@@ -3,6 +3,7 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { writeSyncStep1, writeSyncStep2, writeUpdate } from 'y-protocols/sync';
 import * as Y from 'yjs';
+import { SCHEMA_VERSION } from '../../../shared/document/schema-version.ts';
 import type { Access } from '../../../shared/permissions/access.ts';
 import type { ClientControl, CloseReason, ServerControl } from '../../../shared/protocol/control.ts';
 import { PROTOCOL_VERSION } from '../../../shared/protocol/control.ts';
@@ -100,7 +101,7 @@ export class Network {
     const socket = new FakeSocket(this, personId);
     if (this.up) {
       this.sockets.add(socket);
-      this.say(socket, { t: 'welcome', protocol: PROTOCOL_VERSION, schema: 1, personId });
+      this.say(socket, { t: 'welcome', protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, personId });
     } else {
       queueMicrotask(() => socket.cut());
     }

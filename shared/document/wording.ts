@@ -1,0 +1,188 @@
+/**
+ * The words of each use of a quote, and what stands around them, read from a block's
+ * text. Nothing here is kept: whether words are those that were verified is seen by
+ * reading them again (QUOTE-2).
+ */
+import type { QuoteContext } from './quote-context.ts';
+import { QUOTE_MARK, type QuoteUse, quoteUse } from './quote-key.ts';
+import type { ProseMirrorJson } from './reading.ts';
+import { sentenceStarts } from './sentences.ts';
+
+export interface UseInText extends QuoteUse {
+  /** Ranges join with a space, or with ` … ` where words that are not marked stand between them. */
+  readonly wording: string;
+  readonly context: QuoteContext;
+}
+
+export interface UseReading {
+  /** Ids of quotes whose words are not shown around those of others. */
+  readonly heldBack?: ReadonlySet<string>;
+}
+
+/** Stands around a quote for words of somebody else that are held back. */
+export const HELD_BACK = '[words of somebody else]';
+/** Text kept on either side of a use, and of what lies between two of its ranges, UTF-16 code units. */
+export const MOST_CONTEXT = 600;
+
+/** @returns every use with at least one mark, in the order of the text */
+export function readUses(json: ProseMirrorJson, reading: UseReading = {}): readonly UseInText[] {
+  const { text, runs, uses } = flatten(json);
+  if (uses.size === 0) return [];
+  const starts = sentenceStarts(text);
+  const held = runs.filter((run) => run.quotes.some((quote) => reading.heldBack?.has(quote)));
+  return [...uses.values()].map(({ quote, use, ranges }) => {
+    const show = (from: number, to: number) => shown(text, held, quote, from, to);
+    const gaps = ranges.slice(1).map(({ from }, at) => ({ from: (ranges[at] as Range).to, to: from }));
+    const spoken = ranges.map(({ from, to }) => text.slice(from, to));
+    const wording = gaps.reduce(
+      (words, { from, to }, at) =>
+        words + (isBlank(text.slice(from, to)) ? ' ' : ' … ') + (spoken[at + 1] ?? ''),
+      spoken[0] ?? '',
+    );
+    return { quote, use, wording, context: contextOf(text, starts, ranges, gaps, show) };
+  });
+}
+
+interface Range {
+  readonly from: number;
+  to: number;
+}
+
+/** A piece of text with the quotes that it belongs to. */
+interface Run extends Range {
+  readonly quotes: readonly string[];
+}
+
+interface Flat {
+  /** Paragraphs, headings and cells apart by `\n`; a break within one is a line separator. */
+  readonly text: string;
+  readonly runs: readonly Run[];
+  readonly uses: ReadonlyMap<string, QuoteUse & { readonly ranges: Range[] }>;
+}
+
+const BREAK = '\u2028';
+
+function flatten(json: ProseMirrorJson): Flat {
+  const pieces: string[] = [];
+  const runs: Run[] = [];
+  const uses = new Map<string, QuoteUse & { readonly ranges: Range[] }>();
+  let length = 0;
+  const add = (text: string) => {
+    pieces.push(text);
+    length += text.length;
+  };
+  const visit = (node: ProseMirrorJson): void => {
+    if (node.type === 'hardBreak') {
+      add(BREAK);
+      return;
+    }
+    if (node.type !== 'text') {
+      const isLine = (node.content ?? []).some(({ type }) => type === 'text' || type === 'hardBreak');
+      // before it as well: text may stand beside a node that the schema would not have there
+      if (isLine) add('\n');
+      for (const child of node.content ?? []) visit(child);
+      if (isLine) add('\n');
+      return;
+    }
+    const from = length;
+    // the signs that stand for lines are ours alone
+    add((node.text ?? '').replace(/[\n\u2028]/g, ' '));
+    const marked = (node.marks ?? []).flatMap(({ type, attrs }) => {
+      const use = type === QUOTE_MARK ? quoteUse(attrs) : null;
+      return use ? [use] : [];
+    });
+    if (marked.length === 0 || length === from) return;
+    runs.push({ from, to: length, quotes: marked.map(({ quote }) => quote) });
+    for (const use of marked) {
+      const key = `${use.quote} ${use.use}`;
+      const known = uses.get(key);
+      const last = known?.ranges.at(-1);
+      if (!known) uses.set(key, { ...use, ranges: [{ from, to: length }] });
+      else if (last && last.to >= from) last.to = length;
+      else known.ranges.push({ from, to: length });
+    }
+  };
+  visit(json);
+  return { text: pieces.join(''), runs, uses };
+}
+
+function contextOf(
+  text: string,
+  starts: readonly number[],
+  ranges: readonly Range[],
+  gaps: readonly Range[],
+  show: (from: number, to: number) => string,
+): QuoteContext {
+  const begin = ranges[0]?.from ?? 0;
+  const end = ranges.at(-1)?.to ?? 0;
+  const isFull = (from: number, to: number) => !isBlank(text.slice(from, to));
+  // the beginning of the sentence that they stand in, and the one before it
+  let before = sentenceAt(starts, begin);
+  do before -= 1;
+  while (before > 0 && !isFull(starts[before] ?? 0, starts[before + 1] ?? 0));
+  // the rest of the sentence that they end in, and the one after it
+  let after = sentenceAt(starts, Math.max(begin, end - 1)) + 1;
+  while (after < starts.length && !isFull(starts[after] ?? 0, starts[after + 1] ?? text.length)) after += 1;
+  const first = Math.max(starts[Math.max(0, before)] ?? 0, outsidePair(text, begin - MOST_CONTEXT, 1));
+  const last = Math.min(starts[after + 1] ?? text.length, outsidePair(text, end + MOST_CONTEXT, -1));
+  return {
+    before: show(first, begin),
+    between: gaps
+      .filter(({ from, to }) => isFull(from, to))
+      .map(({ from, to }) => {
+        if (to - from <= MOST_CONTEXT) return show(from, to);
+        const half = MOST_CONTEXT / 2;
+        return `${show(from, outsidePair(text, from + half, -1))} … ${show(outsidePair(text, to - half, 1), to)}`;
+      }),
+    after: show(end, last),
+  };
+}
+
+/** @returns which sentence an offset stands in */
+function sentenceAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function outsidePair(text: string, offset: number, step: 1 | -1): number {
+  const code = text.charCodeAt(offset);
+  return code >= 0xdc00 && code <= 0xdfff ? offset + step : offset;
+}
+
+function isBlank(text: string): boolean {
+  return !/\S/u.test(text);
+}
+
+/** @returns index of the first run, of runs in order, that ends behind an offset */
+function firstAfter(runs: readonly Run[], offset: number): number {
+  let low = 0;
+  let high = runs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((runs[middle] as Run).to <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The text of a range, as it is shown around words of `quote`. */
+function shown(text: string, held: readonly Run[], quote: string, from: number, to: number): string {
+  let words = '';
+  let at = from;
+  for (let index = firstAfter(held, from); index < held.length; index += 1) {
+    const run = held[index] as Run;
+    if (run.from >= to) break;
+    if (run.quotes.includes(quote)) continue;
+    const plain = text.slice(at, Math.max(at, run.from));
+    // runs that follow one another are one person's words, or stand for it
+    words += plain === '' && words.endsWith(HELD_BACK) ? '' : plain + HELD_BACK;
+    at = Math.min(to, run.to);
+  }
+  return (words + text.slice(at, to)).replace(/\s+/gu, ' ').trim();
+}
