@@ -1,4 +1,4 @@
-/** When letters may go to schools: days and hours on the clock of one place, without its holidays. */
+/** When letters may go to schools, and how their days are counted: on the clock of one place, without its holidays. */
 
 /** Days of the week by ISO 8601: Monday is 1, Sunday 7. */
 export const WEEK_DAYS = [1, 2, 3, 4, 5, 6, 7] as const;
@@ -53,6 +53,27 @@ export function nextSchoolMoment(at: number, hours: SchoolHours): number | null 
       if (moment < momentIn(hours.zone, date, hours.to)) return moment;
     }
     moment = Math.max(moment, momentIn(hours.zone, dayAfter(date), '00:00'));
+  }
+  return null;
+}
+
+/**
+ * @param at milliseconds since 1970; its own day counts as none
+ * @param days how many school days later, from 1 on
+ * @returns when school hours begin and end that day; null where there are too few such days ahead
+ */
+export function schoolDayAfter(
+  at: number,
+  days: number,
+  hours: SchoolHours,
+): { readonly from: number; readonly to: number } | null {
+  let date = dateIn(hours.zone, at);
+  for (let ahead = 0, found = 0; ahead < DAYS_AHEAD; ahead += 1) {
+    date = dayAfter(date);
+    if (!isSchoolDay(date, hours)) continue;
+    found += 1;
+    if (found < days) continue;
+    return { from: momentIn(hours.zone, date, hours.from), to: momentIn(hours.zone, date, hours.to) };
   }
   return null;
 }

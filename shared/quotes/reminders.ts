@@ -1,0 +1,34 @@
+import { type SchoolHours, schoolDayAfter } from '../letters/school-hours.ts';
+import type { Ask } from './quote-record.ts';
+
+/** School days after an ask on which its speaker is reminded. */
+export const REMINDER_DAYS = [3, 7, 12] as const;
+/** The school day with whose end it lapses. */
+export const LAPSE_DAY = 14;
+
+/**
+ * @param sentAt milliseconds since 1970
+ * @returns when an ask lapses if nobody answers: with the school hours of its last day, holidays not
+ *   counted; null where there are too few such days within a year
+ */
+export function lapseMoment(sentAt: number, hours: SchoolHours): number | null {
+  return schoolDayAfter(sentAt, LAPSE_DAY, hours)?.to ?? null;
+}
+
+export type SilenceAct = { readonly kind: 'remind'; readonly day: number } | { readonly kind: 'lapse' };
+
+/**
+ * What an ask is due (QUOTE-5). A server that was down makes up for one reminder, not for all.
+ * An ask lapses when its speaker was told it would, whatever holidays were entered since.
+ * @param at the present, milliseconds since 1970
+ */
+export function dueAct(ask: Ask, at: number, hours: SchoolHours): SilenceAct | null {
+  if (ask.answer !== null || ask.over !== null) return null;
+  if (at >= ask.lapsesAt) return { kind: 'lapse' };
+  const due = REMINDER_DAYS.filter((day) => {
+    const moment = schoolDayAfter(ask.sentAt, day, hours);
+    return moment !== null && moment.from <= at;
+  });
+  const day = due.at(-1);
+  return day === undefined || ask.reminded.some((known) => known >= day) ? null : { kind: 'remind', day };
+}
