@@ -1,0 +1,243 @@
+/**
+ * A step of a quote as it is kept: what goes into the chain in the clear, and the words
+ * of people, which go into rows that can be erased. Read back without those rows, a step
+ * has null where words stood, and so verifies nothing.
+ */
+import type { QuoteContext } from '../document/quote-context.ts';
+import { CHANNELS, type Consent } from './consent.ts';
+import { type Attribution, NAMINGS } from './naming.ts';
+import { canonicalStepDetail, type QuoteStep, type QuoteWords } from './quote-chain.ts';
+import type { Evidence, QuoteActor, QuoteEvent, Shown } from './quote-event.ts';
+
+type Detail = Readonly<Record<string, string | number>>;
+export type SpokenPart = Omit<QuoteWords, 'salt'>;
+
+/** @returns what a chain keeps of an event, and its words, each to be given a salt */
+export function stepParts(event: QuoteEvent): {
+  readonly step: Omit<QuoteStep, 'quoteId' | 'seq' | 'words' | 'hash'>;
+  readonly words: readonly SpokenPart[];
+} {
+  const { at, by, kind } = event;
+  const { detail, words } = split(event);
+  return {
+    step: { at, kind, who: by.who, whoId: whoId(by), detail: canonicalStepDetail(detail) },
+    words: Object.entries(words).flatMap(([part, text]) => (text === null ? [] : [{ part, text }])),
+  };
+}
+
+/**
+ * @param words of the step that are not erased
+ * @throws for a step that no version wrote: `followChain` comes first
+ */
+export function eventOfStep(step: QuoteStep, words: readonly SpokenPart[]): QuoteEvent {
+  const detail = new StepDetail(step, words);
+  return { at: step.at, by: actor(step), ...detail.event() } as QuoteEvent;
+}
+
+function whoId(by: QuoteActor): string {
+  switch (by.who) {
+    case 'guardian':
+      return by.of;
+    case 'server':
+      return '';
+    default:
+      return by.id;
+  }
+}
+
+function actor({ who, whoId: id, seq }: QuoteStep): QuoteActor {
+  switch (who) {
+    case 'speaker':
+    case 'member':
+      return { who, id };
+    case 'guardian':
+      return { who, of: id };
+    case 'server':
+      return { who };
+    default:
+      throw new Error(`step ${seq} of a quote is by nobody that is known (${who})`);
+  }
+}
+
+interface Parts {
+  readonly detail: Detail;
+  readonly words: Readonly<Record<string, string | null>>;
+}
+
+function split(event: QuoteEvent): Parts {
+  switch (event.kind) {
+    case 'captured':
+      return { detail: { speakers: event.speakers.join(',') }, words: {} };
+    case 'checked':
+      return { detail: {}, words: { wording: event.wording } };
+    case 'sent': {
+      const { ask, speaker, way, lapsesAt, shown } = event;
+      return { detail: { ask, speaker, way, lapsesAt, use: shown.use }, words: shownWords(shown) };
+    }
+    case 'reminded':
+      return { detail: { ask: event.ask, day: event.day }, words: {} };
+    case 'opened':
+    case 'lapsed':
+    case 'recalled':
+    case 'correction-accepted':
+    case 'correction-returned':
+      return { detail: { ask: event.ask }, words: {} };
+    case 'confirmed':
+    case 'correction-proposed':
+    case 'disputed':
+    case 'declined': {
+      const told = evidenced({ ask: event.ask }, event.evidence);
+      return event.wording === undefined
+        ? told
+        : { ...told, words: { ...told.words, wording: event.wording } };
+    }
+    case 'found-fair': {
+      const { speaker, shown, reason } = event;
+      return { detail: { speaker, use: shown.use }, words: { ...shownWords(shown), reason } };
+    }
+    case 'consented': {
+      const { speaker, from, consent, evidence } = event;
+      const until = consent.until ?? 'none';
+      const agreed = { channels: consent.channels.join(','), until, naming: consent.naming };
+      return evidenced({ speaker, from, ...agreed }, evidence);
+    }
+    case 'withdrawn':
+      return evidenced({ speaker: event.speaker, from: event.from }, event.evidence);
+    case 'set-aside':
+    case 'taken-up':
+      return { detail: {}, words: {} };
+  }
+}
+
+function shownWords({ wording, context, attribution }: Shown): Readonly<Record<string, string | null>> {
+  return {
+    wording,
+    context: context && JSON.stringify([context.before, context.between, context.after]),
+    attribution: attribution && JSON.stringify([attribution.naming, attribution.text]),
+  };
+}
+
+function evidenced(detail: Detail, evidence: Evidence | undefined): Parts {
+  return evidence
+    ? { detail: { ...detail, evidence: evidence.how }, words: { note: evidence.note } }
+    : { detail, words: {} };
+}
+
+class StepDetail {
+  readonly #step: QuoteStep;
+  readonly #detail: Detail;
+  readonly #words: ReadonlyMap<string, string>;
+
+  constructor(step: QuoteStep, words: readonly SpokenPart[]) {
+    this.#step = step;
+    this.#detail = JSON.parse(step.detail) as Detail;
+    this.#words = new Map(words.map(({ part, text }) => [part, text]));
+  }
+
+  event(): object {
+    const kind = this.#step.kind as QuoteEvent['kind'];
+    switch (kind) {
+      case 'captured':
+        return { kind, speakers: list(this.#text('speakers')) };
+      case 'checked':
+        return { kind, wording: this.#word('wording') };
+      case 'sent':
+        return {
+          kind,
+          ...this.#texts('ask', 'speaker', 'way'),
+          lapsesAt: this.#number('lapsesAt'),
+          shown: this.#shown(),
+        };
+      case 'reminded':
+        return { kind, ...this.#texts('ask'), day: this.#number('day') };
+      case 'opened':
+      case 'lapsed':
+      case 'recalled':
+      case 'correction-accepted':
+      case 'correction-returned':
+        return { kind, ...this.#texts('ask') };
+      case 'confirmed':
+      case 'correction-proposed':
+      case 'disputed':
+      case 'declined':
+        return { kind, ...this.#texts('ask'), ...this.#correction(), ...this.#evidence() };
+      case 'found-fair':
+        return { kind, ...this.#texts('speaker'), shown: this.#shown(), reason: this.#word('reason') };
+      case 'consented':
+        return { kind, ...this.#texts('speaker', 'from'), consent: this.#consent(), ...this.#evidence() };
+      case 'withdrawn':
+        return { kind, ...this.#texts('speaker', 'from'), ...this.#evidence() };
+      case 'set-aside':
+      case 'taken-up':
+        return { kind };
+      default:
+        kind satisfies never;
+        return this.#fail('kind');
+    }
+  }
+
+  #shown(): Shown {
+    const context = this.#json('context') as [string, string[], string] | null;
+    const named = this.#json('attribution') as [Attribution['naming'], string] | null;
+    return {
+      use: this.#text('use'),
+      wording: this.#word('wording'),
+      context:
+        context && ({ before: context[0], between: context[1], after: context[2] } satisfies QuoteContext),
+      attribution: named && { naming: named[0], text: named[1] },
+    };
+  }
+
+  #consent(): Consent {
+    const { until } = this.#detail;
+    const channels = list(this.#text('channels')).map((one) => CHANNELS.find((known) => known === one));
+    const naming = NAMINGS.find((known) => known === this.#text('naming'));
+    if (naming === undefined || channels.includes(undefined)) return this.#fail('consent');
+    return {
+      channels: channels as Consent['channels'],
+      until: until === 'none' ? null : this.#number('until'),
+      naming,
+    };
+  }
+
+  #correction(): object {
+    return this.#step.words.wording === undefined ? {} : { wording: this.#word('wording') };
+  }
+
+  #evidence(): object {
+    if (this.#detail.evidence === undefined) return {};
+    return { evidence: { how: this.#text('evidence'), note: this.#word('note') } };
+  }
+
+  #texts(...names: readonly string[]): object {
+    return Object.fromEntries(names.map((name) => [name, this.#text(name)]));
+  }
+
+  #text(name: string): string {
+    const text = this.#detail[name];
+    return typeof text === 'string' ? text : this.#fail(name);
+  }
+
+  #number(name: string): number {
+    const number = this.#detail[name];
+    return typeof number === 'number' ? number : this.#fail(name);
+  }
+
+  /** Null: erased. */
+  #word(part: string): string | null {
+    return this.#words.get(part) ?? null;
+  }
+
+  #json(part: string): unknown {
+    const text = this.#word(part);
+    return text === null ? null : JSON.parse(text);
+  }
+
+  #fail(what: string): never {
+    throw new Error(`step ${this.#step.seq} of quote ${this.#step.quoteId} cannot be read: ${what}`);
+  }
+}
+
+function list(text: string): readonly string[] {
+  return text === '' ? [] : text.split(',');
+}
