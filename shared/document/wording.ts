@@ -30,7 +30,7 @@ export function readUses(json: ProseMirrorJson, reading: UseReading = {}): reado
   if (uses.size === 0) return [];
   const starts = sentenceStarts(text);
   const held = runs.filter((run) => run.quotes.some((quote) => reading.heldBack?.has(quote)));
-  return [...uses.values()].map(({ quote, use, ranges }) => {
+  return inOrder([...uses.values()]).map(({ quote, use, ranges }) => {
     const show = (from: number, to: number) => shown(text, held, quote, from, to);
     const gaps = ranges.slice(1).map(({ from }, at) => ({ from: (ranges[at] as Range).to, to: from }));
     const spoken = ranges.map(({ from, to }) => text.slice(from, to));
@@ -53,11 +53,24 @@ interface Run extends Range {
   readonly quotes: readonly string[];
 }
 
+interface UseRanges extends QuoteUse {
+  readonly ranges: Range[];
+}
+
 interface Flat {
   /** Paragraphs, headings and cells apart by `\n`; a break within one is a line separator. */
   readonly text: string;
   readonly runs: readonly Run[];
-  readonly uses: ReadonlyMap<string, QuoteUse & { readonly ranges: Range[] }>;
+  readonly uses: ReadonlyMap<string, UseRanges>;
+}
+
+/** By where they begin; of those that begin together, by their ids: editors keep marks in another order. */
+function inOrder(uses: readonly UseRanges[]): readonly UseRanges[] {
+  const key = ({ quote, use }: QuoteUse) => `${quote} ${use}`;
+  return [...uses].sort(
+    (one, other) =>
+      (one.ranges[0]?.from ?? 0) - (other.ranges[0]?.from ?? 0) || (key(one) < key(other) ? -1 : 1),
+  );
 }
 
 const BREAK = '\u2028';
@@ -65,7 +78,7 @@ const BREAK = '\u2028';
 function flatten(json: ProseMirrorJson): Flat {
   const pieces: string[] = [];
   const runs: Run[] = [];
-  const uses = new Map<string, QuoteUse & { readonly ranges: Range[] }>();
+  const uses = new Map<string, UseRanges>();
   let length = 0;
   const add = (text: string) => {
     pieces.push(text);
