@@ -30,10 +30,16 @@ export function fill(element: Element, ...children: readonly Child[]): void {
 }
 
 /** A button that submits nothing by itself. */
-export function button(words: string, look: 'main' | 'plain' | 'word' | 'bad', act: () => void): HTMLButtonElement {
+export function button(
+  words: string,
+  look: 'main' | 'plain' | 'word' | 'bad',
+  act: () => void,
+): HTMLButtonElement {
   return h('button', { type: 'button', class: `button ${look}`, onclick: act }, words);
 }
 
 function shown(children: readonly Child[]): (Node | string)[] {
-  return children.filter((child): child is Node | string => child !== false && child !== null && child !== undefined);
+  return children.filter(
+    (child): child is Node | string => child !== false && child !== null && child !== undefined,
+  );
 }

@@ -160,7 +160,10 @@ function digitsStep(
  * The way back in for whoever was here before: by digits to their own address.
  * @param lost a link was opened that does not work
  */
-export function showSignIn(goOn: GoOn, { lost, mailGoesTo }: { lost: boolean; mailGoesTo: 'smtp' | 'outbox' }): void {
+export function showSignIn(
+  goOn: GoOn,
+  { lost, mailGoesTo }: { lost: boolean; mailGoesTo: 'smtp' | 'outbox' },
+): void {
   const email = field('email', 'Your e-mail address', {
     type: 'email',
     inputmode: 'email',

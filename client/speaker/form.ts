@@ -42,7 +42,8 @@ export function form(options: {
     ...options.children,
     problem,
     act,
-    options.cancel && h('button', { type: 'button', class: 'button word', onclick: options.cancel }, 'Cancel'),
+    options.cancel &&
+      h('button', { type: 'button', class: 'button word', onclick: options.cancel }, 'Cancel'),
   );
   return element;
 }
@@ -51,7 +52,11 @@ export function form(options: {
  * Does something that asks the server, once at a time. While it does, its place is busy; what
  * goes wrong is said beside it.
  */
-export async function attempt(place: HTMLElement, problem: HTMLElement, act: () => Promise<void>): Promise<void> {
+export async function attempt(
+  place: HTMLElement,
+  problem: HTMLElement,
+  act: () => Promise<void>,
+): Promise<void> {
   if (place.ariaBusy === 'true') return;
   place.ariaBusy = 'true';
   fill(problem);
@@ -92,7 +97,13 @@ export function digitsField(note: string) {
   const made = field(
     'code',
     'The six digits',
-    { class: 'digits', inputmode: 'numeric', autocomplete: 'one-time-code', pattern: '[0-9]*', maxlength: '20' },
+    {
+      class: 'digits',
+      inputmode: 'numeric',
+      autocomplete: 'one-time-code',
+      pattern: '[0-9]*',
+      maxlength: '20',
+    },
     note,
   );
   made.input.addEventListener('input', () => {

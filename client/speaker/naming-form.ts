@@ -1,10 +1,18 @@
-import type { OwnQuote, OwnQuotes } from '../../shared/api/speaker-quotes.ts';
+import type { OwnQuote, OwnWords } from '../../shared/api/speaker-quotes.ts';
 import { CHANNELS, type Channel } from '../../shared/quotes/consent.ts';
 import type { Naming } from '../../shared/quotes/naming.ts';
 import { h } from './element.ts';
 import { form, TypingError } from './form.ts';
 
-type Consent = NonNullable<OwnQuote['consent']>;
+/** How somebody wants to be named, and where their words may appear. */
+export interface NamingWish {
+  readonly naming: Naming;
+  readonly channels: readonly Channel[];
+  /** The last moment it holds for, milliseconds since 1970; null: until it is taken back. */
+  readonly until: number | null;
+  /** For everything that they said here, not for these words alone. */
+  readonly forAll: boolean;
+}
 
 const NAMING_WORDS: Readonly<Record<Naming, string>> = {
   'name-and-role': 'With my name',
@@ -17,61 +25,77 @@ const CHANNEL_CHOICES: Readonly<Record<Channel, string>> = {
   talks: 'In talks and training materials',
 };
 
-/** How somebody is named beside their words, and where those may appear. Nothing is ticked beforehand. */
+/** @param options.id unlike any other on the page */
 export function namingForm(options: {
-  /** Unlike any other on the page. */
   readonly id: string;
-  readonly of: OwnQuotes;
+  readonly of: OwnWords;
   readonly quote: OwnQuote;
-  readonly save: (consent: Consent, forAll: boolean) => Promise<void>;
+  readonly save: (wish: NamingWish) => Promise<void>;
   readonly cancel: () => void;
 }): HTMLFormElement {
   const { id, of, quote } = options;
-  const namings = of.namings.map(({ naming, text, identifies }) => {
-    const input = h('input', { type: 'radio', name: `${id}-naming`, value: naming });
-    input.checked = naming === (quote.consent?.naming ?? quote.attribution.naming);
-    const shown = h(
+  const namings = of.namings.map(({ naming, text }) => {
+    const input = h('input', { type: 'radio', name: id, value: naming });
+    input.checked = naming === of.naming;
+    const told = h(
       'span',
       {},
       NAMING_WORDS[naming],
       h('small', {}, text === '' ? 'Nothing stands beside your words.' : text),
-      identifies && h('small', {}, 'Only one person has this role, so people may know that it is you.'),
+      naming === 'role-only' &&
+        of.onlyOne &&
+        h('small', {}, 'Nobody else at your school has this role, so people may know that it is you.'),
     );
-    return { naming, input, element: h('label', { class: 'choice' }, input, shown) };
+    return { naming, input, element: h('label', { class: 'choice' }, input, told) };
   });
+  // Nothing is ticked beforehand: that would be no consent.
   const channels = CHANNELS.map((channel) => {
     const input = h('input', { type: 'checkbox' });
     input.checked = quote.consent?.channels.includes(channel) ?? false;
-    return { channel, input, element: h('label', { class: 'choice' }, input, CHANNEL_CHOICES[channel]) };
+    return {
+      channel,
+      input,
+      element: h('label', { class: 'choice' }, input, h('span', {}, CHANNEL_CHOICES[channel])),
+    };
   });
   const until = h('input', { type: 'date', id: `${id}-until` });
   if (quote.consent?.until != null) until.value = dayOf(quote.consent.until);
-  const others = of.quotes.filter(
-    (one) => one !== quote && one.withdrawnAt === null && one.quoteId !== quote.quoteId,
-  );
+  const others = of.quotes.filter(({ quoteId, over }) => quoteId !== quote.quoteId && over !== 'withdrawn');
   const all = h('input', { type: 'checkbox' });
-  all.checked = quote.consent === null && others.every((one) => one.consent === null);
+  all.checked = quote.consent === null && others.every(({ consent }) => consent === null);
   return form({
     act: 'Save',
     submit: async () => {
       const naming = namings.find(({ input }) => input.checked)?.naming;
       if (naming === undefined) throw new TypingError('Say how you want to be named.');
-      const consent = {
+      await options.save({
         naming,
         channels: channels.filter(({ input }) => input.checked).map(({ channel }) => channel),
         until: until.value === '' ? null : endOfDay(until.value),
-      };
-      await options.save(consent, others.length > 0 && all.checked);
+        forAll: others.length > 0 && all.checked,
+      });
     },
     cancel: options.cancel,
     children: [
-      h('fieldset', {}, h('legend', {}, 'How are you named?'), ...namings.map(({ element }) => element)),
       h(
         'fieldset',
         {},
-        h('legend', {}, 'Where may your words appear?'),
-        h('p', { class: 'note' }, 'Tick what is all right with you. With nothing ticked they appear nowhere.'),
+        h('legend', {}, 'How are you named?'),
+        of.quotes.length > 1 && h('p', { class: 'note' }, 'This holds for everything you said here.'),
+        ...namings.map(({ element }) => element),
+      ),
+      h(
+        'fieldset',
+        {},
+        h('legend', {}, 'Where may these words appear?'),
+        h(
+          'p',
+          { class: 'note' },
+          'Tick what is all right with you. With nothing ticked, they appear nowhere.',
+        ),
         ...channels.map(({ element }) => element),
+        others.length > 0 &&
+          h('label', { class: 'choice all' }, all, h('span', {}, 'The same for everything I said here')),
       ),
       h(
         'details',
@@ -80,12 +104,11 @@ export function namingForm(options: {
         h(
           'div',
           { class: 'field' },
-          h('label', { for: until.id }, 'Until and including'),
+          h('label', { for: until.id }, 'Up to and including'),
           h('p', { class: 'note' }, 'Left empty, it holds until you take it back.'),
           until,
         ),
       ),
-      others.length > 0 && h('label', { class: 'choice' }, all, 'The same for everything I said here'),
     ],
   });
 }

@@ -1,35 +1,45 @@
-import type { OwnQuote, OwnQuotes } from '../../shared/api/speaker-quotes.ts';
+import type { OwnQuote, OwnWords } from '../../shared/api/speaker-quotes.ts';
 import { wordingFaults, wordingFaultWords, wordingKey } from '../../shared/document/wording-form.ts';
 import type { AnswerKind } from '../../shared/quotes/quote-event.ts';
 import { longDayOf } from '../ui/dates.ts';
 import { button, fill, h } from './element.ts';
 import { attempt, form, TypingError } from './form.ts';
-import { namingForm } from './naming-form.ts';
-import { answerChip, CHANNEL_WORDS, isOpen, listed, situationOf, whatFollows } from './speaker-words.ts';
+import { type NamingWish, namingForm } from './naming-form.ts';
+import {
+  CHANNEL_WORDS,
+  isOpen,
+  isWaiting,
+  listed,
+  markOf,
+  situationOf,
+  whatFollows,
+} from './speaker-words.ts';
 
-/** What a card can ask the server; each answers with how the words stand then. */
+/** What a card asks the server for. Once answered, every card of the page has been shown how things stand. */
 export interface CardActs {
-  answer(quote: OwnQuote, kind: AnswerKind, wording?: string): Promise<OwnQuote>;
-  consent(quote: OwnQuote, consent: NonNullable<OwnQuote['consent']>, forAll: boolean): Promise<OwnQuote>;
-  withdraw(quote: OwnQuote): Promise<OwnQuote>;
+  answer(quote: OwnQuote, kind: AnswerKind, wording?: string): Promise<void>;
+  consent(of: OwnWords, quote: OwnQuote, wish: NamingWish): Promise<void>;
+  withdraw(of: OwnWords, quote: OwnQuote): Promise<void>;
 }
 
 type Mode = 'reading' | 'correcting' | 'naming' | 'changing' | 'withdrawing';
 
-/** Somebody's words in one place, with what they can say about them. */
+/** One question about somebody's words, with what they can say to it. */
 export class QuoteCard {
   readonly element: HTMLElement;
-  readonly #of: OwnQuotes;
   readonly #acts: CardActs;
   readonly #number: number;
   readonly #problem = h('div', { role: 'alert' });
+  #of: OwnWords;
   #quote: OwnQuote;
   #mode: Mode = 'reading';
   /** Typed, and not sent yet. */
   #draft: string | null = null;
+  /** How things stand was asked for by this card, which draws itself when that is done. */
+  #asking = false;
 
   /** @param number of the card on its page, from 1 */
-  constructor(of: OwnQuotes, quote: OwnQuote, number: number, acts: CardActs) {
+  constructor(of: OwnWords, quote: OwnQuote, number: number, acts: CardActs) {
     this.#of = of;
     this.#quote = quote;
     this.#acts = acts;
@@ -38,129 +48,116 @@ export class QuoteCard {
     this.#draw();
   }
 
-  get quote(): OwnQuote {
-    return this.#quote;
-  }
-
   /** Whether something was typed here that nobody else has. */
   get isDirty(): boolean {
-    return this.#draft !== null && wordingKey(this.#draft) !== wordingKey(this.#quote.wording);
+    return this.#draft !== null && wordingKey(this.#draft) !== wordingKey(this.#quote.shown.wording);
   }
 
-  /** Shows how the words stand by now; what was typed stays. */
-  show(quote: OwnQuote): void {
-    const isSame = JSON.stringify(quote) === JSON.stringify(this.#quote);
+  /** Shows how the words stand by now; what is being typed stays. */
+  show(of: OwnWords, quote: OwnQuote): void {
+    const isSame = JSON.stringify([of, quote]) === JSON.stringify([this.#of, this.#quote]);
+    this.#of = of;
     this.#quote = quote;
-    if (isSame) return;
-    if (this.#mode !== 'correcting') this.#mode = 'reading';
+    if (isSame || this.#asking || this.#mode === 'correcting' || this.#mode === 'naming') return;
+    this.#mode = 'reading';
     this.#draw();
   }
 
   #id(part: string): string {
-    return `${part}-${this.#quote.quoteId}-${this.#number}`;
+    return `${part}-${this.#number}`;
   }
 
   #to(mode: Mode): void {
     this.#mode = mode;
     fill(this.#problem);
     this.#draw();
-    const first = this.element.querySelector<HTMLElement>('textarea, input:checked, input, .choices button');
     if (mode === 'reading') this.element.focus({ preventScroll: true });
-    else first?.focus();
+    else this.element.querySelector<HTMLElement>('textarea, input:checked, input, .choices button')?.focus();
   }
 
   /** Asks the server, and shows what came of it, with the focus on this card. */
-  async #ask(act: () => Promise<OwnQuote>): Promise<void> {
-    const quote = await act();
-    this.#quote = quote;
+  async #ask(act: () => Promise<void>): Promise<void> {
+    this.#asking = true;
+    try {
+      await act();
+    } finally {
+      this.#asking = false;
+    }
     this.#draft = null;
-    // Told apart from whether the words are right, and only when they are.
-    const isNext = quote.answer?.kind === 'confirmed' && quote.consent === null;
+    const { answer, consent } = this.#quote;
+    // Asked apart from whether the words are right, and only once they are.
+    const isNext = this.#mode !== 'naming' && answer?.kind === 'confirmed' && consent === null;
     this.#to(isNext ? 'naming' : 'reading');
-    if (isNext) this.element.scrollIntoView({ block: 'nearest' });
+    this.element.scrollIntoView({ block: 'nearest' });
   }
 
-  #press(words: string, look: 'main' | 'plain' | 'word' | 'bad', act: () => Promise<OwnQuote>): HTMLElement {
-    return button(words, look, () => void attempt(this.element, this.#problem, () => this.#ask(act)));
+  #press(words: string, look: 'main' | 'plain' | 'word' | 'bad', act: () => Promise<void>): HTMLElement {
+    return button(words, look, () => void this.#attempt(act));
+  }
+
+  async #attempt(act: () => Promise<void>): Promise<void> {
+    await attempt(this.element, this.#problem, () => this.#ask(act));
+    // A refusal may have told of how things stand by now.
+    if (this.#problem.hasChildNodes()) this.#draw();
   }
 
   #draw(): void {
     const situation = situationOf(this.#quote, Date.now());
-    const title = h('h2', { class: 'heard-only', id: this.#id('title') }, `Your words, ${this.#number}`);
-    const isAsked = situation === 'waiting' || situation === 'changed' || this.#mode === 'changing';
-    const body = isAsked || this.#mode === 'correcting' ? this.#asked() : this.#told();
-    fill(this.element, title, ...body, this.#problem, ...this.#doing());
+    const isWhole = isWaiting(situation) || this.#mode === 'changing' || this.#mode === 'correcting';
+    fill(
+      this.element,
+      h('h3', { class: 'heard-only', id: this.#id('title') }, `Your words, ${this.#number}`),
+      ...(isWhole ? this.#whole() : this.#told()),
+      this.#problem,
+      ...this.#below(),
+    );
   }
 
-  #asked(): Node[] {
-    const { context, wording, now } = this.#quote;
-    const told = whatFollows(this.#quote, situationOf(this.#quote, Date.now()));
+  /** The words as they would stand, between what stands around them. */
+  #whole(): Node[] {
+    const { shown, now } = this.#quote;
+    const situation = situationOf(this.#quote, Date.now());
     return [
-      ...(now !== null && told !== '' ? [h('p', { class: 'notice' }, told)] : []),
-      ...(context.before === '' ? [] : [h('p', { class: 'context' }, context.before)]),
-      h('blockquote', { class: 'said' }, `“${wording}”`),
-      ...(context.after === '' ? [] : [h('p', { class: 'context' }, context.after)]),
-      ...this.#beside(),
-      ...(now === null || now.wording === ''
-        ? []
-        : [
-            h('p', { class: 'label' }, 'The text has this by now:'),
-            h('blockquote', { class: 'said small' }, `“${now.wording}”`),
-          ]),
-    ];
-  }
-
-  /** What else there is to know: what was left out, and the words as they fell. */
-  #beside(): Node[] {
-    const { context, original, said } = this.#quote;
-    return [
-      ...(said === '' ? [] : [h('p', { class: 'note' }, said)]),
-      ...(context.between.length === 0
+      ...(situation === 'changed' ? [h('p', { class: 'notice' }, whatFollows(this.#quote, situation))] : []),
+      ...(shown.before === '' ? [] : [h('p', { class: 'context' }, shown.before)]),
+      h('blockquote', { class: 'said' }, `“${shown.wording}”`),
+      ...(shown.after === '' ? [] : [h('p', { class: 'context' }, shown.after)]),
+      ...(shown.between.length === 0
         ? []
         : [
             h(
               'details',
               {},
               h('summary', {}, 'What is left out at “…”'),
-              ...context.between.map((words) => h('p', { class: 'context' }, words)),
+              ...shown.between.map((words) => h('p', { class: 'context' }, words)),
             ),
           ]),
-      ...(original === null
-        ? []
-        : [
-            h(
-              'details',
-              {},
-              h('summary', {}, `It is translated: your own words${original.language === '' ? '' : ` in ${original.language}`}`),
-              h('p', { class: 'context' }, original.words),
-            ),
-          ]),
+      ...(now === null ? [] : this.#present(now)),
+    ];
+  }
+
+  /** What the text has by now. */
+  #present(now: NonNullable<OwnQuote['now']>): Node[] {
+    return [
+      h('p', { class: 'label now' }, 'The text now says'),
+      h('p', { class: 'context' }, `${now.before} `, h('strong', {}, `“${now.wording}”`), ` ${now.after}`),
     ];
   }
 
   #told(): Node[] {
     const situation = situationOf(this.#quote, Date.now());
-    const { answer, wording } = this.#quote;
-    const chip =
-      situation === 'answered'
-        ? answerChip(this.#quote)
-        : { look: 'bad', words: situation === 'withdrawn' ? 'Taken back' : 'Not used' };
-    const words = answer?.kind === 'correction-proposed' && answer.wording !== null ? answer.wording : wording;
-    const how = answer?.way === 'phone' ? 'by telephone' : answer?.way === 'paper' ? 'on paper' : '';
+    const { answer, shown, now } = this.#quote;
+    const mark = markOf(this.#quote, situation);
     return [
-      h('p', { class: 'answered' }, h('span', { class: `chip ${chip.look}` }, chip.words)),
-      h('blockquote', { class: 'said small' }, `“${words}”`),
-      h(
-        'p',
-        { class: 'note' },
-        whatFollows(this.#quote, situation),
-        how !== '' && situation === 'answered' && ` You answered ${how}; the team wrote it down.`,
-      ),
+      h('p', {}, h('span', { class: `chip ${mark.look}` }, mark.words)),
+      h('blockquote', { class: 'said small' }, `“${answer?.wording ?? shown.wording}”`),
+      h('p', { class: 'note' }, whatFollows(this.#quote, situation)),
+      ...(situation === 'answered' && now !== null && answer?.kind === 'confirmed' ? this.#present(now) : []),
     ];
   }
 
   /** What stands below the words: the questions, or a form. */
-  #doing(): Node[] {
+  #below(): Node[] {
     switch (this.#mode) {
       case 'correcting':
         return [this.#correction()];
@@ -170,78 +167,87 @@ export class QuoteCard {
             id: this.#id('naming'),
             of: this.#of,
             quote: this.#quote,
-            save: (consent, forAll) => this.#ask(() => this.#acts.consent(this.#quote, consent, forAll)),
+            save: (wish) => this.#ask(() => this.#acts.consent(this.#of, this.#quote, wish)),
             cancel: () => this.#to('reading'),
           }),
         ];
       case 'withdrawing':
         return [this.#withdrawal()];
       default:
-        return [this.#naming(), ...this.#choices()];
+        return this.#questions();
     }
+  }
+
+  #questions(): Node[] {
+    const situation = situationOf(this.#quote, Date.now());
+    if (isWaiting(situation) || this.#mode === 'changing') return [this.#naming(), ...this.#choices()];
+    if (situation !== 'answered') return [];
+    const isUsed =
+      this.#quote.answer?.kind === 'confirmed' || this.#quote.answer?.kind === 'correction-proposed';
+    return [...(isUsed ? [this.#naming()] : []), ...this.#afterwards()];
   }
 
   /** How they would be named, and where; apart from whether the words are right. */
   #naming(): HTMLElement {
-    const { attribution, consent, withdrawnAt } = this.#quote;
-    const naming = consent?.naming ?? attribution.naming;
-    const text = this.#of.namings.find((one) => one.naming === naming)?.text ?? attribution.text;
+    const { namedAs, consent } = this.#quote;
     const where = consent?.channels.map((channel) => CHANNEL_WORDS[channel]) ?? [];
     return h(
-      'div',
+      'p',
       { class: 'as' },
       'You appear ',
-      text === '' ? h('strong', {}, 'without a name or a role') : 'as ',
-      text !== '' && h('strong', {}, text),
-      consent === null ? '.' : where.length === 0 ? ', and nowhere yet.' : ', in ',
+      namedAs.text !== '' && 'as ',
+      h('strong', {}, namedAs.text === '' ? 'without your name or role' : namedAs.text),
+      consent !== null && where.length === 0 && ', and nowhere yet',
+      where.length > 0 && ', ',
       where.length > 0 && h('strong', {}, listed(where)),
-      where.length > 0 && '.',
-      this.#quote.needsGuardian && ' As you are under 16, a parent or carer is asked as well.',
-      ' ',
-      withdrawnAt === null && button('How am I named?', 'word', () => this.#to('naming')),
+      consent?.until != null && `, until ${longDayOf(consent.until)}`,
+      '. ',
+      this.#of.needsGuardian && 'A parent or carer is asked as well. ',
+      button('How am I named?', 'word', () => this.#to('naming')),
     );
   }
 
   #choices(): Node[] {
     const quote = this.#quote;
-    const now = Date.now();
-    const situation = situationOf(quote, now);
-    if (situation === 'waiting' || situation === 'changed' || this.#mode === 'changing') {
-      return [
+    const isSame = quote.now === null && !quote.gone;
+    return [
+      h(
+        'div',
+        { class: 'choices' },
+        isSame && this.#press('Yes, that’s right', 'main', () => this.#acts.answer(quote, 'confirmed')),
         h(
           'div',
-          { class: 'choices' },
-          quote.now === null &&
-            this.#press('Yes, that’s right', 'main', () => this.#acts.answer(quote, 'confirmed')),
-          h(
-            'div',
-            { class: 'two' },
-            button('Correct it', 'plain', () => this.#to('correcting')),
-            this.#press('Don’t use it', 'plain', () => this.#acts.answer(quote, 'declined')),
-          ),
+          { class: 'two' },
+          button('Correct it', 'plain', () => this.#to('correcting')),
+          this.#press('Don’t use it', 'plain', () => this.#acts.answer(quote, 'declined')),
         ),
         h(
           'div',
           { class: 'more' },
           this.#press('I didn’t say this', 'word', () => this.#acts.answer(quote, 'disputed')),
-          this.#mode === 'changing' && button('Leave it as it was', 'word', () => this.#to('reading')),
+          this.#mode === 'changing' && button('Leave my answer', 'word', () => this.#to('reading')),
         ),
-        h('p', { class: 'note' }, `You can change your answer until ${longDayOf(quote.lapsesAt)}.`),
-      ];
-    }
-    if (situation !== 'answered') return [];
+      ),
+      h('p', { class: 'note' }, `You can answer, and change your answer, until ${longDayOf(quote.until)}.`),
+    ];
+  }
+
+  #afterwards(): Node[] {
+    const quote = this.#quote;
+    const canChange = isOpen(quote, Date.now());
     return [
       h(
         'div',
         { class: 'more' },
-        isOpen(quote, now) && button('Change my answer', 'word', () => this.#to('changing')),
-        button('Take these words back', 'word', () => this.#to('withdrawing')),
+        canChange && button('Change my answer', 'word', () => this.#to('changing')),
+        quote.answer?.kind !== 'declined' &&
+          button('Take these words back', 'word', () => this.#to('withdrawing')),
       ),
       h(
         'p',
         { class: 'note' },
-        isOpen(quote, now)
-          ? `You can change it until ${longDayOf(quote.lapsesAt)}, and take your words back whenever you like.`
+        canChange
+          ? `You can change your answer until ${longDayOf(quote.until)}, and take your words back whenever you like.`
           : 'You can take your words back whenever you like.',
       ),
     ];
@@ -251,21 +257,21 @@ export class QuoteCard {
     const area = h('textarea', {
       id: this.#id('words'),
       rows: '6',
-      spellcheck: true,
-      lang: 'en-GB',
+      spellcheck: 'true',
       'aria-describedby': this.#id('words-note'),
       oninput: () => {
         this.#draft = area.value;
       },
     });
-    area.value = this.#draft ?? this.#quote.wording;
+    area.value = this.#draft ?? this.#quote.answer?.wording ?? this.#quote.shown.wording;
     return form({
       act: 'Send my correction',
       submit: async () => {
         const words = area.value;
         const [fault] = wordingFaults(words);
         if (fault) throw new TypingError(wordingFaultWords(fault));
-        if (wordingKey(words) === wordingKey(this.#quote.wording) && this.#quote.now === null) {
+        const isSame = wordingKey(words) === wordingKey(this.#quote.shown.wording);
+        if (isSame && this.#quote.now === null) {
           throw new TypingError('That is as it stands. Change it, or go back and press “Yes, that’s right”.');
         }
         await this.#ask(() => this.#acts.answer(this.#quote, 'correction-proposed', words));
@@ -282,7 +288,7 @@ export class QuoteCard {
           h(
             'p',
             { class: 'note', id: this.#id('words-note') },
-            'Write it as you want to be quoted. Used as you write it, you are not asked again.',
+            'Write it as you want to be quoted. Taken up as you wrote it, it counts without asking you again.',
           ),
           area,
         ),
@@ -291,17 +297,15 @@ export class QuoteCard {
   }
 
   #withdrawal(): HTMLElement {
-    const { printsOn } = this.#of;
     return h(
       'div',
       { class: 'choices' },
       h(
         'p',
-        {},
-        'These words then leave the text, and everything that is published from now on. The web is changed at once; what is on paper cannot be called back',
-        printsOn === null ? '.' : `: whatever you take back up to ${longDayOf(printsOn)} still stays out of print.`,
+        { class: 'note' },
+        'These words then leave the text, and whatever is published from now on. What is on paper already cannot be called back.',
       ),
-      this.#press('Take them back', 'bad', () => this.#acts.withdraw(this.#quote)),
+      this.#press('Take them back', 'bad', () => this.#acts.withdraw(this.#of, this.#quote)),
       button('Leave them', 'plain', () => this.#to('reading')),
     );
   }

@@ -9,9 +9,9 @@ const root = resolve(import.meta.dirname, '..');
  */
 export default defineConfig({
   root,
-  // What stands there, the app's own build puts beside both.
-  publicDir: false,
   build: {
+    // The app's own build has put that beside both.
+    copyPublicDir: false,
     outDir: resolve(root, '../dist/client'),
     emptyOutDir: false,
     target: 'es2022',
