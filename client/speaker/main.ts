@@ -3,6 +3,7 @@ import { ProblemError, request } from '../ui/request.ts';
 import { button, h } from './element.ts';
 import { goTo, showLink, showSignIn, takeToken } from './entering.ts';
 import { problemWords } from './form.ts';
+import { askForFonts } from './late-fonts.ts';
 import { OwnWordsPage, showUnreachable } from './own-words.ts';
 import { showScreen, showWays } from './screen.ts';
 
@@ -54,17 +55,18 @@ async function leave(): Promise<void> {
 }
 
 /** A link that was opened, or whoever is signed in. */
-function start(): void {
+async function start(): Promise<void> {
   const token = takeToken();
-  if (token === '') void open({ first: true });
-  else
-    void showLink(
-      token,
-      () => open(),
-      () => open({ first: true, lost: true }),
-    );
+  if (token === '') return open({ first: true });
+  await showLink(
+    token,
+    () => open(),
+    () => open({ first: true, lost: true }),
+  );
 }
 
 // A second link pasted into this same page changes only what stands behind the #.
-addEventListener('hashchange', start);
-start();
+addEventListener('hashchange', () => {
+  if (!page?.isDirty) void start();
+});
+void start().then(askForFonts);

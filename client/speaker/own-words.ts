@@ -29,8 +29,13 @@ export class OwnWordsPage {
     fill(
       this.#receiptPart,
       h('h2', { id: 'receipt' }, 'Your receipt'),
-      h('p', { class: 'note' }, 'The same goes to you by mail. Each code leads to what was recorded.'),
+      h(
+        'p',
+        { class: 'note' },
+        'When you are done, the same goes to you by mail. By its code, the team finds what was recorded.',
+      ),
       this.#receipts,
+      this.#mailing(),
     );
   }
 
@@ -205,6 +210,20 @@ export class OwnWordsPage {
     });
   }
 
+  #mailing(): HTMLElement {
+    const problem = h('div', { role: 'alert' });
+    const said = h('p', { class: 'note', role: 'status' });
+    const element = h('div', {}, problem, said);
+    const send = button('Mail me what I answered so far', 'word', () => {
+      void attempt(element, problem, async () => {
+        await request('POST /api/contact/quotes/receipt', {});
+        fill(said, 'It is on its way to your address.');
+      });
+    });
+    element.prepend(send);
+    return element;
+  }
+
   /** Somebody else was meant: asked once more, since nothing is asked of them afterwards. */
   #notMe({ speakerId, name }: OwnWords): HTMLElement {
     const problem = h('div', { role: 'alert' });
@@ -257,17 +276,23 @@ function sorted(quotes: readonly OwnQuote[], now: number): OwnQuote[] {
   return [...quotes].sort((one, other) => rank(one) - rank(other) || one.askedAt - other.askedAt);
 }
 
+/** Somebody of the team to talk to, and whom the study names besides. */
 function teamLine({ team }: OwnWords): HTMLElement {
   return h(
-    'p',
+    'div',
     { class: 'aside' },
-    'Would you rather talk to somebody? ',
-    h('strong', {}, team.name),
-    team.telephone !== '' && ', ',
-    team.telephone !== '' && h('a', { href: `tel:${team.telephone.replace(/[^+\d]/g, '')}` }, team.telephone),
-    team.email !== '' && ', ',
-    team.email !== '' && h('a', { href: `mailto:${encodeURIComponent(team.email)}` }, team.email),
-    '. Your answer can be taken by telephone or on paper as well.',
+    h(
+      'p',
+      {},
+      'Would you rather talk to somebody, or answer by telephone? ',
+      team.name !== '' && h('strong', {}, team.name),
+      team.telephone !== '' && ', ',
+      team.telephone !== '' &&
+        h('a', { href: `tel:${team.telephone.replace(/[^+\d]/g, '')}` }, team.telephone),
+      team.email !== '' && ', ',
+      team.email !== '' && h('a', { href: `mailto:${encodeURIComponent(team.email)}` }, team.email),
+    ),
+    team.about !== '' && h('p', { class: 'lines' }, team.about),
   );
 }
 

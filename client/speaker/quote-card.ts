@@ -1,19 +1,12 @@
 import type { OwnQuote, OwnWords } from '../../shared/api/speaker-quotes.ts';
 import { wordingFaults, wordingFaultWords, wordingKey } from '../../shared/document/wording-form.ts';
 import type { AnswerKind } from '../../shared/quotes/quote-event.ts';
+import { CHANNEL_WORDS, listed } from '../../shared/quotes/receipt.ts';
 import { longDayOf } from '../ui/dates.ts';
 import { button, fill, h } from './element.ts';
 import { attempt, form, TypingError } from './form.ts';
 import { type NamingWish, namingForm } from './naming-form.ts';
-import {
-  CHANNEL_WORDS,
-  isOpen,
-  isWaiting,
-  listed,
-  markOf,
-  situationOf,
-  whatFollows,
-} from './speaker-words.ts';
+import { isOpen, isWaiting, markOf, situationOf, whatFollows } from './speaker-words.ts';
 
 /** What a card asks the server for. Once answered, every card of the page has been shown how things stand. */
 export interface CardActs {
@@ -86,7 +79,8 @@ export class QuoteCard {
     this.#draft = null;
     const { answer, consent } = this.#quote;
     // Asked apart from whether the words are right, and only once they are.
-    const isNext = this.#mode !== 'naming' && answer?.kind === 'confirmed' && consent === null;
+    const isNowhere = consent === null || consent.channels.length === 0;
+    const isNext = this.#mode !== 'naming' && answer?.kind === 'confirmed' && isNowhere;
     this.#to(isNext ? 'naming' : 'reading');
     this.element.scrollIntoView({ block: 'nearest' });
   }
@@ -151,7 +145,14 @@ export class QuoteCard {
     return [
       h('p', {}, h('span', { class: `chip ${mark.look}` }, mark.words)),
       h('blockquote', { class: 'said small' }, `“${answer?.wording ?? shown.wording}”`),
-      h('p', { class: 'note' }, whatFollows(this.#quote, situation)),
+      h(
+        'p',
+        { class: 'note' },
+        whatFollows(this.#quote, situation),
+        answer !== null &&
+          answer.way !== 'page' &&
+          ` You answered ${answer.way === 'phone' ? 'by telephone' : 'on paper'}; the team wrote it down.`,
+      ),
       ...(situation === 'answered' && now !== null && answer?.kind === 'confirmed' ? this.#present(now) : []),
     ];
   }

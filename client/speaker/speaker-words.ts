@@ -1,12 +1,4 @@
 import type { OwnQuote } from '../../shared/api/speaker-quotes.ts';
-import type { Channel } from '../../shared/quotes/consent.ts';
-
-/** Where words may appear, as they read in a sentence. */
-export const CHANNEL_WORDS: Readonly<Record<Channel, string>> = {
-  print: 'in the printed booklet',
-  web: 'on the web',
-  talks: 'in talks and training',
-};
 
 /** How a question about somebody's words stands. */
 export type Situation =
@@ -61,11 +53,6 @@ export function timeNeeded(waiting: number): string {
   return minutes <= 1
     ? 'About a minute.'
     : `About ${(NUMBERS[minutes] ?? String(minutes)).toLowerCase()} minutes.`;
-}
-
-/** @returns such as `a, b and c` */
-export function listed(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 /** What a question is marked with where it is not to be answered; also by its colour. */
