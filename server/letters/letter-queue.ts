@@ -114,7 +114,12 @@ export async function queueLetter(
   if (seed === null) return { letter, link: '' };
   const token = letterToken(secret, letter.id, seed);
   await giveToken(records, letter.link_id, token, linkEnd(letter, now));
-  return { letter, link: linkUrl(parts, token) };
+  return { letter, link: linkUrl(parts, token, letterPage(letter)) };
+}
+
+/** @returns the page that a letter's link opens */
+export function letterPage({ kind }: Pick<Tables['letters'], 'kind'>): 'enter' | 'quotes' {
+  return kind === 'quotes' ? 'quotes' : 'enter';
 }
 
 const DAY = 24 * 60 * 60_000;

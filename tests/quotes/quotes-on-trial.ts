@@ -22,6 +22,8 @@ export interface QuotesOnTrial {
   write(text: string, use: QuoteUse, blockId?: string): Promise<void>;
   /** Changes the text as somebody would who types in it. */
   edit(change: (text: Y.XmlText) => void): Promise<void>;
+  /** The same in the paragraph that was written last. */
+  editLast(change: (text: Y.XmlText) => void): Promise<void>;
   /** Captures words that are written so, and checked against their source. */
   capture(quote: QuoteUse, wording: string, ...speakers: string[]): Promise<QuoteView>;
   /** Asks about the quote as it stands. @returns the ask */
@@ -66,6 +68,12 @@ export async function quotesOnTrial(env: Readonly<Record<string, string>> = {}):
       await service.writing.edit(blockId, lead, (doc) => {
         const paragraph = doc.getXmlFragment(CONTENT).get(0) as Y.XmlElement;
         change(paragraph.get(0) as Y.XmlText);
+      });
+    },
+    async editLast(change) {
+      await service.writing.edit(blockId, lead, (doc) => {
+        const content = doc.getXmlFragment(CONTENT);
+        change((content.get(content.length - 1) as Y.XmlElement).get(0) as Y.XmlText);
       });
     },
     capture: ({ quote, use }, wording, ...speakerIds) =>
