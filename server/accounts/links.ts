@@ -96,7 +96,7 @@ export async function giveToken(
 }
 
 /**
- * @param page that opens it: `quotes` for whoever is asked to check their words
+ * @param page `quotes`: the small one, for whoever checks their words
  * @returns the address of a link's page; the token stands in its fragment
  */
 export function linkUrl(
