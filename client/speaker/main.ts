@@ -1,4 +1,5 @@
 import './speaker.css';
+import type { SpeakerQuotes } from '../../shared/api/speaker-quotes.ts';
 import { ProblemError, request } from '../ui/request.ts';
 import { button, h } from './element.ts';
 import { goTo, showLink, showSignIn, takeToken } from './entering.ts';
@@ -9,10 +10,28 @@ import { showScreen, showWays } from './screen.ts';
 
 let page: OwnWordsPage | null = null;
 
-/** @param lost a link was opened that does not work */
+/**
+ * What quotes.html asks for ahead of this script. It is asked for here whatever comes next: the
+ * browser hands that answer out once, and nobody may get it who came in since.
+ */
+let early: Promise<SpeakerQuotes> | null = request('GET /api/contact/quotes', {});
+early.catch(() => {
+  // Whoever takes it hears of that.
+});
+
+function takeEarly(): Promise<SpeakerQuotes> | null {
+  const taken = early;
+  early = null;
+  return taken;
+}
+
+/**
+ * @param first nothing was pressed to come here
+ * @param lost a link was opened that does not work
+ */
 async function open({ first = false, lost = false } = {}): Promise<void> {
   try {
-    const known = await request('GET /api/contact/quotes', {});
+    const known = await ((first ? takeEarly() : null) ?? request('GET /api/contact/quotes', {}));
     showWays(
       h('a', { href: '/contact/sheet' }, 'What we hold and why'),
       h('a', { href: '/contact' }, 'About your school'),

@@ -100,7 +100,7 @@ export class QuoteCard {
     const isWhole = isWaiting(situation) || this.#mode === 'changing' || this.#mode === 'correcting';
     fill(
       this.element,
-      h('h3', { class: 'heard-only', id: this.#id('title') }, `Your words, ${this.#number}`),
+      h('h2', { class: 'heard-only', id: this.#id('title') }, `Your words, ${this.#number}`),
       ...(isWhole ? this.#whole() : this.#told()),
       this.#problem,
       ...this.#below(),

@@ -36,8 +36,12 @@ export interface QuotesOnTrial {
   close(): Promise<void>;
 }
 
-export async function quotesOnTrial(env: Readonly<Record<string, string>> = {}): Promise<QuotesOnTrial> {
-  const service = await composeService(env);
+/** @param clientRoot of the built pages; null for none */
+export async function quotesOnTrial(
+  env: Readonly<Record<string, string>> = {},
+  clientRoot: string | null = null,
+): Promise<QuotesOnTrial> {
+  const service = await composeService(env, undefined, clientRoot);
   const lead = await service.person('Imogen Farrell');
   const { studyId, schoolId, case: theCase } = await service.study(lead);
   const calls = await service.program(lead);
