@@ -40,7 +40,7 @@ export async function quotesOnTrial(env: Readonly<Record<string, string>> = {}):
   const { studyId, schoolId, case: theCase } = await service.study(lead);
   const calls = await service.program(lead);
   const caseId = theCase.id;
-  const blockId = theCase.blocks.find((block) => block.schoolId === null)?.blockId ?? '';
+  const blockId = theCase.blocks.find((block) => block.sectionId === '1')?.blockId ?? '';
   const inCase = { caseId };
   const trial: QuotesOnTrial = {
     ...{ service, lead, calls, studyId, schoolId, caseId, blockId },
