@@ -46,7 +46,7 @@ export async function quotesOnTrial(
   const { studyId, schoolId, case: theCase } = await service.study(lead);
   const calls = await service.program(lead);
   const caseId = theCase.id;
-  const blockId = theCase.blocks.find((block) => block.schoolId === null)?.blockId ?? '';
+  const blockId = theCase.blocks.find((block) => block.sectionId === '1')?.blockId ?? '';
   const inCase = { caseId };
   const trial: QuotesOnTrial = {
     ...{ service, lead, calls, studyId, schoolId, caseId, blockId },
