@@ -1,4 +1,5 @@
 import type { OwnQuote, OwnWords, Receipt, SpeakerQuotes } from '../../shared/api/speaker-quotes.ts';
+import { receiptLine } from '../../shared/quotes/receipt.ts';
 import { clockTimeOf, longDayOf } from '../ui/dates.ts';
 import { ProblemError, request } from '../ui/request.ts';
 import { button, type Child, fill, h } from './element.ts';
@@ -18,6 +19,7 @@ export class OwnWordsPage {
   readonly #receipts = h('dl', { class: 'receipt' });
   readonly #receiptPart = h('section', { class: 'part', hidden: true, 'aria-labelledby': 'receipt' });
   readonly #offline = h('div', { role: 'status' });
+  readonly #over = new AbortController();
   readonly #signedOut: () => void;
   #known: SpeakerQuotes;
   #limit = FIRST_CARDS;
@@ -43,15 +45,20 @@ export class OwnWordsPage {
   open({ first = false } = {}): void {
     this.#draw(first);
     this.#tellOpened();
-    addEventListener('beforeunload', (event) => {
-      if (this.isDirty) event.preventDefault();
-    });
-    document.addEventListener('visibilitychange', () => {
+    const { signal } = this.#over;
+    addEventListener('beforeunload', (event) => this.isDirty && event.preventDefault(), { signal });
+    const look = () => {
       if (document.visibilityState === 'visible') void this.refresh();
-    });
-    addEventListener('offline', () => this.#tellConnection());
-    addEventListener('online', () => void this.refresh());
+    };
+    document.addEventListener('visibilitychange', look, { signal });
+    addEventListener('offline', () => this.#tellConnection(), { signal });
+    addEventListener('online', look, { signal });
     this.#tellConnection();
+  }
+
+  /** Another screen takes its place. */
+  close(): void {
+    this.#over.abort();
   }
 
   get isDirty(): boolean {
@@ -83,6 +90,7 @@ export class OwnWordsPage {
     const children = quotes.length === 0 ? nothingThere() : this.#list(situations.filter(isWaiting).length);
     showScreen(titleOf(situations), children, { first });
     this.#tellProgress();
+    this.#tellReceipt();
   }
 
   #list(waiting: number): Child[] {
@@ -157,13 +165,7 @@ export class OwnWordsPage {
 
   async #act(call: () => Promise<Receipt>): Promise<void> {
     try {
-      const { words, receipt } = await call();
-      this.#show(words);
-      this.#receiptPart.hidden = false;
-      this.#receipts.prepend(
-        h('dt', {}, receipt.line),
-        h('dd', {}, `${longDayOf(receipt.at)}, ${clockTimeOf(receipt.at)} · code ${receipt.code}`),
-      );
+      this.#show((await call()).words);
     } catch (error) {
       // What this page shows is not how things stand any more: the newer is shown beside the reason.
       if (error instanceof ProblemError && error.problem.code !== 'too-many') await this.refresh();
@@ -184,6 +186,26 @@ export class OwnWordsPage {
       this.#tellOpened();
     }
     this.#tellProgress();
+    this.#tellReceipt();
+  }
+
+  /** What they said so far, with the code of each; the newest first. */
+  #tellReceipt(): void {
+    const lines = this.#known.words
+      .flatMap(({ quotes }) => quotes)
+      .flatMap(({ shown, answer, withdrawn }) => {
+        if (withdrawn) return [{ ...withdrawn, line: receiptLine('withdrawn', shown.wording) }];
+        return answer ? [{ ...answer, line: receiptLine(answer.kind, answer.wording ?? shown.wording) }] : [];
+      })
+      .sort((one, other) => other.at - one.at);
+    this.#receiptPart.hidden = lines.length === 0;
+    fill(
+      this.#receipts,
+      ...lines.flatMap(({ line, at, code }) => [
+        h('dt', {}, line),
+        h('dd', {}, `${longDayOf(at)}, ${clockTimeOf(at)} · code ${code}`),
+      ]),
+    );
   }
 
   #tellProgress(): void {
