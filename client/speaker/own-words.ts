@@ -20,6 +20,7 @@ export class OwnWordsPage {
   readonly #receiptPart = h('section', { class: 'part', hidden: true, 'aria-labelledby': 'receipt' });
   readonly #offline = h('div', { role: 'status' });
   readonly #over = new AbortController();
+  readonly #sheetNews = h('div', { role: 'status' });
   readonly #signedOut: () => void;
   #known: SpeakerQuotes;
   #limit = FIRST_CARDS;
@@ -45,6 +46,7 @@ export class OwnWordsPage {
   open({ first = false } = {}): void {
     this.#draw(first);
     this.#tellOpened();
+    void this.#tellSheetNews();
     const { signal } = this.#over;
     addEventListener('beforeunload', (event) => this.isDirty && event.preventDefault(), { signal });
     const look = () => {
@@ -120,7 +122,8 @@ export class OwnWordsPage {
       this.#progress,
       this.#done,
       this.#offline,
-      ...parts.slice(0, parts.length),
+      this.#sheetNews,
+      ...parts,
       all > this.#limit &&
         button(`Show the other ${all - this.#limit}`, 'plain', () => {
           this.#limit = Number.POSITIVE_INFINITY;
@@ -219,6 +222,23 @@ export class OwnWordsPage {
     this.#progress.hidden = all === 0;
     const words = all === 0 ? '' : waiting === 0 ? 'All done' : `${all - waiting} of ${all} done`;
     if (this.#done.textContent !== words) this.#done.textContent = words;
+  }
+
+  /** Of a version of what is held on them that they were not shown yet they are told on every page (PRIVACY-2). */
+  async #tellSheetNews(): Promise<void> {
+    const told = await request('GET /api/contact/sheets', {}).catch(() => null);
+    const news = told?.sheets.filter((one) => one.news) ?? [];
+    fill(
+      this.#sheetNews,
+      ...news.map((one) =>
+        h(
+          'p',
+          { class: 'notice calm' },
+          `What we hold about you and why was written anew, for ${one.studyTitle}. `,
+          h('a', { href: '/contact/sheet' }, 'Read it'),
+        ),
+      ),
+    );
   }
 
   /** The team is told that they have been read; that decides nothing. */
