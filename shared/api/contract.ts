@@ -35,6 +35,25 @@ import {
   wholeLetter,
 } from './letters.ts';
 import { oidcBindings, oidcReturn } from './oidc.ts';
+import {
+  asksMade,
+  caseQuotes,
+  consentWish,
+  evidence,
+  newAsks,
+  newQuote,
+  newSpeaker,
+  quote,
+  quoteChange,
+  quoteChanged,
+  quoteRecords,
+  recordedAnswer,
+  speaker,
+  speakerChange,
+  studyQuotes,
+  wholeQuote,
+} from './quotes.ts';
+import { ownAnswer, ownConsent, receipt, speakerQuotes } from './speaker-quotes.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'not an id');
 const title = z.string().trim().min(1, 'needs some words').max(300);
@@ -831,6 +850,41 @@ export const contract = {
   /** As if it had never been asked: what it opened is closed again. */
   'POST /api/cases/:caseId/information/:requestId/withdraw': { body: none, reply: informationRequest },
 
+  'GET /api/studies/:studyId/quotes': { body: none, reply: studyQuotes },
+  'GET /api/cases/:caseId/quotes': { body: none, reply: caseQuotes },
+  /** For pages that compute from their own text how each stands. */
+  'GET /api/cases/:caseId/quote-records': { body: none, reply: quoteRecords },
+  'POST /api/cases/:caseId/speakers': { body: newSpeaker, reply: speaker },
+  'PATCH /api/cases/:caseId/speakers/:speakerId': { body: speakerChange, reply: speaker },
+  'POST /api/cases/:caseId/quotes': { body: newQuote, reply: quote },
+  'POST /api/cases/:caseId/asks': { body: newAsks, reply: asksMade },
+  'GET /api/quotes/:quoteId': { body: none, reply: wholeQuote },
+  'PATCH /api/quotes/:quoteId': { body: quoteChange, reply: quote },
+  /** That the words were held against the notes or the recording. */
+  'POST /api/quotes/:quoteId/check': {
+    body: z.object({ wording: newQuote.shape.wording }),
+    reply: quote,
+  },
+  'POST /api/quotes/:quoteId/answers': { body: recordedAnswer, reply: quoteChanged },
+  'POST /api/quotes/:quoteId/asks/:askId/recall': { body: none, reply: quote },
+  /** What was taken up is also put into the text. */
+  'POST /api/quotes/:quoteId/asks/:askId/correction': {
+    body: z.object({ decided: z.enum(['accepted', 'returned']) }),
+    reply: quoteChanged,
+  },
+  'POST /api/quotes/:quoteId/fair': {
+    body: z.object({ use: id, speakerId: id, reason: z.string().trim().min(1, 'say why').max(500) }),
+    reply: quote,
+  },
+  'PUT /api/quotes/:quoteId/used': { body: z.object({ used: z.boolean() }), reply: quote },
+  'POST /api/quotes/:quoteId/consent': { body: consentWish, reply: quote },
+  'POST /api/quotes/:quoteId/withdraw': {
+    body: z.object({ speakerId: id, from: z.enum(['speaker', 'guardian']), evidence }),
+    reply: quoteChanged,
+  },
+  /** Puts the words that were verified last back into the text. */
+  'POST /api/quotes/:quoteId/restore': { body: z.object({ use: id }), reply: quoteChanged },
+
   'PUT /api/blocks/:blockId/status': {
     body: z.object({
       status: z.enum(['drafting', 'ready', 'agreed']).optional(),
@@ -861,6 +915,16 @@ export const contract = {
     body: z.object({ finished: z.boolean(), couldNot: couldNot.default('') }),
     reply: done,
   },
+  /** Their own words, wherever they are quoted. */
+  'GET /api/contact/quotes': { body: none, reply: speakerQuotes },
+  /** Said by the page that shows them. */
+  'POST /api/contact/quotes/opened': { body: z.object({ asks: z.array(id).min(1).max(500) }), reply: done },
+  'POST /api/contact/asks/:askId/answer': { body: ownAnswer, reply: receipt },
+  'POST /api/contact/quotes/consent': { body: ownConsent, reply: receipt },
+  /** Whenever they like. */
+  'POST /api/contact/quotes/:quoteId/withdraw': { body: z.object({ speakerId: id }), reply: receipt },
+  /** They are not who the team takes them for: nothing more is asked of them as that person. */
+  'POST /api/contact/speakers/:speakerId/not-me': { body: none, reply: done },
   'GET /api/contact/sheets': { body: none, reply: z.object({ sheets: z.array(contactSheet) }) },
   /** Said by the page that shows it. */
   'POST /api/contact/sheets/shown': {

@@ -15,6 +15,7 @@ export const ROUTE_TOPICS = [
   'The bin',
   'Frameworks',
   'School contacts',
+  'Quotes',
 ] as const;
 export type RouteTopic = (typeof ROUTE_TOPICS)[number];
 
@@ -178,5 +179,50 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
     'School contacts',
     'Says that one has filled in what one can, or goes on after all.',
   ],
+  'GET /api/studies/:studyId/quotes': ['Quotes', 'The quotes of all cases of a study, and how each stands.'],
+  'GET /api/cases/:caseId/quotes': ['Quotes', 'The quotes of a case, and how each stands.'],
+  'GET /api/cases/:caseId/quote-records': ['Quotes', 'What was said to each quote of a case, step by step.'],
+  'POST /api/cases/:caseId/speakers': ['Quotes', 'Adds somebody at a school whose words are quoted.'],
+  'PATCH /api/cases/:caseId/speakers/:speakerId': ['Quotes', 'Changes what is known of a speaker.'],
+  'POST /api/cases/:caseId/quotes': ['Quotes', 'Captures words of somebody, with where they come from.'],
+  'POST /api/cases/:caseId/asks': [
+    'Quotes',
+    'Asks a speaker, by one letter, whether their words stand right.',
+  ],
+  'GET /api/quotes/:quoteId': ['Quotes', 'One quote with every step that was taken with it.'],
+  'PATCH /api/quotes/:quoteId': ['Quotes', 'Changes where a quote is said to come from.'],
+  'POST /api/quotes/:quoteId/check': ['Quotes', 'Says that its words were held against their source.'],
+  'POST /api/quotes/:quoteId/answers': ['Quotes', 'Writes down what a speaker said by phone or on paper.'],
+  'POST /api/quotes/:quoteId/asks/:askId/recall': ['Quotes', 'Takes a question back before it is answered.'],
+  'POST /api/quotes/:quoteId/asks/:askId/correction': [
+    'Quotes',
+    'Takes a speaker’s correction up, or goes back to words that they have said.',
+  ],
+  'POST /api/quotes/:quoteId/fair': [
+    'Quotes',
+    'Says why words are still fair in what stands around them now.',
+  ],
+  'PUT /api/quotes/:quoteId/used': ['Quotes', 'Sets a quote aside, or takes it up again.'],
+  'POST /api/quotes/:quoteId/consent': [
+    'Quotes',
+    'Writes down where a speaker, or a parent or carer, agrees to see the words published.',
+  ],
+  'POST /api/quotes/:quoteId/withdraw': [
+    'Quotes',
+    'Takes words back for their speaker; they leave the text.',
+  ],
+  'POST /api/quotes/:quoteId/restore': ['Quotes', 'Puts the words that were verified back into the text.'],
+  'GET /api/contact/quotes': [
+    'Quotes',
+    'One’s own words, as they are quoted, with what is asked about them.',
+  ],
+  'POST /api/contact/quotes/opened': ['Quotes', 'Says that a page of theirs showed these questions.'],
+  'POST /api/contact/asks/:askId/answer': ['Quotes', 'Answers a question about one’s own words.'],
+  'POST /api/contact/quotes/consent': ['Quotes', 'Says how one is named, and where words may be published.'],
+  'POST /api/contact/quotes/:quoteId/withdraw': [
+    'Quotes',
+    'Takes one’s own words back; they leave the text.',
+  ],
+  'POST /api/contact/speakers/:speakerId/not-me': ['Quotes', 'Says that one is somebody else.'],
   'GET /api/contact': ['School contacts', 'What is asked of a school contact, and shared with them.'],
 };
