@@ -20,7 +20,11 @@ const KEYS: readonly PageKey[] = [
   { keys: [MOD, 'B'], does: 'Bold', writing: true },
   { keys: [MOD, 'I'], does: 'Italic', writing: true },
   { keys: [MOD, 'K'], does: 'A link, with words selected', writing: true },
-  { keys: [MOD, 'Shift', '.'], does: 'Words that somebody said; in a quote, what is known of it', writing: true },
+  {
+    keys: [MOD, 'Shift', '.'],
+    does: 'Words that somebody said; in a quote, what is known of it',
+    writing: true,
+  },
   { keys: ['Alt', 'F10'], does: 'To the buttons beside selected words, or of a table', writing: true },
   { keys: [MOD, 'Z'], does: 'Undo what you did, and nobody else’s', writing: true },
   { keys: [MOD, 'Shift', 'Z'], does: 'Do it again', writing: true },

@@ -3,7 +3,7 @@ import { useEditorState } from '@tiptap/react';
 import { type FocusEvent, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { LinkForm } from './LinkForm.tsx';
 import { moveAmong } from './moving-focus.ts';
-import { quoteDoors } from './quote-door.ts';
+import { quoteParts } from './quote-slot.ts';
 import { TableControls } from './TableControls.tsx';
 import styles from './Toolbar.module.css';
 import { placeToolbar } from './toolbar-place.ts';
@@ -199,7 +199,7 @@ function Buttons({ editor, store }: { editor: Editor; store: ToolbarStore }) {
           ))}
         </span>
       ))}
-      {quoteDoors.has(editor) ? (
+      {quoteParts.get(editor)?.open ? (
         <span className={styles.set}>
           <button
             type="button"
@@ -209,7 +209,7 @@ function Buttons({ editor, store }: { editor: Editor; store: ToolbarStore }) {
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => {
               store.leave(true);
-              quoteDoors.get(editor)?.open();
+              quoteParts.get(editor)?.open?.();
             }}
           >
             Quote

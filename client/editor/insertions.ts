@@ -1,5 +1,5 @@
 import type { ChainedCommands, Editor } from '@tiptap/core';
-import { quoteDoors } from './quote-door.ts';
+import { quoteParts } from './quote-slot.ts';
 
 /** Something that the slash menu offers. */
 export interface Insertion {
@@ -14,7 +14,7 @@ export interface Insertion {
   readonly outsideTables?: boolean;
   run(chain: ChainedCommands): ChainedCommands;
   /** What follows once its command has run. */
-  then?(editor: Editor): void;
+  after?(editor: Editor): void;
 }
 
 export const INSERTIONS: readonly Insertion[] = [
@@ -73,7 +73,7 @@ export const INSERTIONS: readonly Insertion[] = [
     help: 'Words that somebody confirms',
     words: 'said speaker interview words',
     run: (chain) => chain,
-    then: (editor) => quoteDoors.get(editor)?.open(),
+    after: (editor) => quoteParts.get(editor)?.open?.(),
   },
   {
     id: 'quotation',
@@ -122,7 +122,7 @@ export function insertionsFor(query: string, editor: Editor): readonly Insertion
   const inTable = editor.isActive('table');
   return INSERTIONS.filter((insertion) => {
     if (inTable && insertion.outsideTables) return false;
-    if (insertion.then && !quoteDoors.has(editor)) return false;
+    if (insertion.after && !quoteParts.get(editor)?.open) return false;
     if (sought === '') return true;
     const label = insertion.label.toLowerCase();
     return (

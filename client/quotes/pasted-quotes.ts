@@ -15,7 +15,7 @@ export interface PasteFacts {
  */
 export function renewedUses(slice: Slice, facts: PasteFacts): Slice {
   const renewed = new Map<string, string>();
-  const useOf = (use: string): string => {
+  const renewedUse = (use: string): string => {
     const known = renewed.get(use) ?? (facts.stands(use) ? facts.newId() : use);
     renewed.set(use, known);
     return known;
@@ -28,7 +28,7 @@ export function renewedUses(slice: Slice, facts: PasteFacts): Slice {
         if (mark.type.name !== QUOTE_MARK) return [mark];
         const use = quoteUse(mark.attrs);
         if (!use || !facts.isKnown(use.quote)) return [];
-        return [mark.type.create({ quote: use.quote, use: useOf(use.use) })];
+        return [mark.type.create({ quote: use.quote, use: renewedUse(use.use) })];
       }),
     );
   };

@@ -39,7 +39,7 @@ export function endOf({ stretches }: PlacedUse): number {
 }
 
 /** @returns the use that a selection stands in, the innermost where several do */
-export function useAt(uses: readonly PlacedUse[], { from, to }: Stretch): PlacedUse | null {
+export function placedAt(uses: readonly PlacedUse[], { from, to }: Stretch): PlacedUse | null {
   const around = uses.filter(({ stretches }) =>
     stretches.some((stretch) => stretch.from <= from && to <= stretch.to),
   );

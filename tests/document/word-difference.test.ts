@@ -29,9 +29,20 @@ describe('what became of words', () => {
       fc.property(words, words, (before, after) => {
         const pieces = wordDifference(before, after);
         const tight = (text: string) => text.replace(/\s+/g, '');
-        const of = (kind: 'gone' | 'new') => pieces.filter((piece) => piece.kind === 'same' || piece.kind === kind);
-        expect(of('new').map(({ text }) => text).join('')).toBe(after);
-        expect(tight(of('gone').map(({ text }) => text).join(''))).toBe(tight(before));
+        const of = (kind: 'gone' | 'new') =>
+          pieces.filter((piece) => piece.kind === 'same' || piece.kind === kind);
+        expect(
+          of('new')
+            .map(({ text }) => text)
+            .join(''),
+        ).toBe(after);
+        expect(
+          tight(
+            of('gone')
+              .map(({ text }) => text)
+              .join(''),
+          ),
+        ).toBe(tight(before));
       }),
       { seed: 20261127 },
     );

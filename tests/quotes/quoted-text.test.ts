@@ -1,17 +1,18 @@
 import { EditorState, type Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import { describe, expect, it } from 'vitest';
+import { slotFor } from '../../client/editor/quote-slot.ts';
 import { renewedUses } from '../../client/quotes/pasted-quotes.ts';
-import { type PlacedUse, useAt, usesIn, wordsOf } from '../../client/quotes/quote-places.ts';
 import {
   capturedStretch,
   goOn,
   holdForCapture,
   placedUses,
   type QuoteWatcher,
-  quotePlugin,
+  quotePart,
   showSigns,
-} from '../../client/quotes/quote-plugin.ts';
+} from '../../client/quotes/quote-part.ts';
+import { type PlacedUse, placedAt, usesIn, wordsOf } from '../../client/quotes/quote-places.ts';
 import { blockSchema } from '../../shared/document/schema.ts';
 
 const schema = blockSchema();
@@ -46,7 +47,9 @@ class Page {
       standsElsewhere: () => false,
       newId: () => 'new',
     };
-    this.state = EditorState.create({ doc: doc(...lines), plugins: [quotePlugin(watcher)] });
+    const part = { ...quotePart(watcher, null), updated: () => {} };
+    this.state = EditorState.create({ doc: doc(...lines), plugins: [slotFor(() => part)] });
+    this.dispatch(this.state.tr);
   }
 
   get view(): EditorView {
@@ -82,8 +85,8 @@ describe('the uses of quotes in a text', () => {
       ['b', 1],
     ]);
     expect(wordsOf(text, uses[0] as PlacedUse)).toBe('we tried\nTwice.');
-    expect(useAt(uses, { from: 12, to: 14 })?.use).toBe('a');
-    expect(useAt(uses, { from: 2, to: 2 })).toBeNull();
+    expect(placedAt(uses, { from: 12, to: 14 })?.use).toBe('a');
+    expect(placedAt(uses, { from: 2, to: 2 })).toBeNull();
   });
 });
 

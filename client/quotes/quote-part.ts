@@ -1,8 +1,8 @@
 import type { EditorState, Transaction } from '@tiptap/pm/state';
-import { Plugin, PluginKey } from '@tiptap/pm/state';
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view';
 import { wordingKey } from '../../shared/document/wording-form.ts';
 import { BOARD_WORDS, type BoardWord } from '../../shared/quotes/board-words.ts';
+import { type QuotePart, quoteKey } from '../editor/quote-slot.ts';
 import { comesFromYjs } from '../editor/text-limit.ts';
 import { renewedUses } from './pasted-quotes.ts';
 import { endOf, type PlacedUse, type Stretch, usesIn, wordsOf } from './quote-places.ts';
@@ -43,15 +43,17 @@ type QuoteMeta =
   | { readonly kind: 'signs'; readonly signs: ReadonlyMap<string, UseSign> }
   | { readonly kind: 'capturing'; readonly stretch: Stretch | null };
 
-const quoteKey = new PluginKey<QuoteState>('quotes');
+function quotesOf(state: EditorState): QuoteState | null {
+  return (quoteKey.getState(state) as QuoteState | null | undefined) ?? null;
+}
 
 export function placedUses(state: EditorState): readonly PlacedUse[] {
-  return quoteKey.getState(state)?.uses ?? [];
+  return quotesOf(state)?.uses ?? [];
 }
 
 /** @returns where the words are now that are being captured */
 export function capturedStretch(state: EditorState): Stretch | null {
-  return quoteKey.getState(state)?.capturing ?? null;
+  return quotesOf(state)?.capturing ?? null;
 }
 
 /** Keeps hold of words while it is asked whose they are; null lets them go. */
@@ -61,7 +63,7 @@ export function holdForCapture(view: EditorView, stretch: Stretch | null): void 
 
 /** @param signs by use */
 export function showSigns(view: EditorView, signs: ReadonlyMap<string, UseSign>): void {
-  const present = quoteKey.getState(view.state)?.signs;
+  const present = quotesOf(view.state)?.signs;
   if (present && sameSigns(present, signs)) return;
   tell(view, { kind: 'signs', signs });
 }
@@ -84,29 +86,39 @@ function sameSigns(one: ReadonlyMap<string, UseSign>, other: ReadonlyMap<string,
 /**
  * Quotes of one editor: a chip behind each use, the question before somebody changes
  * words that were sent or confirmed, and what becomes of a use that is pasted.
+ * @param open see `QuotePart`
  */
-export function quotePlugin(watcher: QuoteWatcher): Plugin<QuoteState> {
+export function quotePart(watcher: QuoteWatcher, open: (() => void) | null): QuotePart {
   /** Uses that this person goes on changing, until the page is opened anew. */
   const waived = new Set<string>();
-  return new Plugin<QuoteState>({
-    key: quoteKey,
-    state: {
-      init: (_config, state) => stateOf(state.doc, usesIn(state.doc), new Map(), null, watcher),
-      apply(transaction, now, _before, state) {
-        const meta = transaction.getMeta(quoteKey) as QuoteMeta | undefined;
-        if (!meta && !transaction.docChanged) return now;
-        const uses = transaction.docChanged ? usesIn(state.doc) : now.uses;
-        const signs = meta?.kind === 'signs' ? meta.signs : now.signs;
-        const capturing = meta?.kind === 'capturing' ? meta.stretch : moved(now.capturing, transaction);
-        return stateOf(state.doc, uses, signs, capturing, watcher);
-      },
+  let frame = 0;
+  return {
+    open,
+    apply(transaction, before, state) {
+      const now = before as QuoteState | null;
+      const meta = transaction.getMeta(quoteKey) as QuoteMeta | undefined;
+      if (now && !meta && !transaction.docChanged) return now;
+      const uses = now && !transaction.docChanged ? now.uses : usesIn(state.doc);
+      const signs = meta?.kind === 'signs' ? meta.signs : (now?.signs ?? NO_SIGNS);
+      const capturing =
+        meta?.kind === 'capturing' ? meta.stretch : moved(now?.capturing ?? null, transaction);
+      if (
+        now &&
+        uses.length === 0 &&
+        now.uses.length === 0 &&
+        capturing === now.capturing &&
+        signs === now.signs
+      ) {
+        return now;
+      }
+      return stateOf(state.doc, uses, signs, capturing, watcher);
     },
-    filterTransaction(transaction, state) {
+    filter(transaction, state) {
       const goesOn = transaction.getMeta(WAIVED) as string | undefined;
       if (goesOn) waived.add(goesOn);
       if (!transaction.docChanged || comesFromYjs(transaction)) return true;
-      const { uses, signs } = quoteKey.getState(state) ?? { uses: [], signs: new Map() };
-      const guarded = uses.filter(({ use }) => signs.get(use)?.guarded && !waived.has(use));
+      const now = quotesOf(state);
+      const guarded = now?.uses.filter(({ use }) => now.signs.get(use)?.guarded && !waived.has(use)) ?? [];
       if (guarded.length === 0) return true;
       const after = new Map(usesIn(transaction.doc).map((use) => [use.use, use]));
       const changed = guarded.find((use) => {
@@ -119,33 +131,26 @@ export function quotePlugin(watcher: QuoteWatcher): Plugin<QuoteState> {
       watcher.guarded(changed, transaction);
       return false;
     },
-    props: {
-      decorations: (state) => quoteKey.getState(state)?.drawn,
-      transformPasted(slice, view) {
-        const dragged = view.dragging?.move === true;
-        const here = new Set(dragged ? [] : placedUses(view.state).map(({ use }) => use));
-        return renewedUses(slice, {
-          isKnown: watcher.isKnown,
-          stands: (use) => here.has(use) || watcher.standsElsewhere(use),
-          newId: watcher.newId,
-        });
-      },
+    drawn: (state) => quotesOf(state)?.drawn,
+    pasted(slice, view) {
+      const dragged = view.dragging?.move === true;
+      const here = new Set(dragged ? [] : placedUses(view.state).map(({ use }) => use));
+      return renewedUses(slice, {
+        isKnown: watcher.isKnown,
+        stands: (use) => here.has(use) || watcher.standsElsewhere(use),
+        newId: watcher.newId,
+      });
     },
-    view(view) {
-      let frame = requestAnimationFrame(() => watcher.changed(view));
-      return {
-        update(now, before) {
-          if (now.state.doc.eq(before.doc)) return;
-          const had = quoteKey.getState(before)?.uses.length ?? 0;
-          if (had === 0 && placedUses(now.state).length === 0) return;
-          cancelAnimationFrame(frame);
-          frame = requestAnimationFrame(() => watcher.changed(now));
-        },
-        destroy: () => cancelAnimationFrame(frame),
-      };
+    updated(view, before) {
+      if (view.state.doc === before.doc && quotesOf(before)) return;
+      if ((quotesOf(before)?.uses.length ?? 0) === 0 && placedUses(view.state).length === 0) return;
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => watcher.changed(view));
     },
-  });
+  };
 }
+
+const NO_SIGNS: ReadonlyMap<string, UseSign> = new Map();
 
 const WAIVED = 'quoteWaived';
 
@@ -155,7 +160,12 @@ export function goOn(view: EditorView, use: string, held: Transaction): void {
   const same = held.before.eq(view.state.doc);
   const transaction = view.state.tr;
   if (same) for (const step of held.steps) transaction.step(step);
-  view.dispatch(transaction.setMeta(WAIVED, use));
+  view.dispatch(goOnChanging(transaction, use));
+}
+
+/** Lets a change of a use, and those that follow in it, through without asking. */
+export function goOnChanging(transaction: Transaction, use: string): Transaction {
+  return transaction.setMeta(WAIVED, use);
 }
 
 function moved(stretch: Stretch | null, { mapping }: Transaction): Stretch | null {
