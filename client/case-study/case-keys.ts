@@ -77,6 +77,13 @@ export function useCaseKeys(
       ...go,
       { id: 'case find', label: 'Find and replace', group: 'This case', run: () => lift('find') },
       { id: 'case ask', label: 'Still to ask', group: 'This case', run: () => lift('to-ask') },
+      {
+        id: 'case quotes',
+        label: 'Quotes',
+        group: 'This case',
+        also: 'speakers words said confirm verify board',
+        run: () => void navigate({ to: '/cases/$caseId/quotes', params: { caseId: detail.id } }),
+      },
       ...(maySee
         ? [
             {
