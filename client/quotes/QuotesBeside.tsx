@@ -15,6 +15,7 @@ import './quote-chips.css';
 import { goOn, holdForCapture } from './quote-part.ts';
 import { putWords } from './restored-words.ts';
 import { outboxOf, useKnownQuotes } from './use-quotes.ts';
+import { useSoughtQuote } from './use-sought-quote.ts';
 
 /** The quotes of a case beside its texts: chips, cards, capturing. Fetched once the first text can be written in. */
 export default function QuotesBeside(props: {
@@ -57,6 +58,7 @@ export default function QuotesBeside(props: {
     };
   }, [page, here, textsKey]);
 
+  useSoughtQuote(here, known, sections);
   const close = () => here.lifted.set(null);
   return lifted ? <Lifted {...{ detail, sections, here, lifted, close }} /> : null;
 }
