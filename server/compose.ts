@@ -52,6 +52,9 @@ import { discardMarkedLetters } from './protection/letters-to-discard.ts';
 import { personFiles } from './protection/person-files.ts';
 import { sheetRoutes } from './protection/sheet-routes.ts';
 import { publishingFiles } from './publishing/publishing-files.ts';
+import { quoteBoardRoutes } from './quotes/board-routes.ts';
+import { quoteRoutes } from './quotes/quote-routes.ts';
+import { speakerRoutes } from './quotes/speaker-routes.ts';
 import type { Settings } from './settings.ts';
 import { binRoutes } from './studies/bin-routes.ts';
 import { invitationRoutes } from './studies/invitation-routes.ts';
@@ -208,6 +211,9 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       informationRoutes(parts, letters),
       sheetRoutes(parts),
       formerRoutes(parts),
+      quoteBoardRoutes(parts, letters),
+      quoteRoutes(parts, collaboration.writing),
+      speakerRoutes(parts, collaboration.writing),
     ]),
     files: [
       publishingFiles(parts),

@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely';
 import { LINK_DAYS } from '../../shared/letters/letter-text.ts';
 import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { RateLimit } from '../http/rate-limit.ts';
@@ -65,7 +66,10 @@ export class LinkCodes {
     throw codeNotUsable();
   }
 
-  async #countWrong({ id, study_id: studyId, case_id: caseId }: Tables['links'], by: Actor): Promise<void> {
+  async #countWrong(
+    { id, study_id: studyId, case_id: caseId }: Selectable<Tables['links']>,
+    by: Actor,
+  ): Promise<void> {
     try {
       this.#wrong.take(id);
     } catch (cause) {

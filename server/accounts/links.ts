@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely';
 import type { LinkPurpose, Person } from '../../shared/api/contract.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 import { ROLES } from '../../shared/permissions/roles.ts';
@@ -48,7 +49,7 @@ export interface IssuedLink {
   readonly expiresAt: number;
 }
 
-type LinkRow = Tables['links'];
+type LinkRow = Selectable<Tables['links']>;
 type LinkNeeds = Pick<Parts, 'clock' | 'random' | 'settings'>;
 
 /**

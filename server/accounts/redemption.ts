@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Selectable, Transaction } from 'kysely';
 import type { Person } from '../../shared/api/contract.ts';
 import { type Actor, recordInService, recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -38,7 +38,7 @@ export interface Redeemed {
 }
 
 type Needs = Pick<Parts, 'records' | 'clock' | 'random' | 'bus' | 'settings'>;
-type LinkRow = Tables['links'];
+type LinkRow = Selectable<Tables['links']>;
 
 /**
  * Does what the link is for, once, and all of it or nothing: of several

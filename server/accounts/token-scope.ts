@@ -64,6 +64,7 @@ export interface NamedPlace {
  */
 export async function placeNamed(records: Records, params: Params): Promise<NamedPlace | null | undefined> {
   const { studyId, caseId, schoolId, blockId, lostId, invitationId, letterId, kind, itemId } = params;
+  const { quoteId } = params;
   if (studyId !== undefined) return inStudy(studyId);
   if (caseId !== undefined) return placeOfCase(records, caseId);
   if (schoolId !== undefined) return placeOfSchool(records, schoolId);
@@ -71,6 +72,11 @@ export async function placeNamed(records: Records, params: Params): Promise<Name
   if (lostId !== undefined) {
     const lost = records.selectFrom('lost_words').select('block_id').where('id', '=', lostId);
     const row = await lost.executeTakeFirst();
+    return row ? placeOfBlock(records, row.block_id) : null;
+  }
+  if (quoteId !== undefined) {
+    const quote = records.selectFrom('quotes').select('block_id').where('id', '=', quoteId);
+    const row = await quote.executeTakeFirst();
     return row ? placeOfBlock(records, row.block_id) : null;
   }
   if (invitationId !== undefined) {

@@ -45,6 +45,8 @@ const LOOKUPS: Partial<Readonly<Record<Named, Lookup>>> = {
     records.selectFrom('api_tokens').select(['id', 'name']).where('id', 'in', ids).execute(),
   passkey: (records, ids) =>
     records.selectFrom('passkeys').select(['id', 'name']).where('id', 'in', ids).execute(),
+  speaker: (records, ids) =>
+    records.selectFrom('speakers').select(['id', 'name']).where('id', 'in', ids).execute(),
   block: sectionsOf,
 };
 

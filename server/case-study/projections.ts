@@ -7,12 +7,13 @@
  * turns of well under 100 ms.
  */
 import { setImmediate } from 'node:timers/promises';
-import type { Transaction } from 'kysely';
+import type { Selectable, Transaction } from 'kysely';
 import type { PromptMark } from '../../shared/document/block-parts.ts';
 import { filledFields } from '../../shared/document/field-values.ts';
 import { fingerprintOf } from '../../shared/document/fingerprint.ts';
 import { toHtml } from '../../shared/document/html.ts';
 import { type FieldValues, fieldValues, promptMarks, readText } from '../../shared/document/reading.ts';
+import { readUses, type UseInText } from '../../shared/document/wording.ts';
 import { blockWords } from '../../shared/document/words.ts';
 import { type Framework, findSection, type Section } from '../../shared/framework/framework.ts';
 import { readBlock } from '../collaboration/block-reading.ts';
@@ -106,6 +107,21 @@ export async function loadTexts(
   );
 }
 
+/** @returns the quotes that stand in blocks whose figures were just loaded, by block; nothing for those without */
+export async function loadUses(
+  records: Records,
+  blockIds: readonly string[],
+): Promise<Map<string, readonly UseInText[]>> {
+  if (blockIds.length === 0) return new Map();
+  const rows = await records
+    .selectFrom('projections')
+    .select(['block_id', 'uses_json'])
+    .where('block_id', 'in', blockIds)
+    .where('uses_json', '<>', '[]')
+    .execute();
+  return new Map(rows.map((row) => [row.block_id, JSON.parse(row.uses_json) as UseInText[]]));
+}
+
 function blockRows(records: Records, caseIds: readonly string[]) {
   return records
     .selectFrom('blocks')
@@ -163,8 +179,9 @@ function readLineage(lineage: string): string {
   return `${READER}/${lineage}`;
 }
 
+type Reading = Selectable<Tables['projections']>;
 type KeptFigures = Pick<
-  Tables['projections'],
+  Reading,
   'seq' | 'words' | 'filled' | 'fields' | 'prompts_json' | 'fingerprint' | 'changed_at'
 >;
 
@@ -194,10 +211,10 @@ const STORED_AT_ONCE = 25;
 async function readAnew(
   parts: ProjectionParts,
   behind: readonly { readonly blockId: string; readonly section: Section }[],
-): Promise<Map<string, Tables['projections'] | 'damaged'>> {
-  const readings = new Map<string, Tables['projections'] | 'damaged'>();
+): Promise<Map<string, Reading | 'damaged'>> {
+  const readings = new Map<string, Reading | 'damaged'>();
   for (let at = 0; at < behind.length; at += STORED_AT_ONCE) {
-    const fresh: Tables['projections'][] = [];
+    const fresh: Reading[] = [];
     for (const { blockId, section } of behind.slice(at, at + STORED_AT_ONCE)) {
       const reading = await readOne(parts, blockId, section);
       readings.set(blockId, reading);
@@ -213,7 +230,7 @@ async function readOne(
   parts: ProjectionParts,
   blockId: string,
   section: Section,
-): Promise<Tables['projections'] | 'damaged'> {
+): Promise<Reading | 'damaged'> {
   try {
     const block = await readBlock(parts.blocks, blockId);
     if (!block) throw new DamagedBlockError(blockId, 'the log is missing');
@@ -233,6 +250,7 @@ async function readOne(
       ...filledFields(section, values),
       fingerprint: fingerprintOf(text, values),
       changed_at: changed,
+      uses_json: JSON.stringify(readUses(text, { heldBack: 'all' })),
     };
   } catch (cause) {
     if (!(cause instanceof DamagedBlockError)) throw cause;
@@ -241,10 +259,7 @@ async function readOne(
   }
 }
 
-async function keepReadings(
-  records: Transaction<Tables>,
-  readings: readonly Tables['projections'][],
-): Promise<void> {
+async function keepReadings(records: Transaction<Tables>, readings: readonly Reading[]): Promise<void> {
   for (const reading of readings) {
     const { block_id: _, ...columns } = reading;
     await records

@@ -101,7 +101,14 @@ export interface Tables {
   };
   case_schools: { case_id: string; school_id: string; position: number };
   /** School contacts: whose case, and for which school they speak. */
-  case_contacts: { case_id: string; user_id: string; school_id: string; since: number };
+  case_contacts: {
+    case_id: string;
+    user_id: string;
+    school_id: string;
+    since: number;
+    /** 1: they came to check their own words, and nothing of the sections is theirs. */
+    quotes_alone: Generated<number>;
+  };
 
   blocks: { id: string; case_id: string; section_id: string; school_id: string | null };
   /** What was set for one person and block. `level` null: set back to what they have anyway. */
@@ -146,6 +153,8 @@ export interface Tables {
     fields: number;
     fingerprint: string;
     changed_at: number | null;
+    /** JSON: `UseInText[]`, the quotes that stand in it. */
+    uses_json: Generated<string>;
   };
   lost_words: {
     id: string;
@@ -227,6 +236,8 @@ export interface Tables {
     expires_at: number;
     used_at: number | null;
     revoked_at: number | null;
+    /** 1: of a contact who is asked to check their own words, and to nothing else. */
+    quotes_alone: Generated<number>;
   };
   api_tokens: {
     id: string;
@@ -405,6 +416,72 @@ export interface Tables {
     seed: string | null;
     sent_at: number | null;
     ended_at: number | null;
+  };
+  /** People at schools whose words are quoted. */
+  speakers: {
+    /** Client-made. */
+    id: string;
+    study_id: string;
+    school_id: string;
+    /** Empty, as all that says who they are, once it was erased. */
+    name: string;
+    role: string;
+    email: string;
+    telephone: string;
+    /** personal, shared or none */
+    address: string;
+    age: string;
+    /** How they are named (NAME-1), and 1 where they chose it themselves. */
+    naming: string;
+    chosen: number;
+    /** Their account, from when they came in. */
+    person_id: string | null;
+    made_by: string;
+    made_at: number;
+  };
+  quotes: {
+    /** Client-made; stands in the marks of the text. */
+    id: string;
+    study_id: string;
+    case_id: string;
+    /** Where it was captured, with the use that it had then. */
+    block_id: string;
+    use_id: string;
+    how: string;
+    said_on: string | null;
+    source: string;
+    /** Words as they were captured; empty, as `original`, once they were erased. */
+    captured: string;
+    original: string;
+    language: string;
+    translated: number;
+    made_by: string;
+    made_at: number;
+  };
+  quote_speakers: { quote_id: string; speaker_id: string; position: number };
+  /** What was done with a quote, a chain for each (`quote-chain.ts`); appended to, and never changed. */
+  quote_steps: {
+    quote_id: string;
+    seq: number;
+    at: number;
+    kind: string;
+    who: string;
+    who_id: string;
+    detail: string;
+    /** JSON: hash by part */
+    words: string;
+    hash: string;
+  };
+  /** Words of people in those steps; these can be erased (ERASE-1). */
+  quote_words: { quote_id: string; seq: number; part: string; salt: string; text: string };
+  /** Questions to speakers, of which `quote_steps` is the truth: which letter told of them, and when they are due. */
+  quote_asks: {
+    id: string;
+    quote_id: string;
+    speaker_id: string;
+    letter_id: string | null;
+    /** When there is something to do with it (QUOTE-5); null where there is nothing any more. */
+    next_at: number | null;
   };
   /** When letters of a study may go; no row: in the usual school hours. */
   school_hours: {

@@ -23,7 +23,11 @@ const CELL_WORDS: Partial<Record<PersonFilePart, Readonly<Record<string, Words>>
     role: ROLE_NAMES,
   },
   writtenLetters: {
-    kind: { invitation: 'Invitation', 'information-request': 'Questions about the school' },
+    kind: {
+      invitation: 'Invitation',
+      'information-request': 'Questions about the school',
+      quotes: 'Their own quotes',
+    },
     state: {
       waiting: 'Waits to be sent',
       sending: 'Is being sent',

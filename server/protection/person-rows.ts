@@ -107,6 +107,14 @@ export const PERSON_TABLES: Readonly<
   // Who called them so stands in the record, as what they did.
   former_people: ['formerNames', 'did'],
   sheets_shown: ['sheets'],
+  // Who keeps a speaker stands with the quotes that they made.
+  speakers: ['made'],
+  quotes: ['made'],
+  quote_speakers: [],
+  quote_steps: [],
+  quote_words: [],
+  // The questions themselves stand among the steps.
+  quote_asks: [],
   meta: [],
 };
 

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Selectable, Transaction } from 'kysely';
 import type { RouteInput } from '../../shared/api/contract.ts';
 import { invitationDraft } from '../../shared/letters/letter-text.ts';
 import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
@@ -169,7 +169,12 @@ function newLink(wanted: Wanted, studyId: string, createdBy: string) {
   };
 }
 
-function sameInvitation(row: Tables['links'], wanted: Wanted, studyId: string, by: string): boolean {
+function sameInvitation(
+  row: Selectable<Tables['links']>,
+  wanted: Wanted,
+  studyId: string,
+  by: string,
+): boolean {
   return (
     row.created_by === by &&
     row.study_id === studyId &&

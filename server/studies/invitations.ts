@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely';
 import type { Invitation } from '../../shared/api/contract.ts';
 import type { Letter } from '../../shared/api/letters.ts';
 import { lettersByInvitation } from '../letters/letter-reading.ts';
@@ -14,7 +15,7 @@ function invitations(records: Records) {
     .where('role', 'is not', null);
 }
 
-export function linkRow(records: Records, id: string): Promise<Tables['links'] | undefined> {
+export function linkRow(records: Records, id: string): Promise<Selectable<Tables['links']> | undefined> {
   return invitations(records).where('id', '=', id).executeTakeFirst();
 }
 
@@ -41,7 +42,7 @@ export async function loadInvitations(records: Records, studyId: string, now: nu
   return rows.map((row) => asInvitation(row, now, letters.get(row.id) ?? []));
 }
 
-function asInvitation(row: Tables['links'], now: number, letters: readonly Letter[]): Invitation {
+function asInvitation(row: Selectable<Tables['links']>, now: number, letters: readonly Letter[]): Invitation {
   return {
     id: row.id,
     email: row.email,

@@ -113,6 +113,26 @@ export interface AuditDetails {
   'information-closed': { readonly request: string };
   'information-withdrawn': { readonly request: string };
 
+  'speaker-added': NoDetail;
+  /** Names of what was changed, with commas between. */
+  'speaker-changed': { readonly parts: string };
+  /** They said that they are somebody else. */
+  'speaker-not-them': NoDetail;
+  /** `quote`: its id, here and below; none of its words stands here. */
+  'quote-captured': { readonly quote: string };
+  'quotes-asked': { readonly quotes: number };
+  'quote-recalled': { readonly quote: string };
+  /** By the speaker, or written down for them: `way` is then how they said it. */
+  'quote-answered': {
+    readonly quote: string;
+    readonly said: string;
+    readonly way: 'page' | 'phone' | 'paper';
+  };
+  'quote-corrected': { readonly quote: string; readonly decided: 'accepted' | 'returned' };
+  'quote-found-fair': { readonly quote: string };
+  'quote-consented': { readonly quote: string; readonly from: 'speaker' | 'guardian' };
+  'quote-withdrawn': { readonly quote: string; readonly from: 'speaker' | 'guardian' };
+
   exported: { readonly format: 'html' | 'docx' | 'csv' };
   /** Everything that is held on one person: of the whole service for themselves, of the study for its lead. */
   'person-exported': { readonly format: 'json' | 'html'; readonly reach: 'own' | 'study' };
@@ -191,6 +211,19 @@ export const AUDIT_GROUPS = {
     'information-closed',
     'information-withdrawn',
   ],
+  quotes: [
+    'speaker-added',
+    'speaker-changed',
+    'speaker-not-them',
+    'quote-captured',
+    'quotes-asked',
+    'quote-recalled',
+    'quote-answered',
+    'quote-corrected',
+    'quote-found-fair',
+    'quote-consented',
+    'quote-withdrawn',
+  ],
   study: [
     'study-made',
     'study-changed',
@@ -224,6 +257,7 @@ export const AUDIT_OBJECTS = [
   'passkey',
   'block',
   'framework',
+  'speaker',
 ] as const;
 export type AuditObjectKind = (typeof AUDIT_OBJECTS)[number];
 

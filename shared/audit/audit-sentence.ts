@@ -16,6 +16,7 @@ export const AUDIT_GROUP_NAMES: Readonly<Record<AuditGroup, string>> = {
   cases: 'Case studies',
   sections: 'Sections: how far, and who sees to them',
   information: 'Information asked of schools',
+  quotes: 'Quotes and their speakers',
   study: 'The study and its schools',
   programs: 'Access for programs',
 };
@@ -55,6 +56,7 @@ export function auditSentence(entry: ToldEntry, names: AuditNames): string {
     invited: named('invitation', 'somebody'),
     addressee: named('invitation', named('person', 'somebody')),
     school: quoted(named('school', ''), 'a school'),
+    speaker: named('speaker', '') || 'a speaker',
     token: quoted(named('token', ''), 'a token'),
     passkey: named('passkey', '') === '' ? 'a passkey' : `the passkey “${named('passkey', '')}”`,
     section: quoted(names[`block/${entry.detail.block ?? entry.object?.id ?? ''}`] ?? '', 'a section'),
@@ -74,6 +76,7 @@ interface Told {
   /** Of a letter: by their invitation, or as the person that they are. */
   readonly addressee: string;
   readonly school: string;
+  readonly speaker: string;
   readonly token: string;
   readonly passkey: string;
   readonly section: string;
@@ -212,6 +215,29 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
     `closed what was asked of ${addressee}${inCase}: it is to be read by them now`,
   'information-withdrawn': ({ addressee, inCase }) => `took back what was asked of ${addressee}${inCase}`,
 
+  'speaker-added': ({ speaker }) => `added ${speaker}, to quote them`,
+  'speaker-changed': ({ speaker }) => `changed what is known of ${speaker}`,
+  'speaker-not-them': ({ speaker }) => `said that they are not ${speaker}`,
+  'quote-captured': ({ inCase }) => `captured a quote${inCase}`,
+  'quotes-asked': ({ speaker, inCase, detail }) =>
+    `asked ${speaker} about ${count(of<'quotes-asked'>(detail).quotes, 'quote')}${inCase}`,
+  'quote-recalled': ({ speaker, inCase }) => `took back a question to ${speaker} about a quote${inCase}`,
+  'quote-answered': ({ speaker, inCase, detail }) => {
+    const { said, way } = of<'quote-answered'>(detail);
+    const what = ANSWERS[said] ?? 'answered about';
+    return way === 'page'
+      ? `${what} a quote${inCase}`
+      : `wrote down that ${speaker} ${what} a quote${inCase}, ${way === 'phone' ? 'by phone' : 'on paper'}`;
+  },
+  'quote-corrected': ({ speaker, inCase, detail }) =>
+    of<'quote-corrected'>(detail).decided === 'accepted'
+      ? `took up how ${speaker} corrected a quote${inCase}`
+      : `did not take up how ${speaker} corrected a quote${inCase}`,
+  'quote-found-fair': ({ inCase }) => `said why a quote${inCase} is still fair in what stands around it now`,
+  'quote-consented': ({ speaker, inCase }) =>
+    `said where the words of ${speaker} may be published, of a quote${inCase}`,
+  'quote-withdrawn': ({ speaker, inCase }) => `took back the words of ${speaker} in a quote${inCase}`,
+
   exported: ({ theCase, detail }) => {
     switch (of<'exported'>(detail).format) {
       case 'html':
@@ -255,7 +281,15 @@ function of<K extends AuditKind>(detail: AuditEntry['detail']): AuditDetails[K] 
   return detail as unknown as AuditDetails[K];
 }
 
+const ANSWERS: Partial<Readonly<Record<string, string>>> = {
+  confirmed: 'confirmed',
+  'correction-proposed': 'corrected',
+  disputed: 'said that they did not say',
+  declined: 'does not want to be quoted with',
+};
+
 function letterWords(kind: string | number | undefined): string {
+  if (kind === 'quotes') return 'a letter about their quotes';
   return kind === 'invitation' ? 'the letter of invitation' : 'a letter';
 }
 

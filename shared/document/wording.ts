@@ -15,8 +15,11 @@ export interface UseInText extends QuoteUse {
 }
 
 export interface UseReading {
-  /** Ids of quotes whose words are not shown around those of others. */
-  readonly heldBack?: ReadonlySet<string>;
+  /**
+   * Ids of quotes whose words are not shown around those of others; `all`: no quote's are. What
+   * stands around words is compared for years, and must not change when a neighbour is verified.
+   */
+  readonly heldBack?: ReadonlySet<string> | 'all';
 }
 
 /** Stands around a quote for words of somebody else that are held back. */
@@ -29,7 +32,8 @@ export function readUses(json: ProseMirrorJson, reading: UseReading = {}): reado
   const { text, runs, uses } = flatten(json);
   if (uses.size === 0) return [];
   const starts = sentenceStarts(text);
-  const held = runs.filter((run) => run.quotes.some((quote) => reading.heldBack?.has(quote)));
+  const { heldBack } = reading;
+  const held = runs.filter((run) => heldBack === 'all' || run.quotes.some((quote) => heldBack?.has(quote)));
   return inOrder([...uses.values()]).map(({ quote, use, ranges }) => {
     const show = (from: number, to: number) => shown(text, held, quote, from, to);
     const gaps = ranges.slice(1).map(({ from }, at) => ({ from: (ranges[at] as Range).to, to: from }));

@@ -1,5 +1,5 @@
 /** What a letter to a school contact is for. */
-export const LETTER_KINDS = ['invitation', 'information-request'] as const;
+export const LETTER_KINDS = ['invitation', 'information-request', 'quotes'] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];
 
 /**

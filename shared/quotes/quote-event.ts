@@ -77,6 +77,8 @@ export type QuoteEvent = {
       readonly speaker: string;
       readonly from: 'speaker' | 'guardian';
       readonly consent: Consent;
+      /** As they read then how they will be named; it holds for what they verified as well. */
+      readonly attribution?: Attribution | null;
       readonly evidence?: Evidence;
     }
   /** By a speaker or a child's parent, whenever they like. */

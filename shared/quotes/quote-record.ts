@@ -4,6 +4,7 @@
  */
 import { wordingKey } from '../document/wording-form.ts';
 import type { Consent } from './consent.ts';
+import type { Attribution } from './naming.ts';
 import type { AnswerKind, AskWay, QuoteEvent, Shown } from './quote-event.ts';
 
 export interface Answer {
@@ -51,6 +52,8 @@ export interface QuoteRecord {
   readonly fair: readonly Surroundings[];
   readonly consents: ReadonlyMap<string, Consent>;
   readonly guardianConsents: ReadonlyMap<string, Consent>;
+  /** How speakers chose to be named, as they read it then. */
+  readonly chosen: ReadonlyMap<string, Attribution>;
   /** Speakers whose last word was that they do not want to be quoted. */
   readonly declined: ReadonlySet<string>;
   /** Speakers who took their words back. */
@@ -66,6 +69,7 @@ export const NO_RECORD: QuoteRecord = {
   fair: [],
   consents: new Map(),
   guardianConsents: new Map(),
+  chosen: new Map(),
   declined: new Set(),
   withdrawn: new Set(),
   setAside: false,
@@ -106,7 +110,9 @@ export function after(record: QuoteRecord, event: QuoteEvent): QuoteRecord {
       return { ...record, fair: [...record.fair, { speaker: event.speaker, shown: event.shown }] };
     case 'consented': {
       const which = event.from === 'guardian' ? 'guardianConsents' : 'consents';
-      return { ...record, [which]: new Map([...record[which], [event.speaker, event.consent]]) };
+      const agreed = { ...record, [which]: new Map([...record[which], [event.speaker, event.consent]]) };
+      if (event.from === 'guardian' || !event.attribution) return agreed;
+      return { ...agreed, chosen: new Map([...record.chosen, [event.speaker, event.attribution]]) };
     }
     case 'withdrawn':
       return { ...record, withdrawn: new Set([...record.withdrawn, event.speaker]) };

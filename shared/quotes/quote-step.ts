@@ -99,7 +99,9 @@ function split(event: QuoteEvent): Parts {
       const { speaker, from, consent, evidence } = event;
       const until = consent.until ?? 'none';
       const agreed = { channels: consent.channels.join(','), until, naming: consent.naming };
-      return evidenced({ speaker, from, ...agreed }, evidence);
+      const told = evidenced({ speaker, from, ...agreed }, evidence);
+      if (event.attribution === undefined) return told;
+      return { ...told, words: { ...told.words, attribution: attributionWords(event.attribution) } };
     }
     case 'withdrawn':
       return evidenced({ speaker: event.speaker, from: event.from }, event.evidence);
@@ -113,8 +115,12 @@ function shownWords({ wording, context, attribution }: Shown): Readonly<Record<s
   return {
     wording,
     context: context && JSON.stringify([context.before, context.between, context.after]),
-    attribution: attribution && JSON.stringify([attribution.naming, attribution.text]),
+    attribution: attributionWords(attribution),
   };
+}
+
+function attributionWords(attribution: Attribution | null): string | null {
+  return attribution && JSON.stringify([attribution.naming, attribution.text]);
 }
 
 function evidenced(detail: Detail, evidence: Evidence | undefined): Parts {
@@ -164,7 +170,13 @@ class StepDetail {
       case 'found-fair':
         return { kind, ...this.#texts('speaker'), shown: this.#shown(), reason: this.#word('reason') };
       case 'consented':
-        return { kind, ...this.#texts('speaker', 'from'), consent: this.#consent(), ...this.#evidence() };
+        return {
+          kind,
+          ...this.#texts('speaker', 'from'),
+          consent: this.#consent(),
+          ...(this.#step.words.attribution !== undefined && { attribution: this.#attribution() }),
+          ...this.#evidence(),
+        };
       case 'withdrawn':
         return { kind, ...this.#texts('speaker', 'from'), ...this.#evidence() };
       case 'set-aside':
@@ -178,14 +190,18 @@ class StepDetail {
 
   #shown(): Shown {
     const context = this.#json('context') as [string, string[], string] | null;
-    const named = this.#json('attribution') as [Attribution['naming'], string] | null;
     return {
       use: this.#text('use'),
       wording: this.#word('wording'),
       context:
         context && ({ before: context[0], between: context[1], after: context[2] } satisfies QuoteContext),
-      attribution: named && { naming: named[0], text: named[1] },
+      attribution: this.#attribution(),
     };
+  }
+
+  #attribution(): Attribution | null {
+    const named = this.#json('attribution') as [Attribution['naming'], string] | null;
+    return named && { naming: named[0], text: named[1] };
   }
 
   #consent(): Consent {

@@ -25,10 +25,21 @@ export type SilenceAct = { readonly kind: 'remind'; readonly day: number } | { r
 export function dueAct(ask: Ask, at: number, hours: SchoolHours): SilenceAct | null {
   if (ask.answer !== null || ask.over !== null) return null;
   if (at >= ask.lapsesAt) return { kind: 'lapse' };
+  // whoever is asked by phone or on paper is not written to
+  if (ask.way !== 'link') return null;
   const due = REMINDER_DAYS.filter((day) => {
     const moment = schoolDayAfter(ask.sentAt, day, hours);
     return moment !== null && moment.from <= at;
   });
   const day = due.at(-1);
   return day === undefined || ask.reminded.some((known) => known >= day) ? null : { kind: 'remind', day };
+}
+
+/** @returns when an ask is next due anything, milliseconds since 1970; null for never */
+export function nextSilenceMoment(ask: Ask, hours: SchoolHours): number | null {
+  if (ask.answer !== null || ask.over !== null) return null;
+  const reminded = Math.max(0, ...ask.reminded);
+  const days = ask.way === 'link' ? REMINDER_DAYS.filter((day) => day > reminded) : [];
+  const moments = days.flatMap((day) => schoolDayAfter(ask.sentAt, day, hours)?.from ?? []);
+  return Math.min(ask.lapsesAt, ...moments);
 }

@@ -55,7 +55,9 @@ export function standingOf(record: QuoteRecord, use: UseInText, speaker: string,
   const asks = record.asks.filter((ask) => ask.speaker === speaker && ask.shown.use === use.use);
   const last = asks.at(-1);
   // asked about this very text: no need to say what else it may lack meanwhile
-  if (last && isOpen(last) && sameShown(last.shown, shown)) return last.openedAt === null ? 'sent' : 'opened';
+  const asNamed = { ...shown, attribution: agreedNaming(record, speaker, shown, last?.shown ?? shown) };
+  if (last && isOpen(last) && sameShown(last.shown, asNamed))
+    return last.openedAt === null ? 'sent' : 'opened';
   if (last?.answer?.kind === 'correction-proposed' && last.answer.decided === null)
     return 'correction-proposed';
   if (match) return match;
@@ -75,7 +77,7 @@ function verificationOf(
 ): Standing | null {
   const same = record.verifications.filter((one) => one.speaker === speaker && hasWords(one, shown));
   if (same.length === 0) return null;
-  const named = same.filter((one) => isNamedSo(one, shown));
+  const named = same.filter((one) => isNamedSo(record, one, shown));
   if (named.length === 0) return 'attribution-changed';
   const changes = named.map((one) =>
     one.shown.context === null || shown.context === null
@@ -98,12 +100,24 @@ function hasWords({ shown }: Surroundings, present: Shown): boolean {
   );
 }
 
-function isNamedSo({ shown }: Surroundings, present: Shown): boolean {
+/** Whether a speaker is named as they read it beside their words, or as they chose since. */
+export function isNamedSo(record: QuoteRecord, { speaker, shown }: Surroundings, present: Shown): boolean {
+  const attribution = agreedNaming(record, speaker, present, shown);
   return (
-    shown.attribution !== null &&
-    present.attribution !== null &&
-    sameAttribution(shown.attribution, present.attribution)
+    shown.attribution !== null && attribution !== null && sameAttribution(shown.attribution, attribution)
   );
+}
+
+/** Of whoever is named as they chose, what they were shown before stands for it. */
+function agreedNaming(
+  record: QuoteRecord,
+  speaker: string,
+  present: Shown,
+  shown: Shown,
+): Attribution | null {
+  const chosen = record.chosen.get(speaker);
+  const isChosen = chosen && present.attribution && sameAttribution(chosen, present.attribution);
+  return isChosen ? shown.attribution : present.attribution;
 }
 
 function isOpen(ask: Ask): boolean {

@@ -7,7 +7,7 @@ import { issueLink } from '../../server/accounts/links.ts';
 import { createPerson } from '../../server/accounts/people.ts';
 import { createApiToken, type WantedToken } from '../../server/accounts/tokens.ts';
 import { AT_THE_COMMAND_LINE } from '../../server/audit/audit-chain.ts';
-import { compose } from '../../server/compose.ts';
+import { compose, type Service } from '../../server/compose.ts';
 import { type Log, silentLog } from '../../server/log.ts';
 import type { Parts } from '../../server/parts.ts';
 import { readSettings } from '../../server/settings.ts';
@@ -19,6 +19,7 @@ import { PageCalls } from './web.ts';
 export interface ComposedService {
   readonly url: string;
   readonly parts: Parts;
+  readonly writing: Service['writing'];
   /** A browser in which nobody is signed in. */
   browser(): PageCalls;
   /** A browser in which this person is signed in by a link of theirs. */
@@ -65,6 +66,7 @@ export async function composeService(
   return {
     url,
     parts,
+    writing: service.writing,
     browser,
     program,
     async signedIn(personId) {

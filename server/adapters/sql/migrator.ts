@@ -12,6 +12,7 @@ import * as letters from './migrations/0008-letters.ts';
 import * as informationRequests from './migrations/0009-information-requests.ts';
 import * as oidcAndErasure from './migrations/0010-oidc-and-erasure.ts';
 import * as auditIndexes from './migrations/0011-audit-indexes.ts';
+import * as quotes from './migrations/0012-quotes.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -34,6 +35,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0009-information-requests', up: informationRequests.up },
   { name: '0010-oidc-and-erasure', up: oidcAndErasure.up },
   { name: '0011-audit-indexes', up: auditIndexes.up },
+  { name: '0012-quotes', up: quotes.up },
 ];
 
 /**

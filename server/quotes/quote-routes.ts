@@ -1,0 +1,312 @@
+import type { Access } from '../../shared/permissions/access.ts';
+import { includesAccess } from '../../shared/permissions/access.ts';
+import type { StudyAct } from '../../shared/permissions/study-acts.ts';
+import { attributionOf } from '../../shared/quotes/attribution.ts';
+import type { Evidence, QuoteActor } from '../../shared/quotes/quote-event.ts';
+import type { Verification } from '../../shared/quotes/quote-record.ts';
+import { lapseMoment } from '../../shared/quotes/reminders.ts';
+import type { BlockWriting } from '../collaboration/block-writing.ts';
+import { Refusal } from '../http/refusal.ts';
+import { type Routes, signedIn } from '../http/routes.ts';
+import { hoursOf } from '../letters/study-hours.ts';
+import type { Parts } from '../parts.ts';
+import { lookUpBlock } from '../studies/access-lookup.ts';
+import { caseChanged } from '../studies/announcements.ts';
+import { nothingThere, openBlock } from '../studies/study-gate.ts';
+import { refuseUnfit, sameWording } from './capturing.ts';
+import { type QuoteScene, sceneOf, shownOf, takeStep, viewNeeds, viewOf } from './quote-acts.ts';
+import { loadQuote } from './quote-store.ts';
+import { editUses, replaceUse } from './quote-text.ts';
+import { wholeQuoteView } from './quote-views.ts';
+import type { PlacedUse } from './quoted-text.ts';
+import { setNaming } from './speakers.ts';
+import { takeWordsOut } from './withdrawing.ts';
+
+/** What is done with one quote by the team, up to what a speaker said by phone or on paper. */
+export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
+  const { records, bus } = parts;
+
+  /** @throws Refusal as `openBlock`, of the section where the quote was captured */
+  const open = async (
+    personId: string,
+    quoteId: string,
+    act: StudyAct,
+    needed: Access,
+  ): Promise<QuoteScene> => {
+    const scene = await sceneOf(parts, quoteId);
+    await openBlock(records.read, personId, scene.row.block_id, act, needed);
+    return scene;
+  };
+
+  /** Puts words into a use, where the member may write there. @returns whether it could be done */
+  const putInto = async (
+    scene: QuoteScene,
+    personId: string,
+    use: string,
+    wording: string,
+  ): Promise<boolean> => {
+    const places = scene.text.usesOf(scene.row).filter((place) => place.use.use === use);
+    const mine: PlacedUse[] = [];
+    for (const place of places) {
+      const found = await lookUpBlock(records.read, personId, place.blockId);
+      if (found && includesAccess(found.decision.access, 'write')) mine.push(place);
+    }
+    const changed = await editUses(writing, mine, personId, (doc) =>
+      replaceUse(doc, scene.row.id, use, wording),
+    );
+    if (changed) caseChanged(bus, scene.study.id, scene.row.case_id);
+    return changed;
+  };
+
+  const member = (personId: string): QuoteActor => ({ who: 'member', id: personId });
+
+  return {
+    'GET /api/quotes/:quoteId': async (call) => {
+      const { personId } = signedIn(call);
+      const scene = await open(personId, call.params.quoteId, 'see-study', 'read');
+      const kept = await loadQuote(records.read, scene.row.id);
+      if (!kept) throw nothingThere();
+      const needs = await viewNeeds(parts, scene, [scene.theCase], personId, [kept]);
+      return wholeQuoteView(kept, needs);
+    },
+
+    'PATCH /api/quotes/:quoteId': async (call) => {
+      const { personId } = signedIn(call);
+      const scene = await open(personId, call.params.quoteId, 'keep-quotes', 'write');
+      const { saidOn, translated, ...rest } = call.body;
+      const change = {
+        ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+        ...(saidOn !== undefined && { said_on: saidOn }),
+        ...(translated !== undefined && { translated: translated ? 1 : 0 }),
+      };
+      if (Object.keys(change).length > 0) {
+        await records.read.updateTable('quotes').set(change).where('id', '=', scene.row.id).execute();
+        caseChanged(bus, scene.study.id, scene.row.case_id);
+      }
+      return viewOf(parts, scene, personId);
+    },
+
+    'POST /api/quotes/:quoteId/check': async (call) => {
+      const { personId } = signedIn(call);
+      const { quoteId } = call.params;
+      const { wording } = call.body;
+      const scene = await open(personId, quoteId, 'keep-quotes', 'write');
+      refuseUnfit(wording);
+      await takeStep(parts, scene, {
+        quoteId,
+        by: member(personId),
+        actor: call.actor,
+        event: ({ quote }) =>
+          [...quote.record.checked].some((known) => sameWording(known, wording))
+            ? null
+            : { kind: 'checked', wording },
+      });
+      return viewOf(parts, scene, personId);
+    },
+
+    'POST /api/quotes/:quoteId/answers': async (call) => {
+      const { personId } = signedIn(call);
+      const { quoteId } = call.params;
+      const scene = await open(personId, quoteId, 'keep-quotes', 'read');
+      const { ask, use, speakerId, kind, wording, evidence } = call.body;
+      const by = member(personId);
+      const actor = call.actor;
+      const lapsesAt = lapseMoment(parts.clock.now(), await hoursOf(records.read, scene.study.id));
+      const known = await loadQuote(records.read, quoteId);
+      if (!known?.record.asks.some(({ id }) => id === ask)) {
+        // what they were asked on the telephone is what stands in the text
+        await takeStep(parts, scene, {
+          quoteId,
+          by,
+          actor,
+          event: (needs) => ({
+            kind: 'sent',
+            ask,
+            speaker: speakerId,
+            way: evidence.how,
+            shown: shownOf(needs, use, speakerId),
+            lapsesAt: lapsesAt ?? 0,
+          }),
+        });
+      }
+      await takeStep(parts, scene, {
+        quoteId,
+        by,
+        actor,
+        event: ({ quote }) => {
+          const asked = quote.record.asks.find(({ id }) => id === ask);
+          if (asked && asked.speaker !== speakerId) throw nothingThere();
+          if (asked?.answer?.kind === kind && asked.answer.wording === (wording ?? null)) return null;
+          return {
+            kind,
+            ask,
+            evidence,
+            ...(kind === 'correction-proposed' && { wording: wording ?? '' }),
+          };
+        },
+        deed: {
+          kind: 'quote-answered',
+          detail: { quote: quoteId, said: kind, way: evidence.how },
+          object: { kind: 'speaker', id: speakerId },
+        },
+      });
+      return { quote: await viewOf(parts, scene, personId), textChanged: false };
+    },
+
+    'POST /api/quotes/:quoteId/asks/:askId/recall': async (call) => {
+      const { personId } = signedIn(call);
+      const { quoteId, askId } = call.params;
+      const scene = await open(personId, quoteId, 'keep-quotes', 'read');
+      await takeStep(parts, scene, {
+        quoteId,
+        by: member(personId),
+        actor: call.actor,
+        event: ({ quote }) =>
+          quote.record.asks.find(({ id }) => id === askId)?.over === 'recalled'
+            ? null
+            : { kind: 'recalled', ask: askId },
+        deed: { kind: 'quote-recalled', detail: { quote: quoteId } },
+      });
+      return viewOf(parts, scene, personId);
+    },
+
+    'POST /api/quotes/:quoteId/asks/:askId/correction': async (call) => {
+      const { personId } = signedIn(call);
+      const { quoteId, askId } = call.params;
+      const { decided } = call.body;
+      const scene = await open(personId, quoteId, 'keep-quotes', 'write');
+      const kept = await takeStep(parts, scene, {
+        quoteId,
+        by: member(personId),
+        actor: call.actor,
+        event: ({ quote }) =>
+          quote.record.asks.find(({ id }) => id === askId)?.answer?.decided === decided
+            ? null
+            : { kind: decided === 'accepted' ? 'correction-accepted' : 'correction-returned', ask: askId },
+        deed: { kind: 'quote-corrected', detail: { quote: quoteId, decided } },
+      });
+      const asked = kept.record.asks.find(({ id }) => id === askId);
+      const wording = asked?.answer?.wording ?? null;
+      const textChanged =
+        decided === 'accepted' && asked !== undefined && wording !== null
+          ? await putInto(scene, personId, asked.shown.use, wording)
+          : false;
+      return { quote: await viewOf(parts, scene, personId, { textChanged }), textChanged };
+    },
+
+    'POST /api/quotes/:quoteId/fair': async (call) => {
+      const { personId } = signedIn(call);
+      const { quoteId } = call.params;
+      const { use, speakerId, reason } = call.body;
+      const scene = await open(personId, quoteId, 'find-fair', 'write');
+      await takeStep(parts, scene, {
+        quoteId,
+        by: member(personId),
+        actor: call.actor,
+        event: (needs) => ({
+          kind: 'found-fair',
+          speaker: speakerId,
+          shown: shownOf(needs, use, speakerId),
+          reason,
+        }),
+        deed: { kind: 'quote-found-fair', detail: { quote: quoteId } },
+      });
+      return viewOf(parts, scene, personId);
+    },
+
+    'PUT /api/quotes/:quoteId/used': async (call) => {
+      const { personId } = signedIn(call);
+      const { quoteId } = call.params;
+      const { used } = call.body;
+      const scene = await open(personId, quoteId, 'keep-quotes', 'write');
+      await takeStep(parts, scene, {
+        quoteId,
+        by: member(personId),
+        actor: call.actor,
+        event: ({ quote }) =>
+          quote.record.setAside === !used ? null : { kind: used ? 'taken-up' : 'set-aside' },
+      });
+      return viewOf(parts, scene, personId);
+    },
+
+    'POST /api/quotes/:quoteId/consent': async (call) => {
+      const { personId } = signedIn(call);
+      const { quoteId } = call.params;
+      const { speakerId, from, naming, channels, until, evidence } = call.body;
+      const scene = await open(personId, quoteId, 'keep-quotes', 'read');
+      await takeStep(parts, scene, {
+        quoteId,
+        by: member(personId),
+        actor: call.actor,
+        event: ({ speakers }) => {
+          const row = speakers.rows.find(({ id }) => id === speakerId);
+          return {
+            kind: 'consented',
+            speaker: speakerId,
+            from,
+            consent: { channels, until, naming },
+            evidence,
+            ...(from === 'speaker' && {
+              attribution: attributionOf({ name: row?.name ?? '', role: row?.role ?? '', naming }),
+            }),
+          };
+        },
+        beside: async (transaction) => {
+          if (from === 'speaker') await setNaming(transaction, speakerId, naming);
+        },
+        deed: {
+          kind: 'quote-consented',
+          detail: { quote: quoteId, from },
+          object: { kind: 'speaker', id: speakerId },
+        },
+      });
+      return viewOf(parts, scene, personId);
+    },
+
+    'POST /api/quotes/:quoteId/withdraw': async (call) => {
+      const { personId } = signedIn(call);
+      const { quoteId } = call.params;
+      const { speakerId, from, evidence } = call.body;
+      const scene = await open(personId, quoteId, 'keep-quotes', 'read');
+      await takeStep(parts, scene, {
+        quoteId,
+        by: member(personId),
+        actor: call.actor,
+        event: ({ quote }) =>
+          quote.record.withdrawn.has(speakerId)
+            ? null
+            : { kind: 'withdrawn', speaker: speakerId, from, evidence: evidence satisfies Evidence },
+        deed: {
+          kind: 'quote-withdrawn',
+          detail: { quote: quoteId, from },
+          object: { kind: 'speaker', id: speakerId },
+        },
+      });
+      const textChanged = await takeWordsOut(parts, writing, scene, personId);
+      if (textChanged) caseChanged(bus, scene.study.id, scene.row.case_id);
+      return { quote: await viewOf(parts, scene, personId, { textChanged }), textChanged };
+    },
+
+    'POST /api/quotes/:quoteId/restore': async (call) => {
+      const { personId } = signedIn(call);
+      const { quoteId } = call.params;
+      const { use } = call.body;
+      const scene = await open(personId, quoteId, 'keep-quotes', 'write');
+      const kept = await loadQuote(records.read, quoteId);
+      if (!kept) throw nothingThere();
+      const wording = verifiedWords(kept.record.verifications, use);
+      if (wording === null) {
+        throw new Refusal('conflict', 'They have not confirmed any words here that could be put back.');
+      }
+      const textChanged = await putInto(scene, personId, use, wording);
+      return { quote: await viewOf(parts, scene, personId, { textChanged }), textChanged };
+    },
+  };
+}
+
+/** @returns the words that were verified last in this place, else anywhere; null for none */
+function verifiedWords(verifications: readonly Verification[], use: string): string | null {
+  const known = verifications.filter(({ shown }) => shown.wording !== null);
+  const here = known.filter(({ shown }) => shown.use === use);
+  return (here.at(-1) ?? known.at(-1))?.shown.wording ?? null;
+}

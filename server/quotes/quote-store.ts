@@ -1,0 +1,146 @@
+import type { Transaction } from 'kysely';
+import { nextStep, type QuoteStep, type QuoteWords } from '../../shared/quotes/quote-chain.ts';
+import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
+import { type QuoteRecord, recordOf } from '../../shared/quotes/quote-record.ts';
+import { eventOfStep, stepParts } from '../../shared/quotes/quote-step.ts';
+import { nextSilenceMoment } from '../../shared/quotes/reminders.ts';
+import { hoursOf } from '../letters/study-hours.ts';
+import type { Randomness } from '../ports/clock.ts';
+import type { Records } from '../ports/record-store.ts';
+import type { Tables } from '../ports/tables.ts';
+
+/** A quote as it is kept, with what its steps come to. */
+export interface KeptQuote {
+  readonly row: Tables['quotes'];
+  readonly steps: readonly QuoteStep[];
+  readonly events: readonly QuoteEvent[];
+  readonly record: QuoteRecord;
+}
+
+export type QuoteChoice =
+  | { readonly id: string }
+  | { readonly caseId: string }
+  | { readonly studyId: string }
+  /** Of whoever they are the words of, alone or with others. */
+  | { readonly speakerIds: readonly string[] };
+
+/** @returns quotes in the order in which they were captured, a few statements for however many */
+export async function loadQuotes(records: Records, choice: QuoteChoice): Promise<KeptQuote[]> {
+  const rows = await chosen(records, choice).selectAll('quotes').orderBy('made_at').orderBy('id').execute();
+  if (rows.length === 0) return [];
+  const ids = chosen(records, choice).select('quotes.id');
+  const steps = await records
+    .selectFrom('quote_steps')
+    .selectAll()
+    .where('quote_id', 'in', ids)
+    .orderBy('quote_id')
+    .orderBy('seq')
+    .execute();
+  const words = await records.selectFrom('quote_words').selectAll().where('quote_id', 'in', ids).execute();
+  const stepsOf = grouped(steps, (step) => step.quote_id);
+  const wordsOf = grouped(words, ({ quote_id, seq }) => `${quote_id} ${seq}`);
+  return rows.map((row) => {
+    const kept = (stepsOf.get(row.id) ?? []).map(asStep);
+    const events = kept.map((step) => eventOfStep(step, wordsOf.get(`${row.id} ${step.seq}`) ?? []));
+    return { row, steps: kept, events, record: recordOf(events) };
+  });
+}
+
+function grouped<T>(rows: readonly T[], key: (row: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group) group.push(row);
+    else groups.set(key(row), [row]);
+  }
+  return groups;
+}
+
+function chosen(records: Records, choice: QuoteChoice) {
+  const quotes = records.selectFrom('quotes');
+  if ('id' in choice) return quotes.where('quotes.id', '=', choice.id);
+  if ('caseId' in choice) return quotes.where('case_id', '=', choice.caseId);
+  if ('studyId' in choice) return quotes.where('study_id', '=', choice.studyId);
+  return quotes.where('quotes.id', 'in', (eb) =>
+    eb
+      .selectFrom('quote_speakers')
+      .select('quote_id')
+      .where('speaker_id', 'in', [...choice.speakerIds]),
+  );
+}
+
+/** @returns null where there is no such quote */
+export async function loadQuote(records: Records, id: string): Promise<KeptQuote | null> {
+  return (await loadQuotes(records, { id }))[0] ?? null;
+}
+
+export function asStep(row: Tables['quote_steps']): QuoteStep {
+  return {
+    quoteId: row.quote_id,
+    seq: Number(row.seq),
+    at: Number(row.at),
+    kind: row.kind,
+    who: row.who,
+    whoId: row.who_id,
+    detail: row.detail,
+    words: JSON.parse(row.words) as Record<string, string>,
+    hash: row.hash,
+  };
+}
+
+const SALT_BYTES = 32;
+
+/**
+ * Appends a step that `refusalOf` let through (QUOTE-6), in the transaction in which the quote was read.
+ * @returns the quote with it
+ */
+export async function appendStep(
+  records: Transaction<Tables>,
+  random: Pick<Randomness, 'bytes'>,
+  quote: KeptQuote,
+  event: QuoteEvent,
+): Promise<KeptQuote> {
+  const { step, words } = stepParts(event);
+  const salted: QuoteWords[] = words.map((part) => ({
+    ...part,
+    salt: Buffer.from(random.bytes(SALT_BYTES)).toString('hex'),
+  }));
+  const made = nextStep(quote.steps.at(-1) ?? null, { ...step, quoteId: quote.row.id }, salted);
+  await records.insertInto('quote_steps').values(asRow(made)).execute();
+  for (const { part, salt, text } of salted) {
+    const row = { quote_id: made.quoteId, seq: made.seq, part, salt, text };
+    await records.insertInto('quote_words').values(row).execute();
+  }
+  const events = [...quote.events, event];
+  const next = { ...quote, steps: [...quote.steps, made], events, record: recordOf(events) };
+  await reckonAsks(records, next);
+  return next;
+}
+
+function asRow(step: QuoteStep): Tables['quote_steps'] {
+  return {
+    quote_id: step.quoteId,
+    seq: step.seq,
+    at: step.at,
+    kind: step.kind,
+    who: step.who,
+    who_id: step.whoId,
+    detail: step.detail,
+    words: JSON.stringify(step.words),
+    hash: step.hash,
+  };
+}
+
+/** When each question of the quote is due next (QUOTE-5); a new one gets its row. */
+async function reckonAsks(records: Transaction<Tables>, { row, record }: KeptQuote): Promise<void> {
+  if (record.asks.length === 0) return;
+  const hours = await hoursOf(records, row.study_id);
+  for (const ask of record.asks) {
+    const next_at = record.withdrawn.size > 0 || record.setAside ? null : nextSilenceMoment(ask, hours);
+    await records
+      .insertInto('quote_asks')
+      .values({ id: ask.id, quote_id: row.id, speaker_id: ask.speaker, letter_id: null, next_at })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ next_at }))
+      .execute();
+  }
+}

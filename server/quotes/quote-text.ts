@@ -1,0 +1,143 @@
+import * as Y from 'yjs';
+import { CONTENT } from '../../shared/document/block-parts.ts';
+import { QUOTE_MARK, quoteUse } from '../../shared/document/quote-key.ts';
+import { wordingKey } from '../../shared/document/wording-form.ts';
+import type { BlockWriting } from '../collaboration/block-writing.ts';
+import type { PlacedUse } from './quoted-text.ts';
+
+/** Stands where words were that their speaker took back; it is nobody's words. */
+export const TAKEN_BACK = '[A quote stood here. Its speaker has taken it back.]';
+
+/** A piece of text with a quote's mark, within one Y.XmlText. */
+interface Run {
+  readonly text: Y.XmlText;
+  readonly use: string;
+  readonly index: number;
+  readonly words: string;
+  /** Of its last piece: what is typed at its end looks so. */
+  readonly marks: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Puts other words in the place of a use, keeping of the text what both have in common.
+ * @returns whether it could: not where the words stand apart from one another, or nowhere
+ */
+export function replaceUse(doc: Y.Doc, quote: string, use: string, wording: string): boolean {
+  const runs = runsOf(doc, quote).filter((run) => run.use === use);
+  const [run] = runs;
+  if (!run || runs.length > 1) return false;
+  const words = run.words;
+  if (wordingKey(words) === wordingKey(wording)) return true;
+  const start = commonStart(words, wording);
+  const end = commonEnd(words.slice(start), wording.slice(start));
+  const at = run.index + start;
+  const marks = marksAt(run.text, Math.max(run.index, at - 1)) ?? run.marks;
+  // before the old words go: an empty place has no marks to stand in
+  const inserted = wording.slice(start, wording.length - end);
+  if (inserted !== '') run.text.insert(at, inserted, { ...marks });
+  const gone = words.length - start - end;
+  if (gone > 0) run.text.delete(at + inserted.length, gone);
+  return true;
+}
+
+/** Takes all words of a quote out of a text, with one placeholder for each place where it stood. */
+export function takeOut(doc: Y.Doc, quote: string): boolean {
+  const runs = runsOf(doc, quote);
+  const first = new Set<string>();
+  const told = runs.map(({ use }) => {
+    const isFirst = !first.has(use);
+    first.add(use);
+    return isFirst;
+  });
+  // from behind, so that what is still to go stays where it was found
+  for (const [at, run] of [...runs.entries()].reverse()) {
+    run.text.delete(run.index, run.words.length);
+    if (told[at]) run.text.insert(run.index, TAKEN_BACK, {});
+  }
+  return runs.length > 0;
+}
+
+function runsOf(doc: Y.Doc, quote: string): Run[] {
+  const runs: Run[] = [];
+  const waiting: unknown[] = [...doc.getXmlFragment(CONTENT).toArray()].reverse();
+  while (waiting.length > 0) {
+    const next = waiting.pop();
+    if (next instanceof Y.XmlElement) waiting.push(...(next.toArray() as unknown[]).reverse());
+    if (!(next instanceof Y.XmlText)) continue;
+    let index = 0;
+    for (const piece of next.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]) {
+      const words = typeof piece.insert === 'string' ? piece.insert : null;
+      for (const use of usesIn(piece.attributes, quote)) {
+        if (words === null) continue;
+        const last = runs.findLast((run) => run.use === use);
+        const marks = piece.attributes ?? {};
+        if (last?.text === next && last.index + last.words.length === index) {
+          runs[runs.lastIndexOf(last)] = { ...last, words: last.words + words, marks };
+        } else runs.push({ text: next, use, index, words, marks });
+      }
+      index += words?.length ?? 1;
+    }
+  }
+  return runs;
+}
+
+function usesIn(attributes: Record<string, unknown> | undefined, quote: string): string[] {
+  return Object.entries(attributes ?? {}).flatMap(([name, value]) => {
+    if (name !== QUOTE_MARK && !name.startsWith(`${QUOTE_MARK}--`)) return [];
+    const found = quoteUse(value);
+    return found?.quote === quote ? [found.use] : [];
+  });
+}
+
+function marksAt(text: Y.XmlText, index: number): Record<string, unknown> | null {
+  let at = 0;
+  for (const piece of text.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]) {
+    at += typeof piece.insert === 'string' ? piece.insert.length : 1;
+    if (index < at) return piece.attributes ?? {};
+  }
+  return null;
+}
+
+function commonStart(one: string, other: string): number {
+  let at = 0;
+  while (at < one.length && at < other.length && one[at] === other[at]) at += 1;
+  return isLow(one, at) || isLow(other, at) ? at - 1 : at;
+}
+
+function commonEnd(one: string, other: string): number {
+  let length = 0;
+  while (
+    length < one.length &&
+    length < other.length &&
+    one[one.length - 1 - length] === other[other.length - 1 - length]
+  ) {
+    length += 1;
+  }
+  return isLow(one, one.length - length) || isLow(other, other.length - length) ? length - 1 : length;
+}
+
+/** Whether an offset would cut a surrogate pair. */
+function isLow(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return at > 0 && code >= 0xdc00 && code <= 0xdfff;
+}
+
+/**
+ * Edits the text through its rooms, like everybody's edits, so that open pages see it at once.
+ * @param onBehalfOf for whom it is done
+ * @returns whether something of it could be done
+ */
+export async function editUses(
+  writing: BlockWriting,
+  places: readonly PlacedUse[],
+  onBehalfOf: string | null,
+  edit: (doc: Y.Doc) => boolean,
+): Promise<boolean> {
+  let changed = false;
+  for (const blockId of new Set(places.map((place) => place.blockId))) {
+    await writing.edit(blockId, onBehalfOf, (doc) => {
+      changed = edit(doc) || changed;
+    });
+  }
+  return changed;
+}

@@ -1,0 +1,115 @@
+import type { QuoteAsk, QuoteView, WholeQuote } from '../../shared/api/quotes.ts';
+import { boardWordOf } from '../../shared/quotes/board-words.ts';
+import { publicationBlocks } from '../../shared/quotes/publication.ts';
+import type { Ask } from '../../shared/quotes/quote-record.ts';
+import { HOW_SAID } from '../../shared/quotes/source.ts';
+import { type Present, standingOf } from '../../shared/quotes/standing.ts';
+import type { KeptQuote } from './quote-store.ts';
+import type { PlacedUse, QuotedText } from './quoted-text.ts';
+import { type Speakers, speakerView } from './speakers.ts';
+
+/** Everything beside a quote's own record that its view is made from. */
+export interface ViewNeeds {
+  readonly text: QuotedText;
+  readonly speakers: Speakers;
+  readonly readable: ReadonlySet<string>;
+  /** By id, of those who captured. */
+  readonly people: ReadonlyMap<string, { readonly name: string }>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** @returns what there is now, of which a quote's standing is computed (QUOTE-2) */
+export function presentOf(uses: readonly PlacedUse[], speakers: Speakers): Present {
+  return {
+    uses: uses.map(({ use }) => use),
+    attribution: (id) => speakers.attribution(id),
+    identifying: (id) => speakers.identifying(id),
+  };
+}
+
+export function quoteView({ row, record, steps }: KeptQuote, needs: ViewNeeds): QuoteView {
+  const placed = needs.text.usesOf(row);
+  const present = presentOf(placed, needs.speakers);
+  return {
+    id: row.id,
+    caseId: row.case_id,
+    blockId: row.block_id,
+    speakerIds: [...record.speakers],
+    how: HOW_SAID.find((how) => how === row.how) ?? 'interview',
+    saidOn: row.said_on,
+    source: row.source,
+    original: row.original,
+    language: row.language,
+    translated: row.translated === 1,
+    capturedBy: needs.people.get(row.made_by)?.name ?? 'Somebody who left',
+    capturedAt: row.made_at,
+    captured: row.captured,
+    word: boardWordOf(record, present),
+    uses: placed
+      .filter(({ blockId }) => needs.readable.has(blockId))
+      .map(({ blockId, use }) => ({
+        use: use.use,
+        blockId,
+        wording: use.wording,
+        context: { ...use.context, between: [...use.context.between] },
+        standings: record.speakers.map((speakerId) => ({
+          speakerId,
+          standing: standingOf(record, use, speakerId, present),
+        })),
+      })),
+    asks: record.asks.map(askView),
+    blocks: [
+      ...publicationBlocks(record, present, {
+        channel: 'print',
+        at: needs.now,
+        age: needs.speakers.facts.age,
+      }),
+    ],
+    setAside: record.setAside,
+    seq: steps.length,
+  };
+}
+
+function askView(ask: Ask): QuoteAsk {
+  return {
+    id: ask.id,
+    use: ask.shown.use,
+    speakerId: ask.speaker,
+    way: ask.way,
+    wording: ask.shown.wording,
+    sentAt: ask.sentAt,
+    openedAt: ask.openedAt,
+    lapsesAt: ask.lapsesAt,
+    over: ask.over,
+    answer: ask.answer,
+  };
+}
+
+/** @returns the quote with its steps; names of members and speakers as they are now */
+export function wholeQuoteView(kept: KeptQuote, needs: ViewNeeds): WholeQuote {
+  const { rows } = needs.speakers;
+  const speakers = rows.filter(({ id }) => kept.record.speakers.includes(id));
+  return {
+    quote: quoteView(kept, needs),
+    speakers: speakers.map((row) => speakerView(row, rows)),
+    steps: kept.steps.flatMap(({ seq, who, whoId, hash }, at) => {
+      const event = kept.events[at];
+      const name =
+        who === 'member'
+          ? (needs.people.get(whoId)?.name ?? 'Somebody who left')
+          : (rows.find(({ id }) => id === whoId)?.name ?? '');
+      return event ? [{ seq, by: who === 'server' ? '' : name, event, hash }] : [];
+    }),
+    code: certificateCode(kept),
+  };
+}
+
+/** Digits of the newest step's hash that a certificate shows: 80 bits. */
+const CODE_DIGITS = 20;
+
+/** @returns by which a certificate is checked: it changes with every step (QUOTE-6) */
+export function certificateCode({ row, steps }: KeptQuote): string {
+  const hash = steps.at(-1)?.hash ?? '';
+  return `${row.id}.${hash.slice(0, CODE_DIGITS)}`;
+}
