@@ -8,6 +8,7 @@ import { newId } from '../ui/new-id.ts';
 import { emptySpeaker, newSpeakerOf, type SpeakerDraft, speakerFault } from './capture-draft.ts';
 import type { WaitingCapture } from './capture-outbox.ts';
 import type { KnownQuotes } from './known-quotes.ts';
+import { LANGUAGES } from './quote-words.ts';
 import styles from './quotes.module.css';
 import { SpeakerChoice } from './SpeakerChoice.tsx';
 
@@ -74,7 +75,7 @@ export function CaptureDialog(props: {
             saidOn: saidOn === '' ? null : saidOn,
             source: source.trim(),
             original: original ?? '',
-            language: language.trim(),
+            language,
           },
         },
       }),
@@ -146,15 +147,14 @@ export function CaptureDialog(props: {
             onChange={(event) => setOriginal(event.currentTarget.value)}
           />
           <div className={styles.twoFields}>
-            <TextInput
+            <NativeSelect
               label="Language it was said in"
-              description="If it was not English."
               value={language}
-              maxLength={35}
               onChange={(event) => {
                 setLanguage(event.currentTarget.value);
-                if (event.currentTarget.value.trim() === '') setTranslated(false);
+                if (event.currentTarget.value === '') setTranslated(false);
               }}
+              data={LANGUAGES.map(([value, label]) => ({ value, label }))}
             />
             <label className={styles.check}>
               <input

@@ -5,6 +5,7 @@ import { momentOf } from '../ui/dates.ts';
 import { useAct } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';
 import { AnswerDialog } from './AnswerDialog.tsx';
+import { ConsentDialog } from './ConsentDialog.tsx';
 import { Difference } from './Difference.tsx';
 import { FairDialog } from './FairDialog.tsx';
 import { type LineAct, type LinePowers, lineActs, type QuoteLine } from './quote-line.ts';
@@ -24,10 +25,11 @@ const ACT_WORDS: Readonly<Record<LineAct, (name: string) => string>> = {
   'find-fair': () => 'It is still fair',
   'set-aside': () => 'Do not use it',
   'take-up-again': () => 'Use it after all',
+  consent: () => 'Write down where it may be published',
   withdraw: (name) => `${name} takes it back`,
 };
 
-type Lifted = 'send' | 'record-answer' | 'find-fair' | 'withdraw' | null;
+type Lifted = 'send' | 'record-answer' | 'find-fair' | 'consent' | 'withdraw' | null;
 
 /** How a use of a quote stands for one of its speakers, and what can be done about it. */
 export function LineActs(props: {
@@ -72,6 +74,9 @@ export function LineActs(props: {
       )}
       {lifted === 'record-answer' && <AnswerDialog line={line} name={name} onClose={() => setLifted(null)} />}
       {lifted === 'find-fair' && <FairDialog line={line} onClose={() => setLifted(null)} />}
+      {lifted === 'consent' && speaker && (
+        <ConsentDialog line={line} speaker={speaker} onClose={() => setLifted(null)} />
+      )}
       {lifted === 'withdraw' && speaker && (
         <WithdrawDialog line={line} speaker={speaker} onClose={() => setLifted(null)} />
       )}

@@ -102,6 +102,7 @@ export type LineAct =
   | 'find-fair'
   | 'set-aside'
   | 'take-up-again'
+  | 'consent'
   | 'withdraw';
 
 const ACTS: Readonly<Record<Standing, readonly LineAct[]>> = {
@@ -109,7 +110,7 @@ const ACTS: Readonly<Record<Standing, readonly LineAct[]>> = {
   checked: ['send', 'record-answer', 'set-aside'],
   sent: ['record-answer', 'recall'],
   opened: ['record-answer', 'recall'],
-  verified: ['withdraw'],
+  verified: ['consent', 'withdraw'],
   'correction-proposed': ['take-up', 'go-back'],
   disputed: ['set-aside'],
   declined: ['set-aside'],

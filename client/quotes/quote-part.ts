@@ -5,7 +5,7 @@ import { BOARD_WORDS, type BoardWord } from '../../shared/quotes/board-words.ts'
 import { type QuotePart, quoteKey } from '../editor/quote-slot.ts';
 import { comesFromYjs } from '../editor/text-limit.ts';
 import { renewedUses } from './pasted-quotes.ts';
-import { endOf, type PlacedUse, type Stretch, usesIn, wordsOf } from './quote-places.ts';
+import { chipPlace, type PlacedUse, type Stretch, usesIn, wordsOf } from './quote-places.ts';
 
 /** What stands beside a use. */
 export interface UseSign {
@@ -182,19 +182,24 @@ function stateOf(
   watcher: QuoteWatcher,
 ): QuoteState {
   if (uses.length === 0 && !capturing) return { uses, signs, capturing, drawn: DecorationSet.empty };
-  const decorations = uses.flatMap((use) => drawnUse(use, signs.get(use.use), watcher));
+  const decorations = uses.flatMap((use) => drawnUse(doc, use, signs.get(use.use), watcher));
   if (capturing && capturing.to > capturing.from) {
     decorations.push(Decoration.inline(capturing.from, capturing.to, { class: 'held' }));
   }
   return { uses, signs, capturing, drawn: DecorationSet.create(doc, decorations) };
 }
 
-function drawnUse(use: PlacedUse, sign: UseSign | undefined, watcher: QuoteWatcher): Decoration[] {
+function drawnUse(
+  doc: EditorState['doc'],
+  use: PlacedUse,
+  sign: UseSign | undefined,
+  watcher: QuoteWatcher,
+): Decoration[] {
   const word = sign?.word ?? 'unknown';
   const words = use.stretches.map(({ from, to }) =>
     Decoration.inline(from, to, { class: `quoted quoted-${word}` }),
   );
-  const chip = Decoration.widget(endOf(use), () => chipOf(use, sign, watcher), {
+  const chip = Decoration.widget(chipPlace(doc, use), () => chipOf(use, sign, watcher), {
     side: 1,
     key: `quote ${use.use} ${word} ${sign?.whose ?? ''} ${use.stretches.map(({ to }) => to).join(' ')}`,
     ignoreSelection: true,

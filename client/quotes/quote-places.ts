@@ -33,9 +33,20 @@ export function usesIn(doc: Node): readonly PlacedUse[] {
   return [...uses.values()];
 }
 
-/** @returns where a use ends: its chip stands there */
-export function endOf({ stretches }: PlacedUse): number {
-  return stretches.at(-1)?.to ?? 0;
+/** Signs that belong to the words before them, so many at most. */
+const CLOSING = /^[”’"'»)\].,;:!?…]{1,4}/u;
+
+/** @returns where the chip of a use stands: behind its words, and the signs that close them */
+export function chipPlace(doc: Node, { stretches }: PlacedUse): number {
+  const end = stretches.at(-1)?.to ?? 0;
+  const line = doc.resolve(end);
+  const after = line.parent.textBetween(
+    line.parentOffset,
+    Math.min(line.parent.content.size, line.parentOffset + 4),
+    '\n',
+    '\n',
+  );
+  return end + (CLOSING.exec(after)?.[0].length ?? 0);
 }
 
 /** @returns the use that a selection stands in, the innermost where several do */

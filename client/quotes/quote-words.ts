@@ -35,3 +35,32 @@ export const CHANNEL_WORDS: Readonly<Record<Channel, string>> = {
   web: 'On the web',
   talks: 'In talks and training',
 };
+
+/** Spoken in schools here, by their BCP 47 codes; the first stands for the language of the case. */
+export const LANGUAGES: readonly (readonly [code: string, name: string])[] = [
+  ['', 'English'],
+  ['ar', 'Arabic'],
+  ['bn', 'Bengali'],
+  ['zh', 'Chinese'],
+  ['fr', 'French'],
+  ['de', 'German'],
+  ['gu', 'Gujarati'],
+  ['it', 'Italian'],
+  ['ku', 'Kurdish'],
+  ['lt', 'Lithuanian'],
+  ['ps', 'Pashto'],
+  ['fa', 'Persian'],
+  ['pl', 'Polish'],
+  ['pt', 'Portuguese'],
+  ['pa', 'Punjabi'],
+  ['ro', 'Romanian'],
+  ['gd', 'Scottish Gaelic'],
+  ['so', 'Somali'],
+  ['es', 'Spanish'],
+  ['ta', 'Tamil'],
+  ['tr', 'Turkish'],
+  ['uk', 'Ukrainian'],
+  ['ur', 'Urdu'],
+  ['cy', 'Welsh'],
+  ['und', 'Another one'],
+];
