@@ -54,6 +54,7 @@ import { sheetRoutes } from './protection/sheet-routes.ts';
 import { publishingFiles } from './publishing/publishing-files.ts';
 import { quoteBoardRoutes } from './quotes/board-routes.ts';
 import { quoteRoutes } from './quotes/quote-routes.ts';
+import { SilenceDesk } from './quotes/silence.ts';
 import { speakerRoutes } from './quotes/speaker-routes.ts';
 import type { Settings } from './settings.ts';
 import { binRoutes } from './studies/bin-routes.ts';
@@ -226,6 +227,8 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
     roomsOpen: () => collaboration.roomsOpen(),
   });
   letters.wake();
+  const silence = new SilenceDesk(parts, letters);
+  silence.wake();
   return {
     parts,
     app,
@@ -235,6 +238,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       const { unsaved } = await collaboration.stop();
       await answered?.();
       await accounts.settled();
+      await silence.stop();
       await letters.stop();
       await parts.refusals.settled();
       await stores.close();

@@ -95,9 +95,16 @@ export async function giveToken(
     .execute();
 }
 
-/** @returns the address of a link's page; the token stands in its fragment */
-export function linkUrl(parts: Pick<Parts, 'settings'>, token: string): string {
-  return `${parts.settings.publicUrl}/enter#${token}`;
+/**
+ * @param page `quotes`: the small one, for whoever checks their words
+ * @returns the address of a link's page; the token stands in its fragment
+ */
+export function linkUrl(
+  parts: Pick<Parts, 'settings'>,
+  token: string,
+  page: 'enter' | 'quotes' = 'enter',
+): string {
+  return `${parts.settings.publicUrl}/${page}#${token}`;
 }
 
 async function addLink(

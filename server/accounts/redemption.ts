@@ -114,7 +114,11 @@ async function enter(
     case 'contact': {
       const studyId = await openStudy(records, link);
       if (!link.case_id || !link.school_id) throw linkNotUsable();
-      if (!isInvitation(link)) return { person: await contactHere(records, link, by), goTo: '/contact' };
+      if (!isInvitation(link)) {
+        const person = await contactHere(records, link, by);
+        await bindSpeakers(records, link, person);
+        return { person, goTo: await contactPage(records, link) };
+      }
       const person = await opener(parts, records, link, said, by);
       await join(parts, records, studyId, person.id, 'contact');
       await records
@@ -124,14 +128,44 @@ async function enter(
           user_id: person.id,
           school_id: link.school_id,
           since: parts.clock.now(),
+          quotes_alone: link.quotes_alone,
         })
-        .onConflict((conflict) => conflict.columns(['case_id', 'user_id', 'school_id']).doNothing())
+        .onConflict((conflict) => {
+          const known = conflict.columns(['case_id', 'user_id', 'school_id']);
+          return link.quotes_alone === 1 ? known.doNothing() : known.doUpdateSet({ quotes_alone: 0 });
+        })
         .execute();
-      return { person, goTo: '/contact' };
+      await bindSpeakers(records, link, person);
+      return { person, goTo: await contactPage(records, link) };
     }
     default:
       return kind satisfies never;
   }
+}
+
+/** Whose words are quoted under the address that they came in by: their page shows them from then on. */
+async function bindSpeakers(records: Records, link: LinkRow, person: Person): Promise<void> {
+  if (link.study_id === null || link.school_id === null || link.email === '') return;
+  await records
+    .updateTable('speakers')
+    .set({ person_id: person.id })
+    .where('study_id', '=', link.study_id)
+    .where('school_id', '=', link.school_id)
+    .where('email', '=', link.email)
+    .where('address', '=', 'personal')
+    .where('person_id', 'is', null)
+    .execute();
+}
+
+/** @returns the page that a contact's link is for: their own words, where the letter was about those */
+async function contactPage(records: Records, link: LinkRow): Promise<string> {
+  const letter = await records
+    .selectFrom('letters')
+    .select('kind')
+    .where('link_id', '=', link.id)
+    .orderBy('made_at', 'desc')
+    .executeTakeFirst();
+  return link.quotes_alone === 1 || letter?.kind === 'quotes' ? '/quotes' : '/contact';
 }
 
 /** What a link let somebody into; that it signed them in is told with their session. */

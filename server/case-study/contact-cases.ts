@@ -64,6 +64,7 @@ function contactPlaces(records: Records, personId: string, caseId: string | null
       'schools.name as school_name',
     ])
     .where('case_contacts.user_id', '=', personId)
+    .where('case_contacts.quotes_alone', '=', 0)
     .$if(caseId !== null, (query) => query.where('case_contacts.case_id', '=', caseId ?? ''))
     .where('cases.deleted_at', 'is', null)
     .where('studies.deleted_at', 'is', null)

@@ -45,6 +45,7 @@ function contactsOf(records: Records, caseId: string) {
     )
     .select(['case_contacts.user_id', 'case_contacts.school_id'])
     .where('case_contacts.case_id', '=', caseId)
+    .where('case_contacts.quotes_alone', '=', 0)
     .orderBy('case_schools.position')
     .orderBy('case_contacts.user_id')
     .execute();

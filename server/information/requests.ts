@@ -104,6 +104,7 @@ async function contactPlaces(records: Records, caseIds: readonly string[]): Prom
     )
     .select(['case_contacts.case_id', 'case_contacts.school_id', 'case_contacts.user_id'])
     .where('case_contacts.case_id', 'in', caseIds)
+    .where('case_contacts.quotes_alone', '=', 0)
     .where((eb) => eb.or([eb('members.role', 'is', null), eb('members.role', '=', 'contact')]))
     .execute();
   return new Set(rows.map((row) => placeKey(row.case_id, row.school_id, row.user_id)));

@@ -13,7 +13,7 @@ import { studyChanged } from '../studies/announcements.ts';
 import { dropLetter, letterPlace } from './letter-ends.ts';
 import { lastLetterAt } from './letter-moments.ts';
 import { hasArrived, stillFor, THE_SERVER } from './letter-purpose.ts';
-import { letterRow, linkEnd } from './letter-queue.ts';
+import { letterRow, linkEnd, linkPage } from './letter-queue.ts';
 import { letterToken, newSeed } from './letter-token.ts';
 import { hoursOf } from './study-hours.ts';
 
@@ -115,7 +115,7 @@ async function prepare(
     fromName: senderName(row.from_name, 'Casebook'),
     replyTo: { name: row.from_name, address: row.reply_to },
     subject: row.subject,
-    text: letterText(row.text, linkPart({ url: linkUrl(parts, token), until, zone })),
+    text: letterText(row.text, linkPart({ url: linkUrl(parts, token, linkPage(row.kind)), until, zone })),
     studyId: row.study_id,
     kind: row.kind === 'invitation' ? 'invitation' : 'letter',
   };

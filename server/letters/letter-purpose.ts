@@ -89,7 +89,16 @@ export async function stillFor(
 }
 
 /** @returns whether it asks for what was given, or is asked for no more */
-async function isAnswered(records: Transaction<Tables>, { id }: LetterRow): Promise<boolean> {
+async function isAnswered(records: Transaction<Tables>, { id, kind }: LetterRow): Promise<boolean> {
+  if (kind === 'quotes') {
+    const open = await records
+      .selectFrom('quote_asks')
+      .select('id')
+      .where('letter_id', '=', id)
+      .where('next_at', 'is not', null)
+      .executeTakeFirst();
+    return open === undefined;
+  }
   const over = await records
     .selectFrom('information_requests')
     .select('id')

@@ -114,10 +114,15 @@ export async function queueLetter(
   if (seed === null) return { letter, link: '' };
   const token = letterToken(secret, letter.id, seed);
   await giveToken(records, letter.link_id, token, linkEnd(letter, now));
-  return { letter, link: linkUrl(parts, token) };
+  return { letter, link: linkUrl(parts, token, linkPage(letter.kind)) };
 }
 
 const DAY = 24 * 60 * 60_000;
+
+/** @returns the page that the link of such a letter opens */
+export function linkPage(kind: string): 'enter' | 'quotes' {
+  return kind === 'quotes' ? 'quotes' : 'enter';
+}
 
 /** @returns until when the letter's link works that goes now, in milliseconds since 1970 */
 export function linkEnd(letter: Pick<Tables['letters'], 'days'>, now: number): number {

@@ -7,6 +7,7 @@ import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import type { Tables } from '../ports/tables.ts';
+import { recallAsksOf } from '../quotes/recalling.ts';
 import { studyChanged } from '../studies/announcements.ts';
 import { loadInvitation } from '../studies/invitations.ts';
 import { nothingThere, openStudy } from '../studies/study-gate.ts';
@@ -105,6 +106,9 @@ export function letterRoutes(parts: Parts, desk: LetterDesk): Routes {
       const ended = await records.transaction(async (transaction) => {
         const held = await callBackLetter(transaction, row, ending);
         if (held) await reckonAnew(transaction, row.study_id, ending.at);
+        if (held && row.kind === 'quotes') {
+          await recallAsksOf(transaction, parts.random, row.id, { personId, at: ending.at });
+        }
         const after = await letterRow(transaction, row.id);
         // Called back twice, it is still called back.
         if (!held && after?.state !== 'called-back') throw tooLate(after?.state);

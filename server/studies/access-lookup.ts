@@ -33,6 +33,7 @@ export async function loadAsker(records: Records, personId: string, studyId: str
       .select(['case_contacts.case_id', 'case_contacts.school_id'])
       .where('cases.study_id', '=', studyId)
       .where('case_contacts.user_id', '=', personId)
+      .where('case_contacts.quotes_alone', '=', 0)
       .execute(),
   ];
   const role = readRole(membership?.role) ?? (contacts.length > 0 ? 'contact' : null);

@@ -228,6 +228,8 @@ async function refuseKnown(records: Records, caseId: string, schoolId: string, e
     .where('case_id', '=', caseId)
     .where('school_id', '=', schoolId)
     .where('user.email', '=', email)
+    // whoever checks their words can be asked for more
+    .where('case_contacts.quotes_alone', '=', 0)
     .executeTakeFirst();
   if (contact) {
     throw new Refusal('conflict', `${contact.name} is in already, and speaks for this school.`);
