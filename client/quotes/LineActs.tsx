@@ -14,9 +14,9 @@ import { SendDialog } from './SendDialog.tsx';
 import { CHANGED_BY_QUOTING } from './use-quotes.ts';
 import { WithdrawDialog } from './WithdrawDialog.tsx';
 
-const ACT_WORDS: Readonly<Record<LineAct, (name: string) => string>> = {
+const ACT_WORDS: Readonly<Record<LineAct, (name: string, again: boolean) => string>> = {
   check: () => 'I checked it against the source',
-  send: (name) => `Send to ${name}`,
+  send: (name, again) => (again ? `Ask ${name} again` : `Send to ${name}`),
   recall: () => 'Take the question back',
   'record-answer': () => 'Write down their answer',
   'take-up': () => 'Take it up',
@@ -64,7 +64,7 @@ export function LineActs(props: {
         <div className={styles.acts}>
           {acts.map((act) => (
             <button key={act} type="button" disabled={pending} onClick={() => run(act)}>
-              {ACT_WORDS[act](name)}
+              {ACT_WORDS[act](name, line.standing !== 'checked')}
             </button>
           ))}
         </div>

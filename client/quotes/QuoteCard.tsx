@@ -34,14 +34,14 @@ export function QuoteCard(props: {
   const lines = quote ? linesHere(quote.record, standing) : [];
   return (
     <Beside use={use} label={`Quote: ${BOARD_WORDS[standing.word]}`} onClose={onClose}>
-      <header className={styles.head}>
+      <div className={styles.head}>
         <Chip tone={WORD_TONES[standing.word]}>{BOARD_WORDS[standing.word]}</Chip>
         <button type="button" className={styles.close} onClick={onClose} aria-label="Close">
           <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
             <path d="M3.5 3.5l9 9m0-9l-9 9" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
           </svg>
         </button>
-      </header>
+      </div>
       {!quote && (
         <div className={styles.part}>
           <p>Nobody knows whose words these are: what was written down of them did not arrive.</p>
@@ -65,11 +65,11 @@ export function QuoteCard(props: {
         />
       ))}
       {quote && !quote.waiting && <Source quoteId={quoteId} wording={wording} />}
-      <footer className={styles.foot}>
+      <div className={styles.foot}>
         <Link to="/cases/$caseId/quotes" params={{ caseId }}>
           All quotes of this case
         </Link>
-      </footer>
+      </div>
     </Beside>
   );
 }
