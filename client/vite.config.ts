@@ -69,6 +69,19 @@ function nameCaseParts(): Plugin {
   };
 }
 
+/** While the page is developed, the address of the one on which people check their words; see speaker/. */
+function serveSpeakerPage(): Plugin {
+  return {
+    name: 'casebook:speaker-page',
+    configureServer({ middlewares }) {
+      middlewares.use((request, _response, next) => {
+        if (/^\/quotes\/?(\?|$)/.test(request.url ?? '')) request.url = '/quotes.html';
+        next();
+      });
+    },
+  };
+}
+
 /** What a case is read with, and its fields are filled in with, before any editor. */
 const LIVE_FIELDS = new RegExp(
   [
@@ -89,6 +102,7 @@ export default defineConfig({
     react(),
     preloadFonts(),
     nameCaseParts(),
+    serveSpeakerPage(),
     VitePWA({
       strategies: 'generateSW',
       // client/ui/new-version.ts registers it: no inline script, and no workbox-window in the page.
@@ -113,6 +127,7 @@ export default defineConfig({
           /^\/api(\/|$)/,
           /^\/collab(\/|$)/,
           /^\/healthz/,
+          /^\/quotes\/?(\?|$)/,
           /^\/exports?(\/|$)/,
           /^[^?]*\.\w+(\?|$)/,
         ],

@@ -15,6 +15,7 @@ import { AskedSection } from './AskedSection.tsx';
 import { ClosedSections } from './ClosedSections.tsx';
 import { ContactArticle } from './ContactArticle.tsx';
 import styles from './contact.module.css';
+import { QuotesNews } from './QuotesNews.tsx';
 import { ReadSection } from './ReadSection.tsx';
 import { SavedLine } from './SavedLine.tsx';
 import { UnsentWords } from './UnsentWords.tsx';
@@ -37,6 +38,7 @@ export default function ContactPage() {
       </header>
       <main id="main">
         <SheetNews />
+        <QuotesNews />
         <UnsentWords />
         {asked.data ? (
           <>

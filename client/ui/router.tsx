@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { readAuditSearch } from '../audit/audit-search.ts';
 import { preloadCase } from '../case-study/preload-case.ts';
 import { ErrorState } from './ErrorState.tsx';
@@ -50,6 +51,16 @@ const contactSheet = createRoute({
   getParentRoute: () => root,
   path: '/contact/sheet',
   component: lazyRouteComponent(() => import('../protection/ContactSheetRoute.tsx')),
+});
+
+/** Not of this app, and lean (client/speaker): whoever comes there by a link of the app's is sent on. */
+const speaker = createRoute({
+  getParentRoute: () => root,
+  path: '/quotes',
+  component: function LeaveForQuotes() {
+    useEffect(() => location.replace('/quotes'), []);
+    return null;
+  },
 });
 
 /** Everything for members of a study. */
@@ -250,6 +261,7 @@ const routeTree = root.addChildren([
   enter,
   contact,
   contactSheet,
+  speaker,
   home,
   team.addChildren([
     studies,

@@ -44,7 +44,9 @@ export class LinkCodes {
     this.#sent.take(link.id);
     const code = await this.#codes.issue(linkCodePurpose(link.id));
     try {
-      await mailer.send(linkCodeMail({ id: random.id(), email: link.email, name: link.name, code }));
+      const { email, name } = link;
+      const quotesAlone = link.quotes_alone === 1;
+      await mailer.send(linkCodeMail({ id: random.id(), email, name, code, quotesAlone }));
     } catch (cause) {
       log.error('the code of a link could not be sent', { link: link.id }, cause);
       throw new Refusal('unavailable', 'The mail could not be sent. Try again a little later.');

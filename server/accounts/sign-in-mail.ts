@@ -6,11 +6,15 @@ export function linkCodeMail(to: {
   readonly email: string;
   readonly name: string;
   readonly code: string;
+  /** They are asked about words of theirs, and about nothing else. */
+  readonly quotesAlone: boolean;
 }): Mail {
   return {
     id: to.id,
     to: to.email,
-    subject: 'Your code for the questions about your school',
+    subject: to.quotesAlone
+      ? 'Your code to check your words'
+      : 'Your code for the questions about your school',
     text: [
       to.name === '' ? 'Hello,' : `Hello ${to.name},`,
       '',

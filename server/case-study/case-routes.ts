@@ -154,7 +154,7 @@ export function caseRoutes(parts: Parts): Routes {
         includesAccess(decide.of(figures, found).access, 'read'),
       );
       if (readable.length === 0 && !mayInStudy(found.role, 'see-study')) throw nothingThere();
-      return { blocks: await loadReadingCopies(records.read, found.role, readable) };
+      return { blocks: await loadReadingCopies(parts, { role: found.role, personId }, readable) };
     },
   };
 }

@@ -112,8 +112,8 @@ async function contactCase(
     }),
     blocks: shared.map(({ figures, decision }) => contactBlock(figures, decision)),
     copies: await loadReadingCopies(
-      records,
-      'contact',
+      parts,
+      { role: 'contact', personId },
       read.map(({ figures }) => figures),
     ),
   };

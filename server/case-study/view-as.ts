@@ -48,8 +48,8 @@ export async function viewAs(
     schools: await schoolsInOrder(records, theirSchools),
     blocks: blocks.filter(({ blockId }) => both.has(blockId)),
     text: await loadReadingCopies(
-      records,
-      person.role,
+      parts,
+      { role: person.role, personId: person.id },
       readable.filter(({ blockId }) => shown.has(blockId)),
     ),
     leftOut: theirs.length - seen.length,

@@ -115,6 +115,12 @@ async function buildAside(part, hash) {
         logLevel: 'warn',
         build: { outDir: aside, emptyOutDir: true, reportCompressedSize: false },
       });
+      // The page on which people check their words shares no file with the app.
+      await vite.build({
+        configFile: join(root, 'client/speaker/vite.config.ts'),
+        logLevel: 'warn',
+        build: { outDir: aside, emptyOutDir: false, reportCompressedSize: false },
+      });
       await compress(aside);
     } else {
       await vite.build({

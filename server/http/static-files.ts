@@ -32,6 +32,9 @@ interface Kept {
   readonly tag: string;
 }
 
+/** The page on which people check their words is not the app's; see client/speaker. */
+const SPEAKER_PAGE = /^\/quotes\/?$/;
+
 /** The page of a case, which opens soonest where its parts are asked for first of all. */
 const CASE_PAGE = /^\/cases\/([^/]+)\/?$/;
 
@@ -51,7 +54,7 @@ export function staticFiles(root: string): RequestHandler {
     const isFile = files.has(asked) && !/\.(br|gz)$/.test(asked);
     // A missing script must not be answered with a page.
     if (!isFile && (NO_PAGES.test(request.path) || /\.[a-z0-9]{1,11}$/i.test(asked))) return next();
-    const file = isFile ? asked : 'index.html';
+    const file = isFile ? asked : SPEAKER_PAGE.test(request.path) ? 'quotes.html' : 'index.html';
     if (!files.has(file)) return next();
     response.set('Content-Type', TYPES[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream');
     response.set(

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { annotated } from '../../shared/document/quote-runs.ts';
 import { fieldValues, readText } from '../../shared/document/reading.ts';
 import { blockSlots } from '../../shared/framework/framework.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
@@ -11,6 +12,7 @@ import { studyFramework } from '../frameworks/framework-registry.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';
 import { DamagedBlockError } from '../ports/block-store.ts';
+import { confirmedIn, loadConfirmed } from '../quotes/confirmed-uses.ts';
 import { lookUpBlock } from '../studies/access-lookup.ts';
 
 /**
@@ -30,6 +32,7 @@ export async function loadCaseContent(
   const schoolIds = await caseSchoolIds(records, caseId);
   const statuses = await loadStatuses(records, [caseId]);
   const rows = await records.selectFrom('blocks').selectAll().where('case_id', '=', caseId).execute();
+  const confirmed = await loadConfirmed(records, caseId);
   const blocks: BlockContent[] = [];
   for (const slot of blockSlots(framework, { schoolIds, authority: row.authority === 1 })) {
     const block = rows.find(
@@ -37,9 +40,11 @@ export async function loadCaseContent(
     );
     const found = block && (await lookUpBlock(records, personId, block.id));
     if (!block || !found || !includesAccess(found.decision.access, 'read')) continue;
+    const content = await readContent(parts, block.id);
     blocks.push({
       ...slot,
-      ...(await readContent(parts, block.id)),
+      ...content,
+      text: annotated(content.text, confirmedIn(content.text, confirmed)),
       notApplicable: statuses.get(block.id)?.not_applicable ?? null,
     });
     await setImmediate();

@@ -122,7 +122,6 @@ export function quoteBoardRoutes(parts: Parts, desk: LetterDesk): Routes {
     'POST /api/cases/:caseId/quotes': async (call) => {
       const { personId } = signedIn(call);
       const { caseId } = call.params;
-      await openCase(records.read, personId, caseId, 'keep-quotes');
       const block = await openBlock(records.read, personId, call.body.blockId, 'keep-quotes', 'write');
       if (block.caseId !== caseId) throw nothingThere();
       await captureQuote(parts, { studyId: block.studyId, caseId, by: call.actor }, call.body);

@@ -923,6 +923,8 @@ export const contract = {
   'POST /api/contact/quotes/consent': { body: ownConsent, reply: receipt },
   /** Whenever they like. */
   'POST /api/contact/quotes/:quoteId/withdraw': { body: z.object({ speakerId: id }), reply: receipt },
+  /** Mails them everything that they answered. */
+  'POST /api/contact/quotes/receipt': { body: none, reply: done },
   /** They are not who the team takes them for: nothing more is asked of them as that person. */
   'POST /api/contact/speakers/:speakerId/not-me': { body: none, reply: done },
   'GET /api/contact/sheets': { body: none, reply: z.object({ sheets: z.array(contactSheet) }) },

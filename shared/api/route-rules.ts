@@ -143,6 +143,7 @@ export const ROUTE_RULES = {
   'POST /api/contact/asks/:askId/answer': { kind: 'page' },
   'POST /api/contact/quotes/consent': { kind: 'page' },
   'POST /api/contact/quotes/:quoteId/withdraw': { kind: 'page' },
+  'POST /api/contact/quotes/receipt': { kind: 'page' },
   'POST /api/contact/speakers/:speakerId/not-me': { kind: 'page' },
   'GET /api/contact/sheets': { kind: 'own' },
   'POST /api/contact/sheets/shown': { kind: 'page' },

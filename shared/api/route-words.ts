@@ -223,6 +223,7 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
     'Quotes',
     'Takes one’s own words back; they leave the text.',
   ],
+  'POST /api/contact/quotes/receipt': ['Quotes', 'Mails what one answered about one’s own words.'],
   'POST /api/contact/speakers/:speakerId/not-me': ['Quotes', 'Says that one is somebody else.'],
   'GET /api/contact': ['School contacts', 'What is asked of a school contact, and shared with them.'],
 };

@@ -35,7 +35,15 @@ export const ownQuote = z.object({
   until: time,
   /** Why it is not answered any more; `withdrawn`: by anybody of those whose words they are. */
   over: z.enum(['lapsed', 'recalled', 'replaced', 'withdrawn']).nullable(),
-  answer: z.object({ kind: z.enum(ANSWER_KINDS), wording: z.string().nullable(), at: time }).nullable(),
+  answer: z
+    .object({
+      kind: z.enum(ANSWER_KINDS),
+      wording: z.string().nullable(),
+      at: time,
+      /** On the page; else somebody of the team wrote it down for them. */
+      way: z.enum(['page', 'phone', 'paper']),
+    })
+    .nullable(),
   /** The team took their correction up, or went back to what they had said. */
   decided: z.enum(['accepted', 'returned']).nullable(),
   /** Confirmed, and standing so in the text. */
@@ -64,7 +72,13 @@ export const ownWords = z.object({
   /** A parent or carer has to agree as well. */
   needsGuardian: z.boolean(),
   /** Somebody of the team to talk to. */
-  team: z.object({ name: z.string(), email: z.string(), telephone: z.string() }),
+  team: z.object({
+    name: z.string(),
+    email: z.string(),
+    telephone: z.string(),
+    /** Whom one can ask and how, as the information sheet of the study says it; empty where there is none. */
+    about: z.string(),
+  }),
   /** Newest question first; of what was asked again about one place, the last alone. */
   quotes: z.array(ownQuote),
 });

@@ -83,6 +83,42 @@ describe('quotes over HTTP', () => {
     await expect(trial.capture({ ...use, use: newId() }, 'Other.', speaker)).rejects.toThrow(/made before/);
   });
 
+  it('[ACCESS-5] a contact reads words of others once they are confirmed, and their own at once', async () => {
+    const { service, caseId, schoolId, studyId, blockId } = trial;
+    const [mine, other] = [newUse(), newUse()];
+    const me = await trial.speaker('Mo Reader');
+    const them = await trial.speaker('Ola Other');
+    await trial.write('I said: «Mine is this.» So.', mine);
+    await trial.write('They said: «Theirs is that.» So.', other);
+    await trial.capture(mine, 'Mine is this.', me);
+    await trial.capture(other, 'Theirs is that.', them);
+    const contact = await service.person('Mo Reader Here');
+    const read = service.parts.records.read;
+    await service.join(studyId, contact, 'contact');
+    const place = { case_id: caseId, school_id: schoolId, user_id: contact, since: 0 };
+    await read.insertInto('case_contacts').values(place).execute();
+    await read.updateTable('speakers').set({ person_id: contact }).where('id', '=', me).execute();
+    const level = { level: 'read', set_by: null, set_at: 0 };
+    await read
+      .insertInto('block_grants')
+      .values({ block_id: blockId, person_id: contact, ...level })
+      .execute();
+    const page = await service.signedIn(contact);
+    const copy = async () => {
+      const { blocks } = await page.call('GET /api/cases/:caseId/text', undefined, { caseId });
+      return blocks.find((block) => block.blockId === blockId)?.html ?? '';
+    };
+    expect(await copy()).toContain('Mine is this.');
+    expect(await copy()).not.toContain('Theirs is that.');
+    expect(await copy()).toContain('shown here once its speaker has confirmed it');
+    const draft = await trial.calls.send('GET', `/api/cases/${caseId}/export.html`);
+    expect(String(draft.body)).toContain('Theirs is that. [quote not confirmed]');
+    const { ask } = await trial.ask(other, them);
+    const answer = { ask, use: other.use, speakerId: them, kind: 'confirmed', evidence: PHONE } as const;
+    await trial.calls.call('POST /api/quotes/:quoteId/answers', answer, { quoteId: other.quote });
+    expect(await copy()).toContain('Theirs is that.');
+  });
+
   it('a correction that is taken up stands in the text and is verified without asking again', async () => {
     const use = newUse();
     const speaker = await trial.speaker('Cy Dunn');

@@ -22,6 +22,8 @@ export interface QuotesOnTrial {
   write(text: string, use: QuoteUse, blockId?: string): Promise<void>;
   /** Changes the text as somebody would who types in it. */
   edit(change: (text: Y.XmlText) => void): Promise<void>;
+  /** The same in the paragraph that was written last. */
+  editLast(change: (text: Y.XmlText) => void): Promise<void>;
   /** Captures words that are written so, and checked against their source. */
   capture(quote: QuoteUse, wording: string, ...speakers: string[]): Promise<QuoteView>;
   /** Asks about the quote as it stands. @returns the ask */
@@ -34,13 +36,17 @@ export interface QuotesOnTrial {
   close(): Promise<void>;
 }
 
-export async function quotesOnTrial(env: Readonly<Record<string, string>> = {}): Promise<QuotesOnTrial> {
-  const service = await composeService(env);
+/** @param clientRoot of the built pages; null for none */
+export async function quotesOnTrial(
+  env: Readonly<Record<string, string>> = {},
+  clientRoot: string | null = null,
+): Promise<QuotesOnTrial> {
+  const service = await composeService(env, undefined, clientRoot);
   const lead = await service.person('Imogen Farrell');
   const { studyId, schoolId, case: theCase } = await service.study(lead);
   const calls = await service.program(lead);
   const caseId = theCase.id;
-  const blockId = theCase.blocks.find((block) => block.schoolId === null)?.blockId ?? '';
+  const blockId = theCase.blocks.find((block) => block.sectionId === '1')?.blockId ?? '';
   const inCase = { caseId };
   const trial: QuotesOnTrial = {
     ...{ service, lead, calls, studyId, schoolId, caseId, blockId },
@@ -66,6 +72,12 @@ export async function quotesOnTrial(env: Readonly<Record<string, string>> = {}):
       await service.writing.edit(blockId, lead, (doc) => {
         const paragraph = doc.getXmlFragment(CONTENT).get(0) as Y.XmlElement;
         change(paragraph.get(0) as Y.XmlText);
+      });
+    },
+    async editLast(change) {
+      await service.writing.edit(blockId, lead, (doc) => {
+        const content = doc.getXmlFragment(CONTENT);
+        change((content.get(content.length - 1) as Y.XmlElement).get(0) as Y.XmlText);
       });
     },
     capture: ({ quote, use }, wording, ...speakerIds) =>

@@ -17,6 +17,7 @@ import { informationRequest } from '../information/requests-on-trial.ts';
 import { createWorld, type World } from '../studies/world.ts';
 import { letterRow } from '../support/letter-row.ts';
 import { TEST_PERSON_HEADER } from '../support/parts.ts';
+import { plantQuote } from '../support/quote-row.ts';
 import { routeBody } from '../support/route-bodies.ts';
 import { startWeb, type Web } from '../support/web.ts';
 import { Scene } from '../support/wire.ts';
@@ -216,6 +217,10 @@ it('[ACCESS-1] every route refuses over HTTP whom its rule refuses, changing not
         const request = { id: `req-${caseId}`, caseId, schoolId: 's0' };
         await informationRequest(world.parts.records.read, request);
       }
+      for (const { id, caseId } of BLOCKS) {
+        const place = { studyId: 'study', caseId, blockId: id, schoolId: 's0' };
+        await plantQuote(world.parts, { id: `quote-${id}`, ...place });
+      }
       const letter = letterRow({ id: 'letter', study_id: 'study', case_id: CASES[0] as string });
       await world.parts.records.read.insertInto('letters').values(letter).execute();
       const victim = study.people.findIndex(({ role }, at) => at > 0 && onTeam(role));
@@ -275,6 +280,9 @@ async function ask(
     caseId: block.caseId,
     blockId: block.id,
     lostId: `lost-${block.id}`,
+    quoteId: `quote-${block.id}`,
+    speakerId: `speaker-quote-${block.id}`,
+    askId: 'none',
     requestId: `req-${block.caseId}`,
     invitationId: 'inv',
     letterId: 'letter',

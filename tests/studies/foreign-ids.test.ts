@@ -5,6 +5,8 @@ import type { RouteKey } from '../../shared/api/contract.ts';
 import { informationRequest } from '../information/requests-on-trial.ts';
 import { sheetOf } from '../protection/sheets-on-trial.ts';
 import { letterRow } from '../support/letter-row.ts';
+import { plantQuote } from '../support/quote-row.ts';
+import { routeBody } from '../support/route-bodies.ts';
 import { createWorld, paragraph, setUpStudy, type World } from './world.ts';
 
 let world: World;
@@ -12,6 +14,8 @@ beforeEach(async () => {
   world = await createWorld();
 });
 afterEach(() => world.close());
+
+const QUOTES = /\/(quotes|speakers|asks)/;
 
 /** A valid body for each route that takes one. */
 const BODIES: Partial<Record<RouteKey, object>> = {
@@ -46,6 +50,10 @@ const BODIES: Partial<Record<RouteKey, object>> = {
   'POST /api/cases/:caseId/information/:requestId/remind': { id: 'n7', letter: { subject: 'x', text: 'x' } },
   'POST /api/contact/information/:requestId': { finished: true },
 };
+
+function bodyOf(key: RouteKey, params: Readonly<Record<string, string>>): object | undefined {
+  return BODIES[key] ?? (QUOTES.test(key) ? routeBody(key, params) : undefined);
+}
 
 /** Routes of these features that name something in their path. */
 async function routesWithIds(): Promise<RouteKey[]> {
@@ -88,7 +96,12 @@ describe('ids of what is not one’s own', () => {
         role: 'viewer',
       },
     );
+    const { studyId, caseId, schoolId } = theirs;
+    await plantQuote(world.parts, { id: 'quote-1', studyId, caseId, blockId, schoolId });
     const params: Record<string, string> = {
+      quoteId: 'quote-1',
+      speakerId: 'speaker-quote-1',
+      askId: 'none',
       studyId: theirs.studyId,
       schoolId: theirs.schoolId,
       caseId: theirs.caseId,
@@ -110,7 +123,7 @@ describe('ids of what is not one’s own', () => {
     const keys = await routesWithIds();
     expect(keys.length).toBeGreaterThan(20);
     for (const key of keys) {
-      const body = BODIES[key];
+      const body = bodyOf(key, params);
       expect(await world.outcome(key, ada, params, body as never), key).toBe('not-found');
       expect(await world.outcome(key, ada, { ...nowhere, kind: 'case' }, body as never), key).toBe(
         'not-found',
@@ -168,11 +181,16 @@ describe('ids of what is not one’s own', () => {
     await lostWords('lost-1', block('4-facts', schoolId));
     await informationRequest(world.parts.records.read, { id: 'req-1', caseId, schoolId });
     await letter('letter-1', { studyId, caseId });
+    const blockId = block('4-facts', schoolId);
+    await plantQuote(world.parts, { id: 'quote-1', studyId, caseId, blockId, schoolId });
     const params = {
+      quoteId: 'quote-1',
+      speakerId: 'speaker-quote-1',
+      askId: 'none',
       studyId,
       schoolId,
       caseId,
-      blockId: block('4-facts', schoolId),
+      blockId,
       lostId: 'lost-1',
       requestId: 'req-1',
       invitationId: 'none',
@@ -183,7 +201,7 @@ describe('ids of what is not one’s own', () => {
     };
     for (const key of await routesWithIds()) {
       const expected = key === 'GET /api/cases/:caseId/text' ? 'ok' : 'not-found';
-      expect(await world.outcome(key, eve, params, BODIES[key] as never), key).toBe(expected);
+      expect(await world.outcome(key, eve, params, bodyOf(key, params) as never), key).toBe(expected);
     }
     expect((await world.call('GET /api/studies', eve, {})).studies).toEqual([]);
   });

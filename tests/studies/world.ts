@@ -17,6 +17,8 @@ import { letterRoutes } from '../../server/letters/letter-routes.ts';
 import type { Parts } from '../../server/parts.ts';
 import { formerRoutes } from '../../server/protection/former-routes.ts';
 import { sheetRoutes } from '../../server/protection/sheet-routes.ts';
+import { quoteBoardRoutes } from '../../server/quotes/board-routes.ts';
+import { quoteRoutes } from '../../server/quotes/quote-routes.ts';
 import { binRoutes } from '../../server/studies/bin-routes.ts';
 import { invitationRoutes } from '../../server/studies/invitation-routes.ts';
 import { memberRoutes } from '../../server/studies/member-routes.ts';
@@ -62,6 +64,24 @@ export async function createWorld(settings: Partial<Parts['settings']> = {}): Pr
   const plain = await createTestParts();
   const parts: TestParts = { ...plain, settings: { ...plain.settings, ...settings } };
   const letters = new LetterDesk(parts, 'a secret of these tests');
+  const write: World['write'] = async (blockId, personId, change) => {
+    const block = await readBlock(parts.blocks, blockId);
+    if (!block) throw new Error(`no block ${blockId}`);
+    const before = Y.encodeStateVector(block.doc);
+    block.doc.transact(() => change(block.doc));
+    await parts.blocks.append([
+      {
+        blockId,
+        lineage: block.lineage,
+        authorId: personId,
+        onBehalfOf: null,
+        serverTime: parts.clock.now(),
+        deviceTime: null,
+        clients: [],
+        bytes: Y.encodeStateAsUpdate(block.doc, before),
+      },
+    ]);
+  };
   const routes: Routes = {
     ...studyRoutes(parts),
     ...binRoutes(parts),
@@ -80,6 +100,8 @@ export async function createWorld(settings: Partial<Parts['settings']> = {}): Pr
     ...frameworkRoutes(parts),
     ...sheetRoutes(parts),
     ...formerRoutes(parts),
+    ...quoteBoardRoutes(parts, letters),
+    ...quoteRoutes(parts, { edit: (blockId, by, change) => write(blockId, by ?? '', change) }),
   };
   const named = async (name: string, isHost = false) =>
     (
@@ -150,24 +172,7 @@ export async function createWorld(settings: Partial<Parts['settings']> = {}): Pr
         .values({ case_id: caseId, user_id: personId, school_id: schoolId, since: parts.clock.now() })
         .execute();
     },
-    write: async (blockId, personId, change) => {
-      const block = await readBlock(parts.blocks, blockId);
-      if (!block) throw new Error(`no block ${blockId}`);
-      const before = Y.encodeStateVector(block.doc);
-      block.doc.transact(() => change(block.doc));
-      await parts.blocks.append([
-        {
-          blockId,
-          lineage: block.lineage,
-          authorId: personId,
-          onBehalfOf: null,
-          serverTime: parts.clock.now(),
-          deviceTime: null,
-          clients: [],
-          bytes: Y.encodeStateAsUpdate(block.doc, before),
-        },
-      ]);
-    },
+    write,
     close: async () => {
       await letters.stop();
       await parts.close();

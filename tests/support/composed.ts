@@ -34,17 +34,21 @@ export interface ComposedService {
   close(): Promise<void>;
 }
 
-/** The whole service in this process, as `compose.ts` makes it, on a folder of its own. */
+/**
+ * The whole service in this process, as `compose.ts` makes it, on a folder of its own.
+ * @param clientRoot of the built pages; null for none
+ */
 export async function composeService(
   env: Readonly<Record<string, string>> = {},
   log: Log = silentLog(),
+  clientRoot: string | null = null,
 ): Promise<ComposedService> {
   const folder = await mkdtemp(join(tmpdir(), 'casebook-composed-'));
   const holder = createServer();
   const port = await listen(holder, 0);
   await new Promise((resolve) => holder.close(resolve));
   const settings = readSettings({ PORT: String(port), DATA_DIR: folder, ...env });
-  const service = await compose(settings, log, null);
+  const service = await compose(settings, log, clientRoot);
   const server = createServer(service.app);
   server.on('upgrade', (request, socket, head) => service.handleUpgrade(request, socket, head));
   await listen(server, port);

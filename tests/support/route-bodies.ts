@@ -15,10 +15,11 @@ export function routeBody(key: RouteKey, params: Readonly<Record<string, string>
 
 const LETTER = { subject: 'x', text: 'x' };
 const PASSKEY = { id: 'AAAA', rawId: 'AAAA', type: 'public-key' };
+const EVIDENCE = { how: 'phone', note: 'x' };
 const SIGNED = { clientDataJSON: 'AAAA' };
 
 function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteKey, object>> {
-  const { blockId, personId, schoolId } = params;
+  const { blockId, personId, schoolId, quoteId, speakerId } = params;
   const step = { blockId, personId, from: null, to: 'read' };
   return {
     'POST /api/session/request': { email: 'nobody@nowhere.example' },
@@ -77,6 +78,61 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
     'PATCH /api/cases/:caseId/information/:requestId': { dueOn: '2000-01-03' },
     'POST /api/cases/:caseId/information/:requestId/remind': { id: 'n7', letter: LETTER },
     'POST /api/contact/information/:requestId': { finished: true },
+    'POST /api/cases/:caseId/speakers': {
+      id: 'n8',
+      schoolId: schoolId ?? 'x',
+      name: 'x',
+      age: 'not-known',
+    },
+    'PATCH /api/cases/:caseId/speakers/:speakerId': { role: 'Teacher' },
+    // Of nobody's.
+    'POST /api/cases/:caseId/quotes': {
+      id: 'n9',
+      blockId: blockId ?? 'x',
+      use: 'n9',
+      speakerIds: ['nobody'],
+      how: 'interview',
+      wording: 'x',
+    },
+    'POST /api/cases/:caseId/asks': {
+      id: 'n10',
+      speakerId: speakerId ?? 'x',
+      asks: [{ id: 'n10', quoteId: quoteId ?? 'x', use: 'x' }],
+    },
+    'PATCH /api/quotes/:quoteId': { source: 'x' },
+    'POST /api/quotes/:quoteId/check': { wording: 'x' },
+    'POST /api/quotes/:quoteId/answers': {
+      ask: 'n10',
+      use: 'x',
+      speakerId: speakerId ?? 'x',
+      kind: 'confirmed',
+      evidence: EVIDENCE,
+    },
+    'POST /api/quotes/:quoteId/asks/:askId/correction': { decided: 'accepted' },
+    'POST /api/quotes/:quoteId/fair': { use: 'x', speakerId: speakerId ?? 'x', reason: 'x' },
+    'PUT /api/quotes/:quoteId/used': { used: true },
+    'POST /api/quotes/:quoteId/consent': {
+      speakerId: speakerId ?? 'x',
+      from: 'speaker',
+      channels: [],
+      naming: 'anonymous',
+      evidence: EVIDENCE,
+    },
+    'POST /api/quotes/:quoteId/withdraw': {
+      speakerId: speakerId ?? 'x',
+      from: 'speaker',
+      evidence: EVIDENCE,
+    },
+    'POST /api/quotes/:quoteId/restore': { use: 'x' },
+    'POST /api/contact/quotes/opened': { asks: ['none'] },
+    'POST /api/contact/asks/:askId/answer': { kind: 'confirmed', after: null },
+    'POST /api/contact/quotes/consent': {
+      speakerId: 'none',
+      naming: 'anonymous',
+      channels: [],
+      quoteIds: ['none'],
+    },
+    'POST /api/contact/quotes/:quoteId/withdraw': { speakerId: 'none' },
     'PUT /api/blocks/:blockId/status': { status: 'drafting' },
     'POST /api/lost-words/:lostId/settle': { how: 'let-go' },
   };

@@ -1,0 +1,316 @@
+import type { OwnQuote, OwnWords, Receipt, SpeakerQuotes } from '../../shared/api/speaker-quotes.ts';
+import { clockTimeOf, longDayOf } from '../ui/dates.ts';
+import { ProblemError, request } from '../ui/request.ts';
+import { button, type Child, fill, h } from './element.ts';
+import { attempt, problemWords } from './form.ts';
+import { type CardActs, QuoteCard } from './quote-card.ts';
+import { showScreen } from './screen.ts';
+import { isWaiting, situationOf, timeNeeded, titleOf } from './speaker-words.ts';
+
+/** Drawn at once; the rest follow when they are asked for. */
+const FIRST_CARDS = 30;
+
+/** *Check your quotes*: everything that somebody said and is quoted with, in one list. */
+export class OwnWordsPage {
+  readonly #cards = new Map<string, QuoteCard>();
+  readonly #progress = h('progress', { 'aria-label': 'Checked', max: '1', value: '0' });
+  readonly #done = h('p', { class: 'done-line', role: 'status' });
+  readonly #receipts = h('dl', { class: 'receipt' });
+  readonly #receiptPart = h('section', { class: 'part', hidden: true, 'aria-labelledby': 'receipt' });
+  readonly #offline = h('div', { role: 'status' });
+  readonly #signedOut: () => void;
+  #known: SpeakerQuotes;
+  #limit = FIRST_CARDS;
+
+  /** @param signedOut the session is over: whoever is here has to come in again */
+  constructor(known: SpeakerQuotes, signedOut: () => void) {
+    this.#known = known;
+    this.#signedOut = signedOut;
+    fill(
+      this.#receiptPart,
+      h('h2', { id: 'receipt' }, 'Your receipt'),
+      h(
+        'p',
+        { class: 'note' },
+        'When you are done, the same goes to you by mail. By its code, the team finds what was recorded.',
+      ),
+      this.#receipts,
+      this.#mailing(),
+    );
+  }
+
+  /** @param first nothing was pressed to come here */
+  open({ first = false } = {}): void {
+    this.#draw(first);
+    this.#tellOpened();
+    addEventListener('beforeunload', (event) => {
+      if (this.isDirty) event.preventDefault();
+    });
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') void this.refresh();
+    });
+    addEventListener('offline', () => this.#tellConnection());
+    addEventListener('online', () => void this.refresh());
+    this.#tellConnection();
+  }
+
+  get isDirty(): boolean {
+    return [...this.#cards.values()].some((card) => card.isDirty);
+  }
+
+  /** Asks how things stand by now; what is typed stays. */
+  async refresh(): Promise<void> {
+    this.#tellConnection();
+    try {
+      this.#show(await request('GET /api/contact/quotes', {}));
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.code === 'not-signed-in' && !this.isDirty)
+        this.#signedOut();
+    }
+  }
+
+  #tellConnection(): void {
+    fill(
+      this.#offline,
+      !navigator.onLine &&
+        h('p', { class: 'notice' }, 'There is no connection. You can read on; answer when you have one.'),
+    );
+  }
+
+  #draw(first: boolean): void {
+    const quotes = this.#known.words.flatMap((of) => of.quotes);
+    const situations = quotes.map((quote) => situationOf(quote, this.#known.now));
+    const children = quotes.length === 0 ? nothingThere() : this.#list(situations.filter(isWaiting).length);
+    showScreen(titleOf(situations), children, { first });
+    this.#tellProgress();
+  }
+
+  #list(waiting: number): Child[] {
+    const { words } = this.#known;
+    const several = words.length > 1;
+    let room = this.#limit;
+    const parts = words.flatMap((of) => {
+      const quotes = sorted(of.quotes, this.#known.now).slice(0, room);
+      room -= quotes.length;
+      return [
+        several && h('h2', { class: 'part' }, `${of.schoolName}: ${of.studyTitle}`),
+        ...quotes.map((quote) => this.#card(of, quote).element),
+        teamLine(of),
+        this.#notMe(of),
+      ];
+    });
+    const all = words.reduce((sum, of) => sum + of.quotes.length, 0);
+    const [only] = words;
+    return [
+      h(
+        'p',
+        { class: 'lead' },
+        !several && only ? `For “${only.studyTitle}”, about ${only.schoolName}. ` : '',
+        waiting > 0 && `${timeNeeded(waiting)} `,
+        'Nothing is used until you say so, and you can change your mind later.',
+      ),
+      this.#progress,
+      this.#done,
+      this.#offline,
+      ...parts.slice(0, parts.length),
+      all > this.#limit &&
+        button(`Show the other ${all - this.#limit}`, 'plain', () => {
+          this.#limit = Number.POSITIVE_INFINITY;
+          this.#draw(true);
+        }),
+      this.#receiptPart,
+    ];
+  }
+
+  #card(of: OwnWords, quote: OwnQuote): QuoteCard {
+    const known = this.#cards.get(quote.askId);
+    if (known) return known;
+    const card = new QuoteCard(of, quote, this.#cards.size + 1, this.#acts());
+    this.#cards.set(quote.askId, card);
+    return card;
+  }
+
+  #acts(): CardActs {
+    return {
+      answer: (quote, kind, wording) =>
+        this.#act(() =>
+          request('POST /api/contact/asks/:askId/answer', {
+            params: { askId: quote.askId },
+            body: { kind, after: quote.answer?.at ?? null, ...(wording !== undefined && { wording }) },
+          }),
+        ),
+      consent: (of, quote, { naming, channels, until, forAll }) => {
+        const all = of.quotes.filter(({ over }) => over !== 'withdrawn').map(({ quoteId }) => quoteId);
+        const quoteIds = forAll ? [...new Set(all)] : [quote.quoteId];
+        return this.#act(() =>
+          request('POST /api/contact/quotes/consent', {
+            body: { speakerId: of.speakerId, naming, channels: [...channels], until, quoteIds },
+          }),
+        );
+      },
+      withdraw: ({ speakerId }, { quoteId }) =>
+        this.#act(() =>
+          request('POST /api/contact/quotes/:quoteId/withdraw', { params: { quoteId }, body: { speakerId } }),
+        ),
+    };
+  }
+
+  async #act(call: () => Promise<Receipt>): Promise<void> {
+    try {
+      const { words, receipt } = await call();
+      this.#show(words);
+      this.#receiptPart.hidden = false;
+      this.#receipts.prepend(
+        h('dt', {}, receipt.line),
+        h('dd', {}, `${longDayOf(receipt.at)}, ${clockTimeOf(receipt.at)} · code ${receipt.code}`),
+      );
+    } catch (error) {
+      // What this page shows is not how things stand any more: the newer is shown beside the reason.
+      if (error instanceof ProblemError && error.problem.code !== 'too-many') await this.refresh();
+      throw error;
+    }
+  }
+
+  #show(known: SpeakerQuotes): void {
+    const asked = (of: SpeakerQuotes) =>
+      of.words.flatMap(({ quotes }) => quotes.map(({ askId }) => askId)).sort();
+    const isSameList = JSON.stringify(asked(known)) === JSON.stringify(asked(this.#known));
+    this.#known = known;
+    for (const of of known.words) {
+      for (const quote of of.quotes) this.#cards.get(quote.askId)?.show(of, quote);
+    }
+    if (!isSameList && !this.isDirty) {
+      this.#draw(true);
+      this.#tellOpened();
+    }
+    this.#tellProgress();
+  }
+
+  #tellProgress(): void {
+    const situations = this.#known.words.flatMap(({ quotes }) =>
+      quotes.map((quote) => situationOf(quote, this.#known.now)),
+    );
+    const waiting = situations.filter(isWaiting).length;
+    const all = waiting + situations.filter((one) => one === 'answered' || one === 'withdrawn').length;
+    this.#progress.max = Math.max(all, 1);
+    this.#progress.value = all - waiting;
+    this.#progress.hidden = all === 0;
+    const words = all === 0 ? '' : waiting === 0 ? 'All done' : `${all - waiting} of ${all} done`;
+    if (this.#done.textContent !== words) this.#done.textContent = words;
+  }
+
+  /** The team is told that they have been read; that decides nothing. */
+  #tellOpened(): void {
+    const asks = this.#known.words.flatMap(({ quotes }) =>
+      quotes.filter((quote) => isWaiting(situationOf(quote, this.#known.now))).map(({ askId }) => askId),
+    );
+    if (asks.length === 0) return;
+    request('POST /api/contact/quotes/opened', { body: { asks: asks.slice(0, 500) } }).catch(() => {
+      // Only the team's list is less exact for it.
+    });
+  }
+
+  #mailing(): HTMLElement {
+    const problem = h('div', { role: 'alert' });
+    const said = h('p', { class: 'note', role: 'status' });
+    const element = h('div', {}, problem, said);
+    const send = button('Mail me what I answered so far', 'word', () => {
+      void attempt(element, problem, async () => {
+        await request('POST /api/contact/quotes/receipt', {});
+        fill(said, 'It is on its way to your address.');
+      });
+    });
+    element.prepend(send);
+    return element;
+  }
+
+  /** Somebody else was meant: asked once more, since nothing is asked of them afterwards. */
+  #notMe({ speakerId, name }: OwnWords): HTMLElement {
+    const problem = h('div', { role: 'alert' });
+    const element = h('div', { class: 'not-me' });
+    const ask = button(`This isn’t me`, 'word', () => {
+      fill(
+        element,
+        h(
+          'p',
+          { class: 'note' },
+          `You were asked as ${name}. If that is somebody else, the team is told, and you are asked nothing more as ${name}.`,
+        ),
+        problem,
+        h(
+          'div',
+          { class: 'two' },
+          button('I am somebody else', 'bad', () => {
+            void attempt(element, problem, async () => {
+              await request('POST /api/contact/speakers/:speakerId/not-me', {
+                params: { speakerId },
+                body: {},
+              });
+              this.#known = await request('GET /api/contact/quotes', {});
+              showScreen('Thank you for telling us', [
+                h(
+                  'p',
+                  { class: 'lead' },
+                  `The team knows that you are not ${name}. These words are not yours to answer for.`,
+                ),
+                this.#known.words.length > 0 && button('Go on', 'main', () => this.#draw(false)),
+              ]);
+            });
+          }),
+          button('It is me', 'plain', () => fill(element, ask)),
+        ),
+      );
+      element.querySelector('button')?.focus();
+    });
+    fill(element, ask);
+    return element;
+  }
+}
+
+/** What is to be answered comes first, oldest question first; the rest as it was answered. */
+function sorted(quotes: readonly OwnQuote[], now: number): OwnQuote[] {
+  const rank = (quote: OwnQuote) => {
+    const situation = situationOf(quote, now);
+    return isWaiting(situation) ? 0 : situation === 'answered' ? 1 : 2;
+  };
+  return [...quotes].sort((one, other) => rank(one) - rank(other) || one.askedAt - other.askedAt);
+}
+
+/** Somebody of the team to talk to, and whom the study names besides. */
+function teamLine({ team }: OwnWords): HTMLElement {
+  return h(
+    'div',
+    { class: 'aside' },
+    h(
+      'p',
+      {},
+      'Would you rather talk to somebody, or answer by telephone? ',
+      team.name !== '' && h('strong', {}, team.name),
+      team.telephone !== '' && ', ',
+      team.telephone !== '' &&
+        h('a', { href: `tel:${team.telephone.replace(/[^+\d]/g, '')}` }, team.telephone),
+      team.email !== '' && ', ',
+      team.email !== '' && h('a', { href: `mailto:${encodeURIComponent(team.email)}` }, team.email),
+    ),
+    team.about !== '' && h('p', { class: 'lines' }, team.about),
+  );
+}
+
+function nothingThere(): Child[] {
+  return [
+    h(
+      'p',
+      { class: 'lead' },
+      'Nobody asks you about words of yours. The team may not have written yet, or may have taken its question back.',
+    ),
+    h('p', {}, h('a', { href: '/contact' }, 'About your school')),
+  ];
+}
+
+/** Where the list could not be had. */
+export function showUnreachable(error: unknown, again: () => void): void {
+  showScreen('Your words can’t be shown just now', [
+    h('p', { class: 'lead', role: 'alert' }, problemWords(error)),
+    button('Try again', 'main', again),
+  ]);
+}

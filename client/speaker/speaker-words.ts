@@ -1,0 +1,121 @@
+import type { OwnQuote } from '../../shared/api/speaker-quotes.ts';
+
+/** How a question about somebody's words stands. */
+export type Situation =
+  /** To be answered. */
+  | 'waiting'
+  /** To be answered, but the text has other words by now: nobody says yes to what stands nowhere. */
+  | 'changed'
+  | 'answered'
+  /** Nobody answered in time, which is no yes. */
+  | 'lapsed'
+  /** The team does not ask any more. */
+  | 'recalled'
+  | 'withdrawn';
+
+/** @param at the present, milliseconds since 1970 */
+export function situationOf({ over, answer, until, now, gone }: OwnQuote, at: number): Situation {
+  if (over === 'withdrawn') return 'withdrawn';
+  if (answer !== null) return 'answered';
+  if (over === 'recalled' || over === 'replaced') return 'recalled';
+  if (over === 'lapsed' || until <= at) return 'lapsed';
+  return now !== null || gone ? 'changed' : 'waiting';
+}
+
+/** @returns whether an answer can still be given, or changed */
+export function isOpen({ over, until }: OwnQuote, at: number): boolean {
+  return over === null && at < until;
+}
+
+export function isWaiting(situation: Situation): boolean {
+  return situation === 'waiting' || situation === 'changed';
+}
+
+const NUMBERS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
+
+/** @returns what the page is headed with */
+export function titleOf(situations: readonly Situation[]): string {
+  const waiting = situations.filter(isWaiting).length;
+  if (waiting === 1) return 'One thing you said, to check before anyone prints it';
+  if (waiting > 1) {
+    return `${NUMBERS[waiting] ?? String(waiting)} things you said, to check before anyone prints them`;
+  }
+  return situations.includes('answered')
+    ? 'Thank you, that is all for now'
+    : 'There is nothing to check just now';
+}
+
+/** Seconds that reading one quote and deciding on it takes. */
+const SECONDS_EACH = 40;
+
+export function timeNeeded(waiting: number): string {
+  const minutes = Math.ceil((waiting * SECONDS_EACH) / 60);
+  return minutes <= 1
+    ? 'About a minute.'
+    : `About ${(NUMBERS[minutes] ?? String(minutes)).toLowerCase()} minutes.`;
+}
+
+/** What a question is marked with where it is not to be answered; also by its colour. */
+export interface Mark {
+  readonly look: 'good' | 'wait' | 'bad' | 'calm';
+  readonly words: string;
+}
+
+export function markOf(quote: OwnQuote, situation: Situation): Mark {
+  if (situation === 'withdrawn') return { look: 'calm', words: 'Taken back' };
+  if (situation !== 'answered') return { look: 'calm', words: 'Not used' };
+  switch (quote.answer?.kind) {
+    case 'correction-proposed':
+      return quote.decided === 'accepted'
+        ? { look: 'good', words: 'Corrected as you wrote' }
+        : { look: 'wait', words: 'Your correction' };
+    case 'declined':
+      return { look: 'calm', words: 'Don’t use it' };
+    case 'disputed':
+      return { look: 'bad', words: 'You didn’t say this' };
+    default:
+      return quote.verified
+        ? { look: 'good', words: 'Confirmed' }
+        : { look: 'wait', words: 'Confirmed, then changed' };
+  }
+}
+
+/** @returns what follows from an answer, or from there being none */
+export function whatFollows(quote: OwnQuote, situation: Situation): string {
+  switch (situation) {
+    case 'waiting':
+      return '';
+    case 'changed':
+      return quote.gone
+        ? 'These words are not in the text any more. You need not do anything.'
+        : 'The text was changed after you were written to. Your yes would not count for other words, so you are asked again before they are used.';
+    case 'withdrawn':
+      return 'These words were taken back, and are used nowhere from now on.';
+    case 'lapsed':
+      return 'The time to answer is over. Silence is no yes: these words are not used unless you are asked again.';
+    case 'recalled':
+      return 'The team does not ask about this any more.';
+    case 'answered':
+      return afterAnswer(quote);
+  }
+}
+
+function afterAnswer({ answer, decided, verified, gone, exchange }: OwnQuote): string {
+  switch (answer?.kind) {
+    case 'correction-proposed':
+      if (decided === 'accepted') return 'The team took up what you wrote, letter for letter.';
+      if (decided === 'returned') return 'The team goes back to words that you said, and asks you again.';
+      return 'The team reads it next. If they take it up as you wrote it, you are not asked again.';
+    case 'declined':
+      return 'The team takes these words out of the text.';
+    case 'disputed':
+      return 'The team looks at where these words came from. They are not used like this.';
+    default:
+      if (verified) {
+        return `These words may stand, exactly as they are.${exchange ? ' The others confirm their own part.' : ''}`;
+      }
+      return gone
+        ? 'They are not in the text any more.'
+        : 'The text was changed since. Your yes does not count for other words: you are asked again before they are used.';
+  }
+}

@@ -1,0 +1,83 @@
+import { toHtml } from '../../shared/document/html.ts';
+import type { QuoteUse } from '../../shared/document/quote-key.ts';
+import { withheld } from '../../shared/document/quote-runs.ts';
+import { type ProseMirrorJson, readText } from '../../shared/document/reading.ts';
+import { readUses, type UseInText } from '../../shared/document/wording.ts';
+import { standingOf } from '../../shared/quotes/standing.ts';
+import { loadUses } from '../case-study/projections.ts';
+import { readBlock } from '../collaboration/block-reading.ts';
+import type { Parts } from '../parts.ts';
+import type { Records } from '../ports/record-store.ts';
+import { loadQuotes } from './quote-store.ts';
+import { presentOf } from './quote-views.ts';
+import { loadSpeakers } from './speakers.ts';
+
+/** What is known of the quotes of a case, to decide place by place who reads them. */
+export interface ConfirmedUses {
+  /** Whether all who speak in it confirmed it as it stands there (QUOTE-2). */
+  isConfirmed(use: UseInText): boolean;
+  /** Whether it is, or is among, the words of this person. */
+  isOf(use: QuoteUse, personId: string): boolean;
+}
+
+export async function loadConfirmed(records: Records, caseId: string): Promise<ConfirmedUses> {
+  const quotes = new Map((await loadQuotes(records, { caseId })).map((quote) => [quote.row.id, quote]));
+  const [first] = quotes.values();
+  const speakers = first ? await loadSpeakers(records, first.row.study_id) : null;
+  return {
+    isConfirmed: (use) => {
+      const record = quotes.get(use.quote)?.record;
+      if (!record || !speakers || record.speakers.length === 0) return false;
+      const present = presentOf([], speakers);
+      return record.speakers.every((id) => standingOf(record, use, id, present) === 'verified');
+    },
+    isOf: ({ quote }, personId) => {
+      const theirs = quotes.get(quote)?.record.speakers ?? [];
+      return (speakers?.rows ?? []).some((row) => row.person_id === personId && theirs.includes(row.id));
+    },
+  };
+}
+
+/** @returns which uses of a text are confirmed as they stand there */
+export function confirmedIn(json: ProseMirrorJson, confirmed: ConfirmedUses): (use: QuoteUse) => boolean {
+  const known = new Set(
+    readUses(json, { heldBack: 'all' }).flatMap((use) =>
+      confirmed.isConfirmed(use) ? [`${use.quote} ${use.use}`] : [],
+    ),
+  );
+  return ({ quote, use }) => known.has(`${quote} ${use}`);
+}
+
+/**
+ * Of blocks with quotes that a contact may not read yet, their text without those words: others'
+ * quotes are held back until they are confirmed (ACCESS-5).
+ * @param blocks that they may read, whose figures were just loaded
+ * @returns safe HTML by block; nothing for those that they read as they are
+ */
+export async function withheldTexts(
+  parts: Pick<Parts, 'records' | 'blocks'>,
+  personId: string,
+  blocks: readonly { readonly blockId: string; readonly caseId: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  const records = parts.records.read;
+  const uses = await loadUses(
+    records,
+    blocks.map(({ blockId }) => blockId),
+  );
+  const cases = new Map<string, ConfirmedUses>();
+  const texts = new Map<string, string>();
+  for (const { blockId, caseId } of blocks) {
+    const here = uses.get(blockId) ?? [];
+    if (here.length === 0) continue;
+    const confirmed = cases.get(caseId) ?? (await loadConfirmed(records, caseId));
+    cases.set(caseId, confirmed);
+    if (here.every((use) => confirmed.isOf(use, personId) || confirmed.isConfirmed(use))) continue;
+    const block = await readBlock(parts.blocks, blockId);
+    if (!block) continue;
+    const json = readText(block.doc);
+    block.doc.destroy();
+    const isConfirmed = confirmedIn(json, confirmed);
+    texts.set(blockId, toHtml(withheld(json, (use) => !confirmed.isOf(use, personId) && !isConfirmed(use))));
+  }
+  return texts;
+}

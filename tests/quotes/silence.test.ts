@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { SilenceDesk } from '../../server/quotes/silence.ts';
+import { CONTENT } from '../../shared/document/block-parts.ts';
+import { quoteKey } from '../../shared/document/quote-key.ts';
+import { createWorld, setUpStudy, type World } from '../studies/world.ts';
+
+const HOUR = 60 * 60_000;
+const DAY = 24 * HOUR;
+const USE = { quote: 'q1', use: 'u1' };
+
+let world: World;
+let silence: SilenceDesk;
+let place: Awaited<ReturnType<typeof setUpStudy>>;
+beforeEach(async () => {
+  // it is Tuesday, 9:00
+  world = await createWorld({ smtpUrl: 'smtp://mail.example' });
+  silence = new SilenceDesk(world.parts, world.letters);
+  place = await setUpStudy(world, 'one');
+});
+afterEach(async () => {
+  await silence.stop();
+  await world.close();
+});
+
+async function captured(id: string): Promise<void> {
+  const { caseId, schoolId, block } = place;
+  const { ada } = world.people;
+  const use = { quote: id, use: `u-${id}` };
+  await world.write(block('1'), ada, (doc) => {
+    const paragraph = new Y.XmlElement('paragraph');
+    const text = new Y.XmlText();
+    doc.getXmlFragment(CONTENT).push([paragraph]);
+    paragraph.push([text]);
+    text.insert(0, `Words of ${id}.`, { [quoteKey(use)]: use });
+  });
+  if (id === USE.quote) {
+    const about = { role: 'Headteacher', age: 'sixteen-or-over' } as const;
+    const wanted = { id: 's1', schoolId, name: 'Sam Hale', email: 'sam@school.example', ...about };
+    await world.call('POST /api/cases/:caseId/speakers', ada, { caseId }, wanted);
+  }
+  const words = { how: 'interview', wording: `Words of ${id}.`, checked: true } as const;
+  const quote = { id, blockId: block('1'), use: use.use, speakerIds: ['s1'], ...words };
+  await world.call('POST /api/cases/:caseId/quotes', ada, { caseId }, quote);
+}
+
+async function ask(letter: string, ...quotes: string[]) {
+  const { ada } = world.people;
+  const asks = quotes.map((id) => ({ id: `a-${id}`, quoteId: id, use: `u-${id}` }));
+  const told = await world.call(
+    'POST /api/cases/:caseId/asks',
+    ada,
+    { caseId: place.caseId },
+    { id: letter, speakerId: 's1', asks },
+  );
+  await world.letters.settled();
+  return told;
+}
+
+/** Moves the clock on, hour by hour, with everything that falls due. */
+async function advance(ms: number): Promise<void> {
+  for (let left = ms; left > 0; left -= HOUR) {
+    world.parts.clock.advance(Math.min(left, HOUR));
+    silence.wake();
+    await silence.settled();
+    await world.letters.settled();
+    await silence.settled();
+  }
+}
+
+const kinds = async (id: string) => {
+  const whole = await world.call('GET /api/quotes/:quoteId', world.people.ada, { quoteId: id });
+  return whole.steps.map(({ event }) => (event.kind === 'reminded' ? `reminded ${event.day}` : event.kind));
+};
+const subjects = () =>
+  world.parts.mailer.sent.filter(({ kind }) => kind !== 'sign-in').map(({ subject }) => subject);
+
+describe('questions that nobody answers', () => {
+  it('[QUOTE-5] are called to mind on school days 3, 7 and 12, by one letter for all, and lapse on day 14', async () => {
+    await captured('q1');
+    await captured('q2');
+    const { quotes } = await ask('letter-1', 'q1', 'q2');
+    expect(quotes.map(({ word }) => word)).toEqual(['waiting', 'waiting']);
+    await advance(DAY);
+    expect(subjects()).toEqual(['Please check your words: Study one']);
+    expect(world.parts.mailer.sent.at(-1)?.text).toMatch(/\/quotes#/);
+    await advance(20 * DAY);
+    const steps = ['captured', 'checked', 'sent', 'reminded 3', 'reminded 7', 'reminded 12', 'lapsed'];
+    expect(await kinds('q1')).toEqual(steps);
+    expect(await kinds('q2')).toEqual(steps);
+    expect(subjects().slice(1)).toEqual(Array(3).fill('Still to check: your words in Study one'));
+    const { quotes: after } = await world.call('GET /api/cases/:caseId/quotes', world.people.ada, {
+      caseId: place.caseId,
+    });
+    expect(after.map(({ word }) => word)).toEqual(['needs-you', 'needs-you']);
+  });
+
+  it('[QUOTE-5] an answer ends it, and so does the team that takes the question back', async () => {
+    await captured('q1');
+    await captured('q2');
+    await ask('letter-1', 'q1', 'q2');
+    await advance(DAY);
+    const evidence = { how: 'phone', note: 'On Wednesday.' } as const;
+    const answer = { ask: 'a-q1', use: 'u-q1', speakerId: 's1', kind: 'confirmed', evidence } as const;
+    await world.call('POST /api/quotes/:quoteId/answers', world.people.ada, { quoteId: 'q1' }, answer);
+    await world.call('POST /api/quotes/:quoteId/asks/:askId/recall', world.people.ada, {
+      quoteId: 'q2',
+      askId: 'a-q2',
+    });
+    await advance(25 * DAY);
+    expect(await kinds('q1')).toEqual(['captured', 'checked', 'sent', 'confirmed']);
+    expect(await kinds('q2')).toEqual(['captured', 'checked', 'sent', 'recalled']);
+    expect(subjects()).toHaveLength(1);
+  });
+
+  it('[LETTER-1] a letter that is called back takes its questions back, and goes to nobody', async () => {
+    await captured('q1');
+    await ask('letter-1', 'q1');
+    await world.call('POST /api/letters/:letterId/call-back', world.people.ada, { letterId: 'letter-1' });
+    await advance(DAY);
+    expect(await kinds('q1')).toEqual(['captured', 'checked', 'sent', 'recalled']);
+    expect(subjects()).toEqual([]);
+  });
+
+  it('[ACCESS-5] whoever comes in by it finds their own words, and nothing of the sections', async () => {
+    await captured('q1');
+    await ask('letter-1', 'q1');
+    const link = await world.parts.records.read.selectFrom('links').selectAll().executeTakeFirstOrThrow();
+    expect(link).toMatchObject({ quotes_alone: 1, email: 'sam@school.example', role: 'contact' });
+  });
+});

@@ -1,0 +1,300 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { OwnQuote, SpeakerQuotes } from '../../shared/api/speaker-quotes.ts';
+import type { QuoteUse } from '../../shared/document/quote-key.ts';
+import { newId } from '../support/team.ts';
+import type { PageCalls } from '../support/web.ts';
+import { type QuotesOnTrial, quotesOnTrial, standings } from './quotes-on-trial.ts';
+
+let trial: QuotesOnTrial;
+beforeAll(async () => {
+  trial = await quotesOnTrial();
+});
+afterAll(() => trial.close());
+
+const newUse = (): QuoteUse => ({ quote: newId(), use: newId() });
+
+/** Somebody who was asked about words of theirs, at their page. */
+interface AtPage {
+  readonly page: PageCalls;
+  readonly speaker: string;
+  readonly name: string;
+  readonly link: string;
+  own(): Promise<SpeakerQuotes>;
+  /** Their question about a quote. */
+  asked(quote: string): Promise<OwnQuote>;
+  answer(
+    quote: string,
+    kind: NonNullable<OwnQuote['answer']>['kind'],
+    more?: { wording?: string; after?: number | null },
+  ): ReturnType<PageCalls['ask']>;
+}
+
+let names = 0;
+async function asked(
+  uses: readonly QuoteUse[],
+  text = 'They plan. «I send for her.» That is all.',
+): Promise<AtPage> {
+  names += 1;
+  const name = `Ann Lee${'abcdefghijklmnopqrstuvwxyz'[names] ?? ''}`;
+  const speaker = await trial.speaker(name, { role: 'Class teacher', naming: 'role-only' });
+  const wording = text.split(/[«»]/)[1] ?? '';
+  let link = '';
+  for (const use of uses) {
+    await trial.write(text, use);
+    await trial.capture(use, wording, speaker);
+    link = (await trial.ask(use, speaker)).link || link;
+  }
+  const page = trial.service.browser();
+  await page.call('POST /api/links/redeem', { token: link.split('#')[1] ?? '' });
+  const own = () => page.call('GET /api/contact/quotes');
+  const ofQuote = async (quote: string) => {
+    const found = (await own()).words
+      .flatMap(({ quotes }) => quotes)
+      .find(({ quoteId }) => quoteId === quote);
+    if (!found) throw new Error('they are not asked about it');
+    return found;
+  };
+  return {
+    ...{ page, speaker, name, link, own, asked: ofQuote },
+    async answer(quote, kind, { wording: words, after } = {}) {
+      const ask = await ofQuote(quote);
+      const body = {
+        kind,
+        after: after === undefined ? (ask.answer?.at ?? null) : after,
+        ...(words !== undefined && { wording: words }),
+      };
+      return page.ask('POST /api/contact/asks/:askId/answer', body, { askId: ask.askId });
+    },
+  };
+}
+
+/** Puts other words in the place of some, wherever in the text of the block they stand last. */
+async function reword(from: string, to: string): Promise<void> {
+  await trial.editLast((text) => {
+    const at = text
+      .toString()
+      .replace(/<[^>]+>/g, '')
+      .indexOf(from);
+    text.delete(at, from.length);
+    text.insert(at, to);
+  });
+}
+
+describe('the page of a speaker', () => {
+  it('[QUOTE-4] [LINK-1] its link leads there, and looking at it does nothing', async () => {
+    const use = newUse();
+    const them = await asked([use]);
+    expect(them.link).toMatch(/\/quotes#\S{43}$/);
+    const before = (await trial.quote(use.quote)).seq;
+    const { words } = await them.own();
+    expect(words).toHaveLength(1);
+    expect(words[0]).toMatchObject({ schoolName: expect.any(String), naming: 'role-only', onlyOne: false });
+    const quote = await them.asked(use.quote);
+    expect(quote.shown).toEqual({
+      wording: 'I send for her.',
+      before: 'They plan.',
+      between: [],
+      after: 'That is all.',
+    });
+    expect(quote).toMatchObject({ now: null, gone: false, answer: null, over: null, consent: null });
+    expect((await trial.quote(use.quote)).seq).toBe(before);
+  });
+
+  it('[QUOTE-1] [QUOTE-2] a yes counts at once, the same again takes no second step, and it can be changed', async () => {
+    const use = newUse();
+    const them = await asked([use]);
+    const yes = await them.answer(use.quote, 'confirmed');
+    expect(yes.status).toBe(200);
+    expect(yes.body).toMatchObject({ receipt: { line: 'You confirmed “I send for her.”' } });
+    const verified = await trial.quote(use.quote);
+    expect(standings(verified)).toEqual(['verified']);
+    expect((await them.asked(use.quote)).verified).toBe(true);
+    // as after a reply that was lost on the way
+    expect((await them.answer(use.quote, 'confirmed', { after: null })).status).toBe(200);
+    expect((await trial.quote(use.quote)).seq).toBe(verified.seq);
+    expect((await them.answer(use.quote, 'declined')).status).toBe(200);
+    expect(standings(await trial.quote(use.quote))).toEqual(['declined']);
+  });
+
+  it('[QUOTE-6] of two answers at once the second is told of the first, and nothing is changed by accident', async () => {
+    const use = newUse();
+    const them = await asked([use]);
+    expect((await them.answer(use.quote, 'declined', { after: null })).status).toBe(200);
+    expect((await them.answer(use.quote, 'confirmed', { after: null })).status).toBe(409);
+    expect(standings(await trial.quote(use.quote))).toEqual(['declined']);
+  });
+
+  it('[QUOTE-2] a yes to words that were changed meanwhile is refused, and the new ones are shown', async () => {
+    const use = newUse();
+    const them = await asked([use], 'They plan. «I send for her often.» That is all.');
+    await reword('often', 'seldom');
+    const refused = await them.answer(use.quote, 'confirmed');
+    expect(refused.status).toBe(409);
+    const quote = await them.asked(use.quote);
+    expect(quote.shown.wording).toBe('I send for her often.');
+    expect(quote.now?.wording).toBe('I send for her seldom.');
+    // what keeps words from being used needs no text to be about
+    expect((await them.answer(use.quote, 'disputed')).status).toBe(200);
+  });
+
+  it('[QUOTE-7] nor does a yes count for words in other surroundings', async () => {
+    const use = newUse();
+    const them = await asked([use], 'One of them smiled. «I ask her in.» That is all.');
+    await reword('One of them', 'The deputy');
+    expect((await them.answer(use.quote, 'confirmed')).status).toBe(409);
+    expect((await them.asked(use.quote)).now?.before).toBe('The deputy smiled.');
+  });
+
+  it('[INPUT-1] a correction is kept as it was written; one that nobody could read is refused', async () => {
+    const use = newUse();
+    const them = await asked([use]);
+    expect((await them.answer(use.quote, 'correction-proposed', { wording: '  ' })).status).toBe(400);
+    const hidden = await them.answer(use.quote, 'correction-proposed', { wording: 'I send\u202e for him.' });
+    expect(hidden.status).toBe(400);
+    expect(JSON.stringify(hidden.body)).toContain('right-to-left override');
+    expect((await them.answer(use.quote, 'correction-proposed', { wording: 'I call her.' })).status).toBe(
+      200,
+    );
+    expect((await them.asked(use.quote)).answer).toMatchObject({ wording: 'I call her.', way: 'page' });
+  });
+
+  it('[NAME-1] says apart from the words how they are named, for all of them, and where; what was confirmed stays so', async () => {
+    const [one, other] = [newUse(), newUse()];
+    const them = await asked([one, other]);
+    await them.answer(one.quote, 'confirmed');
+    await them.answer(other.quote, 'confirmed');
+    const wish = { speakerId: them.speaker, naming: 'name-and-role', channels: ['print', 'web'] } as const;
+    const { words } = await them.page.call('POST /api/contact/quotes/consent', {
+      ...wish,
+      channels: [...wish.channels],
+      quoteIds: [one.quote],
+    });
+    const own = words.words.flatMap(({ quotes }) => quotes);
+    expect(own.map(({ verified }) => verified)).toEqual([true, true]);
+    expect(own.map(({ namedAs }) => namedAs.naming)).toEqual(['name-and-role', 'name-and-role']);
+    expect(own.find(({ quoteId }) => quoteId === one.quote)?.consent?.channels).toEqual(['print', 'web']);
+    expect(own.find(({ quoteId }) => quoteId === other.quote)?.consent?.channels).toEqual([]);
+    expect((await trial.quote(one.quote)).blocks).toEqual([]);
+    expect((await trial.quote(other.quote)).blocks.map(({ reason }) => reason)).toEqual(['consent-channel']);
+  });
+
+  it('takes words back whenever they like: they leave the text, and again changes nothing', async () => {
+    const use = newUse();
+    const them = await asked([use], 'They plan. «I would rather not.» That is all.');
+    await them.answer(use.quote, 'confirmed');
+    const back = { quoteId: use.quote };
+    const speakerId = them.speaker;
+    await them.page.call('POST /api/contact/quotes/:quoteId/withdraw', { speakerId }, back);
+    expect(await trial.text()).not.toContain('I would rather not.');
+    const after = await trial.quote(use.quote);
+    await them.page.call('POST /api/contact/quotes/:quoteId/withdraw', { speakerId }, back);
+    expect((await trial.quote(use.quote)).seq).toBe(after.seq);
+    expect((await them.asked(use.quote)).over).toBe('withdrawn');
+    expect((await them.answer(use.quote, 'disputed')).status).toBe(409);
+  });
+
+  it('[QUOTE-5] once the day that the page names is over, no answer is taken or changed', async () => {
+    const use = newUse();
+    const them = await asked([use]);
+    await them.answer(use.quote, 'confirmed');
+    const { until } = await them.asked(use.quote);
+    const steps = trial.service.parts.records.read;
+    const sent = await steps
+      .selectFrom('quote_steps')
+      .select(['seq', 'detail'])
+      .where('quote_id', '=', use.quote)
+      .where('kind', '=', 'sent')
+      .executeTakeFirstOrThrow();
+    await steps
+      .updateTable('quote_steps')
+      .set({ detail: sent.detail.replace(String(until), '1') })
+      .where('quote_id', '=', use.quote)
+      .where('seq', '=', sent.seq)
+      .execute();
+    const late = await them.answer(use.quote, 'declined');
+    expect(late.status).toBe(409);
+    expect(JSON.stringify(late.body)).toContain('over');
+    expect(standings(await trial.quote(use.quote))).toEqual(['verified']);
+  });
+
+  it('[QUOTE-6] mails a receipt once everything is answered, and when it is asked for', async () => {
+    const [one, other] = [newUse(), newUse()];
+    const them = await asked([one, other]);
+    const outbox = join(trial.service.parts.settings.dataDir, 'outbox');
+    const receipts = async () => {
+      const mails = await Promise.all(
+        (await readdir(outbox))
+          .filter((file) => file.endsWith('.eml'))
+          .map((file) => readFile(join(outbox, file), 'utf8')),
+      );
+      return mails.filter((mail) => mail.includes('Your receipt') && mail.includes(`Hello ${them.name},`));
+    };
+    await them.answer(one.quote, 'confirmed');
+    await them.page.call('POST /api/contact/quotes/consent', {
+      ...{ speakerId: them.speaker, naming: 'role-only', channels: ['web'], quoteIds: [one.quote] },
+    });
+    expect(await receipts()).toHaveLength(0);
+    await them.page.call('POST /api/contact/quotes/receipt', {});
+    expect(await receipts()).toHaveLength(1);
+    await them.answer(other.quote, 'declined');
+    await vi.waitFor(async () => expect(await receipts()).toHaveLength(2));
+  });
+
+  it('the team sees that they have read it, once', async () => {
+    const use = newUse();
+    const them = await asked([use]);
+    const { askId } = await them.asked(use.quote);
+    await them.page.call('POST /api/contact/quotes/opened', { asks: [askId, 'none-of-theirs'] });
+    const opened = await trial.quote(use.quote);
+    expect(standings(opened)).toEqual(['opened']);
+    await them.page.call('POST /api/contact/quotes/opened', { asks: [askId] });
+    expect((await trial.quote(use.quote)).seq).toBe(opened.seq);
+  });
+
+  it('[QUOTE-1] somebody else was meant: what they said does not count, and nothing more is asked of them', async () => {
+    const use = newUse();
+    const them = await asked([use]);
+    await them.answer(use.quote, 'confirmed');
+    await them.page.call('POST /api/contact/speakers/:speakerId/not-me', {}, { speakerId: them.speaker });
+    expect(standings(await trial.quote(use.quote))).toEqual(['disputed']);
+    expect((await them.own()).words).toEqual([]);
+  });
+
+  it('[ACCESS-5] nobody sees, answers or takes back the words of anybody else', async () => {
+    const [mine, theirs] = [newUse(), newUse()];
+    const me = await asked([mine]);
+    const them = await asked([theirs]);
+    const { askId } = await them.asked(theirs.quote);
+    const quotes = (await me.own()).words.flatMap((of) => of.quotes.map(({ quoteId }) => quoteId));
+    expect(quotes).toEqual([mine.quote]);
+    const answer = { kind: 'confirmed', after: null } as const;
+    expect((await me.page.ask('POST /api/contact/asks/:askId/answer', answer, { askId })).status).toBe(404);
+    const wish = {
+      speakerId: them.speaker,
+      naming: 'anonymous',
+      channels: [],
+      quoteIds: [theirs.quote],
+    } as const;
+    const consent = { ...wish, channels: [], quoteIds: [theirs.quote] };
+    expect((await me.page.ask('POST /api/contact/quotes/consent', consent)).status).toBe(404);
+    // their own name, for a quote of somebody else
+    const mixed = { ...consent, speakerId: me.speaker };
+    expect((await me.page.ask('POST /api/contact/quotes/consent', mixed)).status).toBe(404);
+    for (const speakerId of [me.speaker, them.speaker]) {
+      const back = await me.page.ask(
+        'POST /api/contact/quotes/:quoteId/withdraw',
+        { speakerId },
+        { quoteId: theirs.quote },
+      );
+      expect(back.status).toBe(404);
+    }
+    const params = { speakerId: them.speaker };
+    expect((await me.page.ask('POST /api/contact/speakers/:speakerId/not-me', {}, params)).status).toBe(404);
+    expect(standings(await trial.quote(theirs.quote))).toEqual(['sent']);
+    // the team's own page shows nobody's words as if they were theirs
+    const lead = await trial.service.signedIn(trial.lead);
+    expect((await lead.call('GET /api/contact/quotes')).words).toEqual([]);
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import {
+  isOpen,
+  markOf,
+  situationOf,
+  timeNeeded,
+  titleOf,
+  whatFollows,
+} from '../../client/speaker/speaker-words.ts';
+import type { OwnQuote } from '../../shared/api/speaker-quotes.ts';
+import { receiptLine, receiptText } from '../../shared/quotes/receipt.ts';
+
+const NOW = 1_000_000;
+const SHOWN = { wording: 'I send for her.', before: 'They plan.', between: [], after: '' };
+const OPEN: OwnQuote = {
+  quoteId: 'quote',
+  askId: 'ask',
+  shown: SHOWN,
+  now: null,
+  gone: false,
+  namedAs: { naming: 'role-only', text: 'Class teacher' },
+  askedBy: 'Imogen Farrell',
+  askedAt: NOW - 1_000,
+  until: NOW + 1_000,
+  over: null,
+  answer: null,
+  decided: null,
+  verified: false,
+  consent: null,
+  exchange: false,
+};
+const said = (kind: NonNullable<OwnQuote['answer']>['kind']) =>
+  ({ kind, wording: null, at: NOW - 10, way: 'page' }) as const;
+const other = { ...SHOWN, wording: 'I sent for her.' };
+
+describe('how a question stands for whoever is asked', () => {
+  it.each<[string, Partial<OwnQuote>, ReturnType<typeof situationOf>]>([
+    ['as it was sent', {}, 'waiting'],
+    ['[QUOTE-2] with other words in the text by now', { now: other }, 'changed'],
+    ['with its words gone from the text', { gone: true }, 'changed'],
+    ['answered', { answer: said('confirmed') }, 'answered'],
+    ['answered, with its day over', { answer: said('declined'), until: NOW }, 'answered'],
+    ['[QUOTE-5] silent to its end', { until: NOW }, 'lapsed'],
+    ['[QUOTE-5] lapsed', { over: 'lapsed' }, 'lapsed'],
+    ['taken back by the team', { over: 'recalled' }, 'recalled'],
+    [
+      'taken back by them, though they had said yes',
+      { over: 'withdrawn', answer: said('confirmed') },
+      'withdrawn',
+    ],
+  ])('%s', (_, part, situation) => {
+    expect(situationOf({ ...OPEN, ...part }, NOW)).toBe(situation);
+  });
+
+  it('an answer can be changed until the day that the page names, and not after it', () => {
+    const answered = { ...OPEN, answer: said('confirmed') };
+    expect(isOpen(answered, NOW + 999)).toBe(true);
+    expect(isOpen(answered, NOW + 1_000)).toBe(false);
+    expect(isOpen({ ...answered, over: 'recalled' }, NOW)).toBe(false);
+  });
+
+  it('[QUOTE-2] says confirmed only of words that stand in the text as they were confirmed', () => {
+    const yes = { ...OPEN, answer: said('confirmed') };
+    expect(markOf({ ...yes, verified: true }, 'answered')).toEqual({ look: 'good', words: 'Confirmed' });
+    expect(markOf({ ...yes, now: other }, 'answered').look).not.toBe('good');
+    expect(whatFollows({ ...yes, now: other }, 'answered')).toContain('asked again');
+  });
+
+  it('[QUOTE-5] says of silence that it is no yes', () => {
+    expect(whatFollows({ ...OPEN, over: 'lapsed' }, 'lapsed')).toContain('Silence is no yes');
+  });
+});
+
+describe('what the page is headed with', () => {
+  it('counts what is to be checked, in words', () => {
+    expect(titleOf(['waiting', 'answered'])).toBe('One thing you said, to check before anyone prints it');
+    expect(titleOf(['waiting', 'changed', 'waiting'])).toBe(
+      'Three things you said, to check before anyone prints them',
+    );
+    expect(titleOf(Array(12).fill('waiting'))).toBe('12 things you said, to check before anyone prints them');
+    expect(titleOf(['answered', 'lapsed'])).toBe('Thank you, that is all for now');
+    expect(titleOf(['lapsed'])).toBe('There is nothing to check just now');
+    expect(titleOf([])).toBe('There is nothing to check just now');
+  });
+
+  it('says how long it takes', () => {
+    expect([1, 3, 60].map(timeNeeded)).toEqual([
+      'About a minute.',
+      'About two minutes.',
+      'About 40 minutes.',
+    ]);
+  });
+});
+
+describe('a receipt', () => {
+  it('names each quote by its beginning, without cutting a character in two', () => {
+    expect(receiptLine('confirmed', 'I send\n for her.')).toBe('You confirmed “I send for her.”');
+    expect(receiptLine('declined', '😀'.repeat(61))).toBe(
+      `You do not want to be quoted with “${'😀'.repeat(60)} …”`,
+    );
+  });
+
+  it('[QUOTE-6] tells what was said, when, how they are named and where, until when it can be changed, and the code', () => {
+    const day = Date.UTC(2026, 10, 27);
+    const text = receiptText({
+      name: 'Ann Lee',
+      studyTitle: 'Mentoring that lasts',
+      page: 'https://casebook.example/quotes',
+      lines: [
+        {
+          ...{ wording: 'I send for her.', said: 'confirmed', at: day, namedAs: 'Class teacher' },
+          ...{ channels: ['print', 'web'], until: day + 86_400_000, code: 'quote.abc' },
+        },
+        {
+          ...{ wording: 'Never.', said: 'withdrawn', at: null, namedAs: '' },
+          ...{ channels: [], until: day, code: 'other.def' },
+        },
+      ],
+    });
+    expect(text).toContain('You confirmed, on 27 November 2026:\n“I send for her.”\n');
+    expect(text).toContain('You appear as Class teacher, in the printed booklet and on the web.');
+    expect(text).toContain('You can change this until 28 November 2026.\nCode: quote.abc');
+    expect(text).toContain('You took back:\n“Never.”\nCode: other.def');
+    expect(text).toContain('https://casebook.example/quotes');
+  });
+});
