@@ -53,6 +53,7 @@ import { personFiles } from './protection/person-files.ts';
 import { sheetRoutes } from './protection/sheet-routes.ts';
 import { publishingFiles } from './publishing/publishing-files.ts';
 import { quoteBoardRoutes } from './quotes/board-routes.ts';
+import { certificateFiles } from './quotes/certificate-files.ts';
 import { quoteRoutes } from './quotes/quote-routes.ts';
 import { SilenceDesk } from './quotes/silence.ts';
 import { speakerRoutes } from './quotes/speaker-routes.ts';
@@ -221,6 +222,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       auditFiles(parts),
       personFiles(parts),
       frameworkFiles(),
+      certificateFiles(parts),
       interfaceFiles(parts),
     ],
     clientRoot,

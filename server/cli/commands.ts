@@ -14,6 +14,7 @@ import { processLog, serve } from '../main.ts';
 import { CannotStartError } from '../ports/cannot-start.ts';
 import { clearUpErased, eraseAccount } from '../protection/account-erasure.ts';
 import { erasureOf } from '../protection/erasure-view.ts';
+import { checkQuotes } from '../quotes/quote-check.ts';
 import { readSettings, type Settings, SettingsError } from '../settings.ts';
 import { checkBlocks } from './check.ts';
 
@@ -203,9 +204,10 @@ async function checkCommand(): Promise<void> {
   await withOwnStores(async (stores) => {
     const { blocks, rows, faults: ofBlocks } = await checkBlocks(stores.blocks);
     const { records, faults: ofAudit } = await checkAudit(stores.records);
-    const faults = [...ofBlocks, ...ofAudit];
+    const { quotes, faults: ofQuotes } = await checkQuotes(stores.records);
+    const faults = [...ofBlocks, ...ofAudit, ...ofQuotes];
     for (const fault of faults) process.stdout.write(`${fault}\n`);
-    const read = `${blocks} blocks, ${rows} changes, ${records} audit records`;
+    const read = `${blocks} blocks, ${rows} changes, ${records} audit records, ${quotes} quotes`;
     process.stdout.write(
       faults.length === 0
         ? `${read}: all whole.\n`

@@ -457,6 +457,9 @@ export interface Tables {
     translated: number;
     made_by: string;
     made_at: number;
+    /** Where its chain of steps ends. */
+    head_seq: number;
+    head_hash: string;
   };
   quote_speakers: { quote_id: string; speaker_id: string; position: number };
   /** What was done with a quote, a chain for each (`quote-chain.ts`); appended to, and never changed. */

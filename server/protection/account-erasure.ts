@@ -13,6 +13,7 @@ import { removeFromStudy } from '../studies/leaving.ts';
 import { refuseLeads } from './erasure-view.ts';
 import { FORMER_CONTACT } from './former-people.ts';
 import { discardMarkedLetters, markLetters } from './letters-to-discard.ts';
+import { forgetSpeaker } from './quote-rows.ts';
 
 /** What whoever deleted their account is called, where a study has no other name for them. */
 export const FORMER_MEMBER = 'A former member';
@@ -50,6 +51,7 @@ export async function eraseAccount(parts: Needs, personId: string, by: Actor): P
     await emptyLetters(transaction, personId, email);
     await forgetSender(transaction, { studyId: null, personId, called: FORMER_MEMBER });
     await forgetRequestNotes(transaction, null, personId);
+    await forgetSpeaker(transaction, null, personId);
     await forgetName(transaction, personId, deed.at);
     return { personId, email, credentialIds, studyIds };
   });

@@ -2,6 +2,7 @@ import { forgetRequestNotes } from '../information/request-notes.ts';
 import { forgetAddressee } from '../letters/letter-ends.ts';
 import { forgetSender } from '../letters/letter-senders.ts';
 import type { Records } from '../ports/record-store.ts';
+import { forgetSpeaker } from './quote-rows.ts';
 
 /**
  * How a study calls those who are in it no longer. What they wrote and did stays,
@@ -50,6 +51,7 @@ export async function callFormer(records: Records, former: FormerName): Promise<
     .where((eb) => eb.or([eb('user_id', '=', personId), eb('email', '=', email)]))
     .execute();
   await forgetRequestNotes(records, studyId, personId);
+  await forgetSpeaker(records, studyId, personId);
 }
 
 /** Calls somebody by their own name again; to be called where they come back as well. */

@@ -102,6 +102,18 @@ async function ofOthers({ records, personId, studyId }: PersonReach): Promise<Ma
     .where('made_by', '=', personId)
     .$if(studyId !== null, (query) => query.where('cases.study_id', '=', studyId ?? ''))
     .execute();
+  const speakers = await records
+    .selectFrom('speakers')
+    .select(['id', 'made_at'])
+    .where('made_by', '=', personId)
+    .$if(studyId !== null, (query) => query.where('study_id', '=', studyId ?? ''))
+    .execute();
+  const quotes = await records
+    .selectFrom('quotes')
+    .select(['id', 'made_at'])
+    .where('made_by', '=', personId)
+    .$if(studyId !== null, (query) => query.where('study_id', '=', studyId ?? ''))
+    .execute();
   // A framework belongs to no study.
   const frameworks =
     studyId !== null
@@ -117,6 +129,8 @@ async function ofOthers({ records, personId, studyId }: PersonReach): Promise<Ma
     ...letters.map((one) => row('letter', 'made', one.id, one.made_at)),
     ...changes.map((one) => row('sharing change', 'made', one.id, one.made_at)),
     ...requests.map((one) => row('information request', 'made', one.id, one.made_at)),
+    ...speakers.map((one) => row('speaker', 'made', one.id, one.made_at)),
+    ...quotes.map((one) => row('quote', 'made', one.id, one.made_at)),
     ...frameworks.map((one) => row('framework', 'made', `${one.id}/${one.version}`, one.imported_at)),
   ];
 }

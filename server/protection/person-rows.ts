@@ -18,6 +18,7 @@ import {
 import { informationRows } from './information-rows.ts';
 import { madeRows } from './made-rows.ts';
 import type { PersonReach } from './person-reach.ts';
+import { quoteRows, quoteStepRows, speakerRows } from './quote-rows.ts';
 import { didRows, saidOfThemRows } from './record-rows.ts';
 import { assignedRows, lostWordsRows, sharingRows, statusRows, wroteRows } from './section-rows.ts';
 
@@ -41,6 +42,9 @@ export const PERSON_ROWS: { readonly [P in PersonFilePart]: Rows<P> } = {
   sheets: sheetRows,
   sharing: sharingRows,
   information: informationRows,
+  speakers: speakerRows,
+  quotes: quoteRows,
+  quoteSteps: quoteStepRows,
   assigned: assignedRows,
   statuses: statusRows,
   wrote: wroteRows,
@@ -107,14 +111,13 @@ export const PERSON_TABLES: Readonly<
   // Who called them so stands in the record, as what they did.
   former_people: ['formerNames', 'did'],
   sheets_shown: ['sheets'],
-  // Who keeps a speaker stands with the quotes that they made.
-  speakers: ['made'],
-  quotes: ['made'],
-  quote_speakers: [],
-  quote_steps: [],
-  quote_words: [],
+  speakers: ['speakers', 'made'],
+  quotes: ['quotes', 'made'],
+  quote_speakers: ['quotes'],
+  quote_steps: ['quoteSteps'],
+  quote_words: ['quoteSteps'],
   // The questions themselves stand among the steps.
-  quote_asks: [],
+  quote_asks: ['quoteSteps'],
   meta: [],
 };
 

@@ -60,6 +60,8 @@ export async function captureQuote(
       translated: wanted.translated ? 1 : 0,
       made_by: by.personId ?? '',
       made_at: at,
+      head_seq: 0,
+      head_hash: '',
     };
     await transaction.insertInto('quotes').values(row).execute();
     for (const [position, speaker_id] of speakerIds.entries()) {

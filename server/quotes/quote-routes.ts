@@ -17,7 +17,7 @@ import { refuseUnfit, sameWording } from './capturing.ts';
 import { type QuoteScene, sceneOf, shownOf, takeStep, viewNeeds, viewOf } from './quote-acts.ts';
 import { loadQuote } from './quote-store.ts';
 import { editUses, replaceUse } from './quote-text.ts';
-import { wholeQuoteView } from './quote-views.ts';
+import { CODE_DIGITS, wholeQuoteView } from './quote-views.ts';
 import type { PlacedUse } from './quoted-text.ts';
 import { setNaming } from './speakers.ts';
 import { takeWordsOut } from './withdrawing.ts';
@@ -61,6 +61,20 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
   const member = (personId: string): QuoteActor => ({ who: 'member', id: personId });
 
   return {
+    'GET /api/certificates/:code': async (call) => {
+      const { code } = call.params;
+      const dot = code.lastIndexOf('.');
+      const rows = await records.read
+        .selectFrom('quote_steps')
+        .select(['seq', 'at', 'hash'])
+        .where('quote_id', '=', code.slice(0, Math.max(0, dot)))
+        .orderBy('seq')
+        .execute();
+      const shown = rows.find(({ hash }) => hash.slice(0, CODE_DIGITS) === code.slice(dot + 1));
+      if (!shown) throw nothingThere();
+      return { at: shown.at, steps: shown.seq, since: rows.length - shown.seq };
+    },
+
     'GET /api/quotes/:quoteId': async (call) => {
       const { personId } = signedIn(call);
       const scene = await open(personId, call.params.quoteId, 'see-study', 'read');

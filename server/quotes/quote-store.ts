@@ -111,6 +111,11 @@ export async function appendStep(
     const row = { quote_id: made.quoteId, seq: made.seq, part, salt, text };
     await records.insertInto('quote_words').values(row).execute();
   }
+  await records
+    .updateTable('quotes')
+    .set({ head_seq: made.seq, head_hash: made.hash })
+    .where('id', '=', made.quoteId)
+    .execute();
   const events = [...quote.events, event];
   const next = { ...quote, steps: [...quote.steps, made], events, record: recordOf(events) };
   await reckonAsks(records, next);

@@ -106,7 +106,7 @@ export function wholeQuoteView(kept: KeptQuote, needs: ViewNeeds): WholeQuote {
 }
 
 /** Digits of the newest step's hash that a certificate shows: 80 bits. */
-const CODE_DIGITS = 20;
+export const CODE_DIGITS = 20;
 
 /** @returns by which a certificate is checked: it changes with every step (QUOTE-6) */
 export function certificateCode({ row, steps }: KeptQuote): string {

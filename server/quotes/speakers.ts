@@ -83,7 +83,7 @@ export function speakerView(row: SpeakerRow, rows: readonly SpeakerRow[]): Speak
   return {
     id: row.id,
     schoolId: row.school_id,
-    name: row.name,
+    name: row.name || 'A former speaker',
     role: row.role,
     email: row.email,
     telephone: row.telephone,

@@ -38,6 +38,7 @@ import { oidcBindings, oidcReturn } from './oidc.ts';
 import {
   asksMade,
   caseQuotes,
+  certificateCheck,
   consentWish,
   evidence,
   newAsks,
@@ -915,6 +916,8 @@ export const contract = {
     body: z.object({ finished: z.boolean(), couldNot: couldNot.default('') }),
     reply: done,
   },
+  /** Whether a certificate of a quote shows what the record holds. */
+  'GET /api/certificates/:code': { body: none, reply: certificateCheck },
   /** Their own words, wherever they are quoted. */
   'GET /api/contact/quotes': { body: none, reply: speakerQuotes },
   /** Said by the page that shows them. */

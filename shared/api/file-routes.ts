@@ -8,6 +8,10 @@ export const FILE_ROUTES = {
     type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
     about: 'A draft of the case, as a Word file.',
   },
+  'GET /api/quotes/:quoteId/certificate.html': {
+    type: 'text/html',
+    about: 'What was done with a quote, on one page with a code by which it can be checked.',
+  },
   'GET /api/studies/:studyId/audit.csv': {
     type: 'text/csv',
     about: 'The record of who did what, for a spreadsheet; with the filters of the record.',

@@ -283,3 +283,12 @@ export const quoteChanged = z.object({
   /** Of what changes the text: whether it could; else it is to be done by hand. */
   textChanged: z.boolean(),
 });
+
+/** What the code of a certificate says of it, and nothing of the quote. */
+export const certificateCheck = z.object({
+  /** When the last step was taken that it shows. */
+  at: time,
+  /** How many steps it shows, and how many were taken since. */
+  steps: z.number().int(),
+  since: z.number().int(),
+});

@@ -138,6 +138,7 @@ export const ROUTE_RULES = {
   'POST /api/lost-words/:lostId/settle': { kind: 'block', act: 'see-lost-words', needs: 'write' },
   'GET /api/contact': { kind: 'own' },
   'POST /api/contact/information/:requestId': { kind: 'own' },
+  'GET /api/certificates/:code': { kind: 'anyone' },
   'GET /api/contact/quotes': { kind: 'own' },
   'POST /api/contact/quotes/opened': { kind: 'page' },
   'POST /api/contact/asks/:askId/answer': { kind: 'page' },
@@ -153,6 +154,7 @@ export const ROUTE_RULES = {
 export const FILE_RULES = {
   'GET /api/cases/:caseId/export.html': ofCase('export-case'),
   'GET /api/cases/:caseId/export.docx': ofCase('export-case'),
+  'GET /api/quotes/:quoteId/certificate.html': { kind: 'block', act: 'see-study', needs: 'read' },
   'GET /api/studies/:studyId/audit.csv': study('see-audit'),
   'GET /api/account/export.json': { kind: 'page' },
   'GET /api/account/export.html': { kind: 'page' },

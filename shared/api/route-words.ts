@@ -212,6 +212,10 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
     'Takes words back for their speaker; they leave the text.',
   ],
   'POST /api/quotes/:quoteId/restore': ['Quotes', 'Puts the words that were verified back into the text.'],
+  'GET /api/certificates/:code': [
+    'Quotes',
+    'Whether a certificate shows what the record of its quote holds, and how many steps were taken since.',
+  ],
   'GET /api/contact/quotes': [
     'Quotes',
     'One’s own words, as they are quoted, with what is asked about them.',

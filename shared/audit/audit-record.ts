@@ -133,6 +133,9 @@ export interface AuditDetails {
   'quote-consented': { readonly quote: string; readonly from: 'speaker' | 'guardian' };
   'quote-withdrawn': { readonly quote: string; readonly from: 'speaker' | 'guardian' };
 
+  /** Its certificate was opened. */
+  'quote-certified': { readonly quote: string };
+
   exported: { readonly format: 'html' | 'docx' | 'csv' };
   /** Everything that is held on one person: of the whole service for themselves, of the study for its lead. */
   'person-exported': { readonly format: 'json' | 'html'; readonly reach: 'own' | 'study' };
@@ -193,7 +196,7 @@ export const AUDIT_GROUPS = {
     'passkey-refused',
   ],
   refusals: ['refused', 'write-refused', 'code-refused', 'passkey-refused', 'invitation-locked'],
-  downloads: ['exported', 'person-exported'],
+  downloads: ['exported', 'person-exported', 'quote-certified'],
   cases: ['case-made', 'case-changed', 'stage-moved', 'case-deleted', 'case-restored'],
   sections: [
     'section-status',

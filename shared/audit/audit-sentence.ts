@@ -238,6 +238,8 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
     `said where the words of ${speaker} may be published, of a quote${inCase}`,
   'quote-withdrawn': ({ speaker, inCase }) => `took back the words of ${speaker} in a quote${inCase}`,
 
+  'quote-certified': ({ inCase }) => `opened the certificate of a quote${inCase}`,
+
   exported: ({ theCase, detail }) => {
     switch (of<'exported'>(detail).format) {
       case 'html':

@@ -59,6 +59,20 @@ export const PERSON_FILE_WORDS: Readonly<
     about:
       'As a school contact: which sections, by when, and what they said that they could not fill in. What they wrote stands in the sections; what was written to them with it, on their page.',
   },
+  speakers: {
+    title: 'Who they are, to whoever quotes them',
+    about: 'As a person of a school whose words are quoted: what the team noted, and how they are named.',
+  },
+  quotes: {
+    title: 'Words of theirs that are quoted',
+    about:
+      'As they were captured, with where they come from. What stands in the text now stands in the sections.',
+  },
+  quoteSteps: {
+    title: 'What was done with quotes',
+    about:
+      'Every step with their words: what they were shown, when, and what they said to it. Of the words of others, the steps that they took themselves, without those words.',
+  },
   assigned: { title: 'Sections that they see to', about: 'Sections that are assigned to them now.' },
   statuses: {
     title: 'Sections of which they said how far they are',
@@ -124,6 +138,20 @@ export const OWN_FILE_WORDS: Partial<typeof PERSON_FILE_WORDS> = {
     title: 'Information that you were asked for',
     about:
       'As a school contact: which sections, by when, and what you said that you could not fill in. What you wrote stands in the sections; what was written to you with it, on your page.',
+  },
+  speakers: {
+    title: 'Who you are, to whoever quotes you',
+    about: 'As a person of a school whose words are quoted: what the team noted, and how you are named.',
+  },
+  quotes: {
+    title: 'Words of yours that are quoted',
+    about:
+      'As they were captured, with where they come from. What stands in the text now stands in the sections.',
+  },
+  quoteSteps: {
+    title: 'What was done with quotes',
+    about:
+      'Every step with your words: what you were shown, when, and what you said to it. Of the words of others, the steps that you took yourself, without those words.',
   },
   assigned: { title: 'Sections that you see to', about: 'Sections that are assigned to you now.' },
   statuses: {

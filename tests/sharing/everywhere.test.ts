@@ -6,6 +6,7 @@ import { interfaceFiles } from '../../server/http/interface-files.ts';
 import { personFiles } from '../../server/protection/person-files.ts';
 import { loadCaseContent } from '../../server/publishing/case-content.ts';
 import { publishingFiles } from '../../server/publishing/publishing-files.ts';
+import { certificateFiles } from '../../server/quotes/certificate-files.ts';
 import { roomAccess } from '../../server/studies/room-access.ts';
 import { contract, type RouteKey } from '../../shared/api/contract.ts';
 import type { Problem, ProblemCode } from '../../shared/api/problem.ts';
@@ -70,6 +71,7 @@ it('[ACCESS-1] every route of the contract, and every file beside it, has a rule
     auditFiles(world.parts),
     personFiles(world.parts),
     frameworkFiles(),
+    certificateFiles(world.parts),
     interfaceFiles(world.parts),
   ].flatMap(({ stack }) => stack.flatMap(({ route }) => (route ? [`GET ${route.path}`] : [])));
   await world.close();
@@ -264,6 +266,7 @@ const NOT_OF_A_STUDY: readonly RouteKey[] = [
   'POST /api/frameworks',
   'POST /api/contact/sheets/shown',
   'POST /api/contact/information/:requestId',
+  'GET /api/certificates/:code',
 ];
 
 /** Asks a route over HTTP about one block, its case and its study. @returns the code of the problem, or `ok` */

@@ -45,6 +45,8 @@ export async function up(db: Kysely<any>, dialect: 'sqlite' | 'postgres'): Promi
     .addColumn('translated', 'integer', (c) => c.notNull())
     .addColumn('made_by', 'text', (c) => c.notNull())
     .addColumn('made_at', big, (c) => c.notNull())
+    .addColumn('head_seq', 'integer', (c) => c.notNull())
+    .addColumn('head_hash', 'text', (c) => c.notNull())
     .execute();
   await db.schema.createIndex('quotes_case').on('quotes').column('case_id').execute();
   await db.schema.createIndex('quotes_study').on('quotes').column('study_id').execute();

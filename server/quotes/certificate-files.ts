@@ -1,0 +1,74 @@
+import express from 'express';
+import { contentDisposition } from '../../shared/publishing/file-name.ts';
+import { certificateHtml } from '../../shared/quotes/certificate.ts';
+import { actorOf } from '../accounts/authentication.ts';
+import { requireScope } from '../accounts/token-scope.ts';
+import { recordInStudy } from '../audit/audit-chain.ts';
+import { addressOf, limitKey } from '../http/addresses.ts';
+import { signedIn } from '../http/routes.ts';
+import { hoursOf } from '../letters/study-hours.ts';
+import type { Parts } from '../parts.ts';
+import { nothingThere, openBlock } from '../studies/study-gate.ts';
+import { sceneOf, viewNeeds } from './quote-acts.ts';
+import { loadQuote } from './quote-store.ts';
+import { wholeQuoteView } from './quote-views.ts';
+
+const ROUTE = 'GET /api/quotes/:quoteId/certificate.html';
+
+/** The record of a quote on one page: `GET /api/quotes/:quoteId/certificate.html`. */
+export function certificateFiles(parts: Parts): express.Router {
+  const router = express.Router();
+  router.get('/api/quotes/:quoteId/certificate.html', async (request, response) => {
+    const { records, clock, settings } = parts;
+    const by = await parts.authentication.ofRequest(request);
+    parts.limits.take(by, limitKey(addressOf(request)), ROUTE);
+    const { personId } = signedIn({ by });
+    const { quoteId } = request.params;
+    await requireScope(records.read, by, ROUTE, { quoteId });
+    const scene = await sceneOf(parts, quoteId);
+    await openBlock(records.read, personId, scene.row.block_id, 'see-study', 'read');
+    const kept = await loadQuote(records.read, quoteId);
+    if (!kept) throw nothingThere();
+    const needs = await viewNeeds(parts, scene, [scene.theCase], personId, [kept]);
+    const { quote, steps, code } = wholeQuoteView(kept, needs);
+    const { zone } = await hoursOf(records.read, scene.study.id);
+    const page = certificateHtml({
+      studyTitle: scene.study.title,
+      caseTitle: scene.theCase.title,
+      wording: quote.uses[0]?.wording ?? quote.captured,
+      speakers: quote.speakerIds.map((id) => needs.speakers.attribution(id).text),
+      how: quote.how,
+      saidOn: quote.saidOn,
+      source: quote.source,
+      word: quote.word,
+      steps,
+      code,
+      checkAt: `${settings.publicUrl}/api/certificates/${code}`,
+      madeAt: clock.now(),
+      zone,
+    });
+    // What cannot be recorded is not given out.
+    await records.transaction((transaction) =>
+      recordInStudy(transaction, scene.study.id, {
+        kind: 'quote-certified',
+        by: actorOf(request, by),
+        at: clock.now(),
+        caseId: scene.row.case_id,
+        detail: { quote: quoteId },
+      }),
+    );
+    response
+      .set({
+        'Content-Security-Policy':
+          "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; " +
+          "frame-ancestors 'none'; sandbox allow-popups allow-popups-to-escape-sandbox",
+        'X-Content-Type-Options': 'nosniff',
+        'Referrer-Policy': 'no-referrer',
+        'Cache-Control': 'private, no-store',
+        'Content-Disposition': contentDisposition('Certificate of a quote', '.html', 'inline'),
+      })
+      .type('text/html; charset=utf-8')
+      .send(page);
+  });
+  return router;
+}

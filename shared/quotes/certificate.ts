@@ -1,0 +1,146 @@
+import { escapeHtml } from '../document/html.ts';
+import { BOARD_WORDS, type BoardWord } from './board-words.ts';
+import type { QuoteEvent } from './quote-event.ts';
+import { HOW_SAID_WORDS, type HowSaid } from './source.ts';
+
+/** What stands on a certificate: one page for one quote. */
+export interface Certificate {
+  readonly studyTitle: string;
+  readonly caseTitle: string;
+  readonly wording: string;
+  /** As the speakers are named beside it; empty for whoever is not named. */
+  readonly speakers: readonly string[];
+  readonly how: HowSaid;
+  readonly saidOn: string | null;
+  readonly source: string;
+  readonly word: BoardWord;
+  readonly steps: readonly CertificateStep[];
+  readonly code: string;
+  /** Where the code is checked. */
+  readonly checkAt: string;
+  /** Milliseconds since 1970, and the clock on which times are shown. */
+  readonly madeAt: number;
+  readonly zone: string;
+}
+
+export interface CertificateStep {
+  readonly event: QuoteEvent;
+  /** Who did it; empty for Casebook itself. */
+  readonly by: string;
+}
+
+/** @returns the page, to print or to keep: self-contained, without any script, and fetching nothing (INPUT-2) */
+export function certificateHtml(certificate: Certificate): string {
+  const { madeAt, zone, steps } = certificate;
+  const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: zone });
+  const speakers = certificate.speakers.filter((name) => name !== '');
+  const source = [
+    HOW_SAID_WORDS[certificate.how],
+    ...(certificate.saidOn === null ? [] : [certificate.saidOn]),
+    ...(certificate.source === '' ? [] : [certificate.source]),
+  ].join(', ');
+  return `<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>Certificate of a quote</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<p class="study">${escapeHtml(certificate.studyTitle)} · ${escapeHtml(certificate.caseTitle)}</p>
+<h1>Certificate of a quote</h1>
+<blockquote><p>${escapeHtml(certificate.wording)}</p></blockquote>
+<p class="who">${speakers.length === 0 ? 'The speaker is not named.' : escapeHtml(speakers.join('; '))}</p>
+<dl>
+<dt>Said</dt><dd>${escapeHtml(source)}</dd>
+<dt>Stands as</dt><dd>${escapeHtml(BOARD_WORDS[certificate.word])}</dd>
+<dt>Code</dt><dd><code>${escapeHtml(certificate.code)}</code></dd>
+</dl>
+<h2>What was done with it</h2>
+<ol>
+${steps.map(({ event, by }) => `<li><time>${escapeHtml(moment.format(event.at))}</time> ${escapeHtml(stepWords(event, by))}</li>`).join('\n')}
+</ol>
+<footer>
+<p>Times are those of ${escapeHtml(zone)}. Made on ${escapeHtml(moment.format(madeAt))}. Whether this is what the record holds, and whether anything was added since, is seen with the code at ${escapeHtml(certificate.checkAt)}</p>
+</footer>
+</main>
+</body>
+</html>
+`;
+}
+
+/** @returns the step in one sentence @param by who did it; empty for Casebook itself */
+export function stepWords(event: QuoteEvent, by: string): string {
+  const who = by === '' ? 'Somebody' : by;
+  const told = 'evidence' in event && event.evidence ? HOW_TOLD[event.evidence.how] : '';
+  const said = (what: string) =>
+    told === '' ? `${who} ${what}.` : `${who} wrote down${told}: the speaker ${what}.`;
+  switch (event.kind) {
+    case 'captured':
+      return `${who} captured it.`;
+    case 'checked':
+      return `${who} held the words against their source.`;
+    case 'sent':
+      return event.way === 'link'
+        ? `${who} asked the speaker by letter.`
+        : `${who} asked the speaker${HOW_TOLD[event.way]}.`;
+    case 'opened':
+      return 'The speaker opened the question.';
+    case 'reminded':
+      return `Casebook reminded the speaker, on school day ${event.day}.`;
+    case 'lapsed':
+      return 'The question lapsed without an answer.';
+    case 'recalled':
+      return `${who} took the question back.`;
+    case 'confirmed':
+      return said('confirmed the words as they were shown');
+    case 'correction-proposed':
+      return said('corrected the words');
+    case 'disputed':
+      return said('said that these are not their words');
+    case 'declined':
+      return said('does not want to be quoted with this');
+    case 'correction-accepted':
+      return `${who} took the correction up.`;
+    case 'correction-returned':
+      return `${who} went back to what the speaker had said.`;
+    case 'found-fair':
+      return `${who} found the words fair in what stands around them now${event.reason ? `: ${event.reason}` : ''}.`;
+    case 'consented':
+      return event.from === 'guardian'
+        ? `A parent or carer agreed${told === '' ? '' : `; ${who} wrote it down${told}`}.`
+        : said('said how they are named and where the words may be published');
+    case 'withdrawn':
+      return event.from === 'guardian'
+        ? `A parent or carer took the words back.`
+        : said('took the words back');
+    case 'set-aside':
+      return `${who} set the quote aside.`;
+    case 'taken-up':
+      return `${who} took the quote up again.`;
+  }
+}
+
+const HOW_TOLD = { phone: ', by phone', paper: ', on paper' } as const;
+
+const STYLE = `
+:root { color-scheme: light; }
+body { margin: 0; background: #fff; color: #222; font: 11pt/1.5 Georgia, 'Times New Roman', serif; }
+main { max-width: 42rem; margin: 0 auto; padding: 2.5rem 1.5rem; }
+h1 { font-size: 1.5rem; margin: 0.25rem 0 1.5rem; }
+h2 { font-size: 1.05rem; margin: 2rem 0 0.5rem; }
+.study, .who, dt, footer, time { color: #555; font-family: system-ui, sans-serif; font-size: 0.85rem; }
+blockquote { margin: 0; padding: 0 0 0 1.25rem; border-left: 3px solid #2f6f6a; font-size: 1.35rem; }
+blockquote p { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+.who { margin: 0.75rem 0 1.5rem 1.4rem; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1rem; margin: 0; }
+dd { margin: 0; overflow-wrap: anywhere; }
+code { font-size: 0.9rem; }
+ol { padding-left: 1.25rem; margin: 0; }
+time { display: inline-block; margin-right: 0.5rem; }
+footer { margin-top: 2rem; border-top: 1px solid #ccc; }
+@page { margin: 18mm; }
+`;
