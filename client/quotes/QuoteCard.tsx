@@ -89,7 +89,7 @@ function Source({ quoteId, wording }: { readonly quoteId: string; readonly wordi
       {original !== '' && <OriginalWords original={original} wording={wording} />}
       <p>
         <Link to="/quotes/$quoteId" params={{ quoteId }}>
-          Every step
+          Every step, and a certificate
         </Link>
       </p>
     </div>

@@ -8,6 +8,7 @@ import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { queries, routeKey, useRoute } from '../ui/query.ts';
 import { isNotFound, isTakenAway } from '../ui/request.ts';
 import { QuoteBoard } from './QuoteBoard.tsx';
+import { Unclaimed } from './Unclaimed.tsx';
 import { useOutbox } from './use-quotes.ts';
 import { WaitingHere } from './WaitingHere.tsx';
 
@@ -90,6 +91,7 @@ export default function QuotesPage({ caseId }: { caseId: string }) {
           </EmptyState>
         }
       />
+      <Unclaimed quotes={data} />
     </Page>
   );
 }

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { WholeQuote } from '../../shared/api/quotes.ts';
 import { BOARD_WORDS } from '../../shared/quotes/board-words.ts';
@@ -60,9 +61,14 @@ function Here({ quote, speakers, steps, code }: WholeQuote) {
       <PageHead
         title={quote.speakerIds.map(nameOf).join(' and ')}
         meta={<p>{said.filter(Boolean).join(' · ')}</p>}
-        acts={<Chip tone={WORD_TONES[quote.word]}>{BOARD_WORDS[quote.word]}</Chip>}
+        acts={
+          <Button component="a" href={`/api/quotes/${encodeURIComponent(quote.id)}/certificate.html`}>
+            Certificate
+          </Button>
+        }
       />
       <blockquote className={styles.words}>{wording}</blockquote>
+      <Chip tone={WORD_TONES[quote.word]}>{BOARD_WORDS[quote.word]}</Chip>
       {quote.original !== '' && <OriginalWords original={quote.original} wording={wording} />}
       <h2 className={styles.title}>Every step</h2>
       <ol className={styles.steps}>

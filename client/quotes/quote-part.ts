@@ -1,5 +1,6 @@
 import type { EditorState, Transaction } from '@tiptap/pm/state';
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view';
+import type { QuoteUse } from '../../shared/document/quote-key.ts';
 import { wordingKey } from '../../shared/document/wording-form.ts';
 import { BOARD_WORDS, type BoardWord } from '../../shared/quotes/board-words.ts';
 import { type QuotePart, quoteKey } from '../editor/quote-slot.ts';
@@ -21,7 +22,7 @@ export interface QuoteWatcher {
   /** The text has other uses, or the same in other words. Not called while it is drawn. */
   changed(view: EditorView): void;
   /** A chip was pressed. */
-  chosen(use: PlacedUse, chip: HTMLElement): void;
+  chosen(use: QuoteUse): void;
   /** Somebody is about to change words that were sent or confirmed; it did not happen yet. */
   guarded(use: PlacedUse, held: Transaction): void;
   /** Whether the team has a record of this quote for the case. */
@@ -201,14 +202,15 @@ function drawnUse(
   );
   const chip = Decoration.widget(chipPlace(doc, use), () => chipOf(use, sign, watcher), {
     side: 1,
-    key: `quote ${use.use} ${word} ${sign?.whose ?? ''} ${use.stretches.map(({ to }) => to).join(' ')}`,
+    // the same chip for as long as it says the same: one that is being pressed stays in its place
+    key: `quote ${use.use} ${word} ${sign?.whose ?? ''}`,
     ignoreSelection: true,
     stopEvent: (event) => event.type === 'mousedown' || event.type === 'click',
   });
   return [...words, chip];
 }
 
-function chipOf(use: PlacedUse, sign: UseSign | undefined, watcher: QuoteWatcher): HTMLElement {
+function chipOf(use: QuoteUse, sign: UseSign | undefined, watcher: QuoteWatcher): HTMLElement {
   const chip = document.createElement('button');
   const word = sign ? BOARD_WORDS[sign.word] : 'Quote';
   chip.type = 'button';
@@ -219,6 +221,6 @@ function chipOf(use: PlacedUse, sign: UseSign | undefined, watcher: QuoteWatcher
   chip.setAttribute('aria-label', `Quote${sign?.whose ? ` of ${sign.whose}` : ''}: ${word}`);
   chip.dataset.word = word;
   chip.addEventListener('mousedown', (event) => event.preventDefault());
-  chip.addEventListener('click', () => watcher.chosen(use, chip));
+  chip.addEventListener('click', () => watcher.chosen(use));
   return chip;
 }
