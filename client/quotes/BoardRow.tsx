@@ -25,7 +25,10 @@ export const BoardRow = memo(function BoardRow(props: {
   const lines = linesOf(quote);
   const several = quote.uses.length > 1;
   const wording = quote.uses[0]?.wording ?? quote.captured;
-  const consent = quote.blocks.filter(({ reason }) => reason.startsWith('consent-'));
+  const places = quote.uses.map(({ use }) => use);
+  const consent = new Set(
+    quote.blocks.flatMap(({ reason }) => (reason.startsWith('consent-') ? [BLOCK_WORDS[reason]] : [])),
+  );
   const said = [HOW_SAID_WORDS[quote.how], quote.saidOn && dayOf(quote.saidOn), quote.source];
   return (
     <li className={styles.row}>
@@ -42,7 +45,12 @@ export const BoardRow = memo(function BoardRow(props: {
       )}
       {lines.map((line, at) => (
         <div key={`${line.use} ${line.speakerId}`}>
-          {several && lines[at - 1]?.use !== line.use && <p className={styles.use}>“{line.wording}”</p>}
+          {several && lines[at - 1]?.use !== line.use && (
+            <p className={styles.use}>
+              {places.indexOf(line.use) + 1} of {places.length} places in the text
+              {line.wording !== wording && <q>{line.wording}</q>}
+            </p>
+          )}
           <LineActs
             caseId={quote.caseId}
             line={line}
@@ -56,9 +64,9 @@ export const BoardRow = memo(function BoardRow(props: {
           {namesOf(quote, speakers)}. It stands nowhere in the text{quote.setAside ? '' : ' just now'}.
         </p>
       )}
-      {consent.map(({ reason, speaker }) => (
-        <p key={`${reason} ${speaker}`} className={styles.soft}>
-          {BLOCK_WORDS[reason]}
+      {[...consent].map((words) => (
+        <p key={words} className={styles.soft}>
+          {words}
         </p>
       ))}
       {quote.original !== '' && <OriginalWords original={quote.original} wording={wording} />}
