@@ -31,14 +31,7 @@ describe('quotes over HTTP', () => {
     const again = await trial.calls.call('POST /api/quotes/:quoteId/answers', answer, params);
     expect(again.quote.seq).toBe(said.quote.seq);
 
-    await trial.edit((text) => {
-      const at = text
-        .toString()
-        .replace(/<[^>]+>/g, '')
-        .indexOf('worked');
-      text.delete(at, 'worked'.length);
-      text.insert(at, 'failed');
-    });
+    await trial.retype(use, 'worked', 'failed');
     expect(standings(await trial.quote(use.quote))).toEqual(['changed']);
     const restored = await trial.calls.call('POST /api/quotes/:quoteId/restore', { use: use.use }, params);
     expect(restored.textChanged).toBe(true);
@@ -117,6 +110,27 @@ describe('quotes over HTTP', () => {
     const answer = { ask, use: other.use, speakerId: them, kind: 'confirmed', evidence: PHONE } as const;
     await trial.calls.call('POST /api/quotes/:quoteId/answers', answer, { quoteId: other.quote });
     expect(await copy()).toContain('Theirs is that.');
+  });
+
+  it('[QUOTE-2] an edit in the moment of the answer: it counts for what was shown, and for nothing else', async () => {
+    for (const word of ['never', 'always', 'often']) {
+      const use = newUse();
+      const speaker = await trial.speaker('Eve Quick', { email: `${word}@school.example` });
+      await trial.write('Eve said: «We sometimes meet.» So.', use);
+      await trial.capture(use, 'We sometimes meet.', speaker);
+      const { ask } = await trial.ask(use, speaker);
+      const answer = { ask, use: use.use, speakerId: speaker, kind: 'confirmed', evidence: PHONE } as const;
+      await Promise.all([
+        trial.calls.call('POST /api/quotes/:quoteId/answers', answer, { quoteId: use.quote }),
+        trial.retype(use, 'sometimes', word),
+      ]);
+      const after = await trial.quote(use.quote);
+      expect(after.uses[0]?.wording).toBe(`We ${word} meet.`);
+      expect(standings(after)).toEqual(['changed']);
+      expect(after.blocks.map(({ reason }) => reason)).toContain('changed');
+      await trial.retype(use, word, 'sometimes');
+      expect(standings(await trial.quote(use.quote))).toEqual(['verified']);
+    }
   });
 
   it('a correction that is taken up stands in the text and is verified without asking again', async () => {

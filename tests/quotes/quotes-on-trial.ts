@@ -20,9 +20,9 @@ export interface QuotesOnTrial {
   speaker(name: string, more?: object): Promise<string>;
   /** Writes a paragraph with words of a use in it: `Before «words» after.` */
   write(text: string, use: QuoteUse, blockId?: string): Promise<void>;
-  /** Changes the text as somebody would who types in it. */
-  edit(change: (text: Y.XmlText) => void): Promise<void>;
-  /** The same in the paragraph that was written last. */
+  /** Types other words in the place of some, within a use. */
+  retype(use: QuoteUse, words: string, others: string): Promise<void>;
+  /** Changes the paragraph that was written last. */
   editLast(change: (text: Y.XmlText) => void): Promise<void>;
   /** Captures words that are written so, and checked against their source. */
   capture(quote: QuoteUse, wording: string, ...speakers: string[]): Promise<QuoteView>;
@@ -68,10 +68,20 @@ export async function quotesOnTrial(
         line.insert(before.length + words.length, after, {});
       });
     },
-    async edit(change) {
+    async retype(use, words, others) {
       await service.writing.edit(blockId, lead, (doc) => {
-        const paragraph = doc.getXmlFragment(CONTENT).get(0) as Y.XmlElement;
-        change(paragraph.get(0) as Y.XmlText);
+        for (const paragraph of doc.getXmlFragment(CONTENT).toArray() as Y.XmlElement[]) {
+          const text = paragraph.get(0) as Y.XmlText;
+          let at = 0;
+          for (const { insert, attributes } of text.toDelta() as { insert: string; attributes?: object }[]) {
+            const found = Object.keys(attributes ?? {}).includes(quoteKey(use)) ? insert.indexOf(words) : -1;
+            if (found >= 0) {
+              text.insert(at + found, others, { [quoteKey(use)]: { ...use } });
+              text.delete(at + found + others.length, words.length);
+            }
+            at += insert.length;
+          }
+        }
       });
     },
     async editLast(change) {
