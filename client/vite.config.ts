@@ -88,7 +88,8 @@ const LIVE_FIELDS = new RegExp(
     'node_modules/(yjs|lib0|y-protocols|y-websocket|idb)/',
     'client/sync/',
     'shared/protocol/',
-    'shared/document/(?!schema\\.)',
+    // what is known of quotes comes once the first text can be written in
+    'shared/document/(?!schema\\.|wording|word-difference|quote-context|sentences)',
     'client/editor/(block-room|block-presence|folding|ReadingView|prose|fields/|.*\\.module\\.css)',
     'client/editor/(FieldForm|PromptList|bound-text|text-edit|figures|row-order)',
     'client/publishing/draft-download',
@@ -167,6 +168,11 @@ export default defineConfig({
               },
               // Apart from the editor: a contact's page has live fields, and no editor until it is asked for.
               { name: 'live', test: LIVE_FIELDS },
+              // Shared with what comes later beside the text.
+              {
+                name: 'case',
+                test: /client\/case-study\/(case-page-state|editor-mounting|kept-place|page-place|put-words-back|progress|live-facts|section-live|use-media|WordsCards|MenuButton|lost-words-story|day|Margin\.module)\b/,
+              },
               {
                 name: 'editor',
                 test: /client\/editor\/(?!Toolbar\.|SlashMenu|LinkForm|TableControls|find-replace)/,

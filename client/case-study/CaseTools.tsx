@@ -40,6 +40,13 @@ export function CaseTools(props: ToolsProps) {
         <>
           <FindButton onOpen={() => props.onLift('find')} />
           <ToAskButton sections={sections} onOpen={() => props.onLift('to-ask')} />
+          <Link
+            to="/cases/$caseId/quotes"
+            params={{ caseId: detail.id }}
+            className={`${styles.button} ${styles.quiet}`}
+          >
+            Quotes
+          </Link>
           <SharingLink detail={detail} />
         </>
       )}
@@ -126,6 +133,11 @@ function ExportMenu({ detail, narrow, onLift, next }: ToolsProps & { readonly ne
     items.push(
       { id: 'find', label: 'Find and replace', act: () => onLift('find') },
       { id: 'ask', label: 'Still to ask', act: () => onLift('to-ask') },
+      {
+        id: 'quotes',
+        label: 'Quotes',
+        act: () => void navigate({ to: '/cases/$caseId/quotes', params: { caseId: detail.id } }),
+      },
     );
     if (detail.acts.includes('see-sharing')) {
       items.push({
@@ -157,7 +169,7 @@ function ExportMenu({ detail, narrow, onLift, next }: ToolsProps & { readonly ne
     <>
       <MenuButton
         className={`${styles.button} ${narrow ? styles.icon : ''}`}
-        label={narrow ? 'More: find, still to ask, sharing, drafts' : 'Export or print'}
+        label={narrow ? 'More: find, still to ask, quotes, sharing, drafts' : 'Export or print'}
         items={items}
         align="end"
         disabled={working !== null}

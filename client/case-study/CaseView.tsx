@@ -30,6 +30,8 @@ import { useMedia } from './use-media.ts';
 
 const ToAskDialog = lazy(() => import('./ToAskDialog.tsx'));
 const FindPanel = lazy(() => import('./FindPanel.tsx'));
+// Without its code there are no chips, and writing goes on.
+const QuotesBeside = lazy(() => import('../quotes/QuotesBeside.tsx').catch(() => ({ default: () => null })));
 
 export type Lifted = 'to-ask' | 'find' | null;
 
@@ -142,6 +144,11 @@ export function CaseView(props: {
           </div>
         )}
       </div>
+      {full && (
+        <Suspense fallback={null}>
+          <QuotesBeside detail={detail} sections={sections} />
+        </Suspense>
+      )}
       <Suspense fallback={null}>
         {lifted === 'to-ask' && <ToAskDialog detail={detail} sections={sections} onGo={go} onClose={close} />}
         {lifted === 'find' && <FindPanel sections={sections} onClose={close} />}

@@ -20,6 +20,11 @@ const KEYS: readonly PageKey[] = [
   { keys: [MOD, 'B'], does: 'Bold', writing: true },
   { keys: [MOD, 'I'], does: 'Italic', writing: true },
   { keys: [MOD, 'K'], does: 'A link, with words selected', writing: true },
+  {
+    keys: [MOD, 'Shift', '.'],
+    does: 'Words that somebody said; in a quote, what is known of it',
+    writing: true,
+  },
   { keys: ['Alt', 'F10'], does: 'To the buttons beside selected words, or of a table', writing: true },
   { keys: [MOD, 'Z'], does: 'Undo what you did, and nobody else’s', writing: true },
   { keys: [MOD, 'Shift', 'Z'], does: 'Do it again', writing: true },
@@ -72,6 +77,13 @@ export function useCaseKeys(
       ...go,
       { id: 'case find', label: 'Find and replace', group: 'This case', run: () => lift('find') },
       { id: 'case ask', label: 'Still to ask', group: 'This case', run: () => lift('to-ask') },
+      {
+        id: 'case quotes',
+        label: 'Quotes',
+        group: 'This case',
+        also: 'speakers words said confirm verify board',
+        run: () => void navigate({ to: '/cases/$caseId/quotes', params: { caseId: detail.id } }),
+      },
       ...(maySee
         ? [
             {

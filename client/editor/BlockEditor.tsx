@@ -10,6 +10,7 @@ import { leftOut } from './block-room.ts';
 import type { Writer } from './carets.ts';
 import { editorExtensions } from './editor-extensions.ts';
 import { cleanPastedHtml } from './paste-cleaning.ts';
+import { quoteParts } from './quote-slot.ts';
 import { SafeReading } from './SafeReading.tsx';
 import { ShapeWatch } from './shape-watch.ts';
 import { slashState } from './slash-trigger.ts';
@@ -90,7 +91,7 @@ function LiveText({
       enableCoreExtensions: { delete: false },
       editorProps: {
         transformPastedHTML(html) {
-          const clean = cleanPastedHtml(html);
+          const clean = cleanPastedHtml(html, quoteParts.has(made));
           setNotice(leftOut(clean.pictures, clean.links));
           return clean.html;
         },

@@ -3,6 +3,7 @@ import { useEditorState } from '@tiptap/react';
 import { type FocusEvent, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { LinkForm } from './LinkForm.tsx';
 import { moveAmong } from './moving-focus.ts';
+import { quoteParts } from './quote-slot.ts';
 import { TableControls } from './TableControls.tsx';
 import styles from './Toolbar.module.css';
 import { placeToolbar } from './toolbar-place.ts';
@@ -198,6 +199,23 @@ function Buttons({ editor, store }: { editor: Editor; store: ToolbarStore }) {
           ))}
         </span>
       ))}
+      {quoteParts.get(editor)?.open ? (
+        <span className={styles.set}>
+          <button
+            type="button"
+            tabIndex={-1}
+            className={styles.worded}
+            title={`Words that somebody said, to be confirmed by them (${MAC ? '⌘⇧.' : 'Ctrl+Shift+.'})`}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => {
+              store.leave(true);
+              quoteParts.get(editor)?.open?.();
+            }}
+          >
+            Quote
+          </button>
+        </span>
+      ) : null}
       {on?.includes('table') ? (
         <span className={styles.set}>
           <button

@@ -9,6 +9,7 @@ import type { Replica } from '../sync/replica.ts';
 import { carets, type Writer } from './carets.ts';
 import { FindHighlight } from './find-highlight.ts';
 import { QuietArrivals } from './quiet-arrivals.ts';
+import { QuoteSlot } from './quote-slot.ts';
 import { ShapeWatch } from './shape-watch.ts';
 import { SlashTrigger } from './slash-trigger.ts';
 import { TextLimit } from './text-limit.ts';
@@ -40,6 +41,7 @@ export function editorExtensions(replica: Replica, person: Writer, words: Editor
     Gapcursor,
     FindHighlight,
     QuietArrivals.configure({ shape: ShapeWatch.of(replica.doc) }),
+    QuoteSlot,
     TextLimit.configure({ doc: replica.doc, refuse: words.say }),
     SlashTrigger,
     WritingKeys.configure({

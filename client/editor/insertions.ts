@@ -1,4 +1,5 @@
 import type { ChainedCommands, Editor } from '@tiptap/core';
+import { quoteParts } from './quote-slot.ts';
 
 /** Something that the slash menu offers. */
 export interface Insertion {
@@ -12,6 +13,8 @@ export interface Insertion {
   /** Not offered inside a table. */
   readonly outsideTables?: boolean;
   run(chain: ChainedCommands): ChainedCommands;
+  /** What follows once its command has run. */
+  after?(editor: Editor): void;
 }
 
 export const INSERTIONS: readonly Insertion[] = [
@@ -64,6 +67,15 @@ export const INSERTIONS: readonly Insertion[] = [
     run: (chain) => chain.toggleTaskList(),
   },
   {
+    id: 'quote',
+    group: 'Blocks',
+    label: 'Quote',
+    help: 'Words that somebody confirms',
+    words: 'said speaker interview words',
+    run: (chain) => chain,
+    after: (editor) => quoteParts.get(editor)?.open?.(),
+  },
+  {
     id: 'quotation',
     group: 'Blocks',
     label: 'Quotation',
@@ -110,6 +122,7 @@ export function insertionsFor(query: string, editor: Editor): readonly Insertion
   const inTable = editor.isActive('table');
   return INSERTIONS.filter((insertion) => {
     if (inTable && insertion.outsideTables) return false;
+    if (insertion.after && !quoteParts.get(editor)?.open) return false;
     if (sought === '') return true;
     const label = insertion.label.toLowerCase();
     return (

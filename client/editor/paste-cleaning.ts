@@ -42,10 +42,13 @@ const BLOCKS = new Set(
 const DEEPEST = 300;
 const MOST_ACROSS = 40;
 
-/** @param html as it stands on the clipboard, whatever it is */
-export function cleanPastedHtml(html: string): CleanPaste {
+/**
+ * @param html as it stands on the clipboard, whatever it is
+ * @param quotes whether words copied from a text of ours stay quotes
+ */
+export function cleanPastedHtml(html: string, quotes = false): CleanPaste {
   const page = new DOMParser().parseFromString(html, 'text/html');
-  const own = cleanOwnSlice(page);
+  const own = cleanOwnSlice(page, quotes);
   if (own !== null) return { html: own, pictures: 0, links: 0 };
   const cleaning = new Cleaning(page.querySelector('h1, h2') !== null);
   const blocks = cleaning.blocksIn(page.body, NO_MARKS, 0);

@@ -1,3 +1,5 @@
+import { isQuoteId } from '../../shared/document/quote-key.ts';
+
 /**
  * Pieces copied out of an editor of ours carry how they were cut, so that half a list
  * lands as half a list. Anybody can write such a mark: what it says is checked here.
@@ -23,8 +25,11 @@ const CONTEXT = new Set([
 ]);
 const MOST_ACROSS = 40;
 
-/** @returns the piece with nothing in it but our own kinds; null where the page is not such a piece */
-export function cleanOwnSlice(page: Document): string | null {
+/**
+ * @param quotes whether it may say which of its words are quotes: the editor looks whose they are
+ * @returns the piece with nothing in it but our own kinds; null where the page is not such a piece
+ */
+export function cleanOwnSlice(page: Document, quotes: boolean): string | null {
   const first = page.body.querySelector('[data-pm-slice]');
   const cut = /^(\d{1,2}) (\d{1,2})((?: -\d{1,3})?) (\[.*\])$/s.exec(
     first?.getAttribute('data-pm-slice') ?? '',
@@ -33,7 +38,7 @@ export function cleanOwnSlice(page: Document): string | null {
   const elements = [...page.body.querySelectorAll('*')];
   // something else came along: it is cleaned like any paste, and its cut is forgotten
   if (elements.some((element) => !TAGS.has(element.localName))) return null;
-  for (const element of elements) keepAttributes(element);
+  for (const element of elements) keepAttributes(element, quotes);
   first.setAttribute('data-pm-slice', `${cut[1]} ${cut[2]}${cut[3]} ${checkedContext(cut[4] as string)}`);
   return page.body.innerHTML;
 }
@@ -52,10 +57,11 @@ function checkedContext(json: string): string {
   return JSON.stringify(names.flatMap((name) => [name, null]));
 }
 
-function keepAttributes(element: Element): void {
+function keepAttributes(element: Element, quotes: boolean): void {
   for (const { name, value } of [...element.attributes]) {
     const kept =
       (element.localName === 'a' && name === 'href') ||
+      (quotes && element.localName === 'span' && /^data-(quote|use)$/.test(name) && isQuoteId(value)) ||
       (element.localName === 'ol' && name === 'start' && /^\d{1,6}$/.test(value)) ||
       (/^(ul|li)$/.test(element.localName) && (name === 'data-type' || name === 'data-checked')) ||
       (/^t[hd]$/.test(element.localName) &&

@@ -31,6 +31,9 @@ export function StudyNav({ study }: { study: StudyDetail }) {
         <Link to="/studies/$studyId" params={params} activeOptions={{ exact: true }}>
           Cases
         </Link>
+        <Link to="/studies/$studyId/quotes" params={params}>
+          Quotes
+        </Link>
         {may('see-people') && (
           <Link to="/studies/$studyId/people" params={params}>
             People

@@ -29,6 +29,12 @@ export function useStudyPalette(study: StudyDetail): void {
     return [
       ...cases,
       page(
+        'quotes',
+        'Quotes',
+        'speakers words said confirm verify board',
+        () => void navigate({ to: '/studies/$studyId/quotes', params }),
+      ),
+      page(
         'people',
         'People',
         'members roles invite colleagues',

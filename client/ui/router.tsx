@@ -128,6 +128,11 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import('../studies/OutboxPage.tsx')),
 });
 
+const studyQuotes = createRoute({
+  getParentRoute: () => study,
+  path: '/quotes',
+  component: lazyRouteComponent(() => import('../quotes/StudyQuotesPage.tsx')),
+});
 const letters = createRoute({
   getParentRoute: () => study,
   path: '/letters',
@@ -153,8 +158,11 @@ const caseStudy = createRoute({
   loader: ({ params }) => ({ records: preloadCase(params.caseId) }),
   // The address follows the section in view; that asks for nothing anew.
   staleTime: Number.POSITIVE_INFINITY,
-  validateSearch: (search: Record<string, unknown>): { section?: string } =>
-    search.section === undefined ? {} : { section: String(search.section) },
+  // `quote`: the one that the reader came for.
+  validateSearch: (search: Record<string, unknown>): { section?: string; quote?: string } => ({
+    ...(search.section !== undefined && { section: String(search.section) }),
+    ...(search.quote !== undefined && { quote: String(search.quote) }),
+  }),
   component: Object.assign(
     function CaseRoute() {
       const { caseId } = caseStudy.useParams();
@@ -202,6 +210,30 @@ const information = createRoute({
     { preload: () => InformationPage.preload?.() },
   ),
 });
+const QuotesPage = lazyRouteComponent(() => import('../quotes/QuotesPage.tsx'));
+const quotes = createRoute({
+  getParentRoute: () => team,
+  path: '/cases/$caseId/quotes',
+  component: Object.assign(
+    function QuotesRoute() {
+      const { caseId } = quotes.useParams();
+      return <QuotesPage key={caseId} caseId={caseId} />;
+    },
+    { preload: () => QuotesPage.preload?.() },
+  ),
+});
+const RecordPage = lazyRouteComponent(() => import('../quotes/RecordPage.tsx'));
+const quoteRecord = createRoute({
+  getParentRoute: () => team,
+  path: '/quotes/$quoteId',
+  component: Object.assign(
+    function QuoteRecordRoute() {
+      const { quoteId } = quoteRecord.useParams();
+      return <RecordPage key={quoteId} quoteId={quoteId} />;
+    },
+    { preload: () => RecordPage.preload?.() },
+  ),
+});
 const ViewAsPage = lazyRouteComponent(() => import('../sharing/ViewAsPage.tsx'));
 const viewAs = createRoute({
   getParentRoute: () => team,
@@ -235,11 +267,24 @@ const routeTree = root.addChildren([
     studies,
     account,
     programs,
-    study.addChildren([studyHome, people, schools, framework, bin, outbox, letters, record, privacy]),
+    study.addChildren([
+      studyHome,
+      studyQuotes,
+      people,
+      schools,
+      framework,
+      bin,
+      outbox,
+      letters,
+      record,
+      privacy,
+    ]),
     caseStudy,
     print,
     sharing,
     information,
+    quotes,
+    quoteRecord,
     viewAs,
   ]),
 ]);

@@ -49,6 +49,7 @@ describe('every page', () => {
   it.each([
     ['the list of studies', () => '/', 'Your studies'],
     ['the home of a study', () => study, 'Waiting for you'],
+    ['its quotes', () => `${study}/quotes`, 'Quotes'],
     ['its people', () => `${study}/people`, 'What each may do'],
     ['its schools', () => `${study}/schools`, 'Schools'],
     ['its framework', () => `${study}/framework`, 'Career stages'],

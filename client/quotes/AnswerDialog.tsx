@@ -1,0 +1,83 @@
+import { NativeSelect, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { wordingFaults, wordingFaultWords } from '../../shared/document/wording-form.ts';
+import type { AnswerKind } from '../../shared/quotes/quote-event.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Form } from '../ui/Form.tsx';
+import { newId } from '../ui/new-id.ts';
+import { useAct } from '../ui/query.ts';
+import { type EvidenceDraft, EvidenceFields, NO_EVIDENCE } from './EvidenceFields.tsx';
+import type { QuoteLine } from './quote-line.ts';
+import styles from './quotes.module.css';
+import { CHANGED_BY_QUOTING } from './use-quotes.ts';
+
+const ANSWERS: readonly { readonly value: AnswerKind; readonly label: string }[] = [
+  { value: 'confirmed', label: 'Yes, that is right, in exactly these words' },
+  { value: 'correction-proposed', label: 'It should be other words' },
+  { value: 'declined', label: 'They do not want to be quoted with it' },
+  { value: 'disputed', label: 'They did not say this' },
+];
+
+/** What somebody said by phone or on paper, written down by a member; it is shown as such (QUOTE-1). */
+export function AnswerDialog(props: {
+  readonly line: QuoteLine;
+  readonly name: string;
+  readonly onClose: () => void;
+}) {
+  const { line, name, onClose } = props;
+  const [ask] = useState(() => (line.ask?.isOpen ? line.ask.id : newId()));
+  const [kind, setKind] = useState<AnswerKind>('confirmed');
+  const [words, setWords] = useState(line.wording);
+  const [evidence, setEvidence] = useState<EvidenceDraft>(NO_EVIDENCE);
+  const record = useAct('POST /api/quotes/:quoteId/answers', CHANGED_BY_QUOTING);
+  const faults = kind === 'correction-proposed' ? wordingFaults(words) : [];
+  const submit = async () => {
+    if (faults.length > 0) return;
+    const done = await record.send(
+      { quoteId: line.quoteId },
+      {
+        ...{ ask, use: line.use, speakerId: line.speakerId, kind, evidence },
+        ...(kind === 'correction-proposed' && { wording: words }),
+      },
+    );
+    if (done) onClose();
+  };
+  return (
+    <Dialog title={`What ${name} said`} onClose={onClose} wide>
+      <Form
+        act="Write it down"
+        pending={record.pending}
+        problem={record.problem}
+        onSubmit={submit}
+        cancel={onClose}
+      >
+        <div>
+          <p className={styles.small}>Read it to them exactly so, with what stands around it:</p>
+          <p className={styles.reading}>
+            <span className={styles.around}>{line.context.before} </span>
+            <q>{line.ask?.isOpen ? (line.ask.wording ?? line.wording) : line.wording}</q>
+            <span className={styles.around}> {line.context.after}</span>
+          </p>
+        </div>
+        <NativeSelect
+          label="Their answer"
+          value={kind}
+          onChange={(event) => setKind(event.currentTarget.value as AnswerKind)}
+          data={ANSWERS.map((answer) => ({ ...answer }))}
+        />
+        {kind === 'correction-proposed' && (
+          <Textarea
+            label="The words as they should be"
+            autosize
+            minRows={2}
+            maxRows={10}
+            value={words}
+            onChange={(event) => setWords(event.currentTarget.value)}
+            error={faults[0] ? wordingFaultWords(faults[0]) : record.errorOf('wording')}
+          />
+        )}
+        <EvidenceFields evidence={evidence} change={setEvidence} error={record.errorOf('evidence.note')} />
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,191 @@
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { wordingFaults, wordingFaultWords } from '../../shared/document/wording-form.ts';
+import { HOW_SAID, HOW_SAID_WORDS, type HowSaid } from '../../shared/quotes/source.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Form } from '../ui/Form.tsx';
+import { newId } from '../ui/new-id.ts';
+import { emptySpeaker, newSpeakerOf, type SpeakerDraft, speakerFault } from './capture-draft.ts';
+import type { WaitingCapture } from './capture-outbox.ts';
+import type { KnownQuotes } from './known-quotes.ts';
+import { LANGUAGES } from './quote-words.ts';
+import styles from './quotes.module.css';
+import { SpeakerChoice } from './SpeakerChoice.tsx';
+
+export interface Captured {
+  readonly capture: WaitingCapture;
+  /** Set apart from the text, as a quotation of its own. */
+  readonly apart: boolean;
+}
+
+/**
+ * Whose words these are, and where they come from.
+ * @param props.words as they are selected; empty: they are typed here and put in
+ * @param props.quote of words that were marked before, when their record did not arrive
+ */
+export function CaptureDialog(props: {
+  readonly known: KnownQuotes;
+  readonly blockId: string;
+  readonly schoolId: string | null;
+  readonly words: string;
+  readonly marked: { readonly quote: string; readonly use: string } | null;
+  /** @returns why it could not be done; null when it was */
+  readonly onCapture: (captured: Captured) => string | null;
+  readonly onClose: () => void;
+}) {
+  const { known, words } = props;
+  const blank = () => emptySpeaker(newId(), props.schoolId ?? known.schools[0]?.id ?? '');
+  const [ids] = useState(() => props.marked ?? { quote: newId(), use: newId() });
+  const [typed, setTyped] = useState('');
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [made, setMade] = useState<SpeakerDraft | null>(() => (known.speakers.size === 0 ? blank() : null));
+  const [how, setHow] = useState<HowSaid>('interview');
+  const [saidOn, setSaidOn] = useState('');
+  const [source, setSource] = useState('');
+  const [original, setOriginal] = useState<string | null>(null);
+  const [checked, setChecked] = useState(false);
+  const [apart, setApart] = useState(false);
+  const [language, setLanguage] = useState('');
+  const [translated, setTranslated] = useState(false);
+  const [pressed, setPressed] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const wording = words === '' ? typed.trim() : words;
+  const faults = wordingFaults(wording);
+  const fault = made ? speakerFault(made) : null;
+  const nobody = chosen.length === 0 && !made;
+  const submit = () => {
+    setPressed(true);
+    setProblem(null);
+    if (faults.length > 0 || fault || nobody) return;
+    const people = made ? [newSpeakerOf(made)] : [];
+    setProblem(
+      props.onCapture({
+        apart,
+        capture: {
+          at: Date.now(),
+          refused: null,
+          speakers: people,
+          quote: {
+            id: ids.quote,
+            use: ids.use,
+            blockId: props.blockId,
+            speakerIds: [...chosen, ...people.map(({ id }) => id)],
+            ...{ how, wording, checked, translated },
+            saidOn: saidOn === '' ? null : saidOn,
+            source: source.trim(),
+            original: original ?? '',
+            language,
+          },
+        },
+      }),
+    );
+  };
+  return (
+    <Dialog title="Somebody’s words" onClose={props.onClose} wide>
+      <Form act="Keep as a quote" pending={false} problem={problem} onSubmit={submit} cancel={props.onClose}>
+        {words === '' ? (
+          <Textarea
+            label="The words"
+            description="As they will stand in the text; quotation marks are yours to type there."
+            autosize
+            minRows={2}
+            maxRows={10}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            error={pressed && faults[0] ? wordingFaultWords(faults[0]) : undefined}
+          />
+        ) : (
+          <div>
+            <blockquote className={styles.wording}>{words}</blockquote>
+            {faults.map((one) => (
+              <p key={one.fault} className={styles.fieldError} role="alert">
+                {wordingFaultWords(one)}
+              </p>
+            ))}
+          </div>
+        )}
+        <SpeakerChoice
+          {...{ known, chosen, made, blank }}
+          choose={setChosen}
+          make={setMade}
+          fault={pressed ? fault : null}
+          error={pressed && nobody ? 'Choose who said it, or add somebody new.' : null}
+        />
+        <div className={styles.twoFields}>
+          <NativeSelect
+            label="How was it said?"
+            value={how}
+            onChange={(event) => setHow(event.currentTarget.value as HowSaid)}
+            data={HOW_SAID.map((one) => ({ value: one, label: HOW_SAID_WORDS[one] }))}
+          />
+          <TextInput
+            type="date"
+            label="When?"
+            value={saidOn}
+            onChange={(event) => setSaidOn(event.currentTarget.value)}
+          />
+        </div>
+        <TextInput
+          label="Where can it be found?"
+          description="So that it can be held against its source: a page of your notes, a time in the recording."
+          placeholder={how === 'recording' ? 'Recording 2, 14:05' : 'Notes of the visit, page 3'}
+          value={source}
+          maxLength={300}
+          onChange={(event) => setSource(event.currentTarget.value)}
+        />
+        <details className={styles.more} open={original !== null || undefined}>
+          <summary>As it was said, another language, set apart</summary>
+          <Textarea
+            label="As it was said, word for word"
+            description="If the wording above was shortened or smoothed. Only the team sees it."
+            autosize
+            minRows={2}
+            maxRows={10}
+            value={original ?? ''}
+            placeholder={wording}
+            onChange={(event) => setOriginal(event.currentTarget.value)}
+          />
+          <div className={styles.twoFields}>
+            <NativeSelect
+              label="Language it was said in"
+              value={language}
+              onChange={(event) => {
+                setLanguage(event.currentTarget.value);
+                if (event.currentTarget.value === '') setTranslated(false);
+              }}
+              data={LANGUAGES.map(([value, label]) => ({ value, label }))}
+            />
+            <label className={styles.check}>
+              <input
+                type="checkbox"
+                checked={translated}
+                onChange={(event) => setTranslated(event.currentTarget.checked)}
+              />
+              <span>The wording is a translation</span>
+            </label>
+          </div>
+          <label className={styles.check}>
+            <input
+              type="checkbox"
+              checked={apart}
+              onChange={(event) => setApart(event.currentTarget.checked)}
+            />
+            <span>Set it apart from the text, as a quotation of its own</span>
+          </label>
+        </details>
+        <label className={styles.check}>
+          <input
+            type="checkbox"
+            checked={checked}
+            onChange={(event) => setChecked(event.currentTarget.checked)}
+          />
+          <span>
+            I have checked it against the notes or the recording
+            <small>Only checked words are sent to whoever said them. You can do this later.</small>
+          </span>
+        </label>
+      </Form>
+    </Dialog>
+  );
+}

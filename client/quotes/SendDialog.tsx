@@ -1,0 +1,131 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { useState } from 'react';
+import type { RouteReply } from '../../shared/api/contract.ts';
+import type { Speaker } from '../../shared/api/quotes.ts';
+import { LINK_DAYS, type LinkDays, USUAL_LINK_DAYS } from '../../shared/letters/letter-text.ts';
+import { CopyOnce } from '../ui/CopyOnce.tsx';
+import { Acts, Dialog } from '../ui/Dialog.tsx';
+import { Form } from '../ui/Form.tsx';
+import { newId } from '../ui/new-id.ts';
+import { useAct } from '../ui/query.ts';
+import type { QuoteLine } from './quote-line.ts';
+import styles from './quotes.module.css';
+import { CHANGED_BY_QUOTING } from './use-quotes.ts';
+
+type Made = RouteReply<'POST /api/cases/:caseId/asks'>;
+
+/** Asks one person, by one letter, whether their words stand right. */
+export function SendDialog(props: {
+  readonly caseId: string;
+  readonly speaker: Speaker;
+  readonly lines: readonly QuoteLine[];
+  readonly onClose: () => void;
+}) {
+  const { speaker, lines, onClose } = props;
+  const [ids] = useState(() => ({ letter: newId(), asks: lines.map(() => newId()) }));
+  const [days, setDays] = useState<LinkDays>(USUAL_LINK_DAYS);
+  const [made, setMade] = useState<Made | null>(null);
+  const ask = useAct('POST /api/cases/:caseId/asks', [...CHANGED_BY_QUOTING]);
+  const reachable = speaker.email !== '' && speaker.address === 'personal';
+  const submit = async () => {
+    const reply = await ask.send(
+      { caseId: props.caseId },
+      {
+        id: ids.letter,
+        speakerId: speaker.id,
+        asks: lines.map(({ quoteId, use }, at) => ({ id: ids.asks[at] ?? newId(), quoteId, use })),
+        letter: null,
+        days,
+      },
+    );
+    if (reply) setMade(reply);
+  };
+  if (made) return <Asked made={made} speaker={speaker} onClose={onClose} />;
+  const title =
+    lines.length === 1
+      ? `Ask ${speaker.name} about a quote`
+      : `Ask ${speaker.name} about ${lines.length} quotes`;
+  return (
+    <Dialog title={title} onClose={onClose} wide>
+      {reachable ? (
+        <Form
+          act={`Send to ${speaker.name}`}
+          pending={ask.pending}
+          problem={ask.problem}
+          onSubmit={submit}
+          cancel={onClose}
+        >
+          <p className={styles.soft}>
+            One letter goes to {speaker.email}. On their page they read each quote with the sentences around
+            it, and confirm, correct or decline it. Nothing is confirmed by silence: they are reminded, and
+            after fourteen school days the question ends.
+          </p>
+          <ul className={styles.sendList}>
+            {lines.map((line) => (
+              <li key={`${line.quoteId} ${line.use}`}>
+                <span className={styles.around}>{line.context.before} </span>
+                <q>{line.wording}</q>
+                <span className={styles.around}> {line.context.after}</span>
+              </li>
+            ))}
+          </ul>
+          <NativeSelect
+            label="The link in the letter works for"
+            value={String(days)}
+            onChange={(event) => setDays(Number(event.currentTarget.value) as LinkDays)}
+            data={LINK_DAYS.map((count) => ({ value: String(count), label: `${count} days` }))}
+          />
+        </Form>
+      ) : (
+        <>
+          <p>
+            There is no address of {speaker.name}’s own to send it to. Ask them by phone or on paper, and
+            write down what they said: <em>Write down their answer</em>.
+          </p>
+          <Acts>
+            <Button data-stay onClick={onClose}>
+              Close
+            </Button>
+          </Acts>
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+function Asked({
+  made,
+  speaker,
+  onClose,
+}: {
+  readonly made: Made;
+  readonly speaker: Speaker;
+  readonly onClose: () => void;
+}) {
+  const { refused, link } = made;
+  return (
+    <Dialog title={`${speaker.name} is asked`} onClose={onClose}>
+      {refused.length > 0 && (
+        <ul className={styles.refused} role="alert">
+          {refused.map(({ ask, words }) => (
+            <li key={ask}>{words}</li>
+          ))}
+        </ul>
+      )}
+      {link === '' ? (
+        <p>The letter goes in the school’s hours; until it goes it can be called back, with the letters.</p>
+      ) : (
+        <CopyOnce
+          label="The link"
+          value={link}
+          note={`No mail goes out from here, so pass it on to ${speaker.name} yourself. It is shown only now, and opening it does nothing until they press the button there.`}
+        />
+      )}
+      <Acts>
+        <Button variant="filled" data-stay onClick={onClose}>
+          Done
+        </Button>
+      </Acts>
+    </Dialog>
+  );
+}

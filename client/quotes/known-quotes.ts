@@ -1,0 +1,133 @@
+import type { CaseQuotes, QuoteRecords, Speaker } from '../../shared/api/quotes.ts';
+import type { UseInText } from '../../shared/document/wording.ts';
+import { attributionOf, identifyingWords } from '../../shared/quotes/attribution.ts';
+import { type BoardWord, boardWordOf } from '../../shared/quotes/board-words.ts';
+import { NO_RECORD, type QuoteRecord, recordOf } from '../../shared/quotes/quote-record.ts';
+import { type Present, type Standing, standingOf } from '../../shared/quotes/standing.ts';
+import type { WaitingCapture } from './capture-outbox.ts';
+
+/** A quote of the case, as far as this page knows. */
+export interface KnownQuote {
+  readonly id: string;
+  readonly blockId: string;
+  readonly captured: string;
+  readonly record: QuoteRecord;
+  /** Its record waits on this device. */
+  readonly waiting: boolean;
+}
+
+/** What is known of the quotes of a case and of those who said them. */
+export interface KnownQuotes {
+  readonly quotes: ReadonlyMap<string, KnownQuote>;
+  readonly speakers: ReadonlyMap<string, Speaker>;
+  readonly schools: CaseQuotes['schools'];
+  /** Whether anything is known: without, a mark that nobody knows of says nothing. */
+  readonly complete: boolean;
+}
+
+export const NOTHING_KNOWN: KnownQuotes = {
+  quotes: new Map(),
+  speakers: new Map(),
+  schools: [],
+  complete: false,
+};
+
+/** @param waiting captures that the server does not have yet: they count as made */
+export function knownQuotes(
+  reply: QuoteRecords | undefined,
+  waiting: readonly WaitingCapture[],
+): KnownQuotes {
+  const quotes = new Map<string, KnownQuote>();
+  const speakers = new Map(reply?.speakers.map((speaker) => [speaker.id, speaker]));
+  for (const { quote, speakers: made, at } of waiting) {
+    for (const speaker of made) {
+      if (!speakers.has(speaker.id)) speakers.set(speaker.id, waitingSpeaker(speaker));
+    }
+    const by = { who: 'member', id: '' } as const;
+    const record = recordOf([
+      { at, by, kind: 'captured', speakers: quote.speakerIds },
+      ...(quote.checked ? [{ at, by, kind: 'checked', wording: quote.wording } as const] : []),
+    ]);
+    quotes.set(quote.id, {
+      id: quote.id,
+      blockId: quote.blockId,
+      captured: quote.wording,
+      record,
+      waiting: true,
+    });
+  }
+  for (const { id, blockId, captured, events } of reply?.quotes ?? []) {
+    quotes.set(id, { id, blockId, captured, record: recordOf(events), waiting: false });
+  }
+  return { quotes, speakers, schools: reply?.schools ?? [], complete: reply !== undefined };
+}
+
+function waitingSpeaker(made: WaitingCapture['speakers'][number]): Speaker {
+  const { id, schoolId, name, role, email, telephone, address, age, naming } = made;
+  return {
+    ...{ id, schoolId, name, role, email, telephone, address, age, naming },
+    ...{ chosen: false, onlyOne: false, isIn: false },
+  };
+}
+
+/** How one use in the text stands. */
+export interface UseStanding {
+  readonly blockId: string;
+  readonly use: UseInText;
+  readonly word: BoardWord;
+  /** Of each who speaks in it; none where nobody knows whose words they are. */
+  readonly standings: readonly { readonly speakerId: string; readonly standing: Standing }[];
+}
+
+/** @returns how a use stands, by what is known and the text as it is now (QUOTE-2) */
+export function standingOfUse(known: KnownQuotes, blockId: string, use: UseInText): UseStanding {
+  const record = known.quotes.get(use.quote)?.record ?? NO_RECORD;
+  const present = presentOf(known, use);
+  return {
+    blockId,
+    use,
+    word: record.speakers.length === 0 ? 'needs-you' : boardWordOf(record, present),
+    standings: record.speakers.map((speakerId) => ({
+      speakerId,
+      standing: standingOf(record, use, speakerId, present),
+    })),
+  };
+}
+
+function presentOf({ speakers, schools }: KnownQuotes, use: UseInText): Present {
+  const schoolOf = (id: string) => schools.find((school) => school.id === id)?.name ?? '';
+  return {
+    uses: [use],
+    attribution: (id) => {
+      const speaker = speakers.get(id);
+      return speaker ? attributionOf(speaker) : { naming: 'anonymous', text: '' };
+    },
+    identifying: (id) => {
+      const speaker = speakers.get(id);
+      return speaker ? identifyingWords(speaker, schoolOf(speaker.schoolId)) : [];
+    },
+  };
+}
+
+/** Standings in which words belong to somebody who was asked: whoever types in them is asked first. */
+const GUARDED: ReadonlySet<Standing> = new Set([
+  'sent',
+  'opened',
+  'verified',
+  'correction-proposed',
+  'context-changed',
+  'context-closer',
+  'attribution-changed',
+]);
+
+export function isGuarded({ standings }: UseStanding): boolean {
+  return standings.some(({ standing }) => GUARDED.has(standing));
+}
+
+/** @returns names of those who speak in a quote, as a list in words */
+export function whoSpeaks(known: KnownQuotes, quote: string): string {
+  const names = (known.quotes.get(quote)?.record.speakers ?? []).map(
+    (id) => known.speakers.get(id)?.name ?? 'somebody',
+  );
+  return names.length < 3 ? names.join(' and ') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

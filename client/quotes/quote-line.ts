@@ -1,0 +1,140 @@
+import type { QuoteView } from '../../shared/api/quotes.ts';
+import type { QuoteContext } from '../../shared/document/quote-context.ts';
+import type { QuoteRecord } from '../../shared/quotes/quote-record.ts';
+import type { Standing } from '../../shared/quotes/standing.ts';
+import type { UseStanding } from './known-quotes.ts';
+
+/** One use of a quote for one of its speakers: what a card or a board says of it, and offers. */
+export interface QuoteLine {
+  readonly quoteId: string;
+  readonly use: string;
+  readonly blockId: string;
+  readonly speakerId: string;
+  readonly standing: Standing;
+  /** As it stands in the text. */
+  readonly wording: string;
+  readonly context: QuoteContext;
+  /** The last question about it. */
+  readonly ask: LineAsk | null;
+  /** What they agreed to last, here; null where they never did. */
+  readonly agreed: string | null;
+}
+
+export interface LineAsk {
+  readonly id: string;
+  readonly wording: string | null;
+  readonly sentAt: number;
+  readonly openedAt: number | null;
+  readonly lapsesAt: number;
+  readonly isOpen: boolean;
+  readonly correction: string | null;
+}
+
+/** @returns a line for each who speaks in it, by its record and the text of this page */
+export function linesHere(
+  record: QuoteRecord,
+  { blockId, use, standings }: UseStanding,
+): readonly QuoteLine[] {
+  return standings.map(({ speakerId, standing }) => {
+    const ask = record.asks.findLast((one) => one.speaker === speakerId && one.shown.use === use.use);
+    const agreed = record.verifications.findLast(
+      (one) => one.speaker === speakerId && one.shown.wording !== null,
+    );
+    return {
+      ...{ quoteId: use.quote, use: use.use, blockId, speakerId, standing },
+      ...{ wording: use.wording, context: use.context },
+      ask: ask
+        ? {
+            ...{ id: ask.id, wording: ask.shown.wording, sentAt: ask.sentAt },
+            ...{ openedAt: ask.openedAt, lapsesAt: ask.lapsesAt },
+            isOpen: ask.over === null && ask.answer === null,
+            correction: correctionOf(ask.answer),
+          }
+        : null,
+      agreed: agreed?.shown.wording ?? null,
+    };
+  });
+}
+
+/** @returns the same, as the server has it, of every place where the quote stands */
+export function linesOf(quote: QuoteView): readonly QuoteLine[] {
+  return quote.uses.flatMap(({ use, blockId, wording, context, standings }) =>
+    standings.map(({ speakerId, standing }): QuoteLine => {
+      const asks = quote.asks.filter((one) => one.speakerId === speakerId);
+      const ask = asks.findLast((one) => one.use === use);
+      return {
+        ...{ quoteId: quote.id, use, blockId, speakerId, standing, wording, context },
+        ask: ask
+          ? {
+              ...{ id: ask.id, wording: ask.wording, sentAt: ask.sentAt },
+              ...{ openedAt: ask.openedAt, lapsesAt: ask.lapsesAt },
+              isOpen: ask.over === null && ask.answer === null,
+              correction: correctionOf(ask.answer),
+            }
+          : null,
+        agreed: agreedWording(asks),
+      };
+    }),
+  );
+}
+
+function agreedWording(asks: QuoteView['asks']): string | null {
+  for (const { answer, wording } of [...asks].reverse()) {
+    if (answer?.kind === 'confirmed') return wording;
+    if (answer?.kind === 'correction-proposed' && answer.decided === 'accepted') return answer.wording;
+  }
+  return null;
+}
+
+function correctionOf(answer: QuoteView['asks'][number]['answer']): string | null {
+  return answer?.kind === 'correction-proposed' && answer.decided === null ? answer.wording : null;
+}
+
+/** Something that can be done about a line. */
+export type LineAct =
+  | 'check'
+  | 'send'
+  | 'recall'
+  | 'record-answer'
+  | 'take-up'
+  | 'go-back'
+  | 'restore'
+  | 'find-fair'
+  | 'set-aside'
+  | 'take-up-again'
+  | 'consent'
+  | 'withdraw';
+
+const ACTS: Readonly<Record<Standing, readonly LineAct[]>> = {
+  captured: ['check', 'set-aside'],
+  checked: ['send', 'record-answer', 'set-aside'],
+  sent: ['record-answer', 'recall'],
+  opened: ['record-answer', 'recall'],
+  verified: ['consent', 'withdraw'],
+  'correction-proposed': ['take-up', 'go-back'],
+  disputed: ['set-aside'],
+  declined: ['set-aside'],
+  lapsed: ['send', 'record-answer', 'set-aside'],
+  changed: ['restore', 'send', 'record-answer'],
+  'attribution-changed': ['send', 'record-answer'],
+  'context-changed': ['find-fair', 'send', 'record-answer'],
+  'context-closer': ['send', 'record-answer'],
+  withdrawn: [],
+  'set-aside': ['take-up-again'],
+};
+
+export interface LinePowers {
+  /** Capture, send, write answers down. */
+  readonly mayQuote: boolean;
+  readonly mayFindFair: boolean;
+}
+
+/** @returns what is offered, the most useful first; the server decides in the end */
+export function lineActs(line: QuoteLine, powers: LinePowers): readonly LineAct[] {
+  if (!powers.mayQuote) return [];
+  return ACTS[line.standing].filter((act) => {
+    if (act === 'find-fair') return powers.mayFindFair;
+    if (act === 'restore') return line.agreed !== null;
+    return true;
+  });
+}

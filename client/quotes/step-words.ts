@@ -1,0 +1,73 @@
+import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
+
+/** What a step of a quote was, for whoever reads its record. @param name of a speaker, by id */
+export function stepWords(event: QuoteEvent, name: (speaker: string) => string): string {
+  switch (event.kind) {
+    case 'captured':
+      return `Captured as the words of ${event.speakers.map(name).join(' and ')}`;
+    case 'checked':
+      return 'Checked against the notes or the recording';
+    case 'sent':
+      return `${name(event.speaker)} was asked ${WAYS[event.way]}`;
+    case 'opened':
+      return 'Read on their page';
+    case 'reminded':
+      return `Reminded, on school day ${event.day}`;
+    case 'lapsed':
+      return 'The time to answer ended without an answer';
+    case 'recalled':
+      return 'The team took the question back';
+    case 'confirmed':
+      return `Confirmed, in these words${on(event)}`;
+    case 'correction-proposed':
+      return `Other words were asked for${on(event)}`;
+    case 'disputed':
+      return `They said that these are not their words${on(event)}`;
+    case 'declined':
+      return `They do not want to be quoted with it${on(event)}`;
+    case 'correction-accepted':
+      return 'The team took their correction up';
+    case 'correction-returned':
+      return 'The team went back to what they had said';
+    case 'found-fair':
+      return 'Found fair in what stands around it now';
+    case 'consented':
+      return event.from === 'guardian'
+        ? `A parent or carer of ${name(event.speaker)} said where the words may be published${on(event)}`
+        : `${name(event.speaker)} said where the words may be published, and how they are named${on(event)}`;
+    case 'withdrawn':
+      return `${event.from === 'guardian' ? `A parent or carer of ${name(event.speaker)}` : name(event.speaker)} took the words back${on(event)}`;
+    case 'set-aside':
+      return 'The team does not use it';
+    case 'taken-up':
+      return 'The team uses it after all';
+  }
+}
+
+const WAYS = { link: 'by a letter with a link', phone: 'by phone', paper: 'on paper' } as const;
+
+function on(event: QuoteEvent): string {
+  if (!('evidence' in event) || !event.evidence) return '';
+  return event.evidence.how === 'phone' ? ', by phone' : ', on paper';
+}
+
+/** @returns words that belong to a step: what was shown, proposed or said; null where there are none, or they were erased */
+export function wordsOfStep(event: QuoteEvent): string | null {
+  switch (event.kind) {
+    case 'checked':
+      return event.wording;
+    case 'sent':
+    case 'found-fair':
+      return event.shown.wording;
+    case 'correction-proposed':
+      return event.wording ?? null;
+    default:
+      return null;
+  }
+}
+
+/** @returns the reason or the evidence that was written down with it */
+export function noteOfStep(event: QuoteEvent): string | null {
+  if (event.kind === 'found-fair') return event.reason;
+  return 'evidence' in event && event.evidence ? event.evidence.note : null;
+}

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import {
+  blockingReasons,
+  boardGroups,
+  EVERYTHING,
+  readyToSend,
+  saidByOthers,
+} from '../../client/quotes/board-view.ts';
+import { lineActs, linesOf } from '../../client/quotes/quote-line.ts';
+import type { QuoteView, Speaker } from '../../shared/api/quotes.ts';
+import type { BoardWord } from '../../shared/quotes/board-words.ts';
+import type { Standing } from '../../shared/quotes/standing.ts';
+
+const speaker = (id: string, schoolId = 'school'): Speaker => ({
+  ...{ id, schoolId, name: `Name of ${id}`, role: 'Teacher', email: 'a@school.example', telephone: '' },
+  ...{ address: 'personal', age: 'sixteen-or-over', naming: 'role-only' },
+  ...{ chosen: false, onlyOne: false, isIn: false },
+});
+
+const SPEAKERS = new Map([speaker('s1'), speaker('s2', 'other')].map((one) => [one.id, one]));
+
+function quote(
+  id: string,
+  word: BoardWord,
+  standing: Standing | null,
+  more: Partial<QuoteView> = {},
+): QuoteView {
+  const speakerIds = more.speakerIds ?? ['s1'];
+  const context = { before: '', between: [], after: '' };
+  return {
+    ...{ id, caseId: 'c1', blockId: 'b1', speakerIds, how: 'interview', saidOn: null, source: '' },
+    ...{ original: '', language: '', translated: false, capturedBy: 'Ruth', capturedAt: 1 },
+    ...{ captured: `Words of ${id}`, word, asks: [], blocks: [], setAside: false, seq: 1 },
+    uses: standing
+      ? [
+          {
+            ...{ use: `u-${id}`, blockId: 'b1', wording: `Words of ${id}`, context },
+            standings: speakerIds.map((speakerId) => ({ speakerId, standing })),
+          },
+        ]
+      : [],
+    ...more,
+  };
+}
+
+describe('the board', () => {
+  const quotes = [
+    quote('a', 'confirmed', 'verified'),
+    quote('b', 'to-send', 'checked', { speakerIds: ['s1', 's2'] }),
+    quote('c', 'needs-you', 'changed', {
+      speakerIds: ['s2'],
+      blocks: [
+        { use: 'u-c', speaker: 's2', reason: 'changed' },
+        { use: 'u-c', speaker: 's2', reason: 'consent-missing' },
+      ],
+    }),
+    quote('d', 'not-used', null, { captured: 'Words of a', speakerIds: ['s2'] }),
+  ];
+  const words = (filter: Parameters<typeof boardGroups>[2]) =>
+    boardGroups(quotes, SPEAKERS, filter).map((group) => [group.word, group.quotes.map(({ id }) => id)]);
+
+  it('begins with what needs somebody, and is narrowed by word, speaker, school and what blocks', () => {
+    expect(words(EVERYTHING)).toEqual([
+      ['needs-you', ['c']],
+      ['to-send', ['b']],
+      ['confirmed', ['a']],
+      ['not-used', ['d']],
+    ]);
+    expect(words({ ...EVERYTHING, word: 'to-send' })).toEqual([['to-send', ['b']]]);
+    expect(words({ ...EVERYTHING, speakerId: 's1' }).map(([word]) => word)).toEqual(['to-send', 'confirmed']);
+    expect(words({ ...EVERYTHING, schoolId: 'other' }).map(([word]) => word)).toEqual([
+      'needs-you',
+      'to-send',
+      'not-used',
+    ]);
+    expect(words({ ...EVERYTHING, blocking: true })).toEqual([['needs-you', ['c']]]);
+  });
+
+  it('has one letter for each speaker of what was checked, and never of what the team does not use', () => {
+    const ready = readyToSend([...quotes, quote('e', 'not-used', 'checked', { setAside: true })], SPEAKERS);
+    expect(ready.map((one) => [one.speaker.id, one.lines.map(({ quoteId }) => quoteId)])).toEqual([
+      ['s1', ['b']],
+      ['s2', ['b']],
+    ]);
+  });
+
+  it('[QUOTE-3] counts each reason once for a quote', () => {
+    expect(blockingReasons(quotes).map(({ count }) => count)).toEqual([1, 1]);
+  });
+
+  it('points out the same words under different speakers', () => {
+    expect([...saidByOthers(quotes)].sort()).toEqual(['a', 'd']);
+    expect([...saidByOthers(quotes.slice(0, 3))]).toEqual([]);
+  });
+});
+
+describe('what is offered for a quote', () => {
+  const line = (standing: Standing, asks: QuoteView['asks'] = []) => {
+    const [one] = linesOf(quote('a', 'needs-you', standing, { asks }));
+    if (!one) throw new Error('there is a line');
+    return one;
+  };
+  const ask = (more: Partial<QuoteView['asks'][number]>): QuoteView['asks'][number] => ({
+    ...{ id: 'k1', use: 'u-a', speakerId: 's1', way: 'link', wording: 'Old words', sentAt: 1 },
+    ...{ openedAt: null, lapsesAt: 9, over: null, answer: null },
+    ...more,
+  });
+  const member = { mayQuote: true, mayFindFair: false };
+
+  it('[ACCESS-1] is nothing for who may only read, and an editor’s judgement for editors alone', () => {
+    expect(lineActs(line('checked'), { mayQuote: false, mayFindFair: false })).toEqual([]);
+    expect(lineActs(line('context-changed'), member)).not.toContain('find-fair');
+    expect(lineActs(line('context-changed'), { mayQuote: true, mayFindFair: true })[0]).toBe('find-fair');
+    // whoever is named more closely is asked, whatever an editor finds
+    expect(lineActs(line('context-closer'), { mayQuote: true, mayFindFair: true })).not.toContain(
+      'find-fair',
+    );
+  });
+
+  it('[QUOTE-2] is to put back what they agreed to last, a correction that was taken up included', () => {
+    expect(lineActs(line('changed'), member)).not.toContain('restore');
+    const confirmed = line('changed', [ask({ answer: { kind: 'confirmed', wording: null, decided: null } })]);
+    expect(confirmed.agreed).toBe('Old words');
+    expect(lineActs(confirmed, member)[0]).toBe('restore');
+    const corrected = line('changed', [
+      ask({ answer: { kind: 'confirmed', wording: null, decided: null } }),
+      ask({
+        id: 'k2',
+        answer: { kind: 'correction-proposed', wording: 'New words', decided: 'accepted' },
+      }),
+    ]);
+    expect(corrected.agreed).toBe('New words');
+  });
+
+  it('is to decide on a correction that nobody decided on', () => {
+    const open = line('correction-proposed', [
+      ask({ answer: { kind: 'correction-proposed', wording: 'New words', decided: null } }),
+    ]);
+    expect(open.ask?.correction).toBe('New words');
+    expect(lineActs(open, member)).toEqual(['take-up', 'go-back']);
+  });
+});
