@@ -24,6 +24,8 @@ export class OwnWordsPage {
   readonly #signedOut: () => void;
   #known: SpeakerQuotes;
   #limit = FIRST_CARDS;
+  /** The questions that stand on the page. */
+  #drawn = '';
 
   /** @param signedOut the session is over: whoever is here has to come in again */
   constructor(known: SpeakerQuotes, signedOut: () => void) {
@@ -91,6 +93,7 @@ export class OwnWordsPage {
     const situations = quotes.map((quote) => situationOf(quote, this.#known.now));
     const children = quotes.length === 0 ? nothingThere() : this.#list(situations.filter(isWaiting).length);
     showScreen(titleOf(situations), children, { first });
+    this.#drawn = asksOf(this.#known);
     this.#tellProgress();
     this.#tellReceipt();
   }
@@ -126,8 +129,10 @@ export class OwnWordsPage {
       ...parts,
       all > this.#limit &&
         button(`Show the other ${all - this.#limit}`, 'plain', () => {
+          const last = this.#cards.size;
           this.#limit = Number.POSITIVE_INFINITY;
           this.#draw(true);
+          [...this.#cards.values()][last]?.element.focus();
         }),
       this.#receiptPart,
     ];
@@ -177,14 +182,12 @@ export class OwnWordsPage {
   }
 
   #show(known: SpeakerQuotes): void {
-    const asked = (of: SpeakerQuotes) =>
-      of.words.flatMap(({ quotes }) => quotes.map(({ askId }) => askId)).sort();
-    const isSameList = JSON.stringify(asked(known)) === JSON.stringify(asked(this.#known));
     this.#known = known;
     for (const of of known.words) {
       for (const quote of of.quotes) this.#cards.get(quote.askId)?.show(of, quote);
     }
-    if (!isSameList && !this.isDirty) {
+    // Not while something is typed: it would go with its card.
+    if (asksOf(known) !== this.#drawn && !this.isDirty) {
       this.#draw(true);
       this.#tellOpened();
     }
@@ -307,6 +310,13 @@ export class OwnWordsPage {
     fill(element, ask);
     return element;
   }
+}
+
+function asksOf({ words }: SpeakerQuotes): string {
+  return words
+    .flatMap(({ quotes }) => quotes.map(({ askId }) => askId))
+    .sort()
+    .join(' ');
 }
 
 /** What is to be answered comes first, oldest question first; the rest as it was answered. */
