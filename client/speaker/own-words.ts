@@ -1,9 +1,9 @@
 import type { OwnQuote, OwnWords, Receipt, SpeakerQuotes } from '../../shared/api/speaker-quotes.ts';
-import { receiptLine } from '../../shared/quotes/receipt.ts';
-import { clockTimeOf, longDayOf } from '../ui/dates.ts';
 import { ProblemError, request } from '../ui/request.ts';
 import { button, type Child, fill, h } from './element.ts';
-import { attempt, problemWords } from './form.ts';
+import { problemWords } from './form.ts';
+import { notMe } from './not-me.ts';
+import { OwnReceipt } from './own-receipt.ts';
 import { type CardActs, QuoteCard } from './quote-card.ts';
 import { showScreen } from './screen.ts';
 import { isWaiting, situationOf, timeNeeded, titleOf } from './speaker-words.ts';
@@ -16,8 +16,7 @@ export class OwnWordsPage {
   readonly #cards = new Map<string, QuoteCard>();
   readonly #progress = h('progress', { 'aria-label': 'Checked', max: '1', value: '0' });
   readonly #done = h('p', { class: 'done-line', role: 'status' });
-  readonly #receipts = h('dl', { class: 'receipt' });
-  readonly #receiptPart = h('section', { class: 'part', hidden: true, 'aria-labelledby': 'receipt' });
+  readonly #receipt = new OwnReceipt();
   readonly #offline = h('div', { role: 'status' });
   readonly #over = new AbortController();
   readonly #sheetNews = h('div', { role: 'status' });
@@ -31,17 +30,6 @@ export class OwnWordsPage {
   constructor(known: SpeakerQuotes, signedOut: () => void) {
     this.#known = known;
     this.#signedOut = signedOut;
-    fill(
-      this.#receiptPart,
-      h('h2', { id: 'receipt' }, 'Your receipt'),
-      h(
-        'p',
-        { class: 'note' },
-        'When you are done, the same goes to you by mail. By its code, the team finds what was recorded.',
-      ),
-      this.#receipts,
-      this.#mailing(),
-    );
   }
 
   /** @param first nothing was pressed to come here */
@@ -95,7 +83,7 @@ export class OwnWordsPage {
     showScreen(titleOf(situations), children, { first });
     this.#drawn = asksOf(this.#known);
     this.#tellProgress();
-    this.#tellReceipt();
+    this.#receipt.show(this.#known);
   }
 
   #list(waiting: number): Child[] {
@@ -109,7 +97,7 @@ export class OwnWordsPage {
         several && h('h2', { class: 'part' }, `${of.schoolName}: ${of.studyTitle}`),
         ...quotes.map((quote) => this.#card(of, quote).element),
         teamLine(of),
-        this.#notMe(of),
+        notMe(of, () => this.#goOn(of)),
       ];
     });
     const all = words.reduce((sum, of) => sum + of.quotes.length, 0);
@@ -134,7 +122,7 @@ export class OwnWordsPage {
           this.#draw(true);
           [...this.#cards.values()][last]?.element.focus();
         }),
-      this.#receiptPart,
+      this.#receipt.element,
     ];
   }
 
@@ -192,26 +180,7 @@ export class OwnWordsPage {
       this.#tellOpened();
     }
     this.#tellProgress();
-    this.#tellReceipt();
-  }
-
-  /** What they said so far, with the code of each; the newest first. */
-  #tellReceipt(): void {
-    const lines = this.#known.words
-      .flatMap(({ quotes }) => quotes)
-      .flatMap(({ shown, answer, withdrawn }) => {
-        if (withdrawn) return [{ ...withdrawn, line: receiptLine('withdrawn', shown.wording) }];
-        return answer ? [{ ...answer, line: receiptLine(answer.kind, answer.wording ?? shown.wording) }] : [];
-      })
-      .sort((one, other) => other.at - one.at);
-    this.#receiptPart.hidden = lines.length === 0;
-    fill(
-      this.#receipts,
-      ...lines.flatMap(({ line, at, code }) => [
-        h('dt', {}, line),
-        h('dd', {}, `${longDayOf(at)}, ${clockTimeOf(at)} · code ${code}`),
-      ]),
-    );
+    this.#receipt.show(this.#known);
   }
 
   #tellProgress(): void {
@@ -255,60 +224,17 @@ export class OwnWordsPage {
     });
   }
 
-  #mailing(): HTMLElement {
-    const problem = h('div', { role: 'alert' });
-    const said = h('p', { class: 'note', role: 'status' });
-    const element = h('div', {}, problem, said);
-    const send = button('Mail me what I answered so far', 'word', () => {
-      void attempt(element, problem, async () => {
-        await request('POST /api/contact/quotes/receipt', {});
-        fill(said, 'It is on its way to your address.');
-      });
-    });
-    element.prepend(send);
-    return element;
-  }
-
-  /** Somebody else was meant: asked once more, since nothing is asked of them afterwards. */
-  #notMe({ speakerId, name }: OwnWords): HTMLElement {
-    const problem = h('div', { role: 'alert' });
-    const element = h('div', { class: 'not-me' });
-    const ask = button(`This isn’t me`, 'word', () => {
-      fill(
-        element,
-        h(
-          'p',
-          { class: 'note' },
-          `You were asked as ${name}. If that is somebody else, the team is told, and you are asked nothing more as ${name}.`,
-        ),
-        problem,
-        h(
-          'div',
-          { class: 'two' },
-          button('I am somebody else', 'bad', () => {
-            void attempt(element, problem, async () => {
-              await request('POST /api/contact/speakers/:speakerId/not-me', {
-                params: { speakerId },
-                body: {},
-              });
-              this.#known = await request('GET /api/contact/quotes', {});
-              showScreen('Thank you for telling us', [
-                h(
-                  'p',
-                  { class: 'lead' },
-                  `The team knows that you are not ${name}. These words are not yours to answer for.`,
-                ),
-                this.#known.words.length > 0 && button('Go on', 'main', () => this.#draw(false)),
-              ]);
-            });
-          }),
-          button('It is me', 'plain', () => fill(element, ask)),
-        ),
-      );
-      element.querySelector('button')?.focus();
-    });
-    fill(element, ask);
-    return element;
+  /** @param of whom somebody said that they are not */
+  async #goOn({ name }: OwnWords): Promise<void> {
+    this.#known = await request('GET /api/contact/quotes', {});
+    showScreen('Thank you for telling us', [
+      h(
+        'p',
+        { class: 'lead' },
+        `The team knows that you are not ${name}. These words are not yours to answer for.`,
+      ),
+      this.#known.words.length > 0 && button('Go on', 'main', () => this.#draw(false)),
+    ]);
   }
 }
 
