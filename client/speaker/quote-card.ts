@@ -2,11 +2,11 @@ import type { OwnQuote, OwnWords } from '../../shared/api/speaker-quotes.ts';
 import { wordingFaults, wordingFaultWords, wordingKey } from '../../shared/document/wording-form.ts';
 import type { AnswerKind } from '../../shared/quotes/quote-event.ts';
 import { CHANNEL_WORDS, listed } from '../../shared/quotes/receipt.ts';
-import { HOW_SAID_WORDS } from '../../shared/quotes/source.ts';
 import { longDayOf } from '../ui/dates.ts';
 import { button, fill, h } from './element.ts';
 import { attempt, form, TypingError } from './form.ts';
 import { type NamingWish, namingForm } from './naming-form.ts';
+import { presentWords, wholeWords } from './shown-words.ts';
 import { isOpen, isWaiting, markOf, situationOf, whatFollows } from './speaker-words.ts';
 
 /** What a card asks the server for. Once answered, every card of the page has been shown how things stand. */
@@ -102,75 +102,10 @@ export class QuoteCard {
     fill(
       this.element,
       h('h2', { class: 'heard-only', id: this.#id('title') }, `Your words, ${this.#number}`),
-      ...(isWhole ? this.#whole() : this.#told()),
+      ...(isWhole ? wholeWords(this.#quote) : this.#told()),
       this.#problem,
       ...this.#below(),
     );
-  }
-
-  /** The words as they would stand, between what stands around them. */
-  #whole(): Node[] {
-    const { shown, now } = this.#quote;
-    const situation = situationOf(this.#quote, Date.now());
-    return [
-      ...(situation === 'changed' ? [h('p', { class: 'notice' }, whatFollows(this.#quote, situation))] : []),
-      ...(shown.before === '' ? [] : [h('p', { class: 'context' }, shown.before)]),
-      h('blockquote', { class: 'said' }, `“${shown.wording}”`),
-      ...(shown.after === '' ? [] : [h('p', { class: 'context' }, shown.after)]),
-      ...this.#source(),
-      ...(shown.between.length === 0
-        ? []
-        : [
-            h(
-              'details',
-              {},
-              h('summary', {}, 'What is left out at “…”'),
-              ...shown.between.map((words) => h('p', { class: 'context' }, words)),
-            ),
-          ]),
-      ...(now === null ? [] : this.#present(now)),
-    ];
-  }
-
-  /** Where and when it was said, and as they said it where that is something else. */
-  #source(): Node[] {
-    const { source, shown, exchange } = this.#quote;
-    const day = source.saidOn === null ? '' : `, on ${longDayOf(Date.parse(source.saidOn))}`;
-    const isOther = source.original !== '' && wordingKey(source.original) !== wordingKey(shown.wording);
-    return [
-      h(
-        'p',
-        { class: 'note' },
-        `${HOW_SAID_WORDS[source.how]}${day}.`,
-        exchange && ' Others speak in it as well, and answer for their own part.',
-      ),
-      ...(isOther
-        ? [
-            h(
-              'details',
-              {},
-              h(
-                'summary',
-                {},
-                source.translated ? 'It is translated: as you said it' : 'As you said it, word for word',
-              ),
-              h(
-                'p',
-                { class: 'context', lang: source.language === '' ? null : source.language },
-                source.original,
-              ),
-            ),
-          ]
-        : []),
-    ];
-  }
-
-  /** What the text has by now. */
-  #present(now: NonNullable<OwnQuote['now']>): Node[] {
-    return [
-      h('p', { class: 'label now' }, 'The text now says'),
-      h('p', { class: 'context' }, `${now.before} `, h('strong', {}, `“${now.wording}”`), ` ${now.after}`),
-    ];
   }
 
   #told(): Node[] {
@@ -188,7 +123,7 @@ export class QuoteCard {
           answer.way !== 'page' &&
           ` You answered ${answer.way === 'phone' ? 'by telephone' : 'on paper'}; the team wrote it down.`,
       ),
-      ...(situation === 'answered' && now !== null && answer?.kind === 'confirmed' ? this.#present(now) : []),
+      ...(situation === 'answered' && now !== null && answer?.kind === 'confirmed' ? presentWords(now) : []),
     ];
   }
 

@@ -1,0 +1,70 @@
+import type { OwnQuote } from '../../shared/api/speaker-quotes.ts';
+import { wordingKey } from '../../shared/document/wording-form.ts';
+import { HOW_SAID_WORDS } from '../../shared/quotes/source.ts';
+import { longDayOf } from '../ui/dates.ts';
+import { h } from './element.ts';
+import { situationOf, whatFollows } from './speaker-words.ts';
+
+/** The words as they would stand, between what stands around them. */
+export function wholeWords(quote: OwnQuote): Node[] {
+  const { shown, now } = quote;
+  const situation = situationOf(quote, Date.now());
+  return [
+    ...(situation === 'changed' ? [h('p', { class: 'notice' }, whatFollows(quote, situation))] : []),
+    ...(shown.before === '' ? [] : [h('p', { class: 'context' }, shown.before)]),
+    h('blockquote', { class: 'said' }, `“${shown.wording}”`),
+    ...(shown.after === '' ? [] : [h('p', { class: 'context' }, shown.after)]),
+    ...sourceOf(quote),
+    ...(shown.between.length === 0
+      ? []
+      : [
+          h(
+            'details',
+            {},
+            h('summary', {}, 'What is left out at “…”'),
+            ...shown.between.map((words) => h('p', { class: 'context' }, words)),
+          ),
+        ]),
+    ...(now === null ? [] : presentWords(now)),
+  ];
+}
+
+/** Where and when it was said, and as they said it where that is something else. */
+function sourceOf({ source, shown, exchange }: OwnQuote): Node[] {
+  const day = source.saidOn === null ? '' : `, on ${longDayOf(Date.parse(source.saidOn))}`;
+  const isOther = source.original !== '' && wordingKey(source.original) !== wordingKey(shown.wording);
+  return [
+    h(
+      'p',
+      { class: 'note' },
+      `${HOW_SAID_WORDS[source.how]}${day}.`,
+      exchange && ' Others speak in it as well, and answer for their own part.',
+    ),
+    ...(isOther
+      ? [
+          h(
+            'details',
+            {},
+            h(
+              'summary',
+              {},
+              source.translated ? 'It is translated: as you said it' : 'As you said it, word for word',
+            ),
+            h(
+              'p',
+              { class: 'context', lang: source.language === '' ? null : source.language },
+              source.original,
+            ),
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** What the text has by now. */
+export function presentWords(now: NonNullable<OwnQuote['now']>): Node[] {
+  return [
+    h('p', { class: 'label now' }, 'The text now says'),
+    h('p', { class: 'context' }, `${now.before} `, h('strong', {}, `“${now.wording}”`), ` ${now.after}`),
+  ];
+}
