@@ -59,10 +59,10 @@ function Cases({ cases }: { cases: readonly ContactCase[] }) {
   if (cases.length === 0) {
     return (
       <>
-        <h1>Nothing is asked of you just now</h1>
+        <h1>Nothing is asked about your school just now</h1>
         <p className={styles.lead}>
-          The study may have finished with its questions, or taken the invitation back. Whoever invited you
-          can tell you more.
+          The study may have finished with its questions, have none for you, or have taken the invitation
+          back. Whoever invited you can tell you more.
         </p>
       </>
     );

@@ -9,11 +9,33 @@ import { sheetBeforehand } from './sheet.ts';
 /** What follows once somebody is in. */
 type GoOn = () => Promise<void>;
 
-/** @returns the token that stands in the address, which leaves it at once (LINK-1); empty where there is none */
+/** A link that `public/quotes-start.js` found in the address, and what the server says of it. */
+interface EarlyLink {
+  readonly token: string;
+  readonly reply: Promise<Response>;
+}
+
+declare global {
+  interface Window {
+    casebookLink?: EarlyLink;
+  }
+}
+
+/** @returns the token that stood in the address, which leaves it at once (LINK-1); empty where there is none */
 export function takeToken(): string {
   const token = location.hash.replace(/^#(token=)?/, '').slice(0, 200);
-  if (token !== '') history.replaceState(null, '', location.pathname);
+  if (token === '') return window.casebookLink?.token ?? '';
+  history.replaceState(null, '', location.pathname);
   return token.length >= 20 ? token : '';
+}
+
+/** What a link is for: as it was told early, once, else asked for now. */
+async function purposeOf(token: string): Promise<LinkPurpose> {
+  const early = window.casebookLink;
+  delete window.casebookLink;
+  const reply = early?.token === token ? await early.reply.catch(() => null) : null;
+  if (reply?.ok) return (await reply.json()) as LinkPurpose;
+  return request('POST /api/links/inspect', { body: { token } });
 }
 
 /**
@@ -26,10 +48,7 @@ export async function showLink(token: string, goOn: GoOn, otherwise: GoOn): Prom
   let purpose: LinkPurpose;
   let session: RouteReply<'GET /api/session'>;
   try {
-    [purpose, session] = await Promise.all([
-      request('POST /api/links/inspect', { body: { token } }),
-      request('GET /api/session', {}),
-    ]);
+    [purpose, session] = await Promise.all([purposeOf(token), request('GET /api/session', {})]);
   } catch (error) {
     if (error instanceof ProblemError && error.problem.code !== 'too-many') return otherwise();
     return showScreen(

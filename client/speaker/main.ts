@@ -37,9 +37,12 @@ async function open({ first = false, lost = false } = {}): Promise<void> {
       h('a', { href: '/contact' }, 'About your school'),
       button('Sign out', 'word', () => void leave()),
     );
+    page?.close();
     page = new OwnWordsPage(known, () => void open({ first: true }));
     page.open({ first });
   } catch (error) {
+    page?.close();
+    page = null;
     showWays();
     const isNobody = error instanceof ProblemError && error.problem.code === 'not-signed-in';
     if (!isNobody) return showUnreachable(error, () => void open({ lost }));
@@ -54,6 +57,7 @@ async function open({ first = false, lost = false } = {}): Promise<void> {
 async function leave(): Promise<void> {
   try {
     await request('DELETE /api/session', {});
+    page?.close();
     page = null;
     showWays();
     showScreen('You are signed out', [

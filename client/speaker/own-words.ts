@@ -1,4 +1,5 @@
 import type { OwnQuote, OwnWords, Receipt, SpeakerQuotes } from '../../shared/api/speaker-quotes.ts';
+import { receiptLine } from '../../shared/quotes/receipt.ts';
 import { clockTimeOf, longDayOf } from '../ui/dates.ts';
 import { ProblemError, request } from '../ui/request.ts';
 import { button, type Child, fill, h } from './element.ts';
@@ -18,6 +19,8 @@ export class OwnWordsPage {
   readonly #receipts = h('dl', { class: 'receipt' });
   readonly #receiptPart = h('section', { class: 'part', hidden: true, 'aria-labelledby': 'receipt' });
   readonly #offline = h('div', { role: 'status' });
+  readonly #over = new AbortController();
+  readonly #sheetNews = h('div', { role: 'status' });
   readonly #signedOut: () => void;
   #known: SpeakerQuotes;
   #limit = FIRST_CARDS;
@@ -43,15 +46,21 @@ export class OwnWordsPage {
   open({ first = false } = {}): void {
     this.#draw(first);
     this.#tellOpened();
-    addEventListener('beforeunload', (event) => {
-      if (this.isDirty) event.preventDefault();
-    });
-    document.addEventListener('visibilitychange', () => {
+    void this.#tellSheetNews();
+    const { signal } = this.#over;
+    addEventListener('beforeunload', (event) => this.isDirty && event.preventDefault(), { signal });
+    const look = () => {
       if (document.visibilityState === 'visible') void this.refresh();
-    });
-    addEventListener('offline', () => this.#tellConnection());
-    addEventListener('online', () => void this.refresh());
+    };
+    document.addEventListener('visibilitychange', look, { signal });
+    addEventListener('offline', () => this.#tellConnection(), { signal });
+    addEventListener('online', look, { signal });
     this.#tellConnection();
+  }
+
+  /** Another screen takes its place. */
+  close(): void {
+    this.#over.abort();
   }
 
   get isDirty(): boolean {
@@ -83,6 +92,7 @@ export class OwnWordsPage {
     const children = quotes.length === 0 ? nothingThere() : this.#list(situations.filter(isWaiting).length);
     showScreen(titleOf(situations), children, { first });
     this.#tellProgress();
+    this.#tellReceipt();
   }
 
   #list(waiting: number): Child[] {
@@ -112,7 +122,8 @@ export class OwnWordsPage {
       this.#progress,
       this.#done,
       this.#offline,
-      ...parts.slice(0, parts.length),
+      this.#sheetNews,
+      ...parts,
       all > this.#limit &&
         button(`Show the other ${all - this.#limit}`, 'plain', () => {
           this.#limit = Number.POSITIVE_INFINITY;
@@ -157,13 +168,7 @@ export class OwnWordsPage {
 
   async #act(call: () => Promise<Receipt>): Promise<void> {
     try {
-      const { words, receipt } = await call();
-      this.#show(words);
-      this.#receiptPart.hidden = false;
-      this.#receipts.prepend(
-        h('dt', {}, receipt.line),
-        h('dd', {}, `${longDayOf(receipt.at)}, ${clockTimeOf(receipt.at)} · code ${receipt.code}`),
-      );
+      this.#show((await call()).words);
     } catch (error) {
       // What this page shows is not how things stand any more: the newer is shown beside the reason.
       if (error instanceof ProblemError && error.problem.code !== 'too-many') await this.refresh();
@@ -184,6 +189,26 @@ export class OwnWordsPage {
       this.#tellOpened();
     }
     this.#tellProgress();
+    this.#tellReceipt();
+  }
+
+  /** What they said so far, with the code of each; the newest first. */
+  #tellReceipt(): void {
+    const lines = this.#known.words
+      .flatMap(({ quotes }) => quotes)
+      .flatMap(({ shown, answer, withdrawn }) => {
+        if (withdrawn) return [{ ...withdrawn, line: receiptLine('withdrawn', shown.wording) }];
+        return answer ? [{ ...answer, line: receiptLine(answer.kind, answer.wording ?? shown.wording) }] : [];
+      })
+      .sort((one, other) => other.at - one.at);
+    this.#receiptPart.hidden = lines.length === 0;
+    fill(
+      this.#receipts,
+      ...lines.flatMap(({ line, at, code }) => [
+        h('dt', {}, line),
+        h('dd', {}, `${longDayOf(at)}, ${clockTimeOf(at)} · code ${code}`),
+      ]),
+    );
   }
 
   #tellProgress(): void {
@@ -197,6 +222,23 @@ export class OwnWordsPage {
     this.#progress.hidden = all === 0;
     const words = all === 0 ? '' : waiting === 0 ? 'All done' : `${all - waiting} of ${all} done`;
     if (this.#done.textContent !== words) this.#done.textContent = words;
+  }
+
+  /** Of a version of what is held on them that they were not shown yet they are told on every page (PRIVACY-2). */
+  async #tellSheetNews(): Promise<void> {
+    const told = await request('GET /api/contact/sheets', {}).catch(() => null);
+    const news = told?.sheets.filter((one) => one.news) ?? [];
+    fill(
+      this.#sheetNews,
+      ...news.map((one) =>
+        h(
+          'p',
+          { class: 'notice calm' },
+          `What we hold about you and why was written anew, for ${one.studyTitle}. `,
+          h('a', { href: '/contact/sheet' }, 'Read it'),
+        ),
+      ),
+    );
   }
 
   /** The team is told that they have been read; that decides nothing. */

@@ -2,6 +2,7 @@ import type { OwnQuote, OwnWords } from '../../shared/api/speaker-quotes.ts';
 import { wordingFaults, wordingFaultWords, wordingKey } from '../../shared/document/wording-form.ts';
 import type { AnswerKind } from '../../shared/quotes/quote-event.ts';
 import { CHANNEL_WORDS, listed } from '../../shared/quotes/receipt.ts';
+import { HOW_SAID_WORDS } from '../../shared/quotes/source.ts';
 import { longDayOf } from '../ui/dates.ts';
 import { button, fill, h } from './element.ts';
 import { attempt, form, TypingError } from './form.ts';
@@ -116,6 +117,7 @@ export class QuoteCard {
       ...(shown.before === '' ? [] : [h('p', { class: 'context' }, shown.before)]),
       h('blockquote', { class: 'said' }, `“${shown.wording}”`),
       ...(shown.after === '' ? [] : [h('p', { class: 'context' }, shown.after)]),
+      ...this.#source(),
       ...(shown.between.length === 0
         ? []
         : [
@@ -127,6 +129,39 @@ export class QuoteCard {
             ),
           ]),
       ...(now === null ? [] : this.#present(now)),
+    ];
+  }
+
+  /** Where and when it was said, and as they said it where that is something else. */
+  #source(): Node[] {
+    const { source, shown, exchange } = this.#quote;
+    const day = source.saidOn === null ? '' : `, on ${longDayOf(Date.parse(source.saidOn))}`;
+    const isOther = source.original !== '' && wordingKey(source.original) !== wordingKey(shown.wording);
+    return [
+      h(
+        'p',
+        { class: 'note' },
+        `${HOW_SAID_WORDS[source.how]}${day}.`,
+        exchange && ' Others speak in it as well, and answer for their own part.',
+      ),
+      ...(isOther
+        ? [
+            h(
+              'details',
+              {},
+              h(
+                'summary',
+                {},
+                source.translated ? 'It is translated: as you said it' : 'As you said it, word for word',
+              ),
+              h(
+                'p',
+                { class: 'context', lang: source.language === '' ? null : source.language },
+                source.original,
+              ),
+            ),
+          ]
+        : []),
     ];
   }
 

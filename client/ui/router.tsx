@@ -58,7 +58,7 @@ const speaker = createRoute({
   getParentRoute: () => root,
   path: '/quotes',
   component: function LeaveForQuotes() {
-    useEffect(() => location.replace('/quotes'), []);
+    useEffect(() => location.reload(), []);
     return null;
   },
 });

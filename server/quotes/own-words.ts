@@ -7,6 +7,7 @@ import { needsGuardian } from '../../shared/quotes/consent.ts';
 import { NAMINGS, sameAttribution } from '../../shared/quotes/naming.ts';
 import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
 import type { Ask } from '../../shared/quotes/quote-record.ts';
+import { HOW_SAID } from '../../shared/quotes/source.ts';
 import { standingOf } from '../../shared/quotes/standing.ts';
 import { currentSheet } from '../protection/information-sheets.ts';
 import { loadPeople } from '../studies/people.ts';
@@ -14,7 +15,7 @@ import type { OwnSpeaker } from './own-speakers.ts';
 import { ownSpeakers } from './own-speakers.ts';
 import type { QuoteParts } from './quote-acts.ts';
 import type { KeptQuote } from './quote-store.ts';
-import { presentOf } from './quote-views.ts';
+import { presentOf, stepCode } from './quote-views.ts';
 import { loadQuotedText, type PlacedUse, type QuotedText } from './quoted-text.ts';
 import { ageOf, namingOf, speakerView } from './speakers.ts';
 
@@ -99,6 +100,23 @@ export function answerTo({ events }: KeptQuote, { id }: Pick<Ask, 'id'>): Answer
   return answers.at(-1) ?? null;
 }
 
+/** @returns by which a step can be checked, whatever came after it (QUOTE-6) */
+export function codeOf(quote: KeptQuote, event: QuoteEvent): string {
+  return stepCode(quote.row.id, quote.steps[quote.events.indexOf(event)]);
+}
+
+function sourceOf({ row, record }: KeptQuote): OwnQuote['source'] {
+  const { said_on: saidOn, original, language, translated } = row;
+  return {
+    how: HOW_SAID.find((how) => how === row.how) ?? 'interview',
+    saidOn,
+    // of an exchange it holds the words of others as well (ACCESS-5)
+    original: record.speakers.length > 1 ? '' : original,
+    language,
+    translated: translated === 1,
+  };
+}
+
 interface Asked {
   readonly quote: KeptQuote;
   readonly ask: Ask;
@@ -112,12 +130,15 @@ function ownQuote({ quote, ask, own, uses, people }: Asked): OwnQuote {
   const speaker = own.row.id;
   const use = uses.find((one) => one.use.use === ask.shown.use)?.use;
   const answer = answerTo(quote, ask);
+  const withdrawal =
+    quote.events.find((event) => event.kind === 'withdrawn' && event.speaker === speaker) ?? null;
   const said = ask.answer?.kind;
   const mayHold = said === 'confirmed' || ask.answer?.decided === 'accepted';
   const present = presentOf(uses, own.speakers);
   return {
     quoteId: quote.row.id,
     askId: ask.id,
+    source: sourceOf(quote),
     shown: wordsShown(ask.shown.wording ?? '', ask.shown.context),
     now: use && !isAsAsked(own, quote, ask, uses) ? wordsShown(use.wording, use.context) : null,
     gone: use === undefined,
@@ -131,7 +152,9 @@ function ownQuote({ quote, ask, own, uses, people }: Asked): OwnQuote {
       wording: answer.wording ?? null,
       at: answer.at,
       way: answer.evidence?.how ?? 'page',
+      code: codeOf(quote, answer),
     },
+    withdrawn: withdrawal && { at: withdrawal.at, code: codeOf(quote, withdrawal) },
     decided: ask.answer?.decided ?? null,
     verified: mayHold && use !== undefined && standingOf(record, use, speaker, present) === 'verified',
     consent: consentOf(quote, speaker),

@@ -1,6 +1,7 @@
 import type { QuoteAsk, QuoteView, WholeQuote } from '../../shared/api/quotes.ts';
 import { boardWordOf } from '../../shared/quotes/board-words.ts';
 import { publicationBlocks } from '../../shared/quotes/publication.ts';
+import type { QuoteStep } from '../../shared/quotes/quote-chain.ts';
 import type { Ask } from '../../shared/quotes/quote-record.ts';
 import { HOW_SAID } from '../../shared/quotes/source.ts';
 import { type Present, standingOf } from '../../shared/quotes/standing.ts';
@@ -110,6 +111,10 @@ export const CODE_DIGITS = 20;
 
 /** @returns by which a certificate is checked: it changes with every step (QUOTE-6) */
 export function certificateCode({ row, steps }: KeptQuote): string {
-  const hash = steps.at(-1)?.hash ?? '';
-  return `${row.id}.${hash.slice(0, CODE_DIGITS)}`;
+  return stepCode(row.id, steps.at(-1));
+}
+
+/** @returns by which what was recorded up to a step is checked */
+export function stepCode(quoteId: string, step: Pick<QuoteStep, 'hash'> | undefined): string {
+  return `${quoteId}.${(step?.hash ?? '').slice(0, CODE_DIGITS)}`;
 }

@@ -1,11 +1,11 @@
 import type { SpeakerQuotes } from '../../shared/api/speaker-quotes.ts';
+import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
 import { type ReceiptLine, receiptText } from '../../shared/quotes/receipt.ts';
 import { shownEmail } from '../accounts/people.ts';
 import { RateLimit } from '../http/rate-limit.ts';
 import type { Parts } from '../parts.ts';
 import { ownSpeakers } from './own-speakers.ts';
-import { answerTo, lastAsks } from './own-words.ts';
-import { certificateCode } from './quote-views.ts';
+import { answerTo, codeOf, lastAsks } from './own-words.ts';
 
 type Needs = Pick<Parts, 'records' | 'clock' | 'random' | 'settings' | 'mailer' | 'log'>;
 
@@ -41,18 +41,20 @@ export class Receipts {
       const lines = own.quotes.flatMap((quote): ReceiptLine[] =>
         lastAsks(quote, own.row.id).flatMap((ask): ReceiptLine[] => {
           const answer = answerTo(quote, ask);
-          const isWithdrawn = quote.record.withdrawn.has(own.row.id);
-          if (!answer && !isWithdrawn) return [];
+          const isBack = (event: QuoteEvent) => event.kind === 'withdrawn' && event.speaker === own.row.id;
+          const withdrawal = quote.events.find(isBack);
+          const told = withdrawal ?? answer;
+          if (!told) return [];
           const consent = quote.record.consents.get(own.row.id) ?? null;
           return [
             {
               wording: answer?.wording ?? ask.shown.wording ?? '',
-              said: isWithdrawn ? 'withdrawn' : (answer?.kind ?? 'withdrawn'),
-              at: answer?.at ?? null,
+              said: withdrawal ? 'withdrawn' : (answer?.kind ?? 'withdrawn'),
+              at: told.at,
               namedAs: own.speakers.attribution(own.row.id).text,
               channels: consent?.channels ?? [],
               until: ask.lapsesAt,
-              code: certificateCode(quote),
+              code: told ? codeOf(quote, told) : '',
             },
           ];
         }),
@@ -66,6 +68,7 @@ export class Receipts {
           name: own.row.name,
           studyTitle: own.study.title,
           page: `${settings.publicUrl}/quotes`,
+          checks: `${settings.publicUrl}/api/certificates/`,
           lines,
         }),
         studyId: null,

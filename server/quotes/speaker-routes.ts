@@ -1,6 +1,7 @@
 import type { Receipt, SpeakerQuotes } from '../../shared/api/speaker-quotes.ts';
 import { CHANNEL_WORDS, listed, receiptLine } from '../../shared/quotes/receipt.ts';
 import type { BlockWriting } from '../collaboration/block-writing.ts';
+import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import { caseChanged } from '../studies/announcements.ts';
@@ -21,10 +22,12 @@ import { takeWordsOut } from './withdrawing.ts';
 /** The page of a speaker: their own words, and nothing else (ACCESS-5). */
 export function speakerRoutes(parts: Parts, writing: BlockWriting): Routes {
   const receipts = new Receipts(parts);
-  const page = (call: Parameters<typeof signedIn>[0] & Pick<AtTheirPage, 'actor'>): AtTheirPage => ({
-    personId: signedIn(call).personId,
-    actor: call.actor,
-  });
+  /** @throws Refusal for a program: nobody answers but the person, at their page (QUOTE-1) */
+  const page = (call: Parameters<typeof signedIn>[0] & Pick<AtTheirPage, 'actor'>): AtTheirPage => {
+    const by = signedIn(call);
+    if (by.via !== 'session') throw new Refusal('no-access', 'A program cannot answer for somebody.');
+    return { personId: by.personId, actor: call.actor };
+  };
   const told = async (by: AtTheirPage, deed: OwnDeed, line: string, always = false): Promise<Receipt> => {
     const words: SpeakerQuotes = await ownWords(parts, by.personId);
     receipts.sendWhenDone(by.personId, words, always);
@@ -75,7 +78,7 @@ export function speakerRoutes(parts: Parts, writing: BlockWriting): Routes {
     },
 
     'POST /api/contact/quotes/receipt': async (call) => {
-      await receipts.send(signedIn(call).personId);
+      await receipts.send(page(call).personId);
       return { ok: true };
     },
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { MOST_WORDING } from '../document/wording-form.ts';
 import { CHANNELS } from '../quotes/consent.ts';
 import { NAMINGS } from '../quotes/naming.ts';
+import { HOW_SAID } from '../quotes/source.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'not an id');
 const time = z.number().int();
@@ -23,6 +24,17 @@ export const ownQuote = z.object({
   askId: id,
   /** As they were asked about it, and as an answer counts for it. */
   shown: shownWords,
+  /** Where the words come from. */
+  source: z.object({
+    how: z.enum(HOW_SAID),
+    /** A day; null where nobody said. */
+    saidOn: z.string().nullable(),
+    /** As they said it, letter for letter, where that is known and nobody else speaks in it. */
+    original: z.string(),
+    /** BCP 47, of the original; empty for the language of the case. */
+    language: z.string(),
+    translated: z.boolean(),
+  }),
   /** What stands in the text where that is something else by now; null where it is the same, or nothing. */
   now: shownWords.nullable(),
   /** It is not in the text any more. */
@@ -42,8 +54,12 @@ export const ownQuote = z.object({
       at: time,
       /** On the page; else somebody of the team wrote it down for them. */
       way: z.enum(['page', 'phone', 'paper']),
+      /** By which what was recorded can be checked. */
+      code: z.string(),
     })
     .nullable(),
+  /** They, or for a child a parent or carer, took the words back. */
+  withdrawn: z.object({ at: time, code: z.string() }).nullable(),
   /** The team took their correction up, or went back to what they had said. */
   decided: z.enum(['accepted', 'returned']).nullable(),
   /** Confirmed, and standing so in the text. */

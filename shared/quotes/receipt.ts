@@ -20,8 +20,8 @@ export const CHANNEL_WORDS: Readonly<Record<Channel, string>> = {
 export interface ReceiptLine {
   readonly wording: string;
   readonly said: AnswerKind | 'withdrawn';
-  /** Milliseconds since 1970; null where nothing was answered before it was taken back. */
-  readonly at: number | null;
+  /** Milliseconds since 1970. */
+  readonly at: number;
   /** Empty where nothing stands beside the words. */
   readonly namedAs: string;
   readonly channels: readonly Channel[];
@@ -55,6 +55,8 @@ export function receiptText(about: {
   readonly studyTitle: string;
   /** Address of the page to come back to. */
   readonly page: string;
+  /** Address at which a code, put behind it, is checked. */
+  readonly checks: string;
   readonly lines: readonly ReceiptLine[];
 }): string {
   const day = new Intl.DateTimeFormat('en-GB', DAY);
@@ -64,7 +66,7 @@ export function receiptText(about: {
     `this is what you said about your words in “${about.studyTitle}”. Please keep it.`,
     '',
     ...about.lines.flatMap(({ said, wording, at, namedAs, channels, until, code }) => [
-      `${SAID_WORDS[said]}${at === null ? '' : `, on ${day.format(at)}`}:`,
+      `${SAID_WORDS[said]}, on ${day.format(at)}:`,
       `“${wording}”`,
       ...(said === 'confirmed' || said === 'correction-proposed'
         ? [
@@ -76,7 +78,7 @@ export function receiptText(about: {
           ]
         : []),
       ...(said === 'withdrawn' ? [] : [`You can change this until ${day.format(until)}.`]),
-      `Code: ${code}`,
+      `To check what was recorded: ${about.checks}${code}`,
       '',
     ]),
     'You can look at it, and take your words back whenever you like, at',

@@ -14,6 +14,7 @@ const APP = '<script type="module" src="/assets/main.js"></script>';
 const FONT = '<link rel="preload" as="font" href="/assets/serif.woff2">';
 const PAGE = `<!doctype html><head>${PARTS}<title>Casebook</title>${FIRST}${APP}${FONT}</head>`;
 let folder: string;
+const SPEAKER_PAGE = '<!doctype html><title>Check your words</title>';
 let parts: TestParts;
 let web: Web;
 
@@ -23,6 +24,7 @@ beforeAll(async () => {
   await mkdir(join(root, 'assets'), { recursive: true });
   await writeFile(join(folder, 'secret.txt'), 'outside');
   await writeFile(join(root, 'index.html'), PAGE);
+  await writeFile(join(root, 'quotes.html'), SPEAKER_PAGE);
   await writeFile(join(root, 'sw.js'), '// worker');
   await writeFile(join(root, 'assets/main-abc123.js'), SCRIPT);
   await writeFile(join(root, 'assets/main-abc123.js.br'), brotliCompressSync(SCRIPT));
@@ -70,6 +72,13 @@ describe('the files of the page', () => {
       expect(sent.headers['cache-control']).toBe('no-cache');
     }
     expect((await ask('/sw.js')).headers['cache-control']).toBe('no-cache');
+  });
+
+  it('the page on which people check their words is not the app’s', async () => {
+    for (const path of ['/quotes', '/quotes/', '/quotes?from=mail']) {
+      expect(await ask(path), path).toMatchObject({ status: 200, body: SPEAKER_PAGE });
+    }
+    expect((await ask('/cases/x/quotes')).body).not.toBe(SPEAKER_PAGE);
   });
 
   it('the page of a case names its records and then its scripts, to be asked for after what every page starts with', async () => {

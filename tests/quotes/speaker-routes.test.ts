@@ -262,6 +262,63 @@ describe('the page of a speaker', () => {
     expect((await them.own()).words).toEqual([]);
   });
 
+  it('[QUOTE-3] of an exchange all confirm; a correction by one is asked of the other, and a colleague’s word voids it for both', async () => {
+    const use = newUse();
+    const [ada, bo] = await Promise.all(
+      ['Ada Exley', 'Bo Exley'].map((name) => trial.speaker(name, { naming: 'role-only' })),
+    );
+    if (!ada || !bo) throw new Error('two speakers');
+    await trial.write('They sat down. «Shall we begin? Only if you do.» They laughed.', use);
+    await trial.capture(use, 'Shall we begin? Only if you do.', ada, bo);
+    const comeIn = async (speaker: string) => {
+      const { link } = await trial.ask(use, speaker);
+      const page = trial.service.browser();
+      await page.call('POST /api/links/redeem', { token: link.split('#')[1] ?? '' });
+      const own = async () => (await page.call('GET /api/contact/quotes')).words[0]?.quotes[0];
+      const say = async (kind: 'confirmed' | 'correction-proposed', wording?: string) => {
+        const quote = await own();
+        const body = { kind, after: quote?.answer?.at ?? null, ...(wording !== undefined && { wording }) };
+        return page.call('POST /api/contact/asks/:askId/answer', body, { askId: quote?.askId ?? '' });
+      };
+      return { page, own, say };
+    };
+    const [adaPage, boPage] = [await comeIn(ada), await comeIn(bo)];
+    expect(await adaPage.own()).toMatchObject({ exchange: true, source: { original: '' } });
+    await adaPage.say('confirmed');
+    await boPage.say('correction-proposed', 'Shall we begin? Only after you.');
+    const reasons = async () => {
+      const { blocks } = await trial.quote(use.quote);
+      return blocks.flatMap(({ reason }) => (reason.startsWith('consent') ? [] : [reason]));
+    };
+    expect(await reasons()).toEqual(['correction-proposed']);
+    const { askId = '' } = (await boPage.own()) ?? {};
+    const params = { quoteId: use.quote, askId };
+    await trial.calls.call(
+      'POST /api/quotes/:quoteId/asks/:askId/correction',
+      { decided: 'accepted' },
+      params,
+    );
+    // the words are those of one of them now, and the other has not seen them
+    expect(standings(await trial.quote(use.quote))).toEqual(['changed', 'verified']);
+    expect(await adaPage.own()).toMatchObject({
+      verified: false,
+      now: { wording: 'Shall we begin? Only after you.' },
+    });
+    const wording = 'Shall we begin? Only after you.';
+    await trial.calls.call('POST /api/quotes/:quoteId/check', { wording }, { quoteId: use.quote });
+    await trial.ask(use, ada);
+    await adaPage.say('confirmed');
+    expect(standings(await trial.quote(use.quote))).toEqual(['verified', 'verified']);
+    expect(await reasons()).toEqual([]);
+
+    await reword('after', 'before');
+    expect(standings(await trial.quote(use.quote))).toEqual(['changed', 'changed']);
+    expect((await boPage.own())?.verified).toBe(false);
+    await reword('before', 'after');
+    expect(standings(await trial.quote(use.quote))).toEqual(['verified', 'verified']);
+    expect((await boPage.own())?.verified).toBe(true);
+  });
+
   it('[ACCESS-5] nobody sees, answers or takes back the words of anybody else', async () => {
     const [mine, theirs] = [newUse(), newUse()];
     const me = await asked([mine]);

@@ -27,10 +27,12 @@ const OPEN: OwnQuote = {
   decided: null,
   verified: false,
   consent: null,
+  withdrawn: null,
+  source: { how: 'interview', saidOn: null, original: '', language: '', translated: false },
   exchange: false,
 };
 const said = (kind: NonNullable<OwnQuote['answer']>['kind']) =>
-  ({ kind, wording: null, at: NOW - 10, way: 'page' }) as const;
+  ({ kind, wording: null, at: NOW - 10, way: 'page', code: 'quote.abc' }) as const;
 const other = { ...SHOWN, wording: 'I sent for her.' };
 
 describe('how a question stands for whoever is asked', () => {
@@ -106,21 +108,24 @@ describe('a receipt', () => {
       name: 'Ann Lee',
       studyTitle: 'Mentoring that lasts',
       page: 'https://casebook.example/quotes',
+      checks: 'https://casebook.example/check/',
       lines: [
         {
           ...{ wording: 'I send for her.', said: 'confirmed', at: day, namedAs: 'Class teacher' },
           ...{ channels: ['print', 'web'], until: day + 86_400_000, code: 'quote.abc' },
         },
         {
-          ...{ wording: 'Never.', said: 'withdrawn', at: null, namedAs: '' },
+          ...{ wording: 'Never.', said: 'withdrawn', at: day, namedAs: '' },
           ...{ channels: [], until: day, code: 'other.def' },
         },
       ],
     });
     expect(text).toContain('You confirmed, on 27 November 2026:\n“I send for her.”\n');
     expect(text).toContain('You appear as Class teacher, in the printed booklet and on the web.');
-    expect(text).toContain('You can change this until 28 November 2026.\nCode: quote.abc');
-    expect(text).toContain('You took back:\n“Never.”\nCode: other.def');
+    expect(text).toContain(
+      'You can change this until 28 November 2026.\nTo check what was recorded: https://casebook.example/check/quote.abc',
+    );
+    expect(text).toContain('You took back, on 27 November 2026:\n“Never.”\nTo check what was recorded:');
     expect(text).toContain('https://casebook.example/quotes');
   });
 });

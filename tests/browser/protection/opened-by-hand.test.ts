@@ -152,7 +152,7 @@ it('[PRIVACY-4] whoever was a school contact and is one no more gets the contact
   });
   await petra.page.goto('/');
   await petra.page.waitForURL('**/contact');
-  await petra.page.getByRole('heading', { name: 'Nothing is asked of you just now' }).waitFor();
+  await petra.page.getByRole('heading', { name: 'Nothing is asked about your school just now' }).waitFor();
   expect(await petra.page.getByText('Your studies').count()).toBe(0);
   await expectGood(petra.page);
 });

@@ -181,7 +181,7 @@ const MOST_SCRIPT = 90_000;
 
 it('is small enough for a slow line: without the app, and before its typefaces', () => {
   const page = readFileSync(join(DIST, 'quotes.html'), 'utf8');
-  const files = [...page.matchAll(/(?:src|href)="\/((?:assets\/|head-start)[^"]+)"/g)].map(
+  const files = [...page.matchAll(/(?:src|href)="\/((?:assets\/|quotes-start)[^"]+)"/g)].map(
     ([, file = '']) => file,
   );
   expect(files).toHaveLength(3);
