@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Speaker } from '../../shared/api/quotes.ts';
 import { STANDING_WORDS } from '../../shared/quotes/board-words.ts';
+import { needsGuardian } from '../../shared/quotes/consent.ts';
 import { momentOf } from '../ui/dates.ts';
 import { useAct } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';
@@ -11,6 +12,7 @@ import { FairDialog } from './FairDialog.tsx';
 import { type LineAct, type LinePowers, lineActs, type QuoteLine } from './quote-line.ts';
 import styles from './quotes.module.css';
 import { SendDialog } from './SendDialog.tsx';
+import { SpeakerDialog } from './SpeakerDialog.tsx';
 import { CHANGED_BY_QUOTING } from './use-quotes.ts';
 import { WithdrawDialog } from './WithdrawDialog.tsx';
 
@@ -29,7 +31,7 @@ const ACT_WORDS: Readonly<Record<LineAct, (name: string, again: boolean) => stri
   withdraw: (name) => `${name} takes it back`,
 };
 
-type Lifted = 'send' | 'record-answer' | 'find-fair' | 'consent' | 'withdraw' | null;
+type Lifted = 'speaker' | 'send' | 'record-answer' | 'find-fair' | 'consent' | 'withdraw' | null;
 
 /** How a use of a quote stands for one of its speakers, and what can be done about it. */
 export function LineActs(props: {
@@ -44,12 +46,17 @@ export function LineActs(props: {
   const name = speaker?.name ?? 'the speaker';
   const [lifted, setLifted] = useState<Lifted>(null);
   const { run, pending, problem } = useLineActs(line, props.putWords, setLifted);
-  const acts = lineActs(line, props.powers);
+  const acts = lineActs(line, props.powers, speaker !== undefined && needsGuardian(speaker.age));
   return (
     <div className={styles.line}>
       <p>
         <strong>{name}</strong>
         {speaker?.role && <span className={styles.soft}> {speaker.role}</span>}
+        {speaker && props.powers.mayQuote && (
+          <button type="button" className={styles.quiet} onClick={() => setLifted('speaker')}>
+            Change<span className="heard-only"> what is known of {name}</span>
+          </button>
+        )}
       </p>
       <p className={styles.soft}>
         {STANDING_WORDS[line.standing]} <AskDays line={line} />
@@ -68,6 +75,9 @@ export function LineActs(props: {
             </button>
           ))}
         </div>
+      )}
+      {lifted === 'speaker' && speaker && (
+        <SpeakerDialog caseId={props.caseId} speaker={speaker} onClose={() => setLifted(null)} />
       )}
       {lifted === 'send' && speaker && (
         <SendDialog caseId={props.caseId} speaker={speaker} lines={[line]} onClose={() => setLifted(null)} />

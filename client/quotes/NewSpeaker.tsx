@@ -7,12 +7,14 @@ import type { KnownQuotes } from './known-quotes.ts';
 import { ADDRESS_WORDS, AGE_WORDS, NAMING_WORDS } from './quote-words.ts';
 import styles from './quotes.module.css';
 
-/** Somebody whose words are quoted for the first time. */
+/** What is known of somebody whose words are quoted. */
 export function NewSpeaker(props: {
   readonly draft: SpeakerDraft;
   readonly change: (draft: SpeakerDraft) => void;
   readonly schools: KnownQuotes['schools'];
   readonly fault: { readonly part: string; readonly words: string } | null;
+  /** They said themselves how they are named, and nobody else does. */
+  readonly chosen?: boolean;
   /** Null where nobody else could be chosen. */
   readonly drop: (() => void) | null;
 }) {
@@ -85,7 +87,8 @@ export function NewSpeaker(props: {
         />
         <NativeSelect
           label="Named in the text as"
-          description="They choose; this is what you propose."
+          description={props.chosen ? 'They chose it.' : 'They choose; this is what you propose.'}
+          disabled={props.chosen ?? false}
           value={draft.naming}
           onChange={(event) => change({ ...draft, naming: event.currentTarget.value as Naming })}
           data={[...NAMINGS].reverse().map((naming) => ({ value: naming, label: NAMING_WORDS[naming] }))}

@@ -108,17 +108,17 @@ export type LineAct =
 const ACTS: Readonly<Record<Standing, readonly LineAct[]>> = {
   captured: ['check', 'set-aside'],
   checked: ['send', 'record-answer', 'set-aside'],
-  sent: ['record-answer', 'recall'],
-  opened: ['record-answer', 'recall'],
+  sent: ['record-answer', 'recall', 'withdraw'],
+  opened: ['record-answer', 'recall', 'withdraw'],
   verified: ['consent', 'withdraw'],
-  'correction-proposed': ['take-up', 'go-back'],
+  'correction-proposed': ['take-up', 'go-back', 'withdraw'],
   disputed: ['set-aside'],
   declined: ['set-aside'],
   lapsed: ['send', 'record-answer', 'set-aside'],
-  changed: ['restore', 'send', 'record-answer'],
-  'attribution-changed': ['send', 'record-answer'],
-  'context-changed': ['find-fair', 'send', 'record-answer'],
-  'context-closer': ['send', 'record-answer'],
+  changed: ['restore', 'send', 'record-answer', 'withdraw'],
+  'attribution-changed': ['send', 'record-answer', 'withdraw'],
+  'context-changed': ['find-fair', 'send', 'record-answer', 'withdraw'],
+  'context-closer': ['send', 'record-answer', 'withdraw'],
   withdrawn: [],
   'set-aside': ['take-up-again'],
 };
@@ -129,12 +129,16 @@ export interface LinePowers {
   readonly mayFindFair: boolean;
 }
 
-/** @returns what is offered, the most useful first; the server decides in the end */
-export function lineActs(line: QuoteLine, powers: LinePowers): readonly LineAct[] {
+/**
+ * @param young a parent or carer has to agree, before anybody is asked
+ * @returns what is offered, the most useful first; the server decides in the end
+ */
+export function lineActs(line: QuoteLine, powers: LinePowers, young = false): readonly LineAct[] {
   if (!powers.mayQuote) return [];
-  return ACTS[line.standing].filter((act) => {
+  const acts = ACTS[line.standing].filter((act) => {
     if (act === 'find-fair') return powers.mayFindFair;
     if (act === 'restore') return line.agreed !== null;
     return true;
   });
+  return young && acts.includes('send') ? ['consent', ...acts] : acts;
 }

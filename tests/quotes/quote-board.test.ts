@@ -132,11 +132,21 @@ describe('what is offered for a quote', () => {
     expect(corrected.agreed).toBe('New words');
   });
 
+  it('begins with a parent’s consent where the speaker is a child: nobody is asked before', () => {
+    expect(lineActs(line('checked'), member, true)).toEqual([
+      'consent',
+      'send',
+      'record-answer',
+      'set-aside',
+    ]);
+    expect(lineActs(line('captured'), member, true)).not.toContain('consent');
+  });
+
   it('is to decide on a correction that nobody decided on', () => {
     const open = line('correction-proposed', [
       ask({ answer: { kind: 'correction-proposed', wording: 'New words', decided: null } }),
     ]);
     expect(open.ask?.correction).toBe('New words');
-    expect(lineActs(open, member)).toEqual(['take-up', 'go-back']);
+    expect(lineActs(open, member)).toEqual(['take-up', 'go-back', 'withdraw']);
   });
 });
