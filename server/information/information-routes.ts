@@ -5,6 +5,7 @@ import type { LetterDesk } from '../letters/letter-desk.ts';
 import type { Parts } from '../parts.ts';
 import { openCase, openStudy } from '../studies/study-gate.ts';
 import { askForInformation } from './asking.ts';
+import { letterPlanOf } from './letter-day.ts';
 import {
   changeDueOn,
   closeRequest,
@@ -62,6 +63,15 @@ export function informationRoutes(parts: Parts, desk: LetterDesk): Routes {
       if (call.body.invite) await openStudy(records.read, personId, studyId, 'manage-people');
       const link = await askForInformation(parts, desk, caseId, call.body, call.actor);
       return { request: await told(caseId, personId, call.body.id), link };
+    },
+
+    'POST /api/cases/:caseId/information/when': async (call) => {
+      const { personId } = signedIn(call);
+      const { caseId } = call.params;
+      const { studyId } = await openCase(records.read, personId, caseId, 'change-sharing');
+      // When somebody was written to last is for those to know who may invite them.
+      if (call.body.email !== '') await openStudy(records.read, personId, studyId, 'manage-people');
+      return letterPlanOf(parts, { studyId, caseId }, call.body);
     },
 
     'PATCH /api/cases/:caseId/information/:requestId': async (call) => {

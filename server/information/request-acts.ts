@@ -16,6 +16,7 @@ import type { Tables } from '../ports/tables.ts';
 import { readStage } from '../studies/access-lookup.ts';
 import { caseChanged, personAccessChanged } from '../studies/announcements.ts';
 import { nothingThere, stageLock } from '../studies/study-gate.ts';
+import { refuseDayBeforeLetter } from './letter-day.ts';
 import { closingSteps, withdrawingSteps } from './request-ends.ts';
 import { frameworkOf } from './request-views.ts';
 import { checkDueOn } from './request-wish.ts';
@@ -69,6 +70,9 @@ export async function changeDueOn(parts: Parts, act: RequestAct, dueOn: string):
     if (!isUnderWay(row.state)) throw isOver();
     if (row.due_on === dueOn) return row;
     checkDueOn(dueOn, at);
+    // A reminder may come after the day; the letter that asks may not.
+    const asks = row.letter?.id === row.id ? await letterRow(transaction, row.id) : undefined;
+    if (asks) await refuseDayBeforeLetter(transaction, asks, dueOn);
     await change(transaction, row.id, { due_on: dueOn });
     const detail = { request: row.id, from: row.due_on, to: dueOn };
     await record(transaction, study.id, row, { kind: 'information-moved', by: act.by, at, detail });

@@ -104,7 +104,6 @@ export function letterRoutes(parts: Parts, desk: LetterDesk): Routes {
       const ending = { by: call.actor, at: clock.now() };
       const ended = await records.transaction(async (transaction) => {
         const held = await callBackLetter(transaction, row, ending);
-        if (held) await reckonAnew(transaction, row.study_id, ending.at);
         const after = await letterRow(transaction, row.id);
         // Called back twice, it is still called back.
         if (!held && after?.state !== 'called-back') throw tooLate(after?.state);

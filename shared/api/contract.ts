@@ -15,9 +15,11 @@ import { STUDY_ACTS } from '../permissions/study-acts.ts';
 import { SHEET_PART_IDS, SHEET_PART_LIMIT } from '../protection/information-sheet.ts';
 import { erasureOrder, erasureView } from './account-erasure.ts';
 import {
+  askedWhen,
   caseInformation,
   couldNot,
   informationRequest,
+  letterPlan,
   newRequest,
   ownRequest,
   reminder,
@@ -821,6 +823,8 @@ export const contract = {
   'GET /api/cases/:caseId/information': { body: none, reply: caseInformation },
   /** Shares what is asked for, invites where that is needed, and writes the letter: all of it or nothing. */
   'POST /api/cases/:caseId/information': { body: newRequest, reply: requestMade },
+  /** Looked at before anybody is asked. */
+  'POST /api/cases/:caseId/information/when': { body: askedWhen, reply: letterPlan },
   'PATCH /api/cases/:caseId/information/:requestId': {
     body: z.object({ dueOn: isoDate }),
     reply: informationRequest,

@@ -111,6 +111,24 @@ export const newRequest = z.object({
   days: linkDays,
 });
 
+/** To whom a letter that asks would go; `email` of somebody new, empty while it is not known. */
+export const askedWhen = z.object({
+  schoolId: id,
+  personId: id.nullable().default(null),
+  email: z.string().trim().toLowerCase().max(254).default(''),
+  anyHour: z.boolean().default(false),
+});
+
+/** When a letter that is sent now goes, so that no day before it is asked for. */
+export const letterPlan = z.object({
+  /** Null where no mail goes out from here: it is passed on by hand. */
+  dueAt: time.nullable(),
+  /** The same day by the clock of the study's schools. */
+  dueDay: day.nullable(),
+  waitsFor: letter.shape.waitsFor,
+});
+export type LetterPlan = z.infer<typeof letterPlan>;
+
 /** Another letter about a request; `id` is the letter's. */
 export const reminder = z.object({ id, letter: letterWords, days: linkDays });
 

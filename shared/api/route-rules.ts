@@ -111,6 +111,7 @@ export const ROUTE_RULES = {
   'GET /api/studies/:studyId/information': study('see-sharing'),
   'GET /api/cases/:caseId/information': ofCase('see-sharing'),
   'POST /api/cases/:caseId/information': ofCase('change-sharing'),
+  'POST /api/cases/:caseId/information/when': ofCase('change-sharing'),
   'PATCH /api/cases/:caseId/information/:requestId': ofCase('change-sharing'),
   'POST /api/cases/:caseId/information/:requestId/remind': ofCase('change-sharing'),
   'POST /api/cases/:caseId/information/:requestId/close': ofCase('change-sharing'),

@@ -158,6 +158,10 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
     'School contacts',
     'Asks somebody at a school to fill in sections by a day; invites them where they are new.',
   ],
+  'POST /api/cases/:caseId/information/when': [
+    'School contacts',
+    'Says when a letter that asks somebody would go.',
+  ],
   'PATCH /api/cases/:caseId/information/:requestId': [
     'School contacts',
     'Changes the day by which an answer is wanted.',
