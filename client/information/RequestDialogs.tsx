@@ -11,9 +11,10 @@ import { useAct } from '../ui/query.ts';
 import { useSession } from '../ui/session.tsx';
 import { MadeRequest } from './AskDialog.tsx';
 import type { Made } from './AskForm.tsx';
+import { dayTooEarly } from './asking-day.ts';
 import { FoldedLetter } from './FoldedLetter.tsx';
 import type { RequestAct } from './RequestCard.tsx';
-import { longDay, todayHere } from './request-words.ts';
+import { dayHere, longDay, todayHere } from './request-words.ts';
 import { CHANGED_BY_ASKING } from './use-information.ts';
 
 interface DialogProps {
@@ -87,7 +88,12 @@ function RemindDialog({ request, detail, onClose }: DialogProps) {
 
 function DayDialog({ request, detail, onClose }: DialogProps) {
   const [dueOn, setDueOn] = useState(request.dueOn);
-  const past = dueOn < todayHere() && dueOn !== request.dueOn ? 'Choose a day to come' : undefined;
+  const today = todayHere();
+  const { letter } = request;
+  // The letter that asks waits: who is asked by it can do nothing before it goes.
+  const goes = letter?.state === 'waiting' && request.reminders === 0 ? dayHere(letter.dueAt) : today;
+  const soonest = goes > today ? goes : today;
+  const past = dueOn === request.dueOn ? undefined : dayTooEarly(dueOn, today, soonest);
   const act = useAct('PATCH /api/cases/:caseId/information/:requestId', CHANGED_BY_ASKING);
   const submit = async () => {
     if (past) return;
@@ -106,7 +112,7 @@ function DayDialog({ request, detail, onClose }: DialogProps) {
           type="date"
           label={`Until when is ${request.person.name} asked?`}
           description="Their page says it at once. No letter goes out."
-          min={todayHere()}
+          min={soonest}
           value={dueOn}
           onChange={(event) => setDueOn(event.currentTarget.value)}
           error={past ?? act.errorOf('dueOn')}

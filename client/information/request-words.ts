@@ -5,7 +5,12 @@ import { dayOf, longDayOf, momentOf } from '../ui/dates.ts';
 
 /** @returns the ISO day that it is where the reader is */
 export function todayHere(): string {
-  const now = new Date();
+  return dayHere(Date.now());
+}
+
+/** @param at milliseconds since 1970; @returns the ISO day that it is then where the reader is */
+export function dayHere(at: number): string {
+  const now = new Date(at);
   const two = (value: number) => String(value).padStart(2, '0');
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
