@@ -162,9 +162,17 @@ function WithdrawDialog({ request, detail, onClose }: DialogProps) {
     >
       <p>
         {invited
-          ? `The invitation of ${request.person.name} ends with it: the link no longer works, and a letter that waits is called back.`
+          ? withdrawsInvitation(request, detail.acts.includes('manage-people'))
           : `It goes from the page of ${request.person.name}, and what was opened to them for it is set back. What they fill in as any contact of the school, they still can; what they wrote stays.`}
       </p>
     </Confirm>
   );
+}
+
+/** @returns what becomes of the invitation of somebody who did not come in yet */
+function withdrawsInvitation({ person, ownInvitation }: InformationRequest, mayInvite: boolean): string {
+  const letter = 'A letter about this that waits is not sent.';
+  if (!ownInvitation) return `${person.name} stays invited, as they were before this was asked. ${letter}`;
+  if (mayInvite) return `The invitation of ${person.name} ends with it: the link no longer works. ${letter}`;
+  return `${person.name} stays invited to speak for the school: the lead can take that back under People. ${letter}`;
 }

@@ -1,4 +1,5 @@
 import type { InformationRequest } from '../../shared/api/information.ts';
+import { mayInStudy } from '../../shared/permissions/study-acts.ts';
 import { caseAndStudy } from '../case-study/case-detail.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { LetterDesk } from '../letters/letter-desk.ts';
@@ -96,16 +97,26 @@ export function informationRoutes(parts: Parts, desk: LetterDesk): Routes {
     'POST /api/cases/:caseId/information/:requestId/close': async (call) => {
       const { personId } = signedIn(call);
       const { caseId, requestId } = call.params;
-      await openCase(records.read, personId, caseId, 'change-sharing');
-      await closeRequest(parts, { caseId, requestId, by: call.actor });
+      const { role } = await openCase(records.read, personId, caseId, 'change-sharing');
+      await closeRequest(parts, {
+        caseId,
+        requestId,
+        by: call.actor,
+        mayInvite: mayInStudy(role, 'manage-people'),
+      });
       return told(caseId, personId, requestId);
     },
 
     'POST /api/cases/:caseId/information/:requestId/withdraw': async (call) => {
       const { personId } = signedIn(call);
       const { caseId, requestId } = call.params;
-      await openCase(records.read, personId, caseId, 'change-sharing');
-      await withdrawRequest(parts, { caseId, requestId, by: call.actor });
+      const { role } = await openCase(records.read, personId, caseId, 'change-sharing');
+      await withdrawRequest(parts, {
+        caseId,
+        requestId,
+        by: call.actor,
+        mayInvite: mayInStudy(role, 'manage-people'),
+      });
       return told(caseId, personId, requestId);
     },
 

@@ -29,6 +29,12 @@ export interface RequestAct {
   readonly by: Actor;
 }
 
+/** The end of a request. */
+export interface RequestEnd extends RequestAct {
+  /** Whether they may invite people to the study, and so take an invitation back. */
+  readonly mayInvite: boolean;
+}
+
 const isOver = () => new Refusal('conflict', 'This request is closed or was withdrawn. Look again, please.');
 
 /** @throws Refusal not-found for a request that is not of this case */
@@ -143,19 +149,19 @@ function refuseReminder(row: RequestRow, now: number): void {
 }
 
 /** Says that the answer is enough: what was asked for can be read by them, and filled in no more. */
-export async function closeRequest(parts: Parts, act: RequestAct): Promise<void> {
+export async function closeRequest(parts: Parts, act: RequestEnd): Promise<void> {
   const framework = await frameworkOf(parts, (await caseAndStudy(parts.records.read, act.caseId)).study);
   await endRequest(parts, act, 'closed', (transaction, row) => closingSteps(transaction, framework, row));
 }
 
-/** Takes a request back, with what it opened and the invitation that waits. */
-export async function withdrawRequest(parts: Parts, act: RequestAct): Promise<void> {
+/** Takes a request back, with what it opened and the invitation that was made for it and waits. */
+export async function withdrawRequest(parts: Parts, act: RequestEnd): Promise<void> {
   await endRequest(parts, act, 'withdrawn', withdrawingSteps);
 }
 
 async function endRequest(
   parts: Parts,
-  act: RequestAct,
+  act: RequestEnd,
   how: 'closed' | 'withdrawn',
   stepsOf: (records: Transaction<Tables>, row: RequestRow) => Promise<readonly SharingStep[]>,
 ): Promise<void> {
@@ -172,7 +178,8 @@ async function endRequest(
       const wish = { id: random.id(), caseId: act.caseId, studyId: study.id, by, at, steps };
       await changeSharingOnRecord(transaction, wish, act.by);
     }
-    if (row.state === 'invited' && row.link_id !== null) {
+    // One that was made for something else before stays; and whoever may not invite ends none.
+    if (row.state === 'invited' && row.link_id !== null && row.ownInvitation && act.mayInvite) {
       await revokeLinks(parts, transaction, { id: row.link_id });
       const object = { kind: 'invitation', id: row.link_id } as const;
       const deed = { by: act.by, at, caseId: act.caseId, object, detail: {} };

@@ -49,6 +49,8 @@ export const informationRequest = z.object({
   finished: z.object({ at: time, couldNot: z.string() }).nullable(),
   /** The last letter about it. */
   letter: letter.pick({ id: true, state: true, dueAt: true, waitsFor: true }).nullable(),
+  /** Whether an invitation was made for it, which then ends when it is withdrawn. */
+  ownInvitation: z.boolean(),
   remindedAt: time.nullable(),
   reminders: z.number().int(),
   /** When the request was closed or withdrawn. */

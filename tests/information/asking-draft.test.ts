@@ -6,6 +6,7 @@ import {
   wantedSections,
 } from '../../client/information/asking-draft.ts';
 import { letterWords, standingChip } from '../../client/information/request-words.ts';
+import { linkWords } from '../../client/letters/letter-words.ts';
 import { SharingGrid } from '../../client/sharing/sharing-grid.ts';
 import type { InformationRequest } from '../../shared/api/information.ts';
 import { mentoringAndCoaching } from '../../shared/framework/mentoring-and-coaching.ts';
@@ -117,5 +118,16 @@ describe('the words of a request', () => {
     const waits = letterWords({ letter: { ...letter, state: 'waiting', waitsFor: 'week' }, reminders: 0 });
     expect(waits).toMatch(/, a week after the last one\.$/);
     expect(letterWords({ letter: null, reminders: 0 })).toBeNull();
+  });
+});
+
+describe('the link of a letter that is read again', () => {
+  it('[LETTER-1] is said to stand where it stands, also where its place was taken out', () => {
+    expect(linkWords({ state: 'sent', days: 14, text: 'Hello\n[link]' })).toMatch(/where it says \[link\]/);
+    expect(linkWords({ state: 'sent', days: 14, text: 'Hello' })).toMatch(
+      /good for 14 days, stands at the end/,
+    );
+    expect(linkWords({ state: 'waiting', days: 7, text: 'Hello' })).toMatch(/is made when it goes/);
+    expect(linkWords({ state: 'dropped', days: 7, text: 'Hello' })).toMatch(/^It was not sent/);
   });
 });
