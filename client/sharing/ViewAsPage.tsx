@@ -107,7 +107,7 @@ function FilledInSection(props: {
   readonly copy: CaseText['blocks'][number] | undefined;
 }) {
   const { blockId, section } = props.block;
-  const titleId = `view-${blockId}`;
+  const titleId = `asked-${blockId}`;
   return (
     <section className={contactStyles.card} aria-labelledby={titleId}>
       <div className={styles.cardHead}>

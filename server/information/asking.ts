@@ -9,8 +9,9 @@ import type { LetterDesk } from '../letters/letter-desk.ts';
 import type { Parts } from '../parts.ts';
 import type { Tables } from '../ports/tables.ts';
 import { readStage } from '../studies/access-lookup.ts';
-import { caseChanged, personAccessChanged } from '../studies/announcements.ts';
+import { caseChanged } from '../studies/announcements.ts';
 import { idTaken, stageLock } from '../studies/study-gate.ts';
+import { announceAtSchool } from './alongside.ts';
 import { refuseDayBeforeLetter } from './letter-day.ts';
 import { frameworkOf } from './request-views.ts';
 import {
@@ -93,7 +94,7 @@ export async function askForInformation(
   });
   if (link === null) return '';
   desk.wake();
-  if (wanted.personId !== null) personAccessChanged(bus, wanted.personId);
+  await announceAtSchool(parts, { caseId, schoolId: wanted.schoolId, personId: wanted.personId });
   caseChanged(bus, study.id, caseId);
   return link;
 }

@@ -14,8 +14,9 @@ import { letterRow } from '../letters/letter-queue.ts';
 import type { Parts } from '../parts.ts';
 import type { Tables } from '../ports/tables.ts';
 import { readStage } from '../studies/access-lookup.ts';
-import { caseChanged, personAccessChanged } from '../studies/announcements.ts';
+import { caseChanged } from '../studies/announcements.ts';
 import { nothingThere, stageLock } from '../studies/study-gate.ts';
+import { announceAtSchool } from './alongside.ts';
 import { refuseDayBeforeLetter } from './letter-day.ts';
 import { closingSteps, withdrawingSteps } from './request-ends.ts';
 import { frameworkOf } from './request-views.ts';
@@ -62,7 +63,11 @@ function record(
 }
 
 async function announce(parts: Parts, studyId: string, row: RequestRow): Promise<void> {
-  if (row.personId !== null) personAccessChanged(parts.bus, row.personId);
+  await announceAtSchool(parts, {
+    caseId: row.case_id,
+    schoolId: row.school_id,
+    personId: row.personId,
+  });
   caseChanged(parts.bus, studyId, row.case_id);
 }
 

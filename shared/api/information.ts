@@ -83,6 +83,8 @@ export const ownRequest = z.object({
   finished: z.object({ at: time, couldNot: z.string() }).nullable(),
   /** The team has what it needs: what was asked for can be read, and changed no more. */
   closed: z.boolean(),
+  /** Who else at the school is asked for the same sections and fills them in, by name (ACCESS-5). */
+  alsoAsked: z.array(z.object({ blockId: id, names: z.array(z.string()) })),
 });
 export type OwnRequest = z.infer<typeof ownRequest>;
 
