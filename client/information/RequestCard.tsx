@@ -4,13 +4,14 @@ import { lazy, Suspense, useState } from 'react';
 import type { CaseDetail } from '../../shared/api/contract.ts';
 import type { InformationRequest } from '../../shared/api/information.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
+import { listed } from '../../shared/information/letter-draft.ts';
 import { isUnderWay, nextLetterAt } from '../../shared/information/request.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { dayOf, momentOf } from '../ui/dates.ts';
 import { useAct } from '../ui/query.ts';
 import { AnswerLines } from './AnswerLines.tsx';
 import styles from './information.module.css';
-import { askedWords, letterWords, onDay, standingChip } from './request-words.ts';
+import { askedWords, isShut, letterWords, onDay, standingChip } from './request-words.ts';
 import { CHANGED_BY_ASKING } from './use-information.ts';
 
 const RequestDialog = lazy(() => import('./RequestDialogs.tsx'));
@@ -31,7 +32,8 @@ export function RequestCard(props: {
   const { tone, words } = standingChip(request);
   const titleId = `request-${request.id}`;
   const under = isUnderWay(request.state);
-  const closed = under && !request.sections.some(({ fillsIn }) => fillsIn) && request.state !== 'left';
+  const present = request.state === 'open' || request.state === 'finished';
+  const shut = present ? request.sections.filter(({ fillsIn }) => !fillsIn) : [];
   return (
     <section className={styles.card} aria-labelledby={titleId} data-over={!under || undefined}>
       <div className={styles.cardHead}>
@@ -56,9 +58,10 @@ export function RequestCard(props: {
           )}
         </p>
       )}
-      {closed && request.state !== 'invited' && request.state !== 'invitation-over' && (
+      {shut.length > 0 && (
         <p className={styles.care}>
-          They cannot fill this in at the moment: the case is closed at its stage, or{' '}
+          They cannot fill in {isShut(request) ? 'any of this' : listed(shut.map(({ title }) => title))} at
+          the moment: the case is closed at its stage, or{' '}
           <Link to="/cases/$caseId/sharing" params={{ caseId: detail.id }}>
             Sharing
           </Link>{' '}

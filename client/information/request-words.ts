@@ -29,9 +29,11 @@ export function standingChip(request: InformationRequest): {
     case 'invitation-over':
       return { tone: 'bad', words: 'Invitation over, never taken up' };
     case 'open':
+      // Taken from them under Sharing, or with the stage: nothing is under way, whatever the day.
+      if (isShut(request)) return { tone: 'bad', words: 'Cannot fill it in' };
       return overdue ? { tone: 'bad', words: 'The day has passed' } : { tone: 'wait', words: 'Under way' };
     case 'finished':
-      return { tone: 'good', words: 'Says it is finished' };
+      return { tone: 'good', words: 'They say they are finished' };
     case 'closed':
       return { tone: 'calm', words: 'Closed' };
     case 'withdrawn':
@@ -41,6 +43,11 @@ export function standingChip(request: InformationRequest): {
     default:
       return request.state satisfies never;
   }
+}
+
+/** @returns whether nothing that was asked for is open to be filled in; not where the reader sees none of it */
+export function isShut({ sections }: Pick<InformationRequest, 'sections'>): boolean {
+  return sections.length > 0 && !sections.some(({ fillsIn }) => fillsIn);
 }
 
 /** @returns such as `asked on 3 May, until 17 May` */

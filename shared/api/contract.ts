@@ -209,6 +209,8 @@ export const sharing = z.object({
   ),
   /** The last changes, newest first. */
   changes: z.array(z.object({ id, by: id, at: time, steps: z.array(sharingStep) })),
+  /** What people at the schools are asked to fill in and have not been thanked for. */
+  asked: z.array(z.object({ personId: id, blockIds: z.array(id) })),
   /** Names of those who made or met a change and take part no more. */
   others: z.array(z.object({ id, name: z.string() })),
 });

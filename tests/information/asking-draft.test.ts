@@ -107,6 +107,24 @@ describe('the words of a request', () => {
     expect(changed).toEqual(['invited', 'open']);
   });
 
+  it('[ASK-2] [ACCESS-6] say truly that what was asked was taken away, which is told before it is', async () => {
+    const { world, study, ask, share } = here;
+    const { ada, eve } = world.people;
+    await ask(ada, { sections: [{ sectionId: '4-facts' }] });
+    const facts = study.block('4-facts', study.schoolId);
+    const taking = { blockId: facts, personId: eve, from: null, to: 'none' as const };
+    const closed = (grid: SharingGrid) =>
+      grid.closesAsked([taking]).map(({ person, section }) => `${person.name} ${section.sectionId}`);
+    expect(closed(await gridOf(ada))).toEqual(['Eve Contact 4-facts']);
+    await share(ada, taking);
+    expect(closed(await gridOf(ada)), 'it is taken already').toEqual([]);
+    const [request] = await here.requests(ada);
+    expect(request && standingChip(request).words).toBe('Cannot fill it in');
+    await share(ada, { ...taking, from: 'none', to: null });
+    await here.end('close');
+    expect(closed(await gridOf(ada)), 'nothing is asked any more').toEqual([]);
+  });
+
   it('say of its letter what became of it', async () => {
     const { request } = await here.ask(here.world.people.ada, {});
     const letter = request.letter as NonNullable<InformationRequest['letter']>;

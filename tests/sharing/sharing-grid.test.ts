@@ -49,6 +49,7 @@ const SHARING: Sharing = {
   ],
   cells: [{ blockId: 'mixed', personId: 'viewer', level: 'comment', by: 'lead', at: Date.UTC(2026, 2, 3) }],
   changes: [],
+  asked: [],
   others: [],
 };
 const [OBSERVING, FACTS, CULTURE, MIXED] = SHARING.sections as [

@@ -182,7 +182,7 @@ describe('information before the visit', () => {
     await derek.getByRole('button', { name: 'I have filled in what I can' }).click();
     await derek.getByRole('heading', { name: 'You have filled in what you can. Thank you!' }).waitFor();
     await expectGood(derek, [390]);
-    for (const where of [card, strip, row]) await where.getByText('Says it is finished').waitFor();
+    for (const where of [card, strip, row]) await where.getByText('They say they are finished').waitFor();
     await card.getByText('Free school meals: the office is closed.').waitFor();
     await expectGood(lead);
 
