@@ -1,5 +1,6 @@
 import type { RouteInput } from '../../shared/api/contract.ts';
 import type { LetterPlan } from '../../shared/api/information.ts';
+import { dayWords } from '../../shared/letters/letter-text.ts';
 import { dateIn } from '../../shared/letters/school-hours.ts';
 import { Refusal } from '../http/refusal.ts';
 import { momentFor } from '../letters/letter-moments.ts';
@@ -62,7 +63,7 @@ export async function refuseDayBeforeLetter(
   if (letter.state !== 'waiting') return;
   const { zone } = await hoursOf(records, letter.study_id);
   if (dueOn >= dateIn(zone, letter.due_at)) return;
-  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: zone }).format(letter.due_at);
+  const day = dayWords(letter.due_at, zone);
   throw new Refusal('bad-request', `The letter goes only on ${day}, after the day that you ask for.`, [
     { path: 'dueOn', message: `choose a later day: the letter goes only on ${day}` },
   ]);

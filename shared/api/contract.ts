@@ -582,6 +582,8 @@ export const contract = {
   },
   /** Always the same answer, whether the address is known or not. */
   'POST /api/session/request': { body: z.object({ email }), reply: done },
+  /** Asked by a device that keeps something of somebody who was signed in there: whether their account is deleted. */
+  'POST /api/session/left': { body: z.object({ personId: id }), reply: z.object({ erased: z.boolean() }) },
   'POST /api/session/code': {
     body: z.object({ email, code: z.string().regex(/^\d{6}$/) }),
     reply: z.object({ person }),

@@ -36,6 +36,7 @@ const ofCase = (act: StudyAct): RouteRule => ({ kind: 'case', act });
 export const ROUTE_RULES = {
   'GET /api/session': { kind: 'anyone' },
   'POST /api/session/request': { kind: 'anyone' },
+  'POST /api/session/left': { kind: 'anyone' },
   'POST /api/session/code': { kind: 'anyone' },
   'DELETE /api/session': { kind: 'anyone' },
   'PATCH /api/session/person': { kind: 'page' },

@@ -21,6 +21,7 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
   const { blockId, personId, schoolId } = params;
   const step = { blockId, personId, from: null, to: 'read' };
   return {
+    'POST /api/session/left': { personId: 'nobody' },
     'POST /api/session/request': { email: 'nobody@nowhere.example' },
     'POST /api/session/code': { email: 'nobody@nowhere.example', code: '000000' },
     'PATCH /api/session/person': { name: 'Somebody' },
