@@ -75,7 +75,8 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
       dueOn: '2000-01-03',
       letter: LETTER,
     },
-    'POST /api/cases/:caseId/information/when': { schoolId: schoolId ?? 'x', personId: personId ?? 'x' },
+    // To somebody new.
+    'POST /api/cases/:caseId/information/when': { schoolId: schoolId ?? 'x' },
     'PATCH /api/cases/:caseId/information/:requestId': { dueOn: '2000-01-03' },
     'POST /api/cases/:caseId/information/:requestId/remind': { id: 'n7', letter: LETTER },
     'POST /api/contact/information/:requestId': { finished: true },
