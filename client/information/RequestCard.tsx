@@ -6,12 +6,13 @@ import type { InformationRequest } from '../../shared/api/information.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { listed } from '../../shared/information/letter-draft.ts';
 import { isUnderWay, nextLetterAt } from '../../shared/information/request.ts';
+import { isLocked, STAGE_NAMES } from '../../shared/permissions/access.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { dayOf, momentOf } from '../ui/dates.ts';
 import { useAct } from '../ui/query.ts';
 import { AnswerLines } from './AnswerLines.tsx';
 import styles from './information.module.css';
-import { askedWords, isShut, letterWords, onDay, standingChip } from './request-words.ts';
+import { askedWords, isShut, letterWords, onDay, standingChip, wasReminded } from './request-words.ts';
 import { CHANGED_BY_ASKING } from './use-information.ts';
 
 const RequestDialog = lazy(() => import('./RequestDialogs.tsx'));
@@ -43,7 +44,7 @@ export function RequestCard(props: {
       <p className={styles.small}>
         {request.askedBy} {askedWords(request)}
         {request.visitOn !== null && `; visit on ${dayOf(request.visitOn)}`}
-        {request.reminders > 0 && request.remindedAt !== null && `; reminded ${onDay(request.remindedAt)}`}
+        {wasReminded(request) && `; reminded ${onDay(request.remindedAt ?? 0)}`}
         {request.endedAt !== null && `; ${request.state} ${onDay(request.endedAt)}`}.
       </p>
       <AnswerLines request={request} framework={framework} live={live} />
@@ -61,11 +62,17 @@ export function RequestCard(props: {
       {shut.length > 0 && (
         <p className={styles.care}>
           They cannot fill in {isShut(request) ? 'any of this' : listed(shut.map(({ title }) => title))} at
-          the moment: the case is closed at its stage, or{' '}
-          <Link to="/cases/$caseId/sharing" params={{ caseId: detail.id }}>
-            Sharing
-          </Link>{' '}
-          says so.
+          the moment:{' '}
+          {isLocked(detail.stage) ? (
+            `the case is ${STAGE_NAMES[detail.stage].toLowerCase()}.`
+          ) : (
+            <>
+              <Link to="/cases/$caseId/sharing" params={{ caseId: detail.id }}>
+                Sharing
+              </Link>{' '}
+              says so.
+            </>
+          )}
         </p>
       )}
       {request.note !== '' && under && (

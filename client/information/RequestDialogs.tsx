@@ -5,6 +5,7 @@ import type { InformationRequest } from '../../shared/api/information.ts';
 import { listed, remindingLetter } from '../../shared/information/letter-draft.ts';
 import { useLetter } from '../letters/use-letter.ts';
 import { Confirm, Dialog } from '../ui/Dialog.tsx';
+import { isPast } from '../ui/dates.ts';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
 import { useAct } from '../ui/query.ts';
@@ -52,6 +53,7 @@ function RemindDialog({ request, detail, onClose }: DialogProps) {
       schoolName: detail.schools.find((school) => school.id === request.schoolId)?.name ?? 'your school',
       sections: request.sections.map(({ title }) => title.replace(/^[\d.]+ /, '')),
       due: longDay(request.dueOn),
+      past: isPast(request.dueOn),
     }),
   );
   const submit = async () => {

@@ -45,6 +45,15 @@ export function standingChip(request: InformationRequest): {
   }
 }
 
+/** @returns whether they were written to again; not where the one reminder that there was did not go */
+export function wasReminded({
+  reminders,
+  letter,
+}: Pick<InformationRequest, 'reminders' | 'letter'>): boolean {
+  const unsent = letter?.state === 'called-back' || letter?.state === 'dropped' || letter?.state === 'failed';
+  return reminders > (unsent ? 1 : 0);
+}
+
 /** @returns whether nothing that was asked for is open to be filled in; not where the reader sees none of it */
 export function isShut({ sections }: Pick<InformationRequest, 'sections'>): boolean {
   return sections.length > 0 && !sections.some(({ fillsIn }) => fillsIn);

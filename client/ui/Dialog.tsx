@@ -3,6 +3,8 @@ import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react
 import styles from './Dialog.module.css';
 
 const FIRST = 'form :is(input, textarea, select), [data-stay]';
+/** In a form whose fields are all folded away. */
+const ELSE = 'form :is(summary, button)';
 
 /**
  * A modal dialog: drawn only while it is open. The browser's own `<dialog>` keeps
@@ -32,9 +34,15 @@ export function Dialog({
     if (!dialog.open) dialog.showModal();
     // The browser would begin with the button that closes: begin where there is something to say.
     const begin = () => {
-      const first = dialog.querySelector<HTMLElement>(FIRST);
-      first?.focus();
-      return first !== null;
+      for (const one of [
+        ...dialog.querySelectorAll<HTMLElement>(FIRST),
+        ...dialog.querySelectorAll<HTMLElement>(ELSE),
+      ]) {
+        one.focus();
+        // What is folded away takes no focus.
+        if (document.activeElement === one) return true;
+      }
+      return false;
     };
     // What it says may still have to come: then there, unless somebody has begun elsewhere meanwhile.
     const coming = new MutationObserver(() => {

@@ -118,7 +118,6 @@ describe('the sharing page of a case', () => {
       .getByRole('region', { name: /Context/ })
       .first()
       .waitFor();
-    await head.getByRole('button', { name: 'All right' }).click();
     await notice.waitFor({ state: 'detached' });
   });
 
