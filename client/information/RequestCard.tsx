@@ -75,6 +75,11 @@ export function RequestCard(props: {
           )}
         </p>
       )}
+      {request.state === 'invitation-over' && request.takenBack && (
+        <p className={styles.care}>
+          Their invitation was taken back. Withdraw this, and ask them anew if they are to come in after all.
+        </p>
+      )}
       {request.note !== '' && under && (
         <p className={styles.small}>
           With it: <q>{request.note}</q>
@@ -132,7 +137,9 @@ function Acts(props: {
   const early = Date.now() < next && request.state !== 'invitation-over';
   // To somebody who never came in, their invitation goes once more.
   const invited = request.state === 'invited' || request.state === 'invitation-over';
-  const remindable = invited ? mayInvite : request.state !== 'finished' && request.state !== 'left';
+  const remindable = invited
+    ? mayInvite && !request.takenBack
+    : request.state !== 'finished' && request.state !== 'left';
   return (
     <div className={styles.acts}>
       {request.state === 'finished' && (

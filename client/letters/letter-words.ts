@@ -45,7 +45,7 @@ export function stateWords(letter: Letter): string {
     case 'sent':
       return `Sent ${momentOf(letter.sentAt ?? letter.madeAt)}`;
     case 'by-hand':
-      return `To be passed on by hand, written ${momentOf(letter.madeAt)}`;
+      return `Lies in the outbox, to be passed on by hand; written ${momentOf(letter.madeAt)}`;
     case 'called-back':
       return 'Called back: nothing was sent';
     case 'dropped':
@@ -67,7 +67,7 @@ export function shortState(letter: Letter): string {
     case 'sent':
       return 'Sent';
     case 'by-hand':
-      return 'By hand';
+      return 'In the outbox';
     case 'called-back':
       return 'Called back';
     case 'dropped':

@@ -27,6 +27,8 @@ export interface RequestRow extends Readonly<Tables['information_requests']> {
   readonly state: RequestState;
   /** Whether the invitation was made for this request, and not before it for something else. */
   readonly ownInvitation: boolean;
+  /** Whether it was taken back. */
+  readonly takenBack: boolean;
 }
 
 /** Which requests are wanted. */
@@ -71,6 +73,7 @@ export async function requestRows(records: Records, choice: RequestChoice): Prom
       invitedAs: link_name || link_email || '',
       letter: letters.get(lastLetterId(row)) ?? null,
       state,
+      takenBack: revoked_at !== null && used_at === null,
       ownInvitation: link_made_at !== null && link_made_at >= row.made_at,
     };
   });
@@ -163,6 +166,7 @@ export async function tellRequests(
     askedAt: row.made_at,
     letter: row.letter,
     ownInvitation: row.ownInvitation,
+    takenBack: row.takenBack,
     finished: row.finished_at === null ? null : { at: row.finished_at, couldNot: row.could_not },
     remindedAt: row.reminded_at,
     reminders: row.reminders,

@@ -51,6 +51,8 @@ export const informationRequest = z.object({
   letter: letter.pick({ id: true, state: true, dueAt: true, waitsFor: true }).nullable(),
   /** Whether an invitation was made for it, which then ends when it is withdrawn. */
   ownInvitation: z.boolean(),
+  /** Whether that invitation was taken back: no letter brings it any more. */
+  takenBack: z.boolean(),
   remindedAt: time.nullable(),
   reminders: z.number().int(),
   /** When the request was closed or withdrawn. */

@@ -56,4 +56,15 @@ describe('the invitation of somebody whose request is withdrawn', () => {
     await withdraw(ada);
     expect(await invitations()).toEqual(['Nora New open']);
   });
+
+  it('[LINK-1] taken back by itself, leaves a request that says so, and that no new link is sent for', async () => {
+    const { world } = here;
+    const { ada } = world.people;
+    await here.ask(ada, { personId: null, invite: NEW });
+    const [link] = await here.invitations();
+    await world.call('DELETE /api/invitations/:invitationId', ada, { invitationId: link ?? '' });
+    expect((await here.requests(ada))[0]).toMatchObject({ state: 'invitation-over', takenBack: true });
+    expect(await here.remind('r1')).toBe('conflict');
+    expect(await here.tryAsk(ada, { id: 'req-2', personId: null, invite: NEW }), 'asked anew').toBe('ok');
+  });
 });
