@@ -56,7 +56,7 @@ export function CaseTools(props: ToolsProps) {
       )}
       {closing && (
         <Suspense fallback={null}>
-          <StageDialog detail={detail} to={closing} onClose={() => setClosing(null)} />
+          <StageDialog detail={detail} sections={sections} to={closing} onClose={() => setClosing(null)} />
         </Suspense>
       )}
     </>

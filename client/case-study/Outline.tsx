@@ -36,7 +36,7 @@ export function Outline(props: {
   return (
     <>
       <div className={styles.head}>
-        <StageMenu detail={props.detail} className={styles.stage} />
+        <StageMenu detail={props.detail} sections={sections} className={styles.stage} />
         <span aria-hidden="true">·</span>
         <OutlineProgress sections={sections} />
       </div>

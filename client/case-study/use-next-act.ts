@@ -49,7 +49,10 @@ export function useNextAct(
       }
       case 'stage': {
         if (isLocked(act.to)) return close(act.to);
-        const reply = await stage.send({ caseId: detail.id }, { stage: act.to });
+        const reply = await stage.send(
+          { caseId: detail.id },
+          { stage: act.to, seen: { stage: detail.stage } },
+        );
         return tell(reply !== null, `The case is now: ${STAGE_NAMES[act.to].toLowerCase()}.`);
       }
       case undefined:
@@ -57,7 +60,7 @@ export function useNextAct(
       default:
         return act satisfies never;
     }
-  }, [act, go, close, status, stage, detail.id]);
+  }, [act, go, close, status, stage, detail.id, detail.stage]);
 
   if (!act || detail.deletedAt !== null) return null;
   return {

@@ -106,6 +106,11 @@ export async function loadTexts(
   );
 }
 
+/** @returns by block id, the sequence number of the last saved change of each block of these cases */
+export async function loadHeads(records: Records, caseIds: readonly string[]): Promise<Map<string, number>> {
+  return new Map((await blockRows(records, caseIds)).map((row) => [row.id, row.head_seq]));
+}
+
 function blockRows(records: Records, caseIds: readonly string[]) {
   return records
     .selectFrom('blocks')

@@ -37,6 +37,7 @@ import {
   wholeLetter,
 } from './letters.ts';
 import { oidcBindings, oidcReturn } from './oidc.ts';
+import { seenCase } from './seen-case.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'not an id');
 const title = z.string().trim().min(1, 'needs some words').max(300);
@@ -93,6 +94,8 @@ export const blockState = z.object({
   /** Prompts by id: `answered` or `ask`. */
   prompts: z.record(z.string(), z.enum(['answered', 'ask'])),
   changedAt: time.nullable(),
+  /** Of the last saved change of its text; another one after every change. */
+  seq: z.number().int(),
   /** The most that anybody at a school may do with it. */
   schoolAccess: z.enum(ACCESS_LEVELS),
 });
@@ -803,6 +806,8 @@ export const contract = {
       stage: z.enum(STAGES).optional(),
       /** Said with a move to another stage. */
       stageWhy: z.string().trim().max(500).optional(),
+      /** The same: it is moved only while the case stands as it was seen. */
+      seen: seenCase.optional(),
       /** Schools may be added; one with a filled block stays until that is emptied. */
       schoolIds: z.array(id).min(1).max(60).optional(),
     }),
