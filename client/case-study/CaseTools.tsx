@@ -43,12 +43,12 @@ export function CaseTools(props: ToolsProps) {
           <SharingLink detail={detail} />
         </>
       )}
-      <ExportMenu {...props} next={phone ? next : null} />
+      <ExportMenu {...props} next={phone && !next?.held ? next : null} />
       {next && !phone && (
         <button
           type="button"
-          className={`${styles.button} ${styles.main}`}
-          disabled={next.busy}
+          className={`${styles.button} ${styles.main} ${next.held ? styles.held : ''}`}
+          disabled={next.busy || next.held}
           onClick={() => next.run()}
         >
           {next.words}
