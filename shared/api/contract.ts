@@ -47,6 +47,8 @@ const email = z.string().trim().toLowerCase().max(254).pipe(z.email('not an e-ma
 const isoDate = z.iso.date('choose a day');
 const time = z.number().int();
 const role = z.enum(ROLES);
+/** That there is a school of this name in the study already is known: this is another one. */
+const sameName = z.boolean().default(false);
 const token = z.string().min(20).max(200);
 
 export const person = z.object({
@@ -500,6 +502,8 @@ export const heldPerson = z.object({
   role: role.nullable(),
   /** What the study calls them since they left; null for their own name. */
   called: z.string().nullable(),
+  /** Of whoever is no longer in it, what tells them from others who are not, and not who they are. */
+  was: z.object({ role: role.nullable(), schools: z.array(z.string()), leftAt: time.nullable() }).nullable(),
   /** The version of the information sheet that they were shown last. */
   shown: sheetShown.nullable(),
 });
@@ -704,11 +708,16 @@ export const contract = {
   'POST /api/bin/:kind/:itemId/restore': { body: none, reply: done },
 
   'POST /api/studies/:studyId/schools': {
-    body: z.object({ id, name: title, place: z.string().trim().max(200).default('') }),
+    body: z.object({
+      id,
+      name: title,
+      place: z.string().trim().max(200).default(''),
+      sameName,
+    }),
     reply: school,
   },
   'PATCH /api/schools/:schoolId': {
-    body: z.object({ name: title.optional(), place: z.string().trim().max(200).optional() }),
+    body: z.object({ name: title.optional(), place: z.string().trim().max(200).optional(), sameName }),
     reply: school,
   },
   'DELETE /api/schools/:schoolId': { body: none, reply: done },

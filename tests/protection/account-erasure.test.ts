@@ -298,7 +298,11 @@ describe('deleting one’s account', () => {
     await service.join(studyId, head, 'contact');
     await clearUpErased(service.parts, await eraseAccount(service.parts, head, AT_THE_COMMAND_LINE));
     const { people } = await lead.call('GET /api/studies/:studyId/held', undefined, { studyId });
-    expect(people.find(({ id }) => id === head)?.called).toBe('A former contact');
+    expect(people.find(({ id }) => id === head)).toMatchObject({
+      name: 'A former contact',
+      called: 'A former contact',
+      was: { leftAt: expect.any(Number) },
+    });
     // The invitation was still open: it is taken back, and the record tells.
     const { entries } = await lead.call('GET /api/studies/:studyId/audit', undefined, { studyId });
     expect(entries.map(({ kind }) => kind)).toContain('invitation-withdrawn');
