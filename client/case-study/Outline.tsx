@@ -83,7 +83,9 @@ const OutlineLink = memo(function OutlineLink(props: {
             {row.number && <span className={styles.number}>{row.number} </span>}
             {row.title}
           </span>
-          <AudienceChip section={row.first} />
+          <span className={styles.side}>
+            <AudienceChip section={row.first} />
+          </span>
         </a>
       </li>
     );
