@@ -58,7 +58,9 @@ export default function StageDialog(props: {
           What is typed at this moment stands.
         </p>
         <Closed list={list} />
-        <div role="status">{again && <p>{newsOf(changed, moved ? detail.stage : null)}</p>}</div>
+        <div role="status" className={styles.news}>
+          {again && <p>{newsOf(changed, moved ? detail.stage : null)}</p>}
+        </div>
         <Textarea
           label="Why"
           description="Stands over the case with your name. It may be left empty."

@@ -20,9 +20,10 @@ export function namesakes<School extends NamedSchool>(
   return schools.filter((other) => other.id !== school.id && plain(other.name) === name);
 }
 
-/** @returns whether its place tells a school from every other of its name */
+/** @returns whether its place tells a school from every other of its name; none tells nothing */
 export function isToldApart(place: string, others: readonly NamedSchool[]): boolean {
-  return others.every((other) => plain(other.place) !== plain(place));
+  if (others.length === 0) return true;
+  return plain(place) !== '' && others.every((other) => plain(other.place) !== plain(place));
 }
 
 /** `There is a school of this name already: Hill School, Leeds.` */
