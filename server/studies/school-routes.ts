@@ -39,7 +39,7 @@ export function schoolRoutes(parts: Parts): Routes {
         deleted_by: null,
       };
       const school = await records.transaction((transaction) =>
-        insertSchool(transaction, row, sameName, call.actor),
+        insertSchool(transaction, row, sameName === true, call.actor),
       );
       studyChanged(bus, studyId);
       return asSchool(school);

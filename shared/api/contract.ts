@@ -48,7 +48,7 @@ const isoDate = z.iso.date('choose a day');
 const time = z.number().int();
 const role = z.enum(ROLES);
 /** That there is a school of this name in the study already is known: this is another one. */
-const sameName = z.boolean().default(false);
+const sameName = z.boolean().optional();
 const token = z.string().min(20).max(200);
 
 export const person = z.object({
