@@ -10,6 +10,7 @@ import { useLetter } from '../letters/use-letter.ts';
 import { NoSheetNote } from '../protection/NoSheetNote.tsx';
 import type { SharingGrid } from '../sharing/sharing-grid.ts';
 import { sectionName } from '../sharing/sharing-words.ts';
+import formStyles from '../ui/Form.module.css';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
 import { useAct } from '../ui/query.ts';
@@ -143,7 +144,7 @@ export function AskForm(props: {
       />
       {isNew && (
         <>
-          <div className={styles.twoFields}>
+          <div className={formStyles.twoFields}>
             <TextInput
               label="Name"
               description="As the letter greets them."
@@ -167,7 +168,7 @@ export function AskForm(props: {
           <NoSheetNote studyId={detail.studyId} />
         </>
       )}
-      <fieldset className={styles.choices}>
+      <fieldset className={formStyles.choices}>
         <legend>What do you ask for?</legend>
         {askable.map(({ section, usual }) => {
           const fixed = person ? grid.cell(person, section).rule.fixed : null;
@@ -191,7 +192,7 @@ export function AskForm(props: {
         })}
         {ask.errorOf('sections') && <p className={styles.fieldError}>{ask.errorOf('sections')}</p>}
       </fieldset>
-      <div className={styles.twoFields}>
+      <div className={formStyles.twoFields}>
         <TextInput
           type="date"
           label="Until when?"

@@ -13,6 +13,7 @@ import { useLetter } from '../letters/use-letter.ts';
 import { NoSheetNote } from '../protection/NoSheetNote.tsx';
 import { CopyOnce } from '../ui/CopyOnce.tsx';
 import { Acts, Dialog } from '../ui/Dialog.tsx';
+import formStyles from '../ui/Form.module.css';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
 import { useAct, useRoute } from '../ui/query.ts';
@@ -177,7 +178,7 @@ function InviteForm({
       />
       {contact && <NoSheetNote studyId={study.id} />}
       {contact && (
-        <div className={styles.twoFields}>
+        <div className={formStyles.twoFields}>
           <NativeSelect
             label="For the case study"
             value={caseId}

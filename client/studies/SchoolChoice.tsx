@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useId, useState } from 'react';
 import type { School, StudyDetail } from '../../shared/api/contract.ts';
+import formStyles from '../ui/Form.module.css';
 import { newId } from '../ui/new-id.ts';
 import { useAct } from '../ui/query.ts';
 import { useNamesakes } from './school-names.ts';
@@ -22,7 +23,7 @@ export function SchoolChoice({
   const pick = (schoolId: string, on: boolean) =>
     choose((before) => [...before.filter((other) => other !== schoolId), ...(on ? [schoolId] : [])]);
   return (
-    <fieldset className={styles.choices} aria-describedby={errorId}>
+    <fieldset className={`${formStyles.choices} ${styles.schoolChoice}`} aria-describedby={errorId}>
       <legend>Which school is it about? Several may share one case study.</legend>
       {study.schools.map((school) => (
         <label key={school.id}>
