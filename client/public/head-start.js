@@ -76,14 +76,17 @@
   const here = () => document.querySelector('#page > *') && !document.querySelector('[data-first-paper]');
   const say = () => {
     if (here() || document.querySelector('.never-came')) return;
-    const paper = document.querySelector('[data-first-paper]');
     const note = document.createElement('div');
     note.className = 'never-came';
     note.setAttribute('role', 'alert');
     const words = document.createElement('p');
-    words.textContent = paper
-      ? 'The rest of this page has not come. You can read what stands here, but nothing can be changed yet.'
-      : 'Casebook has not come. Look at your connection, then try again.';
+    const speak = () => {
+      const said = document.querySelector('[data-first-paper]')
+        ? 'The rest of this page has not come. You can read what stands here, but nothing can be changed yet.'
+        : 'Casebook has not come. Look at your connection, then try again.';
+      if (words.textContent !== said) words.textContent = said;
+    };
+    speak();
     const again = document.createElement('button');
     again.type = 'button';
     again.textContent = 'Try again';
@@ -91,7 +94,8 @@
     note.append(words, again);
     document.body.append(note);
     const gone = new MutationObserver(() => {
-      if (!here()) return;
+      // The case to be read may come later than this.
+      if (!here()) return speak();
       gone.disconnect();
       note.remove();
     });

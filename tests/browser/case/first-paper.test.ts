@@ -279,12 +279,14 @@ describe('where the code of the page never comes', () => {
       await page.route(/\/assets\/index-[^/]*\.js$/, (route) => route.abort());
       await page.goto(bare ? '/account' : `/cases/${caseId}`, { waitUntil: 'commit' });
       await said(page).waitFor();
+      await page.getByText(bare ? 'Look at your connection' : 'You can read what stands here').waitFor();
       expect(await page.locator(PAPER).count()).toBe(bare ? 0 : 1);
-      expect((await axeFindings(page)).filter((finding) => finding.includes('never-came'))).toEqual([]);
+      // Its colours, which are the same over a paper.
+      if (bare) expect((await axeFindings(page)).filter((one) => one.includes('never-came'))).toEqual([]);
       await page.unroute(/\/assets\/index-[^/]*\.js$/);
       await page.getByRole('button', { name: 'Try again' }).click();
       await page.locator('#page h1').waitFor();
-      expect(await said(page).count()).toBe(0);
+      await said(page).waitFor({ state: 'detached' });
       await page.close();
     },
   );
