@@ -33,7 +33,7 @@ describe('what is shown to whoever closes a case', () => {
     ]);
   });
 
-  it('marks what changed while one looked: its text, what is said of it, or that it applies', () => {
+  it('[STAGE-1] marks what changed while one looked: its text, what is said of it, or that it applies', () => {
     const then = { ...everyAgreed, '2.4': DRAFTED };
     const now = {
       ...everyAgreed,
@@ -48,7 +48,7 @@ describe('what is shown to whoever closes a case', () => {
     ]);
   });
 
-  it('is what the server holds it to, but for the text of a section in work that was marked as changed', () => {
+  it('[STAGE-1] is what the server holds it to, but for the text of a section in work that was marked as changed', () => {
     const then = { ...everyAgreed, '2.4': DRAFTED, '2.5': { ...DRAFTED, status: 'ready' } } as const;
     expect(listed(then, then).unbound).toBe(0);
     const now = { ...then, '2.4': { ...DRAFTED, seq: 7 }, '2.5': { ...then['2.5'], seq: 7 } } as const;

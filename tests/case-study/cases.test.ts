@@ -123,7 +123,7 @@ describe('a case study', () => {
     ]);
   });
 
-  it('[AUDIT-1] is closed only while its stage and its sections stand as whoever closes it saw them', async () => {
+  it('[STAGE-1] is closed only while its stage and its sections stand as whoever closes it saw them', async () => {
     const { caseId, block } = await setUpStudy(world, 'one');
     const { ada, ben, cleo } = world.people;
     await world.write(block('1'), cleo, paragraph('Seen by Ben'));
@@ -164,7 +164,7 @@ describe('a case study', () => {
     expect(await close({ stage: 'editing', sections: told })).toBe('ok');
   });
 
-  it('[AUDIT-1] is not closed over words that came between his look and his word', async () => {
+  it('[STAGE-1] is not closed over words that came between his look and his word', async () => {
     const { caseId, block } = await setUpStudy(world, 'one');
     const { ben, cleo } = world.people;
     const { records } = world.parts;
