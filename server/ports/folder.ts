@@ -110,6 +110,9 @@ export interface Folder {
    */
   isWellShaped(parts: readonly Uint8Array[]): Promise<boolean>;
 
+  /** Something will soon be asked: what takes its time before the first answer is begun. Costs nothing later. */
+  prepare(): void;
+
   /** What is under way fails with FolderFailedError, and so does all that is asked later. */
   close(): Promise<void>;
 }

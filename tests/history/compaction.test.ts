@@ -11,6 +11,7 @@ import { HeardLog } from '../support/wire.ts';
 
 /** A folder that waits until a test lets each fold through, or fails while it is told to. */
 class GatedFolder implements Folder {
+  prepare: Folder['prepare'] = () => {};
   readonly #inner = memoryFolder();
   readonly #waiting: (() => void)[] = [];
   folds = 0;

@@ -25,6 +25,7 @@ export function memoryFolder(): Folder {
     mergesWithin: (parts, update, withinMs) =>
       open(() => timeOfMerging(parts, update, () => performance.now()) <= withinMs),
     isWellShaped: (parts) => open(() => hasShape(parts)),
+    prepare() {},
     async close() {
       closed = true;
     },
