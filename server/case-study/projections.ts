@@ -12,12 +12,13 @@ import type { PromptMark } from '../../shared/document/block-parts.ts';
 import { filledFields } from '../../shared/document/field-values.ts';
 import { fingerprintOf } from '../../shared/document/fingerprint.ts';
 import { toHtml } from '../../shared/document/html.ts';
-import { type FieldValues, fieldValues, promptMarks, readText } from '../../shared/document/reading.ts';
+import type { FieldValues } from '../../shared/document/reading.ts';
 import { blockWords } from '../../shared/document/words.ts';
 import { type Framework, findSection, type Section } from '../../shared/framework/framework.ts';
-import { readBlock } from '../collaboration/block-reading.ts';
+import { readContentsOf } from '../collaboration/block-reading.ts';
 import type { Parts } from '../parts.ts';
 import { DamagedBlockError } from '../ports/block-store.ts';
+import { FolderFailedError } from '../ports/folder.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
 import { changedAt } from './block-ends.ts';
@@ -25,7 +26,7 @@ import { changedAt } from './block-ends.ts';
 /** Changes with what a reading holds or how it is written, so that older ones are made again. */
 const READER = 1;
 
-export type ProjectionParts = Pick<Parts, 'records' | 'blocks' | 'log'>;
+export type ProjectionParts = Pick<Parts, 'records' | 'blocks' | 'folder' | 'log'>;
 
 /** What one block amounts to, as of its last saved change. */
 export interface BlockFigures {
@@ -220,13 +221,10 @@ async function readOne(
   section: Section,
 ): Promise<Tables['projections'] | 'damaged'> {
   try {
-    const block = await readBlock(parts.blocks, blockId);
+    const block = await readContentsOf(parts, blockId);
     if (!block) throw new DamagedBlockError(blockId, 'the log is missing');
     const changed = await changedAt(parts, blockId, block.seq);
-    const text = readText(block.doc);
-    const values = fieldValues(block.doc);
-    const prompts = promptMarks(block.doc);
-    block.doc.destroy();
+    const { text, values, prompts } = block;
     return {
       block_id: blockId,
       lineage: readLineage(block.lineage),
@@ -240,7 +238,8 @@ async function readOne(
       changed_at: changed,
     };
   } catch (cause) {
-    if (!(cause instanceof DamagedBlockError)) throw cause;
+    // One block that takes too long keeps nobody from the others; it is tried again by whoever comes next.
+    if (!(cause instanceof DamagedBlockError || cause instanceof FolderFailedError)) throw cause;
     parts.log.error('a block cannot be read', { block: blockId }, cause);
     return 'damaged';
   }

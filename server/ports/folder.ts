@@ -1,3 +1,5 @@
+import type { PromptMark } from '../../shared/document/block-parts.ts';
+import type { FieldValues, ProseMirrorJson } from '../../shared/document/reading.ts';
 import type { Applied } from '../collaboration/block-document.ts';
 import type { HiddenWords } from '../collaboration/lost-words.ts';
 import type { Inquiry, PastStep } from '../collaboration/lost-words-inquiry.ts';
@@ -39,6 +41,13 @@ export interface SurveyedBytes extends Pick<Survey, 'states' | 'weight' | 'struc
   readonly whole: Uint8Array;
   /** Delete sets in bytes: what is deleted, keyed, an element, removed. */
   readonly sets: readonly Uint8Array[];
+}
+
+/** What stands in a block, in plain values: see `shared/document/reading.ts`. */
+export interface BlockContents {
+  readonly text: ProseMirrorJson;
+  readonly values: FieldValues;
+  readonly prompts: Readonly<Record<string, PromptMark>>;
 }
 
 /** The updates are no whole document; who asks again gets the same answer. */
@@ -102,6 +111,12 @@ export interface Folder {
    * @throws UnfoldableError where it cannot be merged at all; FolderFailedError
    */
   mergesWithin(parts: readonly Uint8Array[], update: Uint8Array, withinMs: number): Promise<boolean>;
+
+  /**
+   * @param parts as for `fold`
+   * @throws UnfoldableError, FolderFailedError
+   */
+  read(parts: readonly Uint8Array[]): Promise<BlockContents>;
 
   /**
    * @param parts as for `fold`

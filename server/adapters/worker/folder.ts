@@ -123,6 +123,9 @@ export function workerFolder({
         throw cause;
       }
     },
+    async read(parts) {
+      return expected(await inTurn({ kind: 'read', parts }), 'has-read').contents;
+    },
     async isWellShaped(parts) {
       return expected(await inTurn({ kind: 'look-at-shape', parts }), 'looked-at-shape').isWell;
     },
