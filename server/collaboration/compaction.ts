@@ -66,6 +66,12 @@ export class Compaction {
     this.#queue.add(blockId);
     void this.#inTurn(async () => {
       if (!this.#queue.delete(blockId)) return;
+      const pause = this.#pauses.get(blockId);
+      if (pause) {
+        // It was asked for while it was being folded.
+        pause.asks += 1;
+        return;
+      }
       const from = this.#parts.clock.now();
       try {
         await this.#compact(blockId, false);
