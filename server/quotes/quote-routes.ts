@@ -125,6 +125,8 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
       const { ask, use, speakerId, kind, wording, evidence } = call.body;
       const by = member(personId);
       const actor = call.actor;
+      // before anything is kept: a question without its answer would wait for nobody
+      if (kind === 'correction-proposed') refuseUnfit(wording ?? '');
       const lapsesAt = lapseMoment(parts.clock.now(), await hoursOf(records.read, scene.study.id));
       const known = await loadQuote(records.read, quoteId);
       if (!known?.record.asks.some(({ id }) => id === ask)) {

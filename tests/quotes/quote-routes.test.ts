@@ -140,6 +140,11 @@ describe('quotes over HTTP', () => {
     await trial.capture(use, 'We meet on mondays.', speaker);
     const { ask } = await trial.ask(use, speaker);
     const params = { quoteId: use.quote };
+    const bad = { ask: newId(), use: use.use, speakerId: speaker, evidence: PHONE, wording: ' ' } as const;
+    const empty = { ...bad, kind: 'correction-proposed' } as const;
+    const refused = await trial.calls.refused('POST /api/quotes/:quoteId/answers', empty, params);
+    expect(refused.code).toBe('bad-request');
+    expect((await trial.quote(use.quote)).asks, 'nothing is kept of it').toHaveLength(1);
     const wording = 'We meet on Tuesdays, all of us.';
     await trial.calls.call(
       'POST /api/quotes/:quoteId/answers',
