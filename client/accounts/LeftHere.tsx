@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { clearSent, forgetDevice } from '../sync/device-cache.ts';
 import { Confirm } from '../ui/Dialog.tsx';
 import { forgetLeft, type LeftPerson } from '../ui/left-here.ts';
+import { request } from '../ui/request.ts';
 import styles from './accounts.module.css';
 
 /**
@@ -11,6 +12,8 @@ import styles from './accounts.module.css';
  */
 export default function LeftHere({ person }: { person: LeftPerson }) {
   const [unsent, setUnsent] = useState(0);
+  /** Nobody can sign in by it any more, and what is here can go nowhere. */
+  const [erased, setErased] = useState(false);
   const [asking, setAsking] = useState(false);
   useEffect(() => {
     let here = true;
@@ -21,6 +24,7 @@ export default function LeftHere({ person }: { person: LeftPerson }) {
       }
       // What could not be read is not nothing: it stays, and is looked at again when this page is next opened.
       if (here) setUnsent(left ?? 0);
+      if (here && left) setErased(await isErased(person.id));
     });
     return () => {
       here = false;
@@ -37,15 +41,18 @@ export default function LeftHere({ person }: { person: LeftPerson }) {
   return (
     <div className={styles.unsent} role="status">
       <p>
-        {one ? 'One change' : `${unsent} changes`} of {person.name} {one ? 'is' : 'are'} only on this device.
-        Sign in as {person.email}, and {one ? 'it goes' : 'they go'} to the server.
+        {one ? 'One change' : `${unsent} changes`} of {erased ? 'an account that was deleted' : person.name}{' '}
+        {one ? 'is' : 'are'} only on this device.{' '}
+        {erased
+          ? `${one ? 'It' : 'They'} can go to the server no more.`
+          : `Sign in as ${person.email}, and ${one ? 'it goes' : 'they go'} to the server.`}
       </p>
       <button type="button" className={styles.wordButton} onClick={() => setAsking(true)}>
         Throw {one ? 'it' : 'them'} away
       </button>
       {asking && (
         <Confirm
-          title={`Throw away what ${person.name} wrote here?`}
+          title={erased ? 'Throw away what was written here?' : `Throw away what ${person.name} wrote here?`}
           act="Throw away"
           onConfirm={() => void clear()}
           onClose={() => setAsking(false)}
@@ -54,5 +61,13 @@ export default function LeftHere({ person }: { person: LeftPerson }) {
         </Confirm>
       )}
     </div>
+  );
+}
+
+/** Where the server does not answer, nobody is told that an account is gone. */
+async function isErased(personId: string): Promise<boolean> {
+  return request('POST /api/session/left', { body: { personId } }).then(
+    ({ erased }) => erased,
+    () => false,
   );
 }

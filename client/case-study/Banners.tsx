@@ -65,7 +65,9 @@ function StageBanner({ detail }: { detail: CaseDetail }) {
         <button
           type="button"
           disabled={act.pending}
-          onClick={() => void act.send({ caseId: detail.id }, { stage: 'editing' })}
+          onClick={() =>
+            void act.send({ caseId: detail.id }, { stage: 'editing', seen: { stage: detail.stage } })
+          }
         >
           Open it for editing
         </button>

@@ -141,13 +141,10 @@ function OutlineShape({ detail, sections }: { detail: CaseDetail; sections: read
                 className={`${outlineStyles.row} ${row.kind === 'section' && row.depth === 1 ? outlineStyles.sub : ''}`}
               >
                 {row.kind === 'group' ? (
-                  <>
-                    <span />
-                    <span>
-                      {row.number && <span className={outlineStyles.number}>{row.number} </span>}
-                      {row.title}
-                    </span>
-                  </>
+                  <span>
+                    {row.number && <span className={outlineStyles.number}>{row.number} </span>}
+                    {row.title}
+                  </span>
                 ) : (
                   <OutlineRowWords section={section} facts={factsFromServer(section.state)} />
                 )}

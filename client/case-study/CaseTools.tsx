@@ -50,12 +50,12 @@ export function CaseTools(props: ToolsProps) {
           <SharingLink detail={detail} />
         </>
       )}
-      <ExportMenu {...props} next={phone ? next : null} />
+      <ExportMenu {...props} next={phone && !next?.held ? next : null} />
       {next && !phone && (
         <button
           type="button"
-          className={`${styles.button} ${styles.main}`}
-          disabled={next.busy}
+          className={`${styles.button} ${styles.main} ${next.held ? styles.held : ''}`}
+          disabled={next.busy || next.held}
           onClick={() => next.run()}
         >
           {next.words}
@@ -63,7 +63,7 @@ export function CaseTools(props: ToolsProps) {
       )}
       {closing && (
         <Suspense fallback={null}>
-          <StageDialog detail={detail} to={closing} onClose={() => setClosing(null)} />
+          <StageDialog detail={detail} sections={sections} to={closing} onClose={() => setClosing(null)} />
         </Suspense>
       )}
     </>

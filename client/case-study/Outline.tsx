@@ -36,7 +36,7 @@ export function Outline(props: {
   return (
     <>
       <div className={styles.head}>
-        <StageMenu detail={props.detail} className={styles.stage} />
+        <StageMenu detail={props.detail} sections={sections} className={styles.stage} />
         <span aria-hidden="true">·</span>
         <OutlineProgress sections={sections} />
       </div>
@@ -83,7 +83,9 @@ const OutlineLink = memo(function OutlineLink(props: {
             {row.number && <span className={styles.number}>{row.number} </span>}
             {row.title}
           </span>
-          <AudienceChip section={row.first} />
+          <span className={styles.side}>
+            <AudienceChip section={row.first} />
+          </span>
         </a>
       </li>
     );

@@ -3,12 +3,18 @@ import type { CaseDetail } from '../../shared/api/contract.ts';
 import { isLocked, STAGE_NAMES, STAGES, type Stage } from '../../shared/permissions/access.ts';
 import { useAct } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';
+import type { CaseSection } from './case-sections.ts';
 import { MenuButton } from './MenuButton.tsx';
 
 const StageDialog = lazy(() => import('./StageDialog.tsx'));
 
 /** Where the case stands on its way; a menu for those who may move it. */
-export function StageMenu({ detail, className }: { detail: CaseDetail; className?: string | undefined }) {
+export function StageMenu(props: {
+  readonly detail: CaseDetail;
+  readonly sections: readonly CaseSection[];
+  readonly className?: string | undefined;
+}) {
+  const { detail, sections, className } = props;
   const act = useAct('PATCH /api/cases/:caseId', ['GET /api/cases/:caseId']);
   const [closing, setClosing] = useState<Stage | null>(null);
   if (!detail.acts.includes('move-stage') || detail.deletedAt !== null) {
@@ -27,7 +33,7 @@ export function StageMenu({ detail, className }: { detail: CaseDetail; className
           act: () => {
             if (stage === detail.stage) return;
             if (isLocked(stage)) return setClosing(stage);
-            void act.send({ caseId: detail.id }, { stage }).then((reply) => {
+            void act.send({ caseId: detail.id }, { stage, seen: { stage: detail.stage } }).then((reply) => {
               if (reply) showToast({ text: `The case is now: ${STAGE_NAMES[stage].toLowerCase()}.` });
             });
           },
@@ -41,7 +47,7 @@ export function StageMenu({ detail, className }: { detail: CaseDetail; className
       {act.problem && <span role="alert">{act.problem}</span>}
       {closing && (
         <Suspense fallback={null}>
-          <StageDialog detail={detail} to={closing} onClose={() => setClosing(null)} />
+          <StageDialog detail={detail} sections={sections} to={closing} onClose={() => setClosing(null)} />
         </Suspense>
       )}
     </>

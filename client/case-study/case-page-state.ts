@@ -21,6 +21,8 @@ export class CasePageState {
   readonly current = new Value<string | null>(null);
   /** Whether the reader was brought to `current`, and has not moved since: what stands at the top says nothing then. */
   pinned = false;
+  /** Whether `current` is where the reader is: everything is drawn, and what stands in view was looked at. */
+  readonly placed = new Value(false);
   readonly peopleHere = new Value<readonly PersonHere[]>([]);
   readonly mounting: EditorMounting;
   readonly #editors = new Map<string, Value<Editor | null>>();

@@ -37,7 +37,10 @@ export type OutlineRow =
  * The sections of a case in the framework's order, schools within a section in
  * the case's order; those that the reader may not read are left out.
  */
-export function caseSections(framework: Framework, detail: CaseDetail): readonly CaseSection[] {
+export function caseSections(
+  framework: Framework,
+  detail: Pick<CaseDetail, 'schools' | 'schoolIds' | 'blocks'>,
+): readonly CaseSection[] {
   const schools = new Map(detail.schools.map((school) => [school.id, school]));
   const schoolRank = new Map(detail.schoolIds.map((id, index) => [id, index]));
   const blocks = new Map<string, BlockState[]>();

@@ -24,6 +24,7 @@ export async function showFirstPaper(replies: readonly Promise<Response>[]): Pro
   const first = named ?? sections[0];
   const paper = document.createElement('div');
   paper.className = styles.firstPaper ?? '';
+  paper.dataset.firstPaper = '';
   drawStatic(
     <CasePaper
       {...records}
@@ -40,10 +41,24 @@ export async function showFirstPaper(replies: readonly Promise<Response>[]): Pro
     if (!page.querySelector(HERE)) return;
     gone.disconnect();
     letGo();
+    handOver(paper, page);
     paper.remove();
     standing = null;
   });
   gone.observe(page, { childList: true, subtree: true, attributeFilter: ['aria-busy'] });
+}
+
+/** The keyboard goes on where it stood: to what says the same in the page. */
+function handOver(paper: HTMLElement, page: HTMLElement): void {
+  const { activeElement: left } = document;
+  if (!left || !paper.contains(left)) return;
+  const href = left.getAttribute('href');
+  const same = [...page.querySelectorAll<HTMLElement>(left.localName)].find((element) =>
+    href === null
+      ? element.textContent?.trim() === left.textContent?.trim()
+      : element.getAttribute('href') === href,
+  );
+  same?.focus({ preventScroll: true });
 }
 
 let standing: HTMLElement | null = null;

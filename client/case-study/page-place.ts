@@ -88,11 +88,10 @@ export function useReaderPlace(
   const ids = sections.map((section) => section.blockId).join(' ');
   const latest = useRef(sections);
   latest.current = sections;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `full` says that there are other elements to watch
   useEffect(() => {
     if (!ready) return;
     page.mounting.setOrder(ids === '' ? [] : ids.split(' '));
-    return watchSections(page, latest.current);
+    return watchSections(page, latest.current, full);
   }, [page, ids, ready, full]);
 
   const restored = useRef(false);
@@ -108,7 +107,7 @@ export function useReaderPlace(
   }, [page, ready]);
 }
 
-function watchSections(page: CasePageState, sections: readonly CaseSection[]): () => void {
+function watchSections(page: CasePageState, sections: readonly CaseSection[], full: boolean): () => void {
   const elements = sections.flatMap((section) => sectionElement(section) ?? []);
   const idOf = (element: Element) => element.id.slice('section-'.length);
   const where = new Map<string, { near: boolean; visible: boolean }>();
@@ -140,6 +139,7 @@ function watchSections(page: CasePageState, sections: readonly CaseSection[]): (
         else crossing.delete(idOf(entry.target));
       }
       follow();
+      if (full) page.placed.set(true);
     },
     { rootMargin: '-96px 0px -72% 0px' },
   );

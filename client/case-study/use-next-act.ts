@@ -1,7 +1,8 @@
+import { useIsFetching } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import type { CaseDetail } from '../../shared/api/contract.ts';
 import { isLocked, STAGE_NAMES, type Stage } from '../../shared/permissions/access.ts';
-import { useAct } from '../ui/query.ts';
+import { routeKey, useAct } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';
 import { useBlockStatus } from './block-status.ts';
 import { useAllFacts, useCasePage, useWatched } from './case-page-state.ts';
@@ -12,6 +13,8 @@ import { nextAct, nextActWords } from './next-act.ts';
 export interface OfferedAct {
   readonly words: string;
   readonly busy: boolean;
+  /** It may be another one in a moment: the case is still opening. To be kept a place for, and not shown. */
+  readonly held: boolean;
   run(): void;
 }
 
@@ -28,6 +31,7 @@ export function useNextAct(
   const page = useCasePage();
   const factsOf = useAllFacts();
   const currentId = useWatched(page.current);
+  const settled = useSettled(detail.id);
   const act = nextAct({
     sections,
     factsOf,
@@ -49,7 +53,10 @@ export function useNextAct(
       }
       case 'stage': {
         if (isLocked(act.to)) return close(act.to);
-        const reply = await stage.send({ caseId: detail.id }, { stage: act.to });
+        const reply = await stage.send(
+          { caseId: detail.id },
+          { stage: act.to, seen: { stage: detail.stage } },
+        );
         return tell(reply !== null, `The case is now: ${STAGE_NAMES[act.to].toLowerCase()}.`);
       }
       case undefined:
@@ -57,17 +64,28 @@ export function useNextAct(
       default:
         return act satisfies never;
     }
-  }, [act, go, close, status, stage, detail.id]);
+  }, [act, go, close, status, stage, detail.id, detail.stage]);
 
   if (!act || detail.deletedAt !== null) return null;
   return {
     words: nextActWords(act),
     busy,
+    held: !settled,
     run: () => {
       setBusy(true);
       void perform().finally(() => setBusy(false));
     },
   };
+}
+
+/** Whether it is known where the reader is, and what the server says of the case or that it says nothing. */
+function useSettled(caseId: string): boolean {
+  const placed = useWatched(useCasePage().placed);
+  const asking = useIsFetching({ queryKey: routeKey('GET /api/cases/:caseId', { caseId }) }) > 0;
+  const [settled, setSettled] = useState(false);
+  // Once and for all: later changes are news.
+  if (placed && !asking && !settled) setSettled(true);
+  return settled;
 }
 
 function tell(done: boolean, words: string): void {

@@ -27,13 +27,17 @@ export function ContactArticle(props: {
   const fillsIn = asked.blocks.filter((block) => block.access === 'write');
   // What was asked for with a day comes first.
   const toFillIn = open ? [...fillsIn.filter(isAsked), ...fillsIn.filter((b) => !isAsked(b))] : fillsIn;
+  const isLastAsked = (at: number) => {
+    const [here, next] = [toFillIn[at], toFillIn[at + 1]];
+    return here !== undefined && isAsked(here) && !(next && isAsked(next));
+  };
   const toRead = asked.blocks.filter((block) => block.access !== 'write');
   const closed = asked.blocks.some((block) => block.reason === 'stage');
   return (
     <article className={styles.asked}>
       <Heading className={styles.title}>About {asked.schoolName}</Heading>
       <p className={styles.lead}>
-        <Lead asked={asked} fills={toFillIn.length > 0} closed={closed} />
+        <Lead asked={asked} fills={toFillIn.length > 0} closed={closed} thanked={told?.closed ?? false} />
       </p>
       {told && (
         <RequestNote
@@ -53,12 +57,13 @@ export function ContactArticle(props: {
             </>
           )}
           <div>{props.asks(block)}</div>
+          <Onward at={at} blocks={toFillIn} finish={open && props.finish && isLastAsked(at) ? open : null} />
         </Fragment>
       ))}
       {open && toFillIn.length > 0 && toFillIn.every(isAsked) && props.finish?.(open)}
       {toFillIn.length > 0 && (
         <p className={styles.end}>
-          {open ? '' : 'That is all that is asked. '}You can close this page when it says <em>Saved</em>; what
+          {told ? '' : 'That is all that is asked. '}You can close this page when it says <em>Saved</em>; what
           you wrote goes to {asked.askedBy || 'the team'}.
         </p>
       )}
@@ -74,9 +79,52 @@ export function ContactArticle(props: {
   );
 }
 
-function Lead({ asked, fills, closed }: { asked: ContactCase; fills: boolean; closed: boolean }) {
+/** Where it goes on after a section: the form is long, and on a phone there is nothing else to go by. */
+function Onward(props: {
+  readonly at: number;
+  readonly blocks: readonly ContactBlock[];
+  /** What was asked for ends here: that one is finished is said below. */
+  readonly finish: OwnRequest | null;
+}) {
+  const { at, blocks, finish } = props;
+  const next = blocks[at + 1];
+  if (!next && !finish) return null;
+  return (
+    <p className={styles.onward}>
+      {blocks.length > 1 && (
+        <span>
+          {at + 1} of {blocks.length}
+        </span>
+      )}
+      {finish ? (
+        <a href={`#finish-${finish.id}`}>
+          Next: {finish.finished ? 'what you said' : 'say how far you came'}
+        </a>
+      ) : (
+        next && <a href={`#asked-${next.blockId}`}>Next: {next.section.title}</a>
+      )}
+    </p>
+  );
+}
+
+function Lead(props: {
+  readonly asked: ContactCase;
+  readonly fills: boolean;
+  readonly closed: boolean;
+  /** The team has what it asked for, and the page says so. */
+  readonly thanked: boolean;
+}) {
+  const { asked, fills, closed, thanked } = props;
   const who = asked.askedBy || 'The team';
   const study = <strong>{asked.studyTitle}</strong>;
+  if (thanked && !closed) {
+    return (
+      <>
+        {who} works on {study} with your help.
+        {fills && ' Some parts are still open to you: what you write there is saved while you write.'}
+      </>
+    );
+  }
   if (fills) {
     return (
       <>

@@ -10,15 +10,18 @@ import { useLetter } from '../letters/use-letter.ts';
 import { NoSheetNote } from '../protection/NoSheetNote.tsx';
 import type { SharingGrid } from '../sharing/sharing-grid.ts';
 import { sectionName } from '../sharing/sharing-words.ts';
+import formStyles from '../ui/Form.module.css';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
 import { useAct } from '../ui/query.ts';
 import { useSession } from '../ui/session.tsx';
+import { dayTooEarly, planWords } from './asking-day.ts';
 import { askableOf, askablePeople, nextSchool, SOMEBODY_NEW, wantedSections } from './asking-draft.ts';
 import { FoldedLetter } from './FoldedLetter.tsx';
 import styles from './information.module.css';
 import { longDay, todayHere } from './request-words.ts';
 import { CHANGED_BY_ASKING } from './use-information.ts';
+import { useLetterPlan } from './use-letter-plan.ts';
 import { WhatTheySee } from './WhatTheySee.tsx';
 
 export type Made = RouteReply<'POST /api/cases/:caseId/information'>;
@@ -42,6 +45,7 @@ export function AskForm(props: {
   const [whom, setWhom] = useState<string | null>(null);
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
+  const [knownEmail, setKnownEmail] = useState('');
   const [picked, setPicked] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [visitOn, setVisitOn] = useState('');
   const [chosenDay, setChosenDay] = useState<string | null>(null);
@@ -57,7 +61,16 @@ export function AskForm(props: {
   const chosen = askable
     .filter(({ section, usual }) => picked.get(section.sectionId) ?? usual)
     .map(({ section }) => section);
-  const dueOn = chosenDay ?? usualDueOn(today, visitOn || null);
+  const hours = useState(false);
+  const { plan, problem: never } = useLetterPlan(
+    detail.id,
+    school === '' || choice === ''
+      ? null
+      : { schoolId: school, anyHour: hours[0], ...(isNew ? { email: knownEmail } : { personId: choice }) },
+  );
+  // From the day on which the letter goes: before it, nobody could answer.
+  const soonest = plan?.dueDay != null && plan.dueDay > today ? plan.dueDay : today;
+  const dueOn = chosenDay ?? usualDueOn(soonest, visitOn || null);
   const schoolName = detail.schools.find((one) => one.id === school)?.name ?? 'the school';
   const called = isNew ? name.trim() : (person?.name ?? '');
   const letter = useLetter(
@@ -71,9 +84,10 @@ export function AskForm(props: {
       visit: visitOn === '' ? null : longDay(visitOn),
       note,
     }),
+    hours,
   );
   const address = isNew ? email : (detail.people.find((one) => one.id === choice)?.email ?? '');
-  const past = dueOn < today ? 'Choose a day to come' : undefined;
+  const past = dayTooEarly(dueOn, today, soonest);
   const submit = async () => {
     if (past) return;
     const made = await ask.send(
@@ -130,7 +144,7 @@ export function AskForm(props: {
       />
       {isNew && (
         <>
-          <div className={styles.twoFields}>
+          <div className={formStyles.twoFields}>
             <TextInput
               label="Name"
               description="As the letter greets them."
@@ -147,13 +161,14 @@ export function AskForm(props: {
               required
               value={email}
               onChange={(event) => setEmail(event.currentTarget.value)}
+              onBlur={() => setKnownEmail(email.trim())}
               error={ask.errorOf('invite.email')}
             />
           </div>
           <NoSheetNote studyId={detail.studyId} />
         </>
       )}
-      <fieldset className={styles.choices}>
+      <fieldset className={formStyles.choices}>
         <legend>What do you ask for?</legend>
         {askable.map(({ section, usual }) => {
           const fixed = person ? grid.cell(person, section).rule.fixed : null;
@@ -177,13 +192,13 @@ export function AskForm(props: {
         })}
         {ask.errorOf('sections') && <p className={styles.fieldError}>{ask.errorOf('sections')}</p>}
       </fieldset>
-      <div className={styles.twoFields}>
+      <div className={formStyles.twoFields}>
         <TextInput
           type="date"
           label="Until when?"
           description="It stays open after that day."
           required
-          min={today}
+          min={soonest}
           value={dueOn}
           onChange={(event) => setChosenDay(event.currentTarget.value || null)}
           error={past ?? ask.errorOf('dueOn')}
@@ -198,6 +213,13 @@ export function AskForm(props: {
           error={ask.errorOf('visitOn')}
         />
       </div>
+      {never !== null ? (
+        <p className={styles.fieldError} role="alert">
+          {never}
+        </p>
+      ) : (
+        plan?.dueAt != null && <p className={styles.small}>{planWords(plan)}</p>
+      )}
       <Textarea
         label="A word from you"
         description="Stands in the letter and on their page. You can leave it out."

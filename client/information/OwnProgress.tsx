@@ -14,7 +14,11 @@ export function OwnProgress({ block: { blockId, section } }: { readonly block: C
     if (!doc) return setAnswer(null);
     return watchQuietly(doc, () => setAnswer(readAnswer(section, doc)));
   }, [doc, section]);
-  if (!answer) return null;
+  return answer && <ProgressWords answer={answer} />;
+}
+
+/** `5 of 21 facts and 40 words · most needed: …` */
+export function ProgressWords({ answer }: { readonly answer: Answer }) {
   return (
     <>
       {answerWords(answer)}

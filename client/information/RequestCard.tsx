@@ -4,13 +4,15 @@ import { lazy, Suspense, useState } from 'react';
 import type { CaseDetail } from '../../shared/api/contract.ts';
 import type { InformationRequest } from '../../shared/api/information.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
+import { listed } from '../../shared/information/letter-draft.ts';
 import { isUnderWay, nextLetterAt } from '../../shared/information/request.ts';
+import { isLocked, STAGE_NAMES } from '../../shared/permissions/access.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { dayOf, momentOf } from '../ui/dates.ts';
 import { useAct } from '../ui/query.ts';
 import { AnswerLines } from './AnswerLines.tsx';
 import styles from './information.module.css';
-import { askedWords, letterWords, onDay, standingChip } from './request-words.ts';
+import { askedWords, isShut, letterWords, onDay, standingChip, wasReminded } from './request-words.ts';
 import { CHANGED_BY_ASKING } from './use-information.ts';
 
 const RequestDialog = lazy(() => import('./RequestDialogs.tsx'));
@@ -31,7 +33,8 @@ export function RequestCard(props: {
   const { tone, words } = standingChip(request);
   const titleId = `request-${request.id}`;
   const under = isUnderWay(request.state);
-  const closed = under && !request.sections.some(({ fillsIn }) => fillsIn) && request.state !== 'left';
+  const present = request.state === 'open' || request.state === 'finished';
+  const shut = present ? request.sections.filter(({ fillsIn }) => !fillsIn) : [];
   return (
     <section className={styles.card} aria-labelledby={titleId} data-over={!under || undefined}>
       <div className={styles.cardHead}>
@@ -41,7 +44,7 @@ export function RequestCard(props: {
       <p className={styles.small}>
         {request.askedBy} {askedWords(request)}
         {request.visitOn !== null && `; visit on ${dayOf(request.visitOn)}`}
-        {request.reminders > 0 && request.remindedAt !== null && `; reminded ${onDay(request.remindedAt)}`}
+        {wasReminded(request) && `; reminded ${onDay(request.remindedAt ?? 0)}`}
         {request.endedAt !== null && `; ${request.state} ${onDay(request.endedAt)}`}.
       </p>
       <AnswerLines request={request} framework={framework} live={live} />
@@ -56,13 +59,25 @@ export function RequestCard(props: {
           )}
         </p>
       )}
-      {closed && request.state !== 'invited' && request.state !== 'invitation-over' && (
+      {shut.length > 0 && (
         <p className={styles.care}>
-          They cannot fill this in at the moment: the case is closed at its stage, or{' '}
-          <Link to="/cases/$caseId/sharing" params={{ caseId: detail.id }}>
-            Sharing
-          </Link>{' '}
-          says so.
+          They cannot fill in {isShut(request) ? 'any of this' : listed(shut.map(({ title }) => title))} at
+          the moment:{' '}
+          {isLocked(detail.stage) ? (
+            `the case is ${STAGE_NAMES[detail.stage].toLowerCase()}.`
+          ) : (
+            <>
+              <Link to="/cases/$caseId/sharing" params={{ caseId: detail.id }}>
+                Sharing
+              </Link>{' '}
+              says so.
+            </>
+          )}
+        </p>
+      )}
+      {request.state === 'invitation-over' && request.takenBack && (
+        <p className={styles.care}>
+          Their invitation was taken back. Withdraw this, and ask them anew if they are to come in after all.
         </p>
       )}
       {request.note !== '' && under && (
@@ -122,7 +137,9 @@ function Acts(props: {
   const early = Date.now() < next && request.state !== 'invitation-over';
   // To somebody who never came in, their invitation goes once more.
   const invited = request.state === 'invited' || request.state === 'invitation-over';
-  const remindable = invited ? mayInvite : request.state !== 'finished' && request.state !== 'left';
+  const remindable = invited
+    ? mayInvite && !request.takenBack
+    : request.state !== 'finished' && request.state !== 'left';
   return (
     <div className={styles.acts}>
       {request.state === 'finished' && (

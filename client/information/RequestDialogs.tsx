@@ -5,15 +5,17 @@ import type { InformationRequest } from '../../shared/api/information.ts';
 import { listed, remindingLetter } from '../../shared/information/letter-draft.ts';
 import { useLetter } from '../letters/use-letter.ts';
 import { Confirm, Dialog } from '../ui/Dialog.tsx';
+import { isPast } from '../ui/dates.ts';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
 import { useAct } from '../ui/query.ts';
 import { useSession } from '../ui/session.tsx';
 import { MadeRequest } from './AskDialog.tsx';
 import type { Made } from './AskForm.tsx';
+import { dayTooEarly } from './asking-day.ts';
 import { FoldedLetter } from './FoldedLetter.tsx';
 import type { RequestAct } from './RequestCard.tsx';
-import { longDay, todayHere } from './request-words.ts';
+import { dayHere, longDay, todayHere } from './request-words.ts';
 import { CHANGED_BY_ASKING } from './use-information.ts';
 
 interface DialogProps {
@@ -51,6 +53,7 @@ function RemindDialog({ request, detail, onClose }: DialogProps) {
       schoolName: detail.schools.find((school) => school.id === request.schoolId)?.name ?? 'your school',
       sections: request.sections.map(({ title }) => title.replace(/^[\d.]+ /, '')),
       due: longDay(request.dueOn),
+      past: isPast(request.dueOn),
     }),
   );
   const submit = async () => {
@@ -87,7 +90,12 @@ function RemindDialog({ request, detail, onClose }: DialogProps) {
 
 function DayDialog({ request, detail, onClose }: DialogProps) {
   const [dueOn, setDueOn] = useState(request.dueOn);
-  const past = dueOn < todayHere() && dueOn !== request.dueOn ? 'Choose a day to come' : undefined;
+  const today = todayHere();
+  const { letter } = request;
+  // The letter that asks waits: who is asked by it can do nothing before it goes.
+  const goes = letter?.state === 'waiting' && request.reminders === 0 ? dayHere(letter.dueAt) : today;
+  const soonest = goes > today ? goes : today;
+  const past = dueOn === request.dueOn ? undefined : dayTooEarly(dueOn, today, soonest);
   const act = useAct('PATCH /api/cases/:caseId/information/:requestId', CHANGED_BY_ASKING);
   const submit = async () => {
     if (past) return;
@@ -106,7 +114,7 @@ function DayDialog({ request, detail, onClose }: DialogProps) {
           type="date"
           label={`Until when is ${request.person.name} asked?`}
           description="Their page says it at once. No letter goes out."
-          min={todayHere()}
+          min={soonest}
           value={dueOn}
           onChange={(event) => setDueOn(event.currentTarget.value)}
           error={past ?? act.errorOf('dueOn')}
@@ -156,9 +164,17 @@ function WithdrawDialog({ request, detail, onClose }: DialogProps) {
     >
       <p>
         {invited
-          ? `The invitation of ${request.person.name} ends with it: the link no longer works, and a letter that waits is called back.`
+          ? withdrawsInvitation(request, detail.acts.includes('manage-people'))
           : `It goes from the page of ${request.person.name}, and what was opened to them for it is set back. What they fill in as any contact of the school, they still can; what they wrote stays.`}
       </p>
     </Confirm>
   );
+}
+
+/** @returns what becomes of the invitation of somebody who did not come in yet */
+function withdrawsInvitation({ person, ownInvitation }: InformationRequest, mayInvite: boolean): string {
+  const letter = 'A letter about this that waits is not sent.';
+  if (!ownInvitation) return `${person.name} stays invited, as they were before this was asked. ${letter}`;
+  if (mayInvite) return `The invitation of ${person.name} ends with it: the link no longer works. ${letter}`;
+  return `${person.name} stays invited to speak for the school: the lead can take that back under People. ${letter}`;
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ContactBlock, ContactCase } from '../../shared/api/contract.ts';
 import type { OwnRequest } from '../../shared/api/information.ts';
+import { listed } from '../../shared/information/letter-draft.ts';
 import { isPast } from '../ui/dates.ts';
 import styles from './own-request.module.css';
 import { daysUntil, longDay, onDay } from './request-words.ts';
@@ -27,7 +28,8 @@ export function RequestNote(props: {
       <section className={styles.note} data-over aria-labelledby={titleId}>
         <h2 id={titleId}>Thank you: {request.askedBy || 'the team'} has what is needed</h2>
         <p>
-          What you were asked {onDay(request.askedAt)} is closed now. You can read below what stands there.
+          What you were asked {onDay(request.askedAt)} is closed now. What you wrote is kept, and you can read
+          below what stands there.
         </p>
       </section>
     );
@@ -37,7 +39,7 @@ export function RequestNote(props: {
       <h2 id={titleId}>
         {request.finished ? 'You have filled in what you can. Thank you!' : `Until ${longDay(request.dueOn)}`}
       </h2>
-      <p>{whenWords(request, closedNow)}</p>
+      <p>{whenWords(request, { closedNow, shut: !asked.some(({ access }) => access === 'write') })}</p>
       {request.note !== '' && (
         <blockquote>
           {request.note}
@@ -53,10 +55,22 @@ export function RequestNote(props: {
               <span>{block.section.title}</span>
             )}
             {progress && block.access === 'write' && <span className={styles.far}>{progress(block)}</span>}
+            <Alongside names={request.alsoAsked.find(({ blockId }) => blockId === block.blockId)?.names} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** That a colleague is asked for the same, so that two do not do the work of one. */
+function Alongside({ names = [] }: { readonly names?: readonly string[] | undefined }) {
+  if (names.length === 0) return null;
+  return (
+    <span className={styles.far}>
+      {listed(names)} {names.length === 1 ? 'is' : 'are'} asked for this as well. You write in the same text,
+      and see what the other fills in.
+    </span>
   );
 }
 
@@ -65,9 +79,16 @@ function leftWords(days: number): string {
   return days === 1 ? 'That is tomorrow.' : `That is in ${days} days.`;
 }
 
-function whenWords(request: OwnRequest, closedNow: boolean): string {
+function whenWords(
+  request: OwnRequest,
+  { closedNow, shut }: { readonly closedNow: boolean; readonly shut: boolean },
+): string {
   const visit = request.visitOn === null ? '' : ` The visit is on ${longDay(request.visitOn)}.`;
   if (closedNow) return `The questions are closed at the moment.${visit}`;
+  // Taken from them under Sharing: a day would only press for what cannot be done.
+  if (shut) {
+    return `What you were asked for is not open to you at the moment. ${request.askedBy || 'The team'} can tell you more.${visit}`;
+  }
   if (request.finished) {
     return `You said so ${onDay(request.finished.at)}. You can still change and add until the team closes it.${visit}`;
   }

@@ -5,7 +5,12 @@ import { dayOf, longDayOf, momentOf } from '../ui/dates.ts';
 
 /** @returns the ISO day that it is where the reader is */
 export function todayHere(): string {
-  const now = new Date();
+  return dayHere(Date.now());
+}
+
+/** @param at milliseconds since 1970; @returns the ISO day that it is then where the reader is */
+export function dayHere(at: number): string {
+  const now = new Date(at);
   const two = (value: number) => String(value).padStart(2, '0');
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
@@ -24,9 +29,11 @@ export function standingChip(request: InformationRequest): {
     case 'invitation-over':
       return { tone: 'bad', words: 'Invitation over, never taken up' };
     case 'open':
+      // Taken from them under Sharing, or with the stage: nothing is under way, whatever the day.
+      if (isShut(request)) return { tone: 'bad', words: 'Cannot fill it in' };
       return overdue ? { tone: 'bad', words: 'The day has passed' } : { tone: 'wait', words: 'Under way' };
     case 'finished':
-      return { tone: 'good', words: 'Says it is finished' };
+      return { tone: 'good', words: 'They say they are finished' };
     case 'closed':
       return { tone: 'calm', words: 'Closed' };
     case 'withdrawn':
@@ -36,6 +43,20 @@ export function standingChip(request: InformationRequest): {
     default:
       return request.state satisfies never;
   }
+}
+
+/** @returns whether they were written to again; not where the one reminder that there was did not go */
+export function wasReminded({
+  reminders,
+  letter,
+}: Pick<InformationRequest, 'reminders' | 'letter'>): boolean {
+  const unsent = letter?.state === 'called-back' || letter?.state === 'dropped' || letter?.state === 'failed';
+  return reminders > (unsent ? 1 : 0);
+}
+
+/** @returns whether nothing that was asked for is open to be filled in; not where the reader sees none of it */
+export function isShut({ sections }: Pick<InformationRequest, 'sections'>): boolean {
+  return sections.length > 0 && !sections.some(({ fillsIn }) => fillsIn);
 }
 
 /** @returns such as `asked on 3 May, until 17 May` */

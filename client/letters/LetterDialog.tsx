@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
+import { LINK_PLACE, letterText } from '../../shared/letters/letter-text.ts';
 import { Acts, Dialog } from '../ui/Dialog.tsx';
 import { momentOf } from '../ui/dates.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { useRoute } from '../ui/query.ts';
 import { LetterPaper } from './LetterPaper.tsx';
-import { stateWords } from './letter-words.ts';
+import { linkWords, stateWords } from './letter-words.ts';
 import styles from './letters.module.css';
 
 /** One letter as it was written, with what became of it. */
@@ -26,13 +27,10 @@ export function LetterDialog({ letterId, onClose }: { letterId: string; onClose:
               replyTo={letter.replyTo}
               to={letter.toName ? `${letter.toName} <${letter.toAddress}>` : letter.toAddress}
               subject={letter.subject}
-              text={letter.text}
+              text={letterText(letter.text, LINK_PLACE)}
             />
           )}
-          <p className={styles.note}>
-            Its link, good for {letter.days} days, stands where it says [link]. The link itself is kept
-            nowhere, and nobody is told whether a letter was opened.
-          </p>
+          {letter.text !== '' && <p className={styles.note}>{linkWords(letter)}</p>}
         </>
       ) : error ? (
         <ErrorState error={error} retry={() => void refetch()} />

@@ -1,4 +1,5 @@
-import type { Letter, LetterPreview } from '../../shared/api/letters.ts';
+import type { Letter, LetterPreview, WholeLetter } from '../../shared/api/letters.ts';
+import { LINK_PLACE } from '../../shared/letters/letter-text.ts';
 import { clockTimeOf, longDayOf, momentOf } from '../ui/dates.ts';
 
 const MINUTE = 60_000;
@@ -44,7 +45,7 @@ export function stateWords(letter: Letter): string {
     case 'sent':
       return `Sent ${momentOf(letter.sentAt ?? letter.madeAt)}`;
     case 'by-hand':
-      return `To be passed on by hand, written ${momentOf(letter.madeAt)}`;
+      return `Lies in the outbox, to be passed on by hand; written ${momentOf(letter.madeAt)}`;
     case 'called-back':
       return 'Called back: nothing was sent';
     case 'dropped':
@@ -66,7 +67,7 @@ export function shortState(letter: Letter): string {
     case 'sent':
       return 'Sent';
     case 'by-hand':
-      return 'By hand';
+      return 'In the outbox';
     case 'called-back':
       return 'Called back';
     case 'dropped':
@@ -80,4 +81,23 @@ export function shortState(letter: Letter): string {
 /** @returns whom it is to; a study that let go of their name calls them so */
 export function addresseeOf(letter: Pick<Letter, 'toName' | 'toAddress'>): string {
   return letter.toName || letter.toAddress || 'a former contact';
+}
+
+/** @returns what is to be known of the link of a letter, of which `[link]` holds the place */
+export function linkWords({ state, days, text }: Pick<WholeLetter, 'state' | 'days' | 'text'>): string {
+  const place = text.includes(LINK_PLACE) ? `where it says ${LINK_PLACE}` : 'at the end';
+  switch (state) {
+    case 'waiting':
+    case 'sending':
+      return `Its link is made when it goes, stands ${place}, and works for ${days} days.`;
+    case 'sent':
+    case 'by-hand':
+      return `Its link, good for ${days} days, stands ${place}. The link itself is kept nowhere, and nobody is told whether a letter was opened.`;
+    case 'called-back':
+    case 'dropped':
+    case 'failed':
+      return `It was not sent. Its link would have stood ${place}.`;
+    default:
+      return state satisfies never;
+  }
 }

@@ -12,11 +12,18 @@ export interface WrittenLetter {
   setDays(days: LinkDays): void;
 }
 
-/** @param proposed follows who it is to, as long as its writer has changed nothing */
-export function useLetter(proposed: LetterDraft): WrittenLetter {
+/**
+ * @param proposed follows who it is to, as long as its writer has changed nothing
+ * @param hours whether it goes at any hour, where the caller has to know before it can propose anything
+ */
+export function useLetter(
+  proposed: LetterDraft,
+  hours?: readonly [boolean, (anyHour: boolean) => void],
+): WrittenLetter {
   const [subject, setSubject] = useState<string | null>(null);
   const [text, setText] = useState<string | null>(null);
-  const [anyHour, setAnyHour] = useState(false);
+  const ownHours = useState(false);
+  const [anyHour, setAnyHour] = hours ?? ownHours;
   const [days, setDays] = useState<LinkDays>(USUAL_LINK_DAYS);
   return {
     words: { subject: subject ?? proposed.subject, text: text ?? proposed.text, anyHour },

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { HeldPerson } from '../../shared/api/contract.ts';
 import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
-import { momentOf } from '../ui/dates.ts';
+import { clockTimeOf, momentOf } from '../ui/dates.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { useRoute } from '../ui/query.ts';
@@ -29,12 +29,15 @@ export function HeldPeople({ studyId }: { studyId: string }) {
             <li key={person.id}>
               <div>
                 <strong>{person.name}</strong>
-                <p className={styles.small}>{aboutOf(person)}</p>
+                <p id={`held-${person.id}`} className={styles.small}>
+                  {aboutOf(person)}
+                </p>
               </div>
               <div className={styles.acts}>
                 {person.role === null && (
                   <Button
                     variant="subtle"
+                    aria-describedby={`held-${person.id}`}
                     aria-label={`Change what the study calls ${person.name}`}
                     onClick={() => setNaming(person)}
                   >
@@ -42,6 +45,7 @@ export function HeldPeople({ studyId }: { studyId: string }) {
                   </Button>
                 )}
                 <PersonFile
+                  describedBy={`held-${person.id}`}
                   of={person.name}
                   path={`/api/studies/${encodeURIComponent(studyId)}/people/${encodeURIComponent(person.id)}/export`}
                 />
@@ -57,13 +61,27 @@ export function HeldPeople({ studyId }: { studyId: string }) {
   );
 }
 
-function aboutOf({ role, called, shown }: HeldPerson): string {
-  const left =
-    called === null ? 'No longer in the study' : `No longer in the study, called “${called}” there`;
-  const part = role === null ? left : ROLE_NAMES[role];
+function aboutOf(person: HeldPerson): string {
+  const { role, shown } = person;
+  const part = role === null ? leftWords(person) : ROLE_NAMES[role];
   if (shown) {
     const how = shown.how === 'invitation' ? 'with their invitation' : 'on their page';
     return `${part} · shown version ${shown.version} ${how}, ${momentOf(shown.at)}`;
   }
   return role === 'contact' ? `${part} · shown no information sheet yet` : part;
+}
+
+/** Such as `Once school contact, Larkfield Primary · out of the study since 3 May, 14:05`: several may be called alike. */
+function leftWords({ name, called, was }: HeldPerson): string {
+  const place = was && [was.role && ROLE_NAMES[was.role].toLowerCase(), ...was.schools].filter(Boolean);
+  const since =
+    was?.leftAt == null ? 'no longer in the study' : `out of the study since ${minuteOf(was.leftAt)}`;
+  const words = place && place.length > 0 ? `Once ${place.join(', ')} · ${since}` : since;
+  const given = called === null || called === name ? '' : `, called “${called}” there`;
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${given}`;
+}
+
+function minuteOf(at: number): string {
+  const moment = momentOf(at);
+  return moment.startsWith('today') ? moment : `${moment}, ${clockTimeOf(at)}`;
 }

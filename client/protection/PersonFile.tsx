@@ -2,7 +2,13 @@ import { Button } from '@mantine/core';
 import styles from './sheet.module.css';
 
 /** The two ways to get everything that is held on one person; each is written into the record. */
-export function PersonFile({ of, path }: { of: string; path: string }) {
+export function PersonFile(props: {
+  readonly of: string;
+  /** Id of what tells them from others of the same name. */
+  readonly describedBy?: string;
+  readonly path: string;
+}) {
+  const { of, path, describedBy } = props;
   return (
     <div className={styles.acts}>
       <Button
@@ -10,6 +16,7 @@ export function PersonFile({ of, path }: { of: string; path: string }) {
         href={`${path}.html`}
         target="_blank"
         rel="noopener"
+        aria-describedby={describedBy}
         aria-label={`Read everything held on ${of} (opens a new tab)`}
       >
         Read
@@ -19,6 +26,7 @@ export function PersonFile({ of, path }: { of: string; path: string }) {
         href={`${path}.json`}
         download
         variant="subtle"
+        aria-describedby={describedBy}
         aria-label={`Download everything held on ${of}`}
       >
         Download

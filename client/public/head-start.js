@@ -68,3 +68,40 @@
     document.head.append(link);
   }
 })();
+
+// Where the app does not come, the page says so. It speaks for itself once it is there.
+(function sayIfItNeverComes() {
+  // Milliseconds; a slow line brings the app within them.
+  const patience = 15_000;
+  const here = () => document.querySelector('#page > *') && !document.querySelector('[data-first-paper]');
+  const say = () => {
+    if (here() || document.querySelector('.never-came')) return;
+    const note = document.createElement('div');
+    note.className = 'never-came';
+    note.setAttribute('role', 'alert');
+    const words = document.createElement('p');
+    const speak = () => {
+      const said = document.querySelector('[data-first-paper]')
+        ? 'The rest of this page has not come. You can read what stands here, but nothing can be changed yet.'
+        : 'Casebook has not come. Look at your connection, then try again.';
+      if (words.textContent !== said) words.textContent = said;
+    };
+    speak();
+    const again = document.createElement('button');
+    again.type = 'button';
+    again.textContent = 'Try again';
+    again.onclick = () => location.reload();
+    note.append(words, again);
+    document.body.append(note);
+    const gone = new MutationObserver(() => {
+      // The case to be read may come later than this.
+      if (!here()) return speak();
+      gone.disconnect();
+      note.remove();
+    });
+    gone.observe(document.body, { childList: true, subtree: true });
+  };
+  setTimeout(say, patience);
+  // A script that cannot be had says so itself; the records may still bring the case to be read.
+  addEventListener('error', ({ target }) => target?.type === 'module' && setTimeout(say, 1_000), true);
+})();

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import type { CaseDetail } from '../../shared/api/contract.ts';
 import type { CaseQuotes } from '../../shared/api/quotes.ts';
 import { unclaimedPassages } from '../../shared/quotes/unclaimed.ts';
 import { caseSections } from '../case-study/case-sections.ts';
@@ -20,7 +21,7 @@ export function Unclaimed({ quotes }: { readonly quotes: CaseQuotes }) {
 
 function Found(props: {
   readonly quotes: CaseQuotes;
-  readonly detail: Parameters<typeof caseSections>[1];
+  readonly detail: CaseDetail;
   readonly text: { readonly blocks: readonly { readonly blockId: string; readonly html: string }[] };
 }) {
   const { quotes, detail, text } = props;

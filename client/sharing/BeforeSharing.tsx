@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { listed } from '../../shared/information/letter-draft.ts';
 import { Acts, Dialog } from '../ui/Dialog.tsx';
 import styles from './sharing.module.css';
 import type { Cell, SharingGrid } from './sharing-grid.ts';
 import { sectionName, showsWords } from './sharing-words.ts';
 import type { Asking, SharingAct } from './use-sharing.ts';
 
-/** Says what a school will see, before it sees it (ACCESS-6). */
+/** Says what a school will see, before it sees it, and what nobody will be able to answer (ACCESS-6). */
 export function BeforeSharing(props: {
   readonly grid: SharingGrid;
   readonly asking: Asking;
@@ -16,14 +18,16 @@ export function BeforeSharing(props: {
   const cells = grid.newlyShared(steps);
   const names = [...new Set(cells.map(({ person }) => person.name))];
   const who = names.length === 1 ? (names[0] ?? '') : `${names.length} people at the schools`;
-  const others = steps.length - cells.length;
+  const closed = grid.closesAsked(steps);
+  const others = steps.length - cells.length - closed.length;
   const cancel = () => void act.answer(false);
   return (
-    <Dialog title={`Share with ${who}?`} onClose={cancel}>
+    <Dialog title={cells.length > 0 ? `Share with ${who}?` : 'They are asked for this'} onClose={cancel}>
       <div className={styles.before}>
         <Sections grid={grid} cells={cells.filter(({ effect }) => effect === 'write')} level="write" />
         <Sections grid={grid} cells={cells.filter(({ effect }) => effect === 'read')} level="read" />
         <OtherSchools grid={grid} cells={cells} />
+        <AskedFor grid={grid} cells={closed} />
         {others > 0 && (
           <p>{others === 1 ? 'One other change is' : `${others} other changes are`} made with it.</p>
         )}
@@ -35,10 +39,17 @@ export function BeforeSharing(props: {
         </p>
       )}
       <Acts>
-        <Button variant="filled" data-stay loading={act.pending} onClick={() => void act.answer(true)}>
-          Share
+        <Button
+          variant="filled"
+          data-stay={cells.length > 0 || undefined}
+          loading={act.pending}
+          onClick={() => void act.answer(true)}
+        >
+          {cells.length > 0 ? 'Share' : 'Take it away'}
         </Button>
-        <Button onClick={cancel}>Cancel</Button>
+        <Button data-stay={cells.length === 0 || undefined} onClick={cancel}>
+          Cancel
+        </Button>
       </Acts>
     </Dialog>
   );
@@ -73,6 +84,33 @@ function Sections(props: {
       </ul>
       <p>{WHAT_THEY_SEE[level]}</p>
     </>
+  );
+}
+
+/** A request that nobody can answer any more is not closed by it: the school would wait, and so would the team. */
+function AskedFor({ grid, cells }: { readonly grid: SharingGrid; readonly cells: readonly Cell[] }) {
+  if (cells.length === 0) return null;
+  return (
+    <div className={styles.care}>
+      {[...new Set(cells.map(({ person }) => person))].map((person) => (
+        <p key={person.id}>
+          {person.name} is asked to fill in{' '}
+          {listed(
+            cells
+              .filter((cell) => cell.person === person)
+              .map(({ section }) => sectionName(section, grid.sharing.schools)),
+          )}
+          .
+        </p>
+      ))}
+      <p>
+        After this they no longer can, and what was asked stays open.{' '}
+        <Link to="/cases/$caseId/information" params={{ caseId: grid.sharing.caseId }}>
+          Close or withdraw it
+        </Link>{' '}
+        instead, and they are told.
+      </p>
+    </div>
   );
 }
 

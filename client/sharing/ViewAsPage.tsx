@@ -1,7 +1,19 @@
 import { Link } from '@tanstack/react-router';
 import type { CaseText, ContactBlock, ViewAs } from '../../shared/api/contract.ts';
-import { type Framework, findSection } from '../../shared/framework/framework.ts';
+import type { Framework } from '../../shared/framework/framework.ts';
+import { STAGE_NAMES } from '../../shared/permissions/access.ts';
 import { ACCESS_WORDS, effectOf } from '../../shared/permissions/sharing.ts';
+import { type CaseSection, caseSections } from '../case-study/case-sections.ts';
+import {
+  caseProgress,
+  factsFromServer,
+  progressWords,
+  ringOf,
+  STANDING_WORDS,
+  standingOf,
+  wordsPhrase,
+} from '../case-study/progress.ts';
+import { Ring } from '../case-study/Ring.tsx';
 import { ContactArticle } from '../contact/ContactArticle.tsx';
 import CopySection from '../contact/CopySection.tsx';
 import contactStyles from '../contact/contact.module.css';
@@ -9,6 +21,7 @@ import { Questions } from '../contact/Questions.tsx';
 import { ReadSection } from '../contact/ReadSection.tsx';
 import { useFramework } from '../frameworks/use-framework.ts';
 import { FinishSeen } from '../information/FinishForm.tsx';
+import { ProgressWords } from '../information/OwnProgress.tsx';
 import { NotOpen } from '../studies/NotOpen.tsx';
 import { useTopic } from '../sync/hooks.ts';
 import { Chip } from '../ui/Chip.tsx';
@@ -17,6 +30,7 @@ import { Page } from '../ui/Page.tsx';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { useRoute } from '../ui/query.ts';
 import { isNotFound } from '../ui/request.ts';
+import { copyAnswer } from './copy-answer.ts';
 import { partOf } from './sharing-words.ts';
 import styles from './view-as.module.css';
 
@@ -95,10 +109,18 @@ function ContactView({ view }: { view: ViewAs }) {
       asked={one}
       first={index === 0}
       finish={(request) => <FinishSeen request={request} />}
+      progress={(block) => <Progress block={block} copy={copies.get(block.blockId)} />}
       asks={(block) => <FilledInSection block={block} copy={copies.get(block.blockId)} />}
       reads={({ section, blockId }) => <ReadSection section={section} copy={copies.get(blockId)} />}
     />
   ));
+}
+
+function Progress(props: {
+  readonly block: ContactBlock;
+  readonly copy: CaseText['blocks'][number] | undefined;
+}) {
+  return props.copy && <ProgressWords answer={copyAnswer(props.block.section, props.copy)} />;
 }
 
 /** What they are asked, in the order of their own page, with what stands there in place of where they write. */
@@ -107,7 +129,7 @@ function FilledInSection(props: {
   readonly copy: CaseText['blocks'][number] | undefined;
 }) {
   const { blockId, section } = props.block;
-  const titleId = `view-${blockId}`;
+  const titleId = `asked-${blockId}`;
   return (
     <section className={contactStyles.card} aria-labelledby={titleId}>
       <div className={styles.cardHead}>
@@ -137,35 +159,56 @@ function TeamView({ view }: { view: ViewAs }) {
 
 function TeamSections({ view, framework }: { view: ViewAs; framework: Framework }) {
   const copies = new Map(view.text.map((copy) => [copy.blockId, copy]));
-  const blocks = view.blocks.filter(({ access }) => access !== 'none');
+  const { schools, blocks } = view;
+  const sections = caseSections(framework, { schools, schoolIds: schools.map(({ id }) => id), blocks });
   return (
     <>
       <h1 className={styles.title}>{view.title}</h1>
       {view.subtitle && <p className={styles.lead}>{view.subtitle}</p>}
-      {blocks.length === 0 && <p className={styles.lead}>They see no section of this case.</p>}
-      {blocks.map((block) => {
-        const section = findSection(framework, block.sectionId);
-        const school =
-          view.schools.length > 1 ? view.schools.find(({ id }) => id === block.schoolId) : undefined;
-        if (!section) return null;
-        return (
-          <section key={block.blockId} className={styles.section} aria-labelledby={`view-${block.blockId}`}>
-            <div className={styles.cardHead}>
-              <h2 id={`view-${block.blockId}`}>
-                {section.number && <span className={styles.number}>{section.number} </span>}
-                {section.title}
-                {school && `, ${school.name}`}
-              </h2>
-              <Chip>{ACCESS_WORDS[effectOf(block.access)].toLowerCase()}</Chip>
-            </div>
-            {block.notApplicable === null ? (
-              <CopySection section={section} copy={copies.get(block.blockId)} />
-            ) : (
-              <p className={styles.lead}>Does not apply: {block.notApplicable}</p>
-            )}
-          </section>
-        );
-      })}
+      {sections.length === 0 ? (
+        <p className={styles.lead}>They see no section of this case.</p>
+      ) : (
+        <p className={styles.lead}>
+          {STAGE_NAMES[view.stage]} · {progressWords(caseProgress(sections, factsOf))}
+        </p>
+      )}
+      {sections.map((section) => (
+        <TeamSection key={section.blockId} section={section} copy={copies.get(section.blockId)} />
+      ))}
     </>
   );
 }
+
+function TeamSection(props: {
+  readonly section: CaseSection;
+  readonly copy: CaseText['blocks'][number] | undefined;
+}) {
+  const { section, copy } = props;
+  const { state } = section;
+  const { kind } = standingOf(state, factsOf(section));
+  return (
+    <section className={styles.section} aria-labelledby={`view-${section.blockId}`}>
+      <div className={styles.cardHead}>
+        <h2 id={`view-${section.blockId}`}>
+          {section.number && <span className={styles.number}>{section.number} </span>}
+          {section.title}
+          {section.named && section.school && `, ${section.school.name}`}
+        </h2>
+        <Chip>{ACCESS_WORDS[effectOf(state.access)].toLowerCase()}</Chip>
+      </div>
+      <p className={styles.progress}>
+        <Ring share={ringOf(section, factsOf(section))} kind={kind} />
+        {[STANDING_WORDS[kind], kind === 'not-applicable' ? '' : wordsPhrase(state.words)]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      {state.notApplicable === null ? (
+        <CopySection section={section.section} copy={copy} />
+      ) : (
+        <p className={styles.lead}>Does not apply: {state.notApplicable}</p>
+      )}
+    </section>
+  );
+}
+
+const factsOf = ({ state }: CaseSection) => factsFromServer(state);

@@ -139,6 +139,22 @@ export class SharingGrid {
       return more ? [{ ...cell, effect: next }] : [];
     });
   }
+
+  /** @returns cells that these steps close to people who are asked to fill them in */
+  closesAsked(steps: readonly SharingStep[]): Cell[] {
+    return steps.flatMap((step) => {
+      // What this device kept of an earlier version does not say.
+      const asked = (this.sharing.asked ?? []).some(
+        ({ personId, blockIds }) => personId === step.personId && blockIds.includes(step.blockId),
+      );
+      const person = this.sharing.people.find(({ id }) => id === step.personId);
+      const section = this.section(step.blockId);
+      if (!asked || !person || !section) return [];
+      const cell = this.cell(person, section);
+      const next = effectOf(step.to ?? cell.rule.usual);
+      return cell.effect === 'write' && next !== 'write' ? [{ ...cell, effect: next }] : [];
+    });
+  }
 }
 
 /** The steps that take a change back; refused by the server where something was changed since. */

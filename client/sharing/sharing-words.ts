@@ -19,8 +19,8 @@ export function sectionName(section: SharingSection, schools: readonly School[])
 }
 
 /**
- * What a section's name does not say: of which school it is, where several are asked or another
- * section has the same number, for whom it is, and whether it applies.
+ * What a section's name does not say: of which school it is, or of the whole case, where several are
+ * asked or another section has the same number; for whom it is, and whether it applies.
  */
 export function sectionNotes(section: SharingSection, { schools, sections }: Sharing): readonly string[] {
   const twin = sections.some(
@@ -28,8 +28,10 @@ export function sectionNotes(section: SharingSection, { schools, sections }: Sha
   );
   const tellsApart = schools.length > 1 || (twin && section.number !== null);
   const school = tellsApart ? schools.find(({ id }) => id === section.schoolId)?.name : undefined;
+  const whole = twin && section.number !== null && section.schoolId === null;
   return [
     ...(school ? [school] : []),
+    ...(whole ? ['on the whole case'] : []),
     ...(section.audience === 'team' ? ['team only'] : []),
     ...(section.notApplicable ? ['does not apply'] : []),
   ];

@@ -44,14 +44,17 @@ export interface LastChange {
   readonly undone: boolean;
 }
 
-/** A change that shows a school more than before: to be looked at first (ACCESS-6). */
+/**
+ * A change that shows a school more than before, or takes from somebody what they are asked for: to be
+ * looked at first (ACCESS-6).
+ */
 export interface Asking {
   readonly steps: readonly SharingStep[];
   readonly undone: boolean;
 }
 
 export interface SharingAct {
-  /** Makes a change at once, unless a school would see more by it: then that is said first. */
+  /** Makes a change at once, unless a school would see more by it, or could not answer any more: then that is said first. */
   propose(steps: readonly SharingStep[], undone?: boolean): void;
   readonly asking: Asking | null;
   /** Makes the change that was asked about, or lets it be. */
@@ -97,7 +100,8 @@ export function useSharingAct(grid: SharingGrid): SharingAct {
   const propose = useCallback(
     (steps: readonly SharingStep[], undone = false) => {
       setProblem(null);
-      if (grid.newlyShared(steps).length > 0) setAsking({ steps, undone });
+      const looked = grid.newlyShared(steps).length > 0 || grid.closesAsked(steps).length > 0;
+      if (looked) setAsking({ steps, undone });
       else void change(steps, undone);
     },
     [grid, change],

@@ -64,6 +64,8 @@ export function Invitations({ study }: { study: StudyDetail }) {
             {going.letters.some(({ state }) => state === 'waiting') &&
               ', and the letter that waits is not sent'}
             . You can invite them again.
+            {going.letters.some(({ kind }) => kind === 'information-request') &&
+              ' What they were asked for stays on the page of its case until you withdraw it.'}
           </p>
         </Confirm>
       )}

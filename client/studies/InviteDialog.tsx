@@ -13,6 +13,7 @@ import { useLetter } from '../letters/use-letter.ts';
 import { NoSheetNote } from '../protection/NoSheetNote.tsx';
 import { CopyOnce } from '../ui/CopyOnce.tsx';
 import { Acts, Dialog } from '../ui/Dialog.tsx';
+import formStyles from '../ui/Form.module.css';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
 import { useAct, useRoute } from '../ui/query.ts';
@@ -177,7 +178,7 @@ function InviteForm({
       />
       {contact && <NoSheetNote studyId={study.id} />}
       {contact && (
-        <div className={styles.twoFields}>
+        <div className={formStyles.twoFields}>
           <NativeSelect
             label="For the case study"
             value={caseId}
@@ -243,7 +244,7 @@ function SentInvitation({ sent, again, onClose }: { sent: Sent; again: () => voi
         <CopyOnce
           label="The link"
           value={sent.link}
-          note={`It works once, for ${contact ? `${sent.days} days` : 'two weeks'}, and is shown only now. Opening it does nothing until they press the button there.`}
+          note={`It works once, for ${contact ? sent.days : MEMBER_DAYS} days, and is shown only now. Opening it does nothing until they press the button there.`}
         />
       ) : (
         !letter && <p>The link was shown before. Take the invitation back and invite anew if it got lost.</p>
@@ -257,6 +258,9 @@ function SentInvitation({ sent, again, onClose }: { sent: Sent; again: () => voi
     </>
   );
 }
+
+/** Of a link that invites somebody to the team. */
+const MEMBER_DAYS = 14;
 
 function howSent(sent: Sent): string {
   if (sent.mailed) return `A letter with the link is on its way to ${sent.invitation.email}.`;

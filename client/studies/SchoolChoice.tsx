@@ -1,8 +1,10 @@
 import { Button, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useId, useState } from 'react';
 import type { School, StudyDetail } from '../../shared/api/contract.ts';
+import formStyles from '../ui/Form.module.css';
 import { newId } from '../ui/new-id.ts';
 import { useAct } from '../ui/query.ts';
+import { useNamesakes } from './school-names.ts';
 import styles from './studies.module.css';
 
 /** Which schools a case study is about; one that the study does not have yet is added on the way. */
@@ -21,7 +23,7 @@ export function SchoolChoice({
   const pick = (schoolId: string, on: boolean) =>
     choose((before) => [...before.filter((other) => other !== schoolId), ...(on ? [schoolId] : [])]);
   return (
-    <fieldset className={styles.choices} aria-describedby={errorId}>
+    <fieldset className={`${formStyles.choices} ${styles.schoolChoice}`} aria-describedby={errorId}>
       <legend>Which school is it about? Several may share one case study.</legend>
       {study.schools.map((school) => (
         <label key={school.id}>
@@ -36,11 +38,7 @@ export function SchoolChoice({
           </span>
         </label>
       ))}
-      <NewSchool
-        studyId={study.id}
-        first={study.schools.length === 0}
-        added={(school) => pick(school.id, true)}
-      />
+      <NewSchool study={study} first={study.schools.length === 0} added={(school) => pick(school.id, true)} />
       <p id={errorId} className={styles.fieldError}>
         {error && (chosen.length === 0 ? 'Choose a school, or add one.' : error)}
       </p>
@@ -49,11 +47,11 @@ export function SchoolChoice({
 }
 
 function NewSchool({
-  studyId,
+  study,
   first,
   added,
 }: {
-  studyId: string;
+  study: StudyDetail;
   first: boolean;
   added: (school: School) => void;
 }) {
@@ -63,8 +61,11 @@ function NewSchool({
   const [name, setName] = useState('');
   const [place, setPlace] = useState('');
   const create = useAct('POST /api/studies/:studyId/schools', ['GET /api/studies/:studyId']);
+  const named = useNamesakes({ id, name, place }, study.schools);
   const submit = async () => {
-    const school = await create.send({ studyId }, { id, name, place });
+    if (!named.agree()) return;
+    const sameName = named.here !== null;
+    const school = await create.send({ studyId: study.id }, { id, name, place, sameName });
     if (!school) return;
     added(school);
     setId(newId());
@@ -102,9 +103,12 @@ function NewSchool({
         value={place}
         onChange={(event) => setPlace(event.currentTarget.value)}
         onKeyDown={onEnter}
-        error={create.errorOf('place')}
+        error={named.here?.placeError ?? create.errorOf('place')}
       />
       <Button onClick={() => void submit()}>Add</Button>
+      <p role="status" className={styles.namesakes}>
+        {named.here?.words}
+      </p>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { PageHead } from '../ui/Page.tsx';
 import { useAct } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';
 import { StudyPage } from './StudyPage.tsx';
+import { type Namesakes, useNamesakes } from './school-names.ts';
 import styles from './studies.module.css';
 import { capital, counted } from './study-words.ts';
 
@@ -73,8 +74,8 @@ function Schools({ study }: { study: StudyDetail }) {
           ))}
         </ul>
       )}
-      {open?.kind === 'add' && <AddSchool studyId={study.id} onClose={close} />}
-      {open?.kind === 'change' && <ChangeSchool school={open.school} onClose={close} />}
+      {open?.kind === 'add' && <AddSchool study={study} onClose={close} />}
+      {open?.kind === 'change' && <ChangeSchool study={study} school={open.school} onClose={close} />}
       {open?.kind === 'remove' && <RemoveSchool school={open.school} onClose={close} />}
     </>
   );
@@ -82,29 +83,49 @@ function Schools({ study }: { study: StudyDetail }) {
 
 const CHANGED = ['GET /api/studies/:studyId', 'GET /api/cases/:caseId'] as const;
 
-function AddSchool({ studyId, onClose }: { studyId: string; onClose: () => void }) {
+function AddSchool({ study, onClose }: { study: StudyDetail; onClose: () => void }) {
   const [id] = useState(newId);
   const [name, setName] = useState('');
   const [place, setPlace] = useState('');
   const add = useAct('POST /api/studies/:studyId/schools', CHANGED);
+  const named = useNamesakes({ id, name, place }, study.schools);
   const submit = async () => {
-    if (await add.send({ studyId }, { id, name, place })) onClose();
+    if (!named.agree()) return;
+    const sameName = named.here !== null;
+    if (await add.send({ studyId: study.id }, { id, name, place, sameName })) onClose();
   };
   return (
     <Dialog title="Add a school" onClose={onClose}>
-      <Form act="Add" pending={add.pending} problem={add.problem} onSubmit={submit} cancel={onClose}>
-        <SchoolFields name={name} setName={setName} place={place} setPlace={setPlace} errorOf={add.errorOf} />
+      <Form
+        act={named.here ? 'Add another of this name' : 'Add'}
+        pending={add.pending}
+        problem={add.problem}
+        onSubmit={submit}
+        cancel={onClose}
+      >
+        <SchoolFields
+          name={name}
+          setName={setName}
+          place={place}
+          setPlace={setPlace}
+          namesakes={named.here}
+          errorOf={add.errorOf}
+        />
       </Form>
     </Dialog>
   );
 }
 
-function ChangeSchool({ school, onClose }: { school: School; onClose: () => void }) {
+function ChangeSchool(props: { study: StudyDetail; school: School; onClose: () => void }) {
+  const { study, school, onClose } = props;
   const [name, setName] = useState(school.name);
   const [place, setPlace] = useState(school.place);
   const change = useAct('PATCH /api/schools/:schoolId', CHANGED);
+  const named = useNamesakes({ id: school.id, name, place }, study.schools);
   const submit = async () => {
-    if (await change.send({ schoolId: school.id }, { name, place })) onClose();
+    if (!named.agree()) return;
+    const sameName = named.here !== null;
+    if (await change.send({ schoolId: school.id }, { name, place, sameName })) onClose();
   };
   return (
     <Dialog title={`Change ${school.name}`} onClose={onClose}>
@@ -114,6 +135,7 @@ function ChangeSchool({ school, onClose }: { school: School; onClose: () => void
           setName={setName}
           place={place}
           setPlace={setPlace}
+          namesakes={named.here}
           errorOf={change.errorOf}
         />
       </Form>
@@ -126,6 +148,7 @@ function SchoolFields(props: {
   setName: (name: string) => void;
   place: string;
   setPlace: (place: string) => void;
+  namesakes: Namesakes | null;
   errorOf: (path: string) => string | undefined;
 }) {
   return (
@@ -138,12 +161,15 @@ function SchoolFields(props: {
         onChange={(event) => props.setName(event.currentTarget.value)}
         error={props.errorOf('name')}
       />
+      <p role="status" className={styles.namesakes}>
+        {props.namesakes?.words}
+      </p>
       <TextInput
         label="Place"
         description="Town or authority, so that two of the same name are told apart."
         value={props.place}
         onChange={(event) => props.setPlace(event.currentTarget.value)}
-        error={props.errorOf('place')}
+        error={props.namesakes?.placeError ?? props.errorOf('place')}
       />
     </>
   );

@@ -3,6 +3,8 @@ import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react
 import styles from './Dialog.module.css';
 
 const FIRST = 'form :is(input, textarea, select), [data-stay]';
+/** In a form whose fields are all folded away. */
+const ELSE = 'form :is(summary, button)';
 
 /**
  * A modal dialog: drawn only while it is open. The browser's own `<dialog>` keeps
@@ -20,6 +22,7 @@ export function Dialog({
   wide?: boolean;
 }) {
   const ref = useRef<HTMLDialogElement>(null);
+  const closer = useRef<HTMLButtonElement>(null);
   const titleId = useId();
   const closing = useRef(onClose);
   useEffect(() => {
@@ -30,8 +33,29 @@ export function Dialog({
     if (!dialog) return;
     if (!dialog.open) dialog.showModal();
     // The browser would begin with the button that closes: begin where there is something to say.
-    dialog.querySelector<HTMLElement>(FIRST)?.focus();
-    return () => dialog.close();
+    const begin = () => {
+      for (const one of [
+        ...dialog.querySelectorAll<HTMLElement>(FIRST),
+        ...dialog.querySelectorAll<HTMLElement>(ELSE),
+      ]) {
+        one.focus();
+        // What is folded away takes no focus.
+        if (document.activeElement === one) return true;
+      }
+      return false;
+    };
+    // What it says may still have to come: then there, unless somebody has begun elsewhere meanwhile.
+    const coming = new MutationObserver(() => {
+      const { activeElement } = document;
+      if (activeElement !== closer.current && activeElement !== dialog && activeElement !== document.body)
+        coming.disconnect();
+      else if (begin()) coming.disconnect();
+    });
+    if (!begin()) coming.observe(dialog, { childList: true, subtree: true });
+    return () => {
+      coming.disconnect();
+      dialog.close();
+    };
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the click is on the backdrop; Escape does the same
@@ -50,7 +74,7 @@ export function Dialog({
       <div className={styles.inside}>
         <div className={styles.header}>
           <h2 id={titleId}>{title}</h2>
-          <button type="button" className={styles.close} onClick={onClose} aria-label="Close">
+          <button ref={closer} type="button" className={styles.close} onClick={onClose} aria-label="Close">
             <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
               <path d="M3.5 3.5l9 9m0-9l-9 9" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
             </svg>

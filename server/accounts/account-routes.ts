@@ -94,6 +94,17 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
       return { ok: true };
     },
 
+    'POST /api/session/left': async ({ body }) => {
+      // Of an id that nobody has ever had, and of everybody who is here, the answer is the same.
+      const gone = await records.read
+        .selectFrom('people')
+        .select('user_id')
+        .where('user_id', '=', body.personId)
+        .where('erased_at', 'is not', null)
+        .executeTakeFirst();
+      return { erased: gone !== undefined };
+    },
+
     'POST /api/session/code': (call) =>
       arrivals.guarded(call.request, async () => {
         const email = normalEmail(call.body.email);

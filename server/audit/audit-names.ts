@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../shared/api/contract.ts';
-import type { AuditObjectKind } from '../../shared/audit/audit-record.ts';
+import { type AuditObjectKind, blocksOf } from '../../shared/audit/audit-record.ts';
 import { type Framework, findSection } from '../../shared/framework/framework.ts';
 import { findFramework } from '../frameworks/framework-registry.ts';
 import type { Records } from '../ports/record-store.ts';
@@ -95,7 +95,7 @@ export async function namesOf(
     want('case', entry.caseId);
     want('token', entry.tokenId);
     if (entry.object) want(entry.object.kind, entry.object.id);
-    if (typeof entry.detail.block === 'string') want('block', entry.detail.block);
+    for (const block of blocksOf(entry.detail)) want('block', block);
   }
   const names: Record<string, string> = {};
   for (const [kind, ids] of wanted) {

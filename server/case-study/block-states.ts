@@ -84,6 +84,7 @@ export function blockState(
     fields: figures.fields,
     prompts: { ...figures.prompts },
     changedAt: figures.changedAt,
+    seq: figures.seq,
     schoolAccess,
   };
 }

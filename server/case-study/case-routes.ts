@@ -16,6 +16,7 @@ import { caseAndStudy, caseDetail } from './case-detail.ts';
 import { changeSchools, loadForSchoolChange } from './case-schools.ts';
 import { loadFigures } from './projections.ts';
 import { loadReadingCopies } from './reading-copies.ts';
+import { loadSeen, mustStandAsSeen } from './seen-case.ts';
 
 /** Cases: make, read, change, put into the bin. */
 export function caseRoutes(parts: Parts): Routes {
@@ -46,10 +47,9 @@ export function caseRoutes(parts: Parts): Routes {
     'PATCH /api/cases/:caseId': async (call) => {
       const { personId } = signedIn(call);
       const { caseId } = call.params;
-      const { title, subtitle, stage, stageWhy = '', schoolIds } = call.body;
-      const { studyId, role } = await openCase(records.read, personId, caseId, 'see-study', {
-        binned: true,
-      });
+      const { title, subtitle, stage, stageWhy = '', schoolIds, seen } = call.body;
+      const opened = await openCase(records.read, personId, caseId, 'see-study', { binned: true });
+      const { studyId, role } = opened;
       const changes = title !== undefined || subtitle !== undefined || schoolIds !== undefined;
       if (stage !== undefined) await openCase(records.read, personId, caseId, 'move-stage');
       if (stage === undefined || changes) {
@@ -58,6 +58,9 @@ export function caseRoutes(parts: Parts): Routes {
       const { row, study } = await caseAndStudy(records.read, caseId);
       const framework = await studyFramework(records.read, study.framework_id, study.framework_version);
       const figures = schoolIds ? await loadForSchoolChange(parts, framework, caseId) : [];
+      const shown = seen?.sections
+        ? await loadSeen(parts, framework, { personId, studyId, caseId }, opened)
+        : [];
       await records.transaction(async (transaction) => {
         // Reading the figures takes its time: where the case stands now is what counts.
         const from = await standingStage(transaction, caseId);
@@ -65,6 +68,7 @@ export function caseRoutes(parts: Parts): Routes {
         if (stage !== undefined && !moves && stageWhy !== '' && stageWhy !== from.why) {
           throw alreadyThere(from.stage);
         }
+        if (moves && seen) await mustStandAsSeen(transaction, caseId, from.stage, seen, shown);
         if (changes && isLocked(from.stage) && isLocked(stage ?? from.stage)) {
           throw new Refusal('no-access', await stageLock(transaction, caseId));
         }

@@ -26,7 +26,7 @@ export interface SchoolChange {
 
 /** Reads what decides whether schools may go; before the transaction, since text is read outside of it. */
 export function loadForSchoolChange(
-  parts: Pick<Parts, 'records' | 'blocks' | 'log'>,
+  parts: Pick<Parts, 'records' | 'blocks' | 'folder' | 'log'>,
   framework: Framework,
   caseId: string,
 ): Promise<BlockFigures[]> {

@@ -3,6 +3,8 @@ import { blockFacts, includesAccess } from '../../shared/permissions/access.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 import { mayInStudy } from '../../shared/permissions/study-acts.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
+import type { RequestParts } from '../information/request-views.ts';
+import { requestRows, sectionIdsOf } from '../information/requests.ts';
 import type { Records } from '../ports/record-store.ts';
 import {
   type BlockDecisions,
@@ -16,14 +18,14 @@ import { loadStatuses } from './block-states.ts';
 import { caseSchoolIds } from './case-creation.ts';
 import { caseAndStudy, schoolsInOrder } from './case-detail.ts';
 import { caseParticipants, grantRows } from './participants.ts';
-import { type BlockFigures, loadFigures, type ProjectionParts } from './projections.ts';
+import { type BlockFigures, loadFigures } from './projections.ts';
 
 /** Changes that the page lists. */
 const LISTED_CHANGES = 20;
 
 /** @returns everything that the sharing page of a case shows this person */
 export async function caseSharing(
-  parts: ProjectionParts,
+  parts: RequestParts,
   caseId: string,
   personId: string,
   role: Role,
@@ -64,8 +66,26 @@ export async function caseSharing(
       at: cell.set_at,
     })),
     changes,
+    asked: await underWay(parts, caseId, figures),
     others: await namesOfOthers(records, study.id, people, changes, cells),
   };
+}
+
+/** @returns which sections are asked for of whom, so that nobody takes them away unawares */
+async function underWay(
+  { records, clock }: Pick<RequestParts, 'records' | 'clock'>,
+  caseId: string,
+  figures: readonly BlockFigures[],
+): Promise<Sharing['asked']> {
+  const rows = await requestRows(records.read, { caseIds: [caseId], now: clock.now() });
+  return rows.flatMap((row) => {
+    if (row.personId === null || (row.state !== 'open' && row.state !== 'finished')) return [];
+    const sections = sectionIdsOf(row);
+    const blocks = figures.filter(
+      ({ schoolId, section }) => schoolId === row.school_id && sections.includes(section.id),
+    );
+    return [{ personId: row.personId, blockIds: blocks.map(({ blockId }) => blockId) }];
+  });
 }
 
 function sharingSection(

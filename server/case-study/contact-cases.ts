@@ -107,6 +107,8 @@ async function contactCase(
       caseId: place.case_id,
       schoolId: place.school_id,
       studyId: place.study_id,
+      standing,
+      filledIn: shared.filter(({ decision }) => decision.access === 'write').map(({ figures }) => figures),
       blocks: shared.map(({ figures: { blockId, section } }) => ({ blockId, sectionId: section.id })),
       now: parts.clock.now(),
     }),

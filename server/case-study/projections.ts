@@ -12,13 +12,14 @@ import type { PromptMark } from '../../shared/document/block-parts.ts';
 import { filledFields } from '../../shared/document/field-values.ts';
 import { fingerprintOf } from '../../shared/document/fingerprint.ts';
 import { toHtml } from '../../shared/document/html.ts';
-import { type FieldValues, fieldValues, promptMarks, readText } from '../../shared/document/reading.ts';
+import type { FieldValues } from '../../shared/document/reading.ts';
 import { readUses, type UseInText } from '../../shared/document/wording.ts';
 import { blockWords } from '../../shared/document/words.ts';
 import { type Framework, findSection, type Section } from '../../shared/framework/framework.ts';
-import { readBlock } from '../collaboration/block-reading.ts';
+import { readContentsOf } from '../collaboration/block-reading.ts';
 import type { Parts } from '../parts.ts';
 import { DamagedBlockError } from '../ports/block-store.ts';
+import { FolderFailedError } from '../ports/folder.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
 import { changedAt } from './block-ends.ts';
@@ -26,7 +27,7 @@ import { changedAt } from './block-ends.ts';
 /** Changes with what a reading holds or how it is written, so that older ones are made again. */
 const READER = 1;
 
-export type ProjectionParts = Pick<Parts, 'records' | 'blocks' | 'log'>;
+export type ProjectionParts = Pick<Parts, 'records' | 'blocks' | 'folder' | 'log'>;
 
 /** What one block amounts to, as of its last saved change. */
 export interface BlockFigures {
@@ -120,6 +121,11 @@ export async function loadUses(
     .where('uses_json', '<>', '[]')
     .execute();
   return new Map(rows.map((row) => [row.block_id, JSON.parse(row.uses_json) as UseInText[]]));
+}
+
+/** @returns by block id, the sequence number of the last saved change of each block of these cases */
+export async function loadHeads(records: Records, caseIds: readonly string[]): Promise<Map<string, number>> {
+  return new Map((await blockRows(records, caseIds)).map((row) => [row.id, row.head_seq]));
 }
 
 function blockRows(records: Records, caseIds: readonly string[]) {
@@ -232,13 +238,10 @@ async function readOne(
   section: Section,
 ): Promise<Reading | 'damaged'> {
   try {
-    const block = await readBlock(parts.blocks, blockId);
+    const block = await readContentsOf(parts, blockId);
     if (!block) throw new DamagedBlockError(blockId, 'the log is missing');
     const changed = await changedAt(parts, blockId, block.seq);
-    const text = readText(block.doc);
-    const values = fieldValues(block.doc);
-    const prompts = promptMarks(block.doc);
-    block.doc.destroy();
+    const { text, values, prompts } = block;
     return {
       block_id: blockId,
       lineage: readLineage(block.lineage),
@@ -253,7 +256,8 @@ async function readOne(
       uses_json: JSON.stringify(readUses(text, { heldBack: 'all' })),
     };
   } catch (cause) {
-    if (!(cause instanceof DamagedBlockError)) throw cause;
+    // One block that takes too long keeps nobody from the others; it is tried again by whoever comes next.
+    if (!(cause instanceof DamagedBlockError || cause instanceof FolderFailedError)) throw cause;
     parts.log.error('a block cannot be read', { block: blockId }, cause);
     return 'damaged';
   }

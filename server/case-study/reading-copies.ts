@@ -12,7 +12,7 @@ import { type BlockFigures, loadTexts } from './projections.ts';
  * @returns one copy for each, an empty one where nothing is written; none for what is damaged
  */
 export async function loadReadingCopies(
-  parts: Pick<Parts, 'records' | 'blocks'>,
+  parts: Pick<Parts, 'records' | 'blocks' | 'folder'>,
   { role, personId }: { readonly role: Role; readonly personId: string },
   readable: readonly BlockFigures[],
 ): Promise<CaseText['blocks']> {

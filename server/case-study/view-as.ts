@@ -85,6 +85,7 @@ function onlyOf(one: ContactCase, blockIds: ReadonlySet<string>): ContactCase {
     requests: one.requests.map((request) => ({
       ...request,
       blockIds: request.blockIds.filter((blockId) => blockIds.has(blockId)),
+      alsoAsked: request.alsoAsked.filter(({ blockId }) => blockIds.has(blockId)),
     })),
     blocks: one.blocks.filter(({ blockId }) => blockIds.has(blockId)),
     copies: one.copies.filter(({ blockId }) => blockIds.has(blockId)),

@@ -1,14 +1,16 @@
 /** What a folder does, on whichever thread. */
 import * as Y from 'yjs';
+import { fieldValues, promptMarks, readText } from '../../shared/document/reading.ts';
 import { findMisshapen } from '../../shared/document/shape.ts';
 import {
+  type BlockContents,
   type Folded,
   type Gathered,
   type Merged,
   type SurveyedBytes,
   UnfoldableError,
 } from '../ports/folder.ts';
-import { type Applied, BlockDocument } from './block-document.ts';
+import { type Applied, applyParts, BlockDocument, keepFormatting } from './block-document.ts';
 import { type ClockSet, clockSetOf, deleteSetBytes } from './clock-set.ts';
 import { surveyDocument } from './document-survey.ts';
 import type { HiddenWords } from './lost-words.ts';
@@ -47,6 +49,28 @@ export function hasShape(parts: readonly Uint8Array[]): boolean {
     throw new UnfoldableError(cause instanceof Error ? cause.message : String(cause), { cause });
   } finally {
     document.destroy();
+  }
+}
+
+/** @param doc a block's own; nothing of it is changed */
+export function contentsOf(doc: Y.Doc): BlockContents {
+  return { text: readText(doc), values: fieldValues(doc), prompts: promptMarks(doc) };
+}
+
+/**
+ * See `Folder.read`.
+ * @throws UnfoldableError when the parts are no whole document
+ */
+export function readContents(parts: readonly Uint8Array[]): BlockContents {
+  const doc = new Y.Doc();
+  try {
+    keepFormatting(doc);
+    applyParts(doc, parts);
+    return contentsOf(doc);
+  } catch (cause) {
+    throw new UnfoldableError(cause instanceof Error ? cause.message : String(cause), { cause });
+  } finally {
+    doc.destroy();
   }
 }
 
@@ -203,8 +227,8 @@ interface Contents {
 }
 
 function holdsTheSame(updates: readonly Uint8Array[], merged: Uint8Array): boolean {
-  const before = contentsOf(updates);
-  const after = contentsOf([merged]);
+  const before = recordsOf(updates);
+  const after = recordsOf([merged]);
   return (
     before.live === after.live &&
     sameStretches(before.inserted, after.inserted) &&
@@ -212,7 +236,7 @@ function holdsTheSame(updates: readonly Uint8Array[], merged: Uint8Array): boole
   );
 }
 
-function contentsOf(updates: readonly Uint8Array[]): Contents {
+function recordsOf(updates: readonly Uint8Array[]): Contents {
   const contents: Contents = { inserted: new Map(), deleted: new Map(), live: 0 };
   for (const update of updates) {
     const { structs, ds } = Y.decodeUpdate(update);

@@ -47,9 +47,10 @@ export const MAX_UNFINISHED_BYTES = 2 * MAX_MESSAGE_BYTES;
 
 /**
  * Messages that a socket may send over time; above it is read more slowly, never punished. A program that
- * writes as fast as it is answered stays below; so many cost a fiftieth of a core, since a turn writes them together.
+ * writes as fast as it is answered, twenty at a time beside nine others, stays below; so many cost a twentieth
+ * of a core, since a turn writes them together.
  */
-export const MESSAGES_PER_SECOND = 2_000;
+export const MESSAGES_PER_SECOND = 5_000;
 /** A page that opens sixty rooms at once sends some two hundred; a burst of typing adds less. */
 export const MESSAGES_AT_ONCE = 2_000;
 /** Bytes that a socket may send over time. */
@@ -136,6 +137,15 @@ export const READ_BESIDE_BYTES = 128 * KIB;
 export const FOLD_AFTER_ROWS = 200;
 /** … or so many bytes of them: large values that replace each other fill a log with what is deleted. */
 export const FOLD_AFTER_BYTES = 1 * MIB;
+/**
+ * A block is folded for so small a share of the time, at the dearest: a large one in which much is written
+ * keeps a longer log rather than the thread busy.
+ */
+export const FOLDING_SHARE = 1 / 20;
+/** … and however long a fold took, not more than so long after it, */
+export const FOLDS_APART_AT_MOST_MS = 10_000;
+/** … nor when so many times the rows of a fold were written since: a thousand rows are read in some milliseconds. */
+export const FOLDS_LEFT_OUT_AT_MOST = 5;
 /** A room that unloads with fewer rows than this since the last snapshot leaves them as they are. */
 export const FOLD_AT_UNLOAD_ROWS = 20;
 

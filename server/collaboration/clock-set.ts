@@ -5,6 +5,9 @@ import type { ClientRange } from '../ports/block-store.ts';
 /** Shared by all sets that hold nothing: a map of its own would be most of what an idle room takes. */
 const NONE = new Map<number, number[]>();
 
+/** So few ranges are put in one by one: a Backspace brings one, to a client that has thousands after a year. */
+const FEW_RANGES = 8;
+
 /**
  * A set of struct ids: for each Yjs client sorted, merged clock ranges, from
  * (inclusive) and to (exclusive). A room keeps what is deleted of its block in
@@ -86,13 +89,17 @@ export class ClockSet implements Iterable<ClientRange> {
 
   /**
    * Adds many ranges of one client at once, in any order, in time linear in both
-   * (sorting them first if need be).
+   * (sorting them first if need be); a few copy nothing of what is there.
    * @param ranges flat: from, to, from, to …; none of them empty
    */
   addRanges(client: number, ranges: readonly number[]): void {
     if (ranges.length === 0) return;
     const sorted = merged(isSorted(ranges) ? ranges : sortedRanges(ranges));
     const own = this.#clients.get(client);
+    if (own && sorted.length <= 2 * FEW_RANGES) {
+      for (let at = 0; at < sorted.length; at += 2) this.add(client, start(sorted, at), end(sorted, at));
+      return;
+    }
     this.#put(client, own ? union(own, sorted) : sorted);
   }
 

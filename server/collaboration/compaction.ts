@@ -8,6 +8,9 @@ import {
   COMPACTION_PAGE_ROWS,
   COMPACTION_RETRY_AFTER_MS,
   COMPACTION_RETRY_AT_MOST_MS,
+  FOLDING_SHARE,
+  FOLDS_APART_AT_MOST_MS,
+  FOLDS_LEFT_OUT_AT_MOST,
   WINDOW_ROWS,
 } from './bounds.ts';
 import { changesetsOf, rowsByAuthor, rowsOfNextWindow, type WindowSituation } from './history-windows.ts';
@@ -17,6 +20,14 @@ export interface CompactionParts {
   readonly folder: Folder;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+/** A block is left alone for a while. */
+interface Pause {
+  readonly callOff: () => void;
+  /** It ends when the block was asked for so often. */
+  readonly asksAtMost: number;
+  asks: number;
 }
 
 /** A block's history could not be brought to an end of a window; the text is as safe as before. */
@@ -34,10 +45,8 @@ export class Compaction {
   readonly #parts: CompactionParts;
   /** Asked for and not begun, each once. */
   readonly #queue = new Set<string>();
-  /** By block, how to call off the pause after a failure. */
-  readonly #pauses = new Map<string, () => void>();
-  /** To be looked at when their pause is over. */
-  readonly #askedAgain = new Set<string>();
+  /** By block, after a failure or a fold that took long. */
+  readonly #pauses = new Map<string, Pause>();
   /** By block, how often it failed since it last did not. */
   readonly #failures = new Map<string, number>();
   #last: Promise<unknown> = Promise.resolve();
@@ -47,19 +56,28 @@ export class Compaction {
     this.#parts = parts;
   }
 
-  /** Has the block looked at soon: after those before it, or after the pause that a failure brought. */
+  /** Has the block looked at soon: after those before it, or after its pause. */
   request(blockId: string): void {
     if (this.#stopped || this.#queue.has(blockId)) return;
-    if (this.#pauses.has(blockId)) {
-      this.#askedAgain.add(blockId);
-      return;
-    }
+    const pause = this.#pauses.get(blockId);
+    if (pause && ++pause.asks < pause.asksAtMost) return;
+    pause?.callOff();
+    this.#pauses.delete(blockId);
     this.#queue.add(blockId);
     void this.#inTurn(async () => {
       if (!this.#queue.delete(blockId)) return;
+      const pause = this.#pauses.get(blockId);
+      if (pause) {
+        // It was asked for while it was being folded.
+        pause.asks += 1;
+        return;
+      }
+      const from = this.#parts.clock.now();
       try {
         await this.#compact(blockId, false);
         this.#failures.delete(blockId);
+        const took = this.#parts.clock.now() - from;
+        this.#pause(blockId, Math.min(took / FOLDING_SHARE, FOLDS_APART_AT_MOST_MS), FOLDS_LEFT_OUT_AT_MOST);
       } catch (cause) {
         this.#failed(blockId, cause);
       }
@@ -97,8 +115,7 @@ export class Compaction {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#queue.clear();
-    this.#askedAgain.clear();
-    for (const callOff of this.#pauses.values()) callOff();
+    for (const { callOff } of this.#pauses.values()) callOff();
     this.#pauses.clear();
     await this.idle();
   }
@@ -111,22 +128,31 @@ export class Compaction {
 
   #failed(blockId: string, cause: unknown): void {
     if (this.#stopped) return;
-    const { log, clock } = this.#parts;
+    const { log } = this.#parts;
     const failures = (this.#failures.get(blockId) ?? 0) + 1;
     this.#failures.set(blockId, failures);
+    this.#pause(
+      blockId,
+      Math.min(COMPACTION_RETRY_AFTER_MS * 2 ** (failures - 1), COMPACTION_RETRY_AT_MOST_MS),
+      Number.POSITIVE_INFINITY,
+    );
     // What cannot be believed now will not be after a pause; who opens the block is told.
     if (cause instanceof DamagedBlockError || cause instanceof UnfoldableError) {
       log.error('a block could not be folded', { block: blockId }, cause);
     } else {
       log.warn('a block could not be folded, and will be tried again', { block: blockId }, cause);
-      this.#askedAgain.add(blockId);
+      this.request(blockId);
     }
-    const pause = Math.min(COMPACTION_RETRY_AFTER_MS * 2 ** (failures - 1), COMPACTION_RETRY_AT_MOST_MS);
-    const resume = () => {
+  }
+
+  #pause(blockId: string, ms: number, asksAtMost: number): void {
+    if (this.#stopped || ms <= 0) return;
+    const callOff = this.#parts.clock.after(ms, () => {
+      const asks = this.#pauses.get(blockId)?.asks ?? 0;
       this.#pauses.delete(blockId);
-      if (this.#askedAgain.delete(blockId)) this.request(blockId);
-    };
-    this.#pauses.set(blockId, clock.after(pause, resume));
+      if (asks > 0) this.request(blockId);
+    });
+    this.#pauses.set(blockId, { callOff, asksAtMost, asks: 0 });
   }
 
   async #compact(blockId: string, seal: boolean): Promise<WindowEnd | null> {

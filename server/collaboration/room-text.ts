@@ -208,6 +208,8 @@ export class RoomText implements BatchSource {
   takeBatch(): RoomBatch | null {
     const taken = this.#queue.take();
     if (!taken) return null;
+    // What is written is folded sooner or later.
+    this.#parts.folder.prepare();
     const time = this.#parts.clock.now();
     const { blockId, lineage } = this;
     return {

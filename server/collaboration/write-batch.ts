@@ -38,6 +38,10 @@ export interface BatchSource {
  * Writes what all rooms accepted within a turn of the event loop in one
  * transaction. While one is under way, the next collects; nothing is told to
  * anybody before its transaction ended (SAVE-1).
+ *
+ * Nothing is held for more to come. Measured: 500 rooms of two, batches 5 ms apart:
+ * a sixth less of the processor, for a median of 4 ms where it was 0.4; one block,
+ * ten writers, 100 readers, 20 ms apart: a fifth to a quarter, for 13 ms where it was 1.
  */
 export class WriteBatch {
   readonly #store: Pick<BlockStore, 'append'>;

@@ -9,8 +9,10 @@ import type { LetterDesk } from '../letters/letter-desk.ts';
 import type { Parts } from '../parts.ts';
 import type { Tables } from '../ports/tables.ts';
 import { readStage } from '../studies/access-lookup.ts';
-import { caseChanged, personAccessChanged } from '../studies/announcements.ts';
+import { caseChanged } from '../studies/announcements.ts';
 import { idTaken, stageLock } from '../studies/study-gate.ts';
+import { announceAtSchool } from './alongside.ts';
+import { refuseDayBeforeLetter } from './letter-day.ts';
 import { frameworkOf } from './request-views.ts';
 import {
   keepRequest,
@@ -27,7 +29,8 @@ const DAY = 24 * 60 * 60_000;
  * that is needed, keeps the request and writes the letter. The same request made again
  * has no second effect.
  * @returns the link to be passed on by hand; empty where a letter brings it, or it was told before
- * @throws Refusal as `prepareRequest`; conflict where the case is closed at its stage
+ * @throws Refusal as `prepareRequest`; conflict where the case is closed at its stage; bad-request for
+ *   a day before its letter can go
  */
 export async function askForInformation(
   parts: Parts,
@@ -86,11 +89,12 @@ export async function askForInformation(
       days: wanted.days,
       by: actor,
     });
+    await refuseDayBeforeLetter(transaction, queued.letter, wanted.dueOn);
     return queued.link;
   });
   if (link === null) return '';
   desk.wake();
-  if (wanted.personId !== null) personAccessChanged(bus, wanted.personId);
+  await announceAtSchool(parts, { caseId, schoolId: wanted.schoolId, personId: wanted.personId });
   caseChanged(bus, study.id, caseId);
   return link;
 }

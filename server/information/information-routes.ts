@@ -1,10 +1,12 @@
 import type { InformationRequest } from '../../shared/api/information.ts';
+import { mayInStudy } from '../../shared/permissions/study-acts.ts';
 import { caseAndStudy } from '../case-study/case-detail.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { LetterDesk } from '../letters/letter-desk.ts';
 import type { Parts } from '../parts.ts';
 import { openCase, openStudy } from '../studies/study-gate.ts';
 import { askForInformation } from './asking.ts';
+import { letterPlanOf } from './letter-day.ts';
 import {
   changeDueOn,
   closeRequest,
@@ -64,6 +66,15 @@ export function informationRoutes(parts: Parts, desk: LetterDesk): Routes {
       return { request: await told(caseId, personId, call.body.id), link };
     },
 
+    'POST /api/cases/:caseId/information/when': async (call) => {
+      const { personId } = signedIn(call);
+      const { caseId } = call.params;
+      const { studyId } = await openCase(records.read, personId, caseId, 'change-sharing');
+      // When somebody was written to last is for those to know who may invite them.
+      if (call.body.email !== '') await openStudy(records.read, personId, studyId, 'manage-people');
+      return letterPlanOf(parts, { studyId, caseId }, call.body);
+    },
+
     'PATCH /api/cases/:caseId/information/:requestId': async (call) => {
       const { personId } = signedIn(call);
       const { caseId, requestId } = call.params;
@@ -86,16 +97,26 @@ export function informationRoutes(parts: Parts, desk: LetterDesk): Routes {
     'POST /api/cases/:caseId/information/:requestId/close': async (call) => {
       const { personId } = signedIn(call);
       const { caseId, requestId } = call.params;
-      await openCase(records.read, personId, caseId, 'change-sharing');
-      await closeRequest(parts, { caseId, requestId, by: call.actor });
+      const { role } = await openCase(records.read, personId, caseId, 'change-sharing');
+      await closeRequest(parts, {
+        caseId,
+        requestId,
+        by: call.actor,
+        mayInvite: mayInStudy(role, 'manage-people'),
+      });
       return told(caseId, personId, requestId);
     },
 
     'POST /api/cases/:caseId/information/:requestId/withdraw': async (call) => {
       const { personId } = signedIn(call);
       const { caseId, requestId } = call.params;
-      await openCase(records.read, personId, caseId, 'change-sharing');
-      await withdrawRequest(parts, { caseId, requestId, by: call.actor });
+      const { role } = await openCase(records.read, personId, caseId, 'change-sharing');
+      await withdrawRequest(parts, {
+        caseId,
+        requestId,
+        by: call.actor,
+        mayInvite: mayInStudy(role, 'manage-people'),
+      });
       return told(caseId, personId, requestId);
     },
 

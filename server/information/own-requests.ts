@@ -1,23 +1,24 @@
 import type { OwnRequest } from '../../shared/api/information.ts';
 import type { Records } from '../ports/record-store.ts';
 import { loadPeople } from '../studies/people.ts';
+import { alsoAsked, type FilledPlace } from './alongside.ts';
 import { requestRows, sectionIdsOf } from './requests.ts';
 
 /** What somebody at a school was asked for, in one case and for one school. */
-export interface OwnPlace {
-  readonly personId: string;
-  readonly caseId: string;
-  readonly schoolId: string;
-  readonly studyId: string;
+export interface OwnPlace extends FilledPlace {
   /** Blocks of the place that they may read, with their sections. */
   readonly blocks: readonly { readonly blockId: string; readonly sectionId: string }[];
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
-/** @returns requests to this person alone, newest first; none that were withdrawn (ACCESS-5) */
+/**
+ * @returns requests to this person alone, newest first; none that were withdrawn. Of others at the school, it
+ *   names who is asked for the same and fills it in (ACCESS-5)
+ */
 export async function ownRequests(records: Records, place: OwnPlace): Promise<OwnRequest[]> {
-  const rows = (await requestRows(records, { caseIds: [place.caseId], now: place.now })).filter(
+  const all = await requestRows(records, { caseIds: [place.caseId], now: place.now });
+  const rows = all.filter(
     (row) => row.personId === place.personId && row.school_id === place.schoolId && row.state !== 'withdrawn',
   );
   const people = await loadPeople(
@@ -25,6 +26,7 @@ export async function ownRequests(records: Records, place: OwnPlace): Promise<Ow
     rows.map((row) => row.made_by),
     place.studyId,
   );
+  const alongside = await alsoAsked(records, place, all);
   return rows.map((row) => {
     const asked = sectionIdsOf(row);
     return {
@@ -39,6 +41,7 @@ export async function ownRequests(records: Records, place: OwnPlace): Promise<Ow
       askedAt: row.made_at,
       finished: row.finished_at === null ? null : { at: row.finished_at, couldNot: row.could_not },
       closed: row.state === 'closed',
+      alsoAsked: alongside(row),
     };
   });
 }

@@ -14,8 +14,10 @@ import { letterRow } from '../letters/letter-queue.ts';
 import type { Parts } from '../parts.ts';
 import type { Tables } from '../ports/tables.ts';
 import { readStage } from '../studies/access-lookup.ts';
-import { caseChanged, personAccessChanged } from '../studies/announcements.ts';
+import { caseChanged } from '../studies/announcements.ts';
 import { nothingThere, stageLock } from '../studies/study-gate.ts';
+import { announceAtSchool } from './alongside.ts';
+import { refuseDayBeforeLetter } from './letter-day.ts';
 import { closingSteps, withdrawingSteps } from './request-ends.ts';
 import { frameworkOf } from './request-views.ts';
 import { checkDueOn } from './request-wish.ts';
@@ -26,6 +28,12 @@ export interface RequestAct {
   readonly caseId: string;
   readonly requestId: string;
   readonly by: Actor;
+}
+
+/** The end of a request. */
+export interface RequestEnd extends RequestAct {
+  /** Whether they may invite people to the study, and so take an invitation back. */
+  readonly mayInvite: boolean;
 }
 
 const isOver = () => new Refusal('conflict', 'This request is closed or was withdrawn. Look again, please.');
@@ -55,7 +63,11 @@ function record(
 }
 
 async function announce(parts: Parts, studyId: string, row: RequestRow): Promise<void> {
-  if (row.personId !== null) personAccessChanged(parts.bus, row.personId);
+  await announceAtSchool(parts, {
+    caseId: row.case_id,
+    schoolId: row.school_id,
+    personId: row.personId,
+  });
   caseChanged(parts.bus, studyId, row.case_id);
 }
 
@@ -69,6 +81,9 @@ export async function changeDueOn(parts: Parts, act: RequestAct, dueOn: string):
     if (!isUnderWay(row.state)) throw isOver();
     if (row.due_on === dueOn) return row;
     checkDueOn(dueOn, at);
+    // A reminder may come after the day; the letter that asks may not.
+    const asks = row.letter?.id === row.id ? await letterRow(transaction, row.id) : undefined;
+    if (asks) await refuseDayBeforeLetter(transaction, asks, dueOn);
     await change(transaction, row.id, { due_on: dueOn });
     const detail = { request: row.id, from: row.due_on, to: dueOn };
     await record(transaction, study.id, row, { kind: 'information-moved', by: act.by, at, detail });
@@ -139,19 +154,19 @@ function refuseReminder(row: RequestRow, now: number): void {
 }
 
 /** Says that the answer is enough: what was asked for can be read by them, and filled in no more. */
-export async function closeRequest(parts: Parts, act: RequestAct): Promise<void> {
+export async function closeRequest(parts: Parts, act: RequestEnd): Promise<void> {
   const framework = await frameworkOf(parts, (await caseAndStudy(parts.records.read, act.caseId)).study);
   await endRequest(parts, act, 'closed', (transaction, row) => closingSteps(transaction, framework, row));
 }
 
-/** Takes a request back, with what it opened and the invitation that waits. */
-export async function withdrawRequest(parts: Parts, act: RequestAct): Promise<void> {
+/** Takes a request back, with what it opened and the invitation that was made for it and waits. */
+export async function withdrawRequest(parts: Parts, act: RequestEnd): Promise<void> {
   await endRequest(parts, act, 'withdrawn', withdrawingSteps);
 }
 
 async function endRequest(
   parts: Parts,
-  act: RequestAct,
+  act: RequestEnd,
   how: 'closed' | 'withdrawn',
   stepsOf: (records: Transaction<Tables>, row: RequestRow) => Promise<readonly SharingStep[]>,
 ): Promise<void> {
@@ -168,7 +183,8 @@ async function endRequest(
       const wish = { id: random.id(), caseId: act.caseId, studyId: study.id, by, at, steps };
       await changeSharingOnRecord(transaction, wish, act.by);
     }
-    if (row.state === 'invited' && row.link_id !== null) {
+    // One that was made for something else before stays; and whoever may not invite ends none.
+    if (row.state === 'invited' && row.link_id !== null && row.ownInvitation && act.mayInvite) {
       await revokeLinks(parts, transaction, { id: row.link_id });
       const object = { kind: 'invitation', id: row.link_id } as const;
       const deed = { by: act.by, at, caseId: act.caseId, object, detail: {} };

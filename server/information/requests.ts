@@ -25,6 +25,10 @@ export interface RequestRow extends Readonly<Tables['information_requests']> {
   /** The last letter about it. */
   readonly letter: InformationRequest['letter'];
   readonly state: RequestState;
+  /** Whether the invitation was made for this request, and not before it for something else. */
+  readonly ownInvitation: boolean;
+  /** Whether it was taken back. */
+  readonly takenBack: boolean;
 }
 
 /** Which requests are wanted. */
@@ -43,6 +47,7 @@ export async function requestRows(records: Records, choice: RequestChoice): Prom
     .leftJoin('links', 'links.id', 'information_requests.link_id')
     .selectAll('information_requests')
     .select(['links.user_id', 'links.used_at', 'links.revoked_at', 'links.expires_at'])
+    .select('links.created_at as link_made_at')
     .select(['links.name as link_name', 'links.email as link_email'])
     .where('information_requests.case_id', 'in', choice.caseIds)
     .$if(choice.id !== undefined, (query) => query.where('information_requests.id', '=', choice.id ?? ''))
@@ -51,7 +56,8 @@ export async function requestRows(records: Records, choice: RequestChoice): Prom
     .execute();
   const places = rows.length === 0 ? new Set<string>() : await contactPlaces(records, choice.caseIds);
   const letters = await lettersById(records, rows.map(lastLetterId));
-  return rows.map(({ user_id, used_at, revoked_at, expires_at, link_name, link_email, ...row }) => {
+  return rows.map((found) => {
+    const { user_id, used_at, revoked_at, expires_at, link_name, link_email, link_made_at, ...row } = found;
     const personId = row.person_id ?? (used_at !== null ? user_id : null);
     const over = revoked_at !== null || (expires_at ?? 0) <= choice.now;
     const state = requestState({
@@ -67,6 +73,8 @@ export async function requestRows(records: Records, choice: RequestChoice): Prom
       invitedAs: link_name || link_email || '',
       letter: letters.get(lastLetterId(row)) ?? null,
       state,
+      takenBack: revoked_at !== null && used_at === null,
+      ownInvitation: link_made_at !== null && link_made_at >= row.made_at,
     };
   });
 }
@@ -158,6 +166,8 @@ export async function tellRequests(
     askedBy: people.get(row.made_by)?.name ?? 'Somebody who left',
     askedAt: row.made_at,
     letter: row.letter,
+    ownInvitation: row.ownInvitation,
+    takenBack: row.takenBack,
     finished: row.finished_at === null ? null : { at: row.finished_at, couldNot: row.could_not },
     remindedAt: row.reminded_at,
     reminders: row.reminders,

@@ -11,7 +11,7 @@ import type { Tables } from '../ports/tables.ts';
 import { discardMarkedLetters, markLetters } from '../protection/letters-to-discard.ts';
 import { studyChanged } from '../studies/announcements.ts';
 import { dropLetter, letterPlace } from './letter-ends.ts';
-import { lastLetterAt } from './letter-moments.ts';
+import { lastLetterAt, reckonAnew } from './letter-moments.ts';
 import { hasArrived, stillFor, THE_SERVER } from './letter-purpose.ts';
 import { letterRow, linkEnd, linkPage } from './letter-queue.ts';
 import { letterToken, newSeed } from './letter-token.ts';
@@ -215,6 +215,7 @@ async function noteFailure(parts: Needs, records: Transaction<Tables>, id: strin
     .where('id', '=', id)
     .execute();
   if (state !== 'failed') return;
+  await reckonAnew(records, row.study_id, at);
   await recordInStudy(records, row.study_id, {
     kind: 'letter-failed',
     by: THE_SERVER,

@@ -3,10 +3,12 @@ import type { LetterKind } from '../../shared/letters/letter-state.ts';
 import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
+import { reckonAnew } from './letter-moments.ts';
 
 /**
  * How letters end that did not go. One that is being handed over at that moment is left: it comes
- * to the same end if the mail server does not take it.
+ * to the same end if the mail server does not take it. What waited a week behind one that ended
+ * need not any more.
  */
 
 type LetterRow = Tables['letters'];
@@ -58,6 +60,9 @@ export async function dropLetters(
   }
   const dropped = await query.returningAll().execute();
   for (const row of dropped) await noteDropped(records, row, ending);
+  for (const studyId of new Set(dropped.map((row) => row.study_id))) {
+    await reckonAnew(records, studyId, ending.at);
+  }
   return dropped.length;
 }
 
@@ -73,6 +78,7 @@ export async function dropLetter(
     .where('id', '=', row.id)
     .execute();
   await noteDropped(records, row, ending);
+  await reckonAnew(records, row.study_id, ending.at);
 }
 
 /** @returns whether it was still there to be called back */
@@ -97,6 +103,7 @@ export async function callBackLetter(
     ...letterPlace(row),
     detail: { letter: row.kind },
   });
+  await reckonAnew(records, row.study_id, ending.at);
   return true;
 }
 

@@ -33,8 +33,8 @@ export async function momentFor(
 }
 
 /**
- * Reckons anew when letters of a study go that wait, as its hours were set or one of them was
- * called back. One that is tried again keeps its time.
+ * Reckons anew when letters of a study go that wait, as its hours were set or one of them
+ * ended unsent. One that is tried again keeps its time.
  */
 export async function reckonAnew(records: Records, studyId: string, now: number): Promise<void> {
   const hours = await hoursOf(records, studyId);

@@ -105,7 +105,6 @@ export function letterRoutes(parts: Parts, desk: LetterDesk): Routes {
       const ending = { by: call.actor, at: clock.now() };
       const ended = await records.transaction(async (transaction) => {
         const held = await callBackLetter(transaction, row, ending);
-        if (held) await reckonAnew(transaction, row.study_id, ending.at);
         if (held && row.kind === 'quotes') {
           await recallAsksOf(transaction, parts.random, row.id, { personId, at: ending.at });
         }

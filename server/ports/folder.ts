@@ -1,3 +1,5 @@
+import type { PromptMark } from '../../shared/document/block-parts.ts';
+import type { FieldValues, ProseMirrorJson } from '../../shared/document/reading.ts';
 import type { Applied } from '../collaboration/block-document.ts';
 import type { HiddenWords } from '../collaboration/lost-words.ts';
 import type { Inquiry, PastStep } from '../collaboration/lost-words-inquiry.ts';
@@ -39,6 +41,13 @@ export interface SurveyedBytes extends Pick<Survey, 'states' | 'weight' | 'struc
   readonly whole: Uint8Array;
   /** Delete sets in bytes: what is deleted, keyed, an element, removed. */
   readonly sets: readonly Uint8Array[];
+}
+
+/** What stands in a block, in plain values: see `shared/document/reading.ts`. */
+export interface BlockContents {
+  readonly text: ProseMirrorJson;
+  readonly values: FieldValues;
+  readonly prompts: Readonly<Record<string, PromptMark>>;
 }
 
 /** The updates are no whole document; who asks again gets the same answer. */
@@ -105,10 +114,19 @@ export interface Folder {
 
   /**
    * @param parts as for `fold`
+   * @throws UnfoldableError, FolderFailedError
+   */
+  read(parts: readonly Uint8Array[]): Promise<BlockContents>;
+
+  /**
+   * @param parts as for `fold`
    * @returns whether an editor can hold all of it
    * @throws UnfoldableError, FolderFailedError
    */
   isWellShaped(parts: readonly Uint8Array[]): Promise<boolean>;
+
+  /** Something will soon be asked: what takes its time before the first answer is begun. Costs nothing later. */
+  prepare(): void;
 
   /** What is under way fails with FolderFailedError, and so does all that is asked later. */
   close(): Promise<void>;

@@ -1,17 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import { annotated } from '../../shared/document/quote-runs.ts';
-import { fieldValues, readText } from '../../shared/document/reading.ts';
 import { blockSlots } from '../../shared/framework/framework.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
 import type { BlockContent, CaseContent } from '../../shared/publishing/case-outline.ts';
 import { loadStatuses } from '../case-study/block-states.ts';
 import { caseSchoolIds } from '../case-study/case-creation.ts';
 import { caseAndStudy, schoolsInOrder } from '../case-study/case-detail.ts';
-import { readBlock } from '../collaboration/block-reading.ts';
+import { readContentsOf } from '../collaboration/block-reading.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';
 import { DamagedBlockError } from '../ports/block-store.ts';
+import { FolderFailedError } from '../ports/folder.ts';
 import { confirmedIn, loadConfirmed } from '../quotes/confirmed-uses.ts';
 import { lookUpBlock } from '../studies/access-lookup.ts';
 
@@ -22,7 +22,7 @@ import { lookUpBlock } from '../studies/access-lookup.ts';
  *   passes over one in silence
  */
 export async function loadCaseContent(
-  parts: Pick<Parts, 'records' | 'blocks' | 'clock' | 'log'>,
+  parts: Pick<Parts, 'records' | 'blocks' | 'folder' | 'clock' | 'log'>,
   personId: string,
   caseId: string,
 ): Promise<CaseContent> {
@@ -61,17 +61,15 @@ export async function loadCaseContent(
 }
 
 async function readContent(
-  parts: Pick<Parts, 'blocks' | 'log'>,
+  parts: Pick<Parts, 'blocks' | 'folder' | 'log'>,
   blockId: string,
 ): Promise<Pick<BlockContent, 'text' | 'values'>> {
   try {
-    const block = await readBlock(parts.blocks, blockId);
+    const block = await readContentsOf(parts, blockId);
     if (!block) throw new DamagedBlockError(blockId, 'the log is missing');
-    const content = { text: readText(block.doc), values: fieldValues(block.doc) };
-    block.doc.destroy();
-    return content;
+    return { text: block.text, values: block.values };
   } catch (cause) {
-    if (!(cause instanceof DamagedBlockError)) throw cause;
+    if (!(cause instanceof DamagedBlockError || cause instanceof FolderFailedError)) throw cause;
     parts.log.error('a block cannot be read', { block: blockId }, cause);
     throw new Refusal('unavailable', 'A section of this case study cannot be read at the moment.');
   }

@@ -1,11 +1,11 @@
 import { toHtml } from '../../shared/document/html.ts';
 import type { QuoteUse } from '../../shared/document/quote-key.ts';
 import { withheld } from '../../shared/document/quote-runs.ts';
-import { type ProseMirrorJson, readText } from '../../shared/document/reading.ts';
+import type { ProseMirrorJson } from '../../shared/document/reading.ts';
 import { readUses, type UseInText } from '../../shared/document/wording.ts';
 import { standingOf } from '../../shared/quotes/standing.ts';
 import { loadUses } from '../case-study/projections.ts';
-import { readBlock } from '../collaboration/block-reading.ts';
+import { readContentsOf } from '../collaboration/block-reading.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
 import { loadQuotes } from './quote-store.ts';
@@ -55,7 +55,7 @@ export function confirmedIn(json: ProseMirrorJson, confirmed: ConfirmedUses): (u
  * @returns safe HTML by block; nothing for those that they read as they are
  */
 export async function withheldTexts(
-  parts: Pick<Parts, 'records' | 'blocks'>,
+  parts: Pick<Parts, 'records' | 'blocks' | 'folder'>,
   personId: string,
   blocks: readonly { readonly blockId: string; readonly caseId: string }[],
 ): Promise<ReadonlyMap<string, string>> {
@@ -72,10 +72,9 @@ export async function withheldTexts(
     const confirmed = cases.get(caseId) ?? (await loadConfirmed(records, caseId));
     cases.set(caseId, confirmed);
     if (here.every((use) => confirmed.isOf(use, personId) || confirmed.isConfirmed(use))) continue;
-    const block = await readBlock(parts.blocks, blockId);
+    const block = await readContentsOf(parts, blockId);
     if (!block) continue;
-    const json = readText(block.doc);
-    block.doc.destroy();
+    const json = block.text;
     const isConfirmed = confirmedIn(json, confirmed);
     texts.set(blockId, toHtml(withheld(json, (use) => !confirmed.isOf(use, personId) && !isConfirmed(use))));
   }

@@ -18,7 +18,7 @@ import { quoteView, type ViewNeeds } from './quote-views.ts';
 import { loadQuotedText, type PlacedUse, type QuotedText, readableBlocks } from './quoted-text.ts';
 import { loadSpeakers, type Speakers } from './speakers.ts';
 
-export type QuoteParts = Pick<Parts, 'records' | 'blocks' | 'log' | 'clock' | 'random' | 'bus'>;
+export type QuoteParts = Pick<Parts, 'records' | 'blocks' | 'folder' | 'log' | 'clock' | 'random' | 'bus'>;
 
 /** A quote with its case, and the text as it is. */
 export interface QuoteScene {

@@ -1,7 +1,8 @@
 import type { Invitation } from '../../shared/api/contract.ts';
-import { senderName } from '../../shared/letters/letter-text.ts';
+import { dayWords, senderName } from '../../shared/letters/letter-text.ts';
 import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
 import { loadPerson } from '../accounts/people.ts';
+import { hoursOf } from '../letters/study-hours.ts';
 import type { Parts } from '../parts.ts';
 import type { Tables } from '../ports/tables.ts';
 
@@ -17,6 +18,7 @@ export async function mailInvitation(
   by: string,
 ): Promise<boolean> {
   const inviter = await loadPerson(parts.records.read, by);
+  const { zone } = await hoursOf(parts.records.read, study.id);
   const part = ROLE_NAMES[invitation.role].toLowerCase();
   try {
     await parts.mailer.send({
@@ -35,7 +37,7 @@ export async function mailInvitation(
         'This link is for you alone, and opens once:',
         issued.link,
         '',
-        `It works until ${new Date(issued.expiresAt).toISOString().slice(0, 10)}. ` +
+        `It works until ${dayWords(issued.expiresAt, zone)}. ` +
           'Opening the page does nothing by itself: you decide there.',
       ].join('\n'),
       studyId: study.id,

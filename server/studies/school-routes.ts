@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { namesakes, namesakeWords } from '../../shared/studies/school-name.ts';
 import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
@@ -29,27 +30,31 @@ export function schoolRoutes(parts: Parts): Routes {
       const { personId } = signedIn(call);
       const { studyId } = call.params;
       await openStudy(records.read, personId, studyId, 'manage-schools');
+      const { sameName, ...body } = call.body;
       const row: Tables['schools'] = {
-        ...call.body,
+        ...body,
         study_id: studyId,
         created_at: clock.now(),
         deleted_at: null,
         deleted_by: null,
       };
-      const school = await records.transaction((transaction) => insertSchool(transaction, row, call.actor));
+      const school = await records.transaction((transaction) =>
+        insertSchool(transaction, row, sameName === true, call.actor),
+      );
       studyChanged(bus, studyId);
       return asSchool(school);
     },
 
     'PATCH /api/schools/:schoolId': async (call) => {
       const { personId } = signedIn(call);
-      const { name, place } = call.body;
+      const { name, place, sameName } = call.body;
       const school = await openSchool(records.read, personId, call.params.schoolId);
       if (school.deleted_at !== null) {
         throw new Refusal('gone', 'This school is in the bin. Restore it first.');
       }
       const changed = { ...school, name: name ?? school.name, place: place ?? school.place };
       await records.transaction(async (transaction) => {
+        if (!sameName && changed.name !== school.name) await refuseNamesake(transaction, changed);
         await transaction
           .updateTable('schools')
           .set({ name: changed.name, place: changed.place })
@@ -117,9 +122,22 @@ async function openSchool(records: Records, personId: string, schoolId: string):
   return school;
 }
 
+/** @throws Refusal conflict where a school of the study bears the same name, and nobody said that this is another */
+async function refuseNamesake(records: Records, school: Tables['schools']): Promise<void> {
+  const schools = await records
+    .selectFrom('schools')
+    .select(['id', 'name', 'place'])
+    .where('study_id', '=', school.study_id)
+    .where('deleted_at', 'is', null)
+    .execute();
+  const others = namesakes(school, schools);
+  if (others.length > 0) throw new Refusal('conflict', namesakeWords(others));
+}
+
 async function insertSchool(
   records: Transaction<Tables>,
   school: Tables['schools'],
+  sameName: boolean,
   by: Actor,
 ): Promise<Tables['schools']> {
   const earlier = await records
@@ -128,6 +146,7 @@ async function insertSchool(
     .where('id', '=', school.id)
     .executeTakeFirst();
   if (!earlier) {
+    if (!sameName) await refuseNamesake(records, school);
     await records.insertInto('schools').values(school).execute();
     await recordInStudy(records, school.study_id, {
       kind: 'school-added',

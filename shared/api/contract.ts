@@ -15,9 +15,11 @@ import { STUDY_ACTS } from '../permissions/study-acts.ts';
 import { SHEET_PART_IDS, SHEET_PART_LIMIT } from '../protection/information-sheet.ts';
 import { erasureOrder, erasureView } from './account-erasure.ts';
 import {
+  askedWhen,
   caseInformation,
   couldNot,
   informationRequest,
+  letterPlan,
   newRequest,
   ownRequest,
   reminder,
@@ -54,6 +56,7 @@ import {
   studyQuotes,
   wholeQuote,
 } from './quotes.ts';
+import { seenCase } from './seen-case.ts';
 import { ownAnswer, ownConsent, receipt, speakerQuotes } from './speaker-quotes.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'not an id');
@@ -64,6 +67,8 @@ const email = z.string().trim().toLowerCase().max(254).pipe(z.email('not an e-ma
 const isoDate = z.iso.date('choose a day');
 const time = z.number().int();
 const role = z.enum(ROLES);
+/** That there is a school of this name in the study already is known: this is another one. */
+const sameName = z.boolean().optional();
 const token = z.string().min(20).max(200);
 
 export const person = z.object({
@@ -111,6 +116,8 @@ export const blockState = z.object({
   /** Prompts by id: `answered` or `ask`. */
   prompts: z.record(z.string(), z.enum(['answered', 'ask'])),
   changedAt: time.nullable(),
+  /** Of the last saved change of its text; another one after every change. */
+  seq: z.number().int(),
   /** The most that anybody at a school may do with it. */
   schoolAccess: z.enum(ACCESS_LEVELS),
 });
@@ -227,6 +234,8 @@ export const sharing = z.object({
   ),
   /** The last changes, newest first. */
   changes: z.array(z.object({ id, by: id, at: time, steps: z.array(sharingStep) })),
+  /** What people at the schools are asked to fill in and have not been thanked for. */
+  asked: z.array(z.object({ personId: id, blockIds: z.array(id) })),
   /** Names of those who made or met a change and take part no more. */
   others: z.array(z.object({ id, name: z.string() })),
 });
@@ -513,6 +522,8 @@ export const heldPerson = z.object({
   role: role.nullable(),
   /** What the study calls them since they left; null for their own name. */
   called: z.string().nullable(),
+  /** Of whoever is no longer in it, what tells them from others who are not, and not who they are. */
+  was: z.object({ role: role.nullable(), schools: z.array(z.string()), leftAt: time.nullable() }).nullable(),
   /** The version of the information sheet that they were shown last. */
   shown: sheetShown.nullable(),
 });
@@ -598,6 +609,8 @@ export const contract = {
   },
   /** Always the same answer, whether the address is known or not. */
   'POST /api/session/request': { body: z.object({ email }), reply: done },
+  /** Asked by a device that keeps something of somebody who was signed in there: whether their account is deleted. */
+  'POST /api/session/left': { body: z.object({ personId: id }), reply: z.object({ erased: z.boolean() }) },
   'POST /api/session/code': {
     body: z.object({ email, code: z.string().regex(/^\d{6}$/) }),
     reply: z.object({ person }),
@@ -715,11 +728,16 @@ export const contract = {
   'POST /api/bin/:kind/:itemId/restore': { body: none, reply: done },
 
   'POST /api/studies/:studyId/schools': {
-    body: z.object({ id, name: title, place: z.string().trim().max(200).default('') }),
+    body: z.object({
+      id,
+      name: title,
+      place: z.string().trim().max(200).default(''),
+      sameName,
+    }),
     reply: school,
   },
   'PATCH /api/schools/:schoolId': {
-    body: z.object({ name: title.optional(), place: z.string().trim().max(200).optional() }),
+    body: z.object({ name: title.optional(), place: z.string().trim().max(200).optional(), sameName }),
     reply: school,
   },
   'DELETE /api/schools/:schoolId': { body: none, reply: done },
@@ -817,6 +835,8 @@ export const contract = {
       stage: z.enum(STAGES).optional(),
       /** Said with a move to another stage. */
       stageWhy: z.string().trim().max(500).optional(),
+      /** The same: it is moved only while the case stands as it was seen. */
+      seen: seenCase.optional(),
       /** Schools may be added; one with a filled block stays until that is emptied. */
       schoolIds: z.array(id).min(1).max(60).optional(),
     }),
@@ -841,6 +861,8 @@ export const contract = {
   'GET /api/cases/:caseId/information': { body: none, reply: caseInformation },
   /** Shares what is asked for, invites where that is needed, and writes the letter: all of it or nothing. */
   'POST /api/cases/:caseId/information': { body: newRequest, reply: requestMade },
+  /** Looked at before anybody is asked. */
+  'POST /api/cases/:caseId/information/when': { body: askedWhen, reply: letterPlan },
   'PATCH /api/cases/:caseId/information/:requestId': {
     body: z.object({ dueOn: isoDate }),
     reply: informationRequest,

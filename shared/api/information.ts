@@ -49,6 +49,10 @@ export const informationRequest = z.object({
   finished: z.object({ at: time, couldNot: z.string() }).nullable(),
   /** The last letter about it. */
   letter: letter.pick({ id: true, state: true, dueAt: true, waitsFor: true }).nullable(),
+  /** Whether an invitation was made for it, which then ends when it is withdrawn. */
+  ownInvitation: z.boolean(),
+  /** Whether that invitation was taken back: no letter brings it any more. */
+  takenBack: z.boolean(),
   remindedAt: time.nullable(),
   reminders: z.number().int(),
   /** When the request was closed or withdrawn. */
@@ -81,6 +85,8 @@ export const ownRequest = z.object({
   finished: z.object({ at: time, couldNot: z.string() }).nullable(),
   /** The team has what it needs: what was asked for can be read, and changed no more. */
   closed: z.boolean(),
+  /** Who else at the school is asked for the same sections and fills them in, by name (ACCESS-5). */
+  alsoAsked: z.array(z.object({ blockId: id, names: z.array(z.string()) })),
 });
 export type OwnRequest = z.infer<typeof ownRequest>;
 
@@ -110,6 +116,24 @@ export const newRequest = z.object({
   letter: letterWords,
   days: linkDays,
 });
+
+/** To whom a letter that asks would go; `email` of somebody new, empty while it is not known. */
+export const askedWhen = z.object({
+  schoolId: id,
+  personId: id.nullable().default(null),
+  email: z.string().trim().toLowerCase().max(254).default(''),
+  anyHour: z.boolean().default(false),
+});
+
+/** When a letter that is sent now goes, so that no day before it is asked for. */
+export const letterPlan = z.object({
+  /** Null where no mail goes out from here: it is passed on by hand. */
+  dueAt: time.nullable(),
+  /** The same day by the clock of the study's schools. */
+  dueDay: day.nullable(),
+  waitsFor: letter.shape.waitsFor,
+});
+export type LetterPlan = z.infer<typeof letterPlan>;
 
 /** Another letter about a request; `id` is the letter's. */
 export const reminder = z.object({ id, letter: letterWords, days: linkDays });

@@ -36,6 +36,7 @@ const ofCase = (act: StudyAct): RouteRule => ({ kind: 'case', act });
 export const ROUTE_RULES = {
   'GET /api/session': { kind: 'anyone' },
   'POST /api/session/request': { kind: 'anyone' },
+  'POST /api/session/left': { kind: 'anyone' },
   'POST /api/session/code': { kind: 'anyone' },
   'DELETE /api/session': { kind: 'anyone' },
   'PATCH /api/session/person': { kind: 'page' },
@@ -111,6 +112,7 @@ export const ROUTE_RULES = {
   'GET /api/studies/:studyId/information': study('see-sharing'),
   'GET /api/cases/:caseId/information': ofCase('see-sharing'),
   'POST /api/cases/:caseId/information': ofCase('change-sharing'),
+  'POST /api/cases/:caseId/information/when': ofCase('change-sharing'),
   'PATCH /api/cases/:caseId/information/:requestId': ofCase('change-sharing'),
   'POST /api/cases/:caseId/information/:requestId/remind': ofCase('change-sharing'),
   'POST /api/cases/:caseId/information/:requestId/close': ofCase('change-sharing'),

@@ -26,6 +26,10 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
     'Signing in',
     'Sends a code to an address. The answer is the same whether it is known or not.',
   ],
+  'POST /api/session/left': [
+    'Signing in',
+    'Says whether the account of somebody who was signed in on a device is deleted.',
+  ],
   'POST /api/session/code': ['Signing in', 'Signs in by the code that was sent.'],
   'DELETE /api/session': ['Signing in', 'Signs out.'],
   'PATCH /api/session/person': ['Signing in', 'Changes one’s own name.'],
@@ -158,6 +162,10 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'POST /api/cases/:caseId/information': [
     'School contacts',
     'Asks somebody at a school to fill in sections by a day; invites them where they are new.',
+  ],
+  'POST /api/cases/:caseId/information/when': [
+    'School contacts',
+    'Says when a letter that asks somebody would go.',
   ],
   'PATCH /api/cases/:caseId/information/:requestId': [
     'School contacts',

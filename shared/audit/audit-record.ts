@@ -339,3 +339,11 @@ export function canonicalRecord(record: AuditRecord, before: string): string {
     before,
   ]);
 }
+
+/** @returns ids of the blocks that a record is about and names; without those that it only counts */
+export function blocksOf(detail: Readonly<Record<string, string | number>>): readonly string[] {
+  const { block, blocks } = detail;
+  return [block, ...String(blocks ?? '').split(',')].filter(
+    (id) => typeof id === 'string' && id !== '',
+  ) as string[];
+}

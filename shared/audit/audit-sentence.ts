@@ -1,8 +1,9 @@
 import type { AuditEntry } from '../api/contract.ts';
+import { longDate } from '../document/long-date.ts';
 import { STAGE_NAMES } from '../permissions/access.ts';
 import { ROLE_NAMES } from '../permissions/roles.ts';
 import { ACCESS_WORDS } from '../permissions/sharing.ts';
-import type { AuditDetails, AuditGroup, AuditKind } from './audit-record.ts';
+import { type AuditDetails, type AuditGroup, type AuditKind, blocksOf } from './audit-record.ts';
 
 /** By `<kind>/<id>`, as they are now. */
 export type AuditNames = Readonly<Record<string, string>>;
@@ -60,6 +61,7 @@ export function auditSentence(entry: ToldEntry, names: AuditNames): string {
     token: quoted(named('token', ''), 'a token'),
     passkey: named('passkey', '') === '' ? 'a passkey' : `the passkey “${named('passkey', '')}”`,
     section: quoted(names[`block/${entry.detail.block ?? entry.object?.id ?? ''}`] ?? '', 'a section'),
+    sections: sectionsOf(entry.detail, names),
     theCase: quoted(theCase ?? '', 'a case study'),
     detail: entry.detail,
     inCase: theCase ? ` of “${theCase}”` : '',
@@ -80,6 +82,8 @@ interface Told {
   readonly token: string;
   readonly passkey: string;
   readonly section: string;
+  /** Several, as far as their names are known. */
+  readonly sections: string;
   readonly theCase: string;
   /** ` of “…”`, or empty. */
   readonly inCase: string;
@@ -144,8 +148,8 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
   'letter-failed': ({ addressee, detail }) =>
     `could not send ${letterWords(detail.letter)} to ${addressee}, and gave it up`,
   'role-changed': ({ person, detail }) => `made ${person} ${role(detail.to)}; before: ${role(detail.from)}`,
-  'sharing-set': ({ person, section, inCase, detail }) =>
-    `set what ${person} may do with ${detail.sections === 1 ? section : `${detail.sections} sections`}${inCase}${levels(detail.to)}`,
+  'sharing-set': ({ person, section, sections, inCase, detail }) =>
+    `set what ${person} may do with ${detail.sections === 1 ? section : sections}${inCase}${levels(detail.to)}`,
   'person-removed': ({ person, detail }) => `removed ${person} (${role(detail.role)}) from the study`,
   'account-erased': ({ person }) =>
     person === 'themselves' ? 'deleted their account' : `deleted the account of ${person}`,
@@ -187,10 +191,10 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
     `no longer asks ${person} to see to ${section}${inCase}`,
   'section-due': ({ section, inCase, detail }) => {
     const { from, to } = of<'section-due'>(detail);
-    const before = from === 'none' ? '' : `; before: ${from}`;
+    const before = from === 'none' ? '' : `; before: ${longDate(from)}`;
     return to === 'none'
       ? `took back the day on which ${section}${inCase} is due${before}`
-      : `set ${to} as the day on which ${section}${inCase} is due${before}`;
+      : `set ${longDate(to)} as the day on which ${section}${inCase} is due${before}`;
   },
   'lost-words-settled': ({ section, inCase, detail }) =>
     of<'lost-words-settled'>(detail).how === 'put-back'
@@ -199,13 +203,13 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
 
   'information-asked': ({ addressee, inCase, detail }) => {
     const { sections, until } = of<'information-asked'>(detail);
-    return `asked ${addressee} for information before the visit${inCase}: ${count(sections, 'section')}, by ${until}`;
+    return `asked ${addressee} for information before the visit${inCase}: ${count(sections, 'section')}, by ${longDate(until)}`;
   },
   'information-reminded': ({ addressee, inCase }) =>
     `reminded ${addressee} of the information that is asked of them${inCase}`,
   'information-moved': ({ addressee, inCase, detail }) => {
     const { from, to } = of<'information-moved'>(detail);
-    return `set ${to} as the day by which ${addressee} is asked for information${inCase}; before: ${from}`;
+    return `set ${longDate(to)} as the day by which ${addressee} is asked for information${inCase}; before: ${longDate(from)}`;
   },
   'information-finished': ({ inCase, detail }) =>
     of<'information-finished'>(detail).said === 'finished'
@@ -297,6 +301,22 @@ function letterWords(kind: string | number | undefined): string {
 
 function quoted(name: string, otherwise: string): string {
   return name === '' ? otherwise : `“${name}”`;
+}
+
+/** Beyond these they are counted: the sharing page has them all. */
+const NAMED_AT_MOST = 6;
+
+/** Such as `“2.4 Observing”, “2.5 Feedback” and 3 more sections`; earlier versions noted their number alone. */
+function sectionsOf(detail: AuditEntry['detail'], names: AuditNames): string {
+  const all = Number(detail.sections ?? 0);
+  const named = blocksOf(detail).flatMap((id) => names[`block/${id}`] ?? []);
+  const several = [...new Set(named)].slice(0, NAMED_AT_MOST).map((name) => `“${name}”`);
+  // Of several schools the sections of one name are several.
+  const counted = named.filter((name) => several.includes(`“${name}”`)).length;
+  if (several.length === 0) return `${all} sections`;
+  const more = all - counted;
+  if (more > 0) return `${several.join(', ')} and ${more} more ${more === 1 ? 'section' : 'sections'}`;
+  return several.join(', ').replace(/, (?=“[^“]*$)/, ' and ');
 }
 
 function times(detail: AuditEntry['detail']): string {

@@ -31,13 +31,19 @@ export function askingLetter(facts: RequestLetterFacts): LetterDraft {
   };
 }
 
-/** @returns the letter that reminds, as it is proposed to its sender */
-export function remindingLetter(facts: Omit<RequestLetterFacts, 'note' | 'visit'>): LetterDraft {
+/**
+ * @param facts.past whether the day has passed
+ * @returns the letter that reminds, as it is proposed to its sender
+ */
+export function remindingLetter(
+  facts: Omit<RequestLetterFacts, 'note' | 'visit'> & { readonly past: boolean },
+): LetterDraft {
+  const until = facts.past ? 'We hoped for them by' : 'It would help us to have them by';
   return {
     subject: subject(`A reminder: some facts about ${facts.schoolName}`),
     text: paragraphs([
       greeting(facts.name),
-      `This is a short reminder of the facts that we asked you for, for “${facts.studyTitle}”: ${listed(facts.sections)}. We hoped for them by ${facts.due}.`,
+      `This is a short reminder of the facts that we asked you for, for “${facts.studyTitle}”: ${listed(facts.sections)}. ${until} ${facts.due}.`,
       'What you have written is kept, and you can go on where you stopped. If there is something that you cannot fill in, say so on the page; that helps us as well.',
       LINK_PLACE,
       facts.sender,

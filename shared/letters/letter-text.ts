@@ -42,6 +42,11 @@ export function invitationDraft(about: {
   };
 }
 
+/** @param at milliseconds since 1970; @returns such as `20 March 2026`, as letters call a day, by the clock of `zone` */
+export function dayWords(at: number, zone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { ...DAY_WORDS, timeZone: zone }).format(at);
+}
+
 const DAY_WORDS: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric' };
 
 /**
@@ -53,11 +58,10 @@ export function linkPart(link: {
   readonly until: number;
   readonly zone: string;
 }): string {
-  const day = new Intl.DateTimeFormat('en-GB', { ...DAY_WORDS, timeZone: link.zone }).format(link.until);
   return [
     'This link is for you alone, and opens once:',
     link.url,
-    `It works until ${day}. Opening the page does nothing by itself: you decide there.`,
+    `It works until ${dayWords(link.until, link.zone)}. Opening the page does nothing by itself: you decide there.`,
   ].join('\n');
 }
 

@@ -116,7 +116,8 @@ function shownIn(zone: string, at: number): number {
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
-function dateIn(zone: string, at: number): string {
+/** @returns the day that it is there, such as `2026-03-02` */
+export function dateIn(zone: string, at: number): string {
   return new Date(shownIn(zone, at)).toISOString().slice(0, 10);
 }
 

@@ -5,6 +5,7 @@
  */
 import { type FieldPlace, optionKey, sourceKey, yearKey } from '../document/block-parts.ts';
 import { fieldText, rowIds } from '../document/field-values.ts';
+import { longDate } from '../document/long-date.ts';
 import type { FieldValues, ProseMirrorJson } from '../document/reading.ts';
 import type { Audience, Field, Framework, Option, Section, SimpleField } from '../framework/framework.ts';
 
@@ -239,28 +240,6 @@ function figure(unit: string | undefined, place: FieldPlace, values: FieldValues
 
 function capitalised(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
-
-/** @returns `14 March 2026`; what is no calendar date comes back as it is */
-export function longDate(iso: string): string {
-  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso.trim()) ?? [];
-  const name = MONTHS[Number(month) - 1];
-  return name ? `${Number(day)} ${name} ${year}` : iso;
 }
 
 /** @returns whether nothing is written in this part */

@@ -46,7 +46,7 @@ it('[AUDIT-1] giving and taking what somebody may do with sections are told apar
   await share();
   expect(await told('access')).toEqual([
     'Ada Lead set what Cleo Fieldworker may do with “2.4 Observing” of “Case one” (now: reads).',
-    'Ada Lead set what Dan Viewer may do with 2 sections of “Case one” (now: nothing, as usual for their part).',
+    'Ada Lead set what Dan Viewer may do with “2.4 Observing” and “2.5 Learning from it” of “Case one” (now: nothing, as usual for their part).',
     'Ada Lead set what Dan Viewer may do with “2.4 Observing” of “Case one” (now: fills in).',
   ]);
 });
@@ -93,4 +93,19 @@ it('[AUDIT-1] an entry of before levels were noted is told without them', () => 
   expect(
     auditSentence({ ...entry, object, detail: { sections: 1 } }, { 'person/a': 'Ada', 'person/b': 'Ben' }),
   ).toBe('Ada set what Ben may do with a section.');
+});
+
+it('[AUDIT-1] many sections are named as far as one reads, and the rest is counted', () => {
+  const entry = { kind: 'sharing-set', personId: 'a', way: 'page', tokenId: null, caseId: null } as const;
+  const ids = Array.from({ length: 20 }, (_, at) => `b${at}`);
+  const names = Object.fromEntries(ids.map((id, at) => [`block/${id}`, `${at} Section`]));
+  const detail = { sections: 25, blocks: ids.join(','), more: 5, to: 'read' };
+  const told = auditSentence(
+    { ...entry, object: { kind: 'person', id: 'b' }, detail },
+    { ...names, 'person/a': 'Ada', 'person/b': 'Ben' },
+  );
+  expect(told).toBe(
+    'Ada set what Ben may do with “0 Section”, “1 Section”, “2 Section”, “3 Section”, “4 Section”, “5 Section” ' +
+      'and 19 more sections (now: reads).',
+  );
 });

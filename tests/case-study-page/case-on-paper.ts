@@ -35,6 +35,7 @@ export function blockState(sectionId: string, change: Partial<BlockState> = {}):
     fields: 0,
     prompts: {},
     changedAt: null,
+    seq: 0,
     schoolAccess: 'none',
     ...change,
   };

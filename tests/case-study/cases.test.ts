@@ -123,6 +123,63 @@ describe('a case study', () => {
     ]);
   });
 
+  it('[STAGE-1] is closed only while its stage and its sections stand as whoever closes it saw them', async () => {
+    const { caseId, block } = await setUpStudy(world, 'one');
+    const { ada, ben, cleo } = world.people;
+    await world.write(block('1'), cleo, paragraph('Seen by Ben'));
+    const look = async () => {
+      const { stage, blocks } = await world.call('GET /api/cases/:caseId', ben, { caseId });
+      return { stage, sections: blocks.map(({ access: _, ...section }) => section) };
+    };
+    const close = (seen: RouteBody<'PATCH /api/cases/:caseId'>['seen']) =>
+      world.outcome('PATCH /api/cases/:caseId', ben, { caseId }, { stage: 'approved', seen });
+    const first = await look();
+    await world.write(block('1'), cleo, paragraph('Typed while his dialog stood open'));
+    await expect(
+      world.call('PATCH /api/cases/:caseId', ben, { caseId }, { stage: 'approved', seen: first }),
+    ).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/^1 \S.* changed a moment ago/),
+    });
+    // Told that it is being written in, he closes it over whatever stands there.
+    const told = first.sections.map(({ seq, ...section }) =>
+      section.blockId === block('1') ? section : { ...section, seq },
+    );
+    const second = await look();
+    await world.call('PUT /api/blocks/:blockId/status', cleo, { blockId: block('1') }, { status: 'ready' });
+    expect(await close(second)).toBe('conflict');
+    await world.call(
+      'PUT /api/blocks/:blockId/status',
+      cleo,
+      { blockId: block('1') },
+      { status: 'drafting' },
+    );
+    await world.call('PATCH /api/cases/:caseId', ada, { caseId }, { stage: 'editing' });
+    expect(await close({ stage: first.stage, sections: told })).toBe('conflict');
+    // A section that he was never shown.
+    expect(await close({ stage: 'editing', sections: told.slice(1) })).toBe('conflict');
+    expect((await look()).stage).toBe('editing');
+    expect(await close({ stage: 'editing', sections: told })).toBe('ok');
+    // The same once more, as after a reply that never came.
+    expect(await close({ stage: 'editing', sections: told })).toBe('ok');
+  });
+
+  it('[STAGE-1] is not closed over words that came between his look and his word', async () => {
+    const { caseId, block } = await setUpStudy(world, 'one');
+    const { ben, cleo } = world.people;
+    const { records } = world.parts;
+    const { stage, blocks } = await world.call('GET /api/cases/:caseId', ben, { caseId });
+    const { transaction } = records;
+    const slower: typeof transaction = async (work) => {
+      Object.assign(records, { transaction });
+      await world.write(block('2.4'), cleo, paragraph('Just now'));
+      return transaction(work);
+    };
+    Object.assign(records, { transaction: slower });
+    const body = { stage: 'approved', seen: { stage, sections: blocks } } as const;
+    expect(await world.outcome('PATCH /api/cases/:caseId', ben, { caseId }, body)).toBe('conflict');
+  });
+
   it('takes more schools, and lets one go only while nothing is written about it', async () => {
     const { studyId, caseId, schoolId, block } = await setUpStudy(world, 'one');
     const { ada, cleo, eve } = world.people;

@@ -109,6 +109,18 @@ describe('a set of clocks', () => {
     expect([...readDeleteSet(decoding.createDecoder(written(set)))]).toEqual([...set]);
   });
 
+  test('copies nothing of what was deleted before for a few deletions more', () => {
+    const set = new ClockSet();
+    for (let at = 0; at < 30_000; at += 3) set.add(1, at, at + 1);
+    const ranges = set.rangesOf(1);
+    const more = new ClockSet();
+    more.addRanges(1, [7, 8, 40_000, 40_001]);
+    set.addAll(more);
+    expect(set.size).toBe(10_001);
+    expect(set.covers(1, 6, 8) && set.has(1, 40_000)).toBe(true);
+    expect(set.rangesOf(1)).toBe(ranges);
+  });
+
   test('takes many ranges in the worst order in good time', () => {
     const ranges = Array.from({ length: 100_000 }, (_, at) => 300_000 - 3 * at).flatMap((from) => [
       from,

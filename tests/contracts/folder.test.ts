@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -123,6 +123,20 @@ function folderContract(name: string, open: () => Folder): void {
       await expect(folder.survey(parts.slice(1))).rejects.toThrow(UnfoldableError);
     });
 
+    it('[INPUT-1] reads what stands in a block, and throws away what makes none', async () => {
+      const parts = written(1, [
+        ...typing('Plain'),
+        (doc) => doc.getMap('fields').set('prompt/why', 'ask'),
+        (doc) => doc.getXmlFragment('content').insert(0, [new Y.XmlElement('paragraph')]),
+      ]);
+      expect(await folder.read(parts)).toEqual({
+        text: { type: 'doc', content: [{ type: 'paragraph' }] },
+        values: { 'field/aims': 'Plain' },
+        prompts: { why: 'ask' },
+      });
+      await expect(folder.read(parts.slice(1))).rejects.toThrow(UnfoldableError);
+    });
+
     it('says whether an editor can hold a block', async () => {
       const well = written(1, typing('words'));
       const foreign = written(2, [(doc) => doc.getMap('content').set('key', 1)]);
@@ -241,6 +255,26 @@ describe('the thread that folds', () => {
     await expect(folder.fold([new Uint8Array(2)])).rejects.toThrow('the thread broke down');
     await expect(folder.fold([new Uint8Array(2), new Uint8Array(2)])).rejects.toThrow('ended with 3');
     expect((await folder.fold([])).weight).toBe(8);
+  });
+
+  it('is begun once when it is announced, and takes what is asked then', async () => {
+    const begun = join(place, 'begun');
+    await writeFile(begun, '');
+    folder = workerFolder({
+      clock: new HandClock(),
+      thread: await thread(
+        `import { appendFileSync } from 'node:fs';
+         appendFileSync(${JSON.stringify(begun)}, 'x');
+         parentPort.on('message', () => {
+           parentPort.postMessage({ kind: 'folded', folded: { state: new Uint8Array(2), weight: 9 } });
+         });`,
+      ),
+    });
+    folder.prepare();
+    folder.prepare();
+    expect((await folder.fold([])).weight).toBe(9);
+    folder.prepare();
+    expect(await readFile(begun, 'utf8')).toBe('x');
   });
 
   it('is ended in the middle of a task by a close', async () => {

@@ -105,6 +105,21 @@ describe('the dearest block that the bounds allow', () => {
     await rest(500);
     await longestHold();
     await joined('the first after a start');
+
+    const { calls } = field.team;
+    const caseId = field.team.case.id;
+    await calls.call('GET /api/cases/:caseId', undefined, { caseId });
+    expect(await longestHold(), 'while its figures are made').toBeLessThan(HELD_AT_MOST);
+    const { blocks } = await calls.call('GET /api/cases/:caseId/text', undefined, { caseId });
+    const read = blocks.find((block) => block.blockId === blockId)?.values['field/aims'];
+    expect(read).toHaveLength(aims(doc).length);
+    expect(await longestHold(), 'while its text is read').toBeLessThan(HELD_AT_MOST);
+    const draft = await fetch(`${server.url}/api/cases/${caseId}/export.html`, {
+      headers: { authorization: `Bearer ${ann.token}` },
+    });
+    expect(draft.status).toBe(200);
+    await draft.text();
+    expect(await longestHold(), 'while its draft is written').toBeLessThan(HELD_AT_MOST);
   });
 
   test('[INPUT-1] row 20: many dear updates in one frame are taken bit by bit', async () => {

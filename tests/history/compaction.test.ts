@@ -3,7 +3,12 @@ import * as Y from 'yjs';
 import { MemoryBlockStore } from '../../server/adapters/memory/block-store.ts';
 import { memoryFolder } from '../../server/adapters/memory/folder.ts';
 import { readBlock } from '../../server/collaboration/block-reading.ts';
-import { COMPACTION_RETRY_AFTER_MS, WINDOW_MS, WINDOW_ROWS } from '../../server/collaboration/bounds.ts';
+import {
+  COMPACTION_RETRY_AFTER_MS,
+  FOLDS_LEFT_OUT_AT_MOST,
+  WINDOW_MS,
+  WINDOW_ROWS,
+} from '../../server/collaboration/bounds.ts';
 import { Compaction, NotSealedError } from '../../server/collaboration/compaction.ts';
 import { type Folder, FolderFailedError } from '../../server/ports/folder.ts';
 import { HandClock } from '../support/clock.ts';
@@ -11,21 +16,26 @@ import { HeardLog } from '../support/wire.ts';
 
 /** A folder that waits until a test lets each fold through, or fails while it is told to. */
 class GatedFolder implements Folder {
+  prepare: Folder['prepare'] = () => {};
   readonly #inner = memoryFolder();
   readonly #waiting: (() => void)[] = [];
   folds = 0;
   shut = false;
   failure: Error | null = null;
+  /** Called in the midst of each fold. */
+  meanwhile: () => void = () => {};
 
   async fold(parts: readonly Uint8Array[]) {
     this.folds += 1;
     if (this.shut) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     if (this.failure) throw this.failure;
+    this.meanwhile();
     return this.#inner.fold(parts);
   }
   survey: Folder['survey'] = (parts) => this.#inner.survey(parts);
   merge: Folder['merge'] = (...asked) => this.#inner.merge(...asked);
   gather: Folder['gather'] = (groups) => this.#inner.gather(groups);
+  read: Folder['read'] = (parts) => this.#inner.read(parts);
   findHidden: Folder['findHidden'] = (past, inquiry) => this.#inner.findHidden(past, inquiry);
   isWellShaped: Folder['isWellShaped'] = (...asked) => this.#inner.isWellShaped(...asked);
   mergesWithin: Folder['mergesWithin'] = (...asked) => this.#inner.mergesWithin(...asked);
@@ -99,6 +109,48 @@ describe('compaction', () => {
     await compaction.idle();
     expect(folder.folds).toBe(3);
     expect([await folded('a'), await folded('b'), await folded('c')]).toEqual([1, 1, 1]);
+  });
+
+  it('leaves a block alone for twenty times what folding it took, and the others not', async () => {
+    folder.meanwhile = () => clock.advance(100);
+    await type('a', 'x');
+    await compacted('a');
+    await type('a', 'y');
+    await compacted('a');
+    await type('b', 'x');
+    await compacted('b');
+    expect([await folded('a'), await folded('b'), folder.folds]).toEqual([1, 1, 2]);
+    clock.advance(1_900);
+    await compaction.idle();
+    expect([await folded('a'), folder.folds]).toEqual([2, 3]);
+  });
+
+  it('asks for a block that was asked for while it was folded only after its pause', async () => {
+    folder.meanwhile = () => {
+      clock.advance(100);
+      compaction.request('a');
+    };
+    await type('a', 'x');
+    await compacted('a');
+    await type('a', 'y');
+    await compaction.idle();
+    expect(folder.folds).toBe(1);
+    clock.advance(2_000);
+    await compaction.idle();
+    expect(folder.folds).toBe(2);
+    await compaction.stop();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('folds a block before its pause is over where very much was written', async () => {
+    folder.meanwhile = () => clock.advance(1_000);
+    await type('a', 'x');
+    await compacted('a');
+    await type('a', 'y');
+    for (let ask = 1; ask < FOLDS_LEFT_OUT_AT_MOST; ask++) await compacted('a');
+    expect(await folded('a')).toBe(1);
+    await compacted('a');
+    expect(await folded('a')).toBe(2);
   });
 
   it('closes a window half an hour after its first row, for all who wrote in it', async () => {

@@ -6,6 +6,7 @@ import {
   wantedSections,
 } from '../../client/information/asking-draft.ts';
 import { letterWords, standingChip } from '../../client/information/request-words.ts';
+import { linkWords } from '../../client/letters/letter-words.ts';
 import { SharingGrid } from '../../client/sharing/sharing-grid.ts';
 import type { InformationRequest } from '../../shared/api/information.ts';
 import { mentoringAndCoaching } from '../../shared/framework/mentoring-and-coaching.ts';
@@ -106,6 +107,24 @@ describe('the words of a request', () => {
     expect(changed).toEqual(['invited', 'open']);
   });
 
+  it('[ASK-2] [ACCESS-6] say truly that what was asked was taken away, which is told before it is', async () => {
+    const { world, study, ask, share } = here;
+    const { ada, eve } = world.people;
+    await ask(ada, { sections: [{ sectionId: '4-facts' }] });
+    const facts = study.block('4-facts', study.schoolId);
+    const taking = { blockId: facts, personId: eve, from: null, to: 'none' as const };
+    const closed = (grid: SharingGrid) =>
+      grid.closesAsked([taking]).map(({ person, section }) => `${person.name} ${section.sectionId}`);
+    expect(closed(await gridOf(ada))).toEqual(['Eve Contact 4-facts']);
+    await share(ada, taking);
+    expect(closed(await gridOf(ada)), 'it is taken already').toEqual([]);
+    const [request] = await here.requests(ada);
+    expect(request && standingChip(request).words).toBe('Cannot fill it in');
+    await share(ada, { ...taking, from: 'none', to: null });
+    await here.end('close');
+    expect(closed(await gridOf(ada)), 'nothing is asked any more').toEqual([]);
+  });
+
   it('say of its letter what became of it', async () => {
     const { request } = await here.ask(here.world.people.ada, {});
     const letter = request.letter as NonNullable<InformationRequest['letter']>;
@@ -117,5 +136,16 @@ describe('the words of a request', () => {
     const waits = letterWords({ letter: { ...letter, state: 'waiting', waitsFor: 'week' }, reminders: 0 });
     expect(waits).toMatch(/, a week after the last one\.$/);
     expect(letterWords({ letter: null, reminders: 0 })).toBeNull();
+  });
+});
+
+describe('the link of a letter that is read again', () => {
+  it('[LETTER-1] is said to stand where it stands, also where its place was taken out', () => {
+    expect(linkWords({ state: 'sent', days: 14, text: 'Hello\n[link]' })).toMatch(/where it says \[link\]/);
+    expect(linkWords({ state: 'sent', days: 14, text: 'Hello' })).toMatch(
+      /good for 14 days, stands at the end/,
+    );
+    expect(linkWords({ state: 'waiting', days: 7, text: 'Hello' })).toMatch(/is made when it goes/);
+    expect(linkWords({ state: 'dropped', days: 7, text: 'Hello' })).toMatch(/^It was not sent/);
   });
 });

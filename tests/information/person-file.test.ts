@@ -67,8 +67,8 @@ it('[AUDIT-1] the record tells every step in a sentence, without words of people
   const names = await namesOf(world.parts.records.read, entries, study.studyId);
   const whole = 'of “Case one”';
   expect(entries.map((entry) => auditSentence(entry, names))).toEqual([
-    `Ada Lead asked Eve Contact for information before the visit ${whole}: 2 sections, by 2030-01-29.`,
-    `Ada Lead set 2030-02-01 as the day by which Eve Contact is asked for information ${whole}; before: 2030-01-29.`,
+    `Ada Lead asked Eve Contact for information before the visit ${whole}: 2 sections, by 29 January 2030.`,
+    `Ada Lead set 1 February 2030 as the day by which Eve Contact is asked for information ${whole}; before: 29 January 2030.`,
     `Ada Lead reminded Eve Contact of the information that is asked of them ${whole}.`,
     `Eve Contact said that they have filled in what they can ${whole}.`,
     `Eve Contact said that they go on filling in what is asked of them ${whole}.`,

@@ -19,6 +19,7 @@ const request: OwnRequest = {
   askedAt: Date.UTC(2030, 0, 15, 9),
   finished: null,
   closed: false,
+  alsoAsked: [],
 };
 
 const words = (changed: Partial<OwnRequest> = {}, closedNow = false, access: 'read' | 'write' = 'write') =>
@@ -68,6 +69,15 @@ describe('what a school contact is told of a request', () => {
     const told = words({}, true, 'read');
     expect(told).toContain('The questions are closed at the moment.');
     expect(told).not.toContain('2 of 27');
+  });
+
+  it('[SAVE-2] presses nobody for what was taken from them, and names who is asked for the same', () => {
+    const told = words({}, false, 'read');
+    expect(told).toContain('is not open to you at the moment. Ada Lead can tell you more.');
+    expect(told).not.toContain('That is in');
+    const both = words({ alsoAsked: [{ blockId: 'b1', names: ['Eve Contact'] }] });
+    expect(both).toContain('Eve Contact is asked for this as well.');
+    expect(words({})).not.toContain('as well');
   });
 
   it('[ASK-2] thanks when the team has closed it, and is not what is to be answered any more', () => {

@@ -120,7 +120,9 @@ describe('the letter that asks', () => {
     expect(letter.text.split('\n\n')).toEqual(
       expect.arrayContaining(['Hello Derek,', 'Thanks!', '[link]', 'Ada']),
     );
-    const again = remindingLetter({ ...about, ...what });
+    const again = remindingLetter({ ...about, ...what, past: false });
+    expect(again.text, 'before the day').toContain('It would help us to have them by');
+    expect(remindingLetter({ ...about, ...what, past: true }).text).toContain('We hoped for them by');
     expect(again.subject).toBe('A reminder: some facts about Hillside');
     expect(again.text).toContain('[link]');
     expect(listed(['A', 'B', 'C'])).toBe('A, B and C');

@@ -141,8 +141,17 @@ describe('deleting one’s account', () => {
     const member = await busyMember();
     await crowd(150);
     for (const words of [NAME, BEFORE, EMAIL]) expect(await filesWith(words), words).not.toEqual([]);
+    const device = service.browser();
+    const left = (personId: string) => device.call('POST /api/session/left', { personId });
+    expect(await left(member.id)).toEqual({ erased: false });
     await erase(member);
     for (const words of [NAME, BEFORE, EMAIL]) expect(await filesWith(words), words).toEqual([]);
+    // What another device still holds for them can be sent by nobody any more, which it then says.
+    expect([await left(member.id), await left(leadId), await left('nobody')]).toEqual([
+      { erased: true },
+      { erased: false },
+      { erased: false },
+    ]);
   });
 
   it('[PRIVACY-5] ends every way in at once: sessions, tokens, passkeys, accounts elsewhere, links', async () => {
@@ -289,7 +298,11 @@ describe('deleting one’s account', () => {
     await service.join(studyId, head, 'contact');
     await clearUpErased(service.parts, await eraseAccount(service.parts, head, AT_THE_COMMAND_LINE));
     const { people } = await lead.call('GET /api/studies/:studyId/held', undefined, { studyId });
-    expect(people.find(({ id }) => id === head)?.called).toBe('A former contact');
+    expect(people.find(({ id }) => id === head)).toMatchObject({
+      name: 'A former contact',
+      called: 'A former contact',
+      was: { leftAt: expect.any(Number) },
+    });
     // The invitation was still open: it is taken back, and the record tells.
     const { entries } = await lead.call('GET /api/studies/:studyId/audit', undefined, { studyId });
     expect(entries.map(({ kind }) => kind)).toContain('invitation-withdrawn');
@@ -405,6 +418,7 @@ describe('deleting one’s account', () => {
     const letter = mails.find(({ to }) => to === 'new@team.example');
     expect(letter?.text).toContain('A former member invites you to take part in “A study”');
     expect(letter?.text).toContain(link);
+    expect(letter?.text, 'as other letters call a day').toMatch(/\nIt works until \d+ [A-Z][a-z]+ \d{4}\. /);
     expect(await filesWith(NAME)).toEqual([letter?.file]);
   });
 

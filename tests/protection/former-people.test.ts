@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { issueLink } from '../../server/accounts/links.ts';
 import { redeemLink } from '../../server/accounts/redemption.ts';
+import { eraseAccount } from '../../server/protection/account-erasure.ts';
 import { FORMER_CONTACT } from '../../server/protection/former-people.ts';
 import { holdsOwnName } from '../../shared/protection/former-name.ts';
 import { createWorld, setUpStudy, type World } from '../studies/world.ts';
@@ -50,6 +51,20 @@ const record = async () => {
 };
 
 describe('a school contact who was taken out', () => {
+  it('[PRIVACY-4] is told from another by part, school and time alone, where their account is gone as well', async () => {
+    const first = await comeIn();
+    const second = await comeIn('ewa@school.example');
+    await remove(first);
+    const left = world.parts.clock.now();
+    world.parts.clock.advance(86_400_000);
+    await eraseAccount(world.parts, second, ACTOR);
+    const was = { role: 'contact', schools: ['School a'] };
+    const called = 'A former contact';
+    expect(await held(first)).toMatchObject({ called, was: { ...was, leftAt: left } });
+    expect(await held(second)).toMatchObject({ name: called, was: { ...was, leftAt: left + 86_400_000 } });
+    expect(await held(lead())).toMatchObject({ was: null });
+  });
+
   it('[PRIVACY-4] is a former contact wherever the study names them, and their name and address are gone from it', async () => {
     const petra = await comeIn();
     await records()

@@ -1,13 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { longDate } from '../../shared/document/long-date.ts';
 import type { Framework, Section } from '../../shared/framework/framework.ts';
 import { mentoringAndCoaching } from '../../shared/framework/mentoring-and-coaching.ts';
-import {
-  type BlockContent,
-  type CaseContent,
-  caseOutline,
-  longDate,
-} from '../../shared/publishing/case-outline.ts';
+import { type BlockContent, type CaseContent, caseOutline } from '../../shared/publishing/case-outline.ts';
 import { draftHtml } from '../../shared/publishing/draft-html.ts';
 import { contentDisposition } from '../../shared/publishing/file-name.ts';
 import { assertInert } from '../document/inert.ts';

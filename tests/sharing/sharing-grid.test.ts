@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { directLevel, placeAfter } from '../../client/sharing/grid-keys.ts';
 import { gridMenu } from '../../client/sharing/grid-menu.ts';
 import { SharingGrid, undoOf } from '../../client/sharing/sharing-grid.ts';
-import { cellWords, changeWords, schoolGlance, showsWords } from '../../client/sharing/sharing-words.ts';
+import {
+  cellWords,
+  changeWords,
+  schoolGlance,
+  sectionNotes,
+  showsWords,
+} from '../../client/sharing/sharing-words.ts';
 import type { Sharing, SharingPerson, SharingSection } from '../../shared/api/contract.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 
@@ -49,6 +55,7 @@ const SHARING: Sharing = {
   ],
   cells: [{ blockId: 'mixed', personId: 'viewer', level: 'comment', by: 'lead', at: Date.UTC(2026, 2, 3) }],
   changes: [],
+  asked: [],
   others: [],
 };
 const [OBSERVING, FACTS, CULTURE, MIXED] = SHARING.sections as [
@@ -186,4 +193,18 @@ describe('the keys of the grid', () => {
     ]);
     expect(directLevel(key('r', true))).toBeNull();
   });
+});
+
+it('two sections of one number are told apart by what they are about', () => {
+  const four = [
+    section('facts', { number: '4', perSchool: true, audience: 'shareable', schoolId: 's1' }),
+    section('culture', { number: '4', audience: 'team' }),
+    section('five', { number: '5' }),
+  ];
+  const sharing = { ...SHARING, sections: four };
+  expect(four.map((one) => sectionNotes(one, sharing))).toEqual([
+    ['Larkfield'],
+    ['on the whole case', 'team only'],
+    [],
+  ]);
 });

@@ -19,6 +19,7 @@ const reply = (changes: number): Sharing => ({
   sections: [],
   cells: [],
   changes: [],
+  asked: [],
   others: [],
 });
 

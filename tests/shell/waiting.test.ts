@@ -24,6 +24,7 @@ function block(sectionId: string, change: Partial<BlockState> = {}): BlockState 
     fields: 0,
     prompts: {},
     changedAt: null,
+    seq: 0,
     schoolAccess: 'none',
     ...change,
   };

@@ -46,6 +46,7 @@ const BODIES: Partial<Record<RouteKey, object>> = {
     dueOn: '2030-01-03',
     letter: { subject: 'x', text: 'x' },
   },
+  'POST /api/cases/:caseId/information/when': { schoolId: 'theirs-school', personId: 'x' },
   'PATCH /api/cases/:caseId/information/:requestId': { dueOn: '2030-01-03' },
   'POST /api/cases/:caseId/information/:requestId/remind': { id: 'n7', letter: { subject: 'x', text: 'x' } },
   'POST /api/contact/information/:requestId': { finished: true },

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RouteBody } from '../../shared/api/contract.ts';
 import { createWorld, setUpStudy, type World } from './world.ts';
 
 let world: World;
@@ -99,6 +100,38 @@ describe('studies', () => {
 });
 
 describe('schools of a study', () => {
+  it('share a name only where somebody says that they are two', async () => {
+    const { studyId, schoolId } = await setUpStudy(world, 'one');
+    const { cleo, ada } = world.people;
+    const hill = { id: 'hill', name: 'Hill School', place: 'Leeds' };
+    const add = (body: RouteBody<'POST /api/studies/:studyId/schools'>) =>
+      world.outcome('POST /api/studies/:studyId/schools', cleo, { studyId }, body);
+    expect(await add(hill)).toBe('ok');
+    await expect(
+      world.call(
+        'POST /api/studies/:studyId/schools',
+        cleo,
+        { studyId },
+        { id: 'h2', name: ' hill  SCHOOL' },
+      ),
+    ).rejects.toMatchObject({
+      code: 'conflict',
+      message: 'There is a school of this name already: Hill School, Leeds.',
+    });
+    // The same call again makes no second one, and is no other of its name.
+    expect(await add(hill)).toBe('ok');
+    expect(await add({ id: 'h2', name: 'Hill School', place: 'York', sameName: true })).toBe('ok');
+    const change = (body: RouteBody<'PATCH /api/schools/:schoolId'>) =>
+      world.outcome('PATCH /api/schools/:schoolId', cleo, { schoolId }, body);
+    expect(await change({ name: 'Hill School' })).toBe('conflict');
+    expect(await change({ name: 'Hill School', sameName: true })).toBe('ok');
+    expect(await change({ name: 'Hill School', place: 'Hull' })).toBe('ok');
+    for (const id of ['hill', 'h2']) await world.call('DELETE /api/schools/:schoolId', ada, { schoolId: id });
+    expect(await change({ name: 'Brook School' })).toBe('ok');
+    // In the bin it stands in nobody's way.
+    expect(await change({ name: 'Hill School' })).toBe('ok');
+  });
+
   it('are made once, changed, and not deleted while a case is about them', async () => {
     const { studyId, schoolId, caseId } = await setUpStudy(world, 'one');
     const { ada, cleo, dan } = world.people;

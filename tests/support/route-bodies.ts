@@ -22,6 +22,7 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
   const { blockId, personId, schoolId, quoteId, speakerId } = params;
   const step = { blockId, personId, from: null, to: 'read' };
   return {
+    'POST /api/session/left': { personId: 'nobody' },
     'POST /api/session/request': { email: 'nobody@nowhere.example' },
     'POST /api/session/code': { email: 'nobody@nowhere.example', code: '000000' },
     'PATCH /api/session/person': { name: 'Somebody' },
@@ -75,6 +76,8 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
       dueOn: '2000-01-03',
       letter: LETTER,
     },
+    // To somebody new.
+    'POST /api/cases/:caseId/information/when': { schoolId: schoolId ?? 'x' },
     'PATCH /api/cases/:caseId/information/:requestId': { dueOn: '2000-01-03' },
     'POST /api/cases/:caseId/information/:requestId/remind': { id: 'n7', letter: LETTER },
     'POST /api/contact/information/:requestId': { finished: true },

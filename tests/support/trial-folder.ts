@@ -23,7 +23,9 @@ export class TrialFolder implements Folder {
   };
   gather: Folder['gather'] = (groups) => this.#inner.gather(groups);
   findHidden: Folder['findHidden'] = (past, inquiry) => this.#inner.findHidden(past, inquiry);
+  read: Folder['read'] = (parts) => this.#inner.read(parts);
   isWellShaped: Folder['isWellShaped'] = (parts) => this.#inner.isWellShaped(parts);
+  prepare: Folder['prepare'] = () => this.#inner.prepare();
   close: Folder['close'] = () => this.#inner.close();
 
   mergesWithin: Folder['mergesWithin'] = async (parts, update) => {

@@ -4,6 +4,7 @@ import {
   hasShape,
   lookThrough,
   mergeInto,
+  readContents,
   surveyBlock,
   timeOfMerging,
 } from '../../collaboration/block-folding.ts';
@@ -24,7 +25,9 @@ export function memoryFolder(): Folder {
     findHidden: (past, inquiry) => open(() => lookThrough(past, inquiry)),
     mergesWithin: (parts, update, withinMs) =>
       open(() => timeOfMerging(parts, update, () => performance.now()) <= withinMs),
+    read: (parts) => open(() => readContents(parts)),
     isWellShaped: (parts) => open(() => hasShape(parts)),
+    prepare() {},
     async close() {
       closed = true;
     },

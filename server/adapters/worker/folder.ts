@@ -32,7 +32,7 @@ function ownThread(): URL {
 }
 
 /**
- * Folds on one thread, which is started when first needed, ended when a task takes
+ * Folds on one thread, which is started when first needed or announced, ended when a task takes
  * too long, and started anew after it ended. An idle thread keeps no process alive.
  */
 export function workerFolder({
@@ -42,6 +42,7 @@ export function workerFolder({
 }: WorkerFolderParts): Folder {
   let worker: Worker | null = null;
   let closed = false;
+  let isPrepared = false;
   /** Fails the task under way. */
   let abandon: ((failure: FolderFailedError) => void) | null = null;
   let last: Promise<unknown> = Promise.resolve();
@@ -122,8 +123,18 @@ export function workerFolder({
         throw cause;
       }
     },
+    async read(parts) {
+      return expected(await inTurn({ kind: 'read', parts }), 'has-read').contents;
+    },
     async isWellShaped(parts) {
       return expected(await inTurn({ kind: 'look-at-shape', parts }), 'looked-at-shape').isWell;
+    },
+    prepare() {
+      // Once: a thread that cannot start is tried again by who needs it.
+      if (closed || isPrepared) return;
+      isPrepared = true;
+      worker ??= start();
+      worker.unref();
     },
     async close() {
       closed = true;

@@ -6,6 +6,7 @@ import {
   hasShape,
   lookThrough,
   mergeInto,
+  readContents,
   surveyBlock,
   timeOfMerging,
 } from '../../collaboration/block-folding.ts';
@@ -23,6 +24,8 @@ function answer(task: FoldingTask): FoldingAnswer {
         return { kind: 'surveyed', surveyed: surveyBlock(task.parts) };
       case 'look-at-shape':
         return { kind: 'looked-at-shape', isWell: hasShape(task.parts) };
+      case 'read':
+        return { kind: 'has-read', contents: readContents(task.parts) };
       case 'gather':
         return { kind: 'gathered', gathered: task.groups.map(gatherUpdates) };
       case 'find-hidden':

@@ -1,11 +1,12 @@
 /** What the thread that folds and its owner say to each other. */
 import type { HiddenWords } from '../../collaboration/lost-words.ts';
 import type { Inquiry, PastStep } from '../../collaboration/lost-words-inquiry.ts';
-import type { Folded, Gathered, Merged, SurveyedBytes } from '../../ports/folder.ts';
+import type { BlockContents, Folded, Gathered, Merged, SurveyedBytes } from '../../ports/folder.ts';
 
 export type FoldingTask =
   | { readonly kind: 'fold'; readonly parts: readonly Uint8Array[] }
   | { readonly kind: 'look-at-shape'; readonly parts: readonly Uint8Array[] }
+  | { readonly kind: 'read'; readonly parts: readonly Uint8Array[] }
   | { readonly kind: 'survey'; readonly parts: readonly Uint8Array[] }
   | { readonly kind: 'gather'; readonly groups: readonly (readonly Uint8Array[])[] }
   | { readonly kind: 'find-hidden'; readonly past: readonly PastStep[]; readonly inquiry: Inquiry }
@@ -23,6 +24,7 @@ export type FoldingAnswer =
   | { readonly kind: 'gathered'; readonly gathered: readonly (readonly Gathered[])[] }
   | { readonly kind: 'found'; readonly found: readonly HiddenWords[] }
   | { readonly kind: 'merged'; readonly merged: Merged }
+  | { readonly kind: 'has-read'; readonly contents: BlockContents }
   | { readonly kind: 'looked-at-shape'; readonly isWell: boolean }
   | { readonly kind: 'timed'; readonly ms: number }
   | { readonly kind: 'unfoldable'; readonly why: string };

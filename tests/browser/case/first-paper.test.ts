@@ -227,3 +227,81 @@ it('says over an approved case that it is closed, where the page will say it', a
   expect(Math.abs((then?.y ?? 0) - (first?.y ?? 9_999))).toBeLessThanOrEqual(2);
   await page.close();
 });
+
+it('the keyboard stays on the bar, in the page that takes its place', async () => {
+  const page = await lead.context.newPage();
+  const letGo = await openSlowly(page, `/cases/${caseId}`);
+  await page.locator(`${PAPER} header nav a`).focus();
+  letGo();
+  await page.locator('#page h1').waitFor();
+  await page.locator(PAPER).waitFor({ state: 'detached' });
+  const at = await page.evaluate(() => {
+    const link = document.activeElement;
+    return [link?.closest('#page header') !== null, link?.getAttribute('href')];
+  });
+  expect(at).toEqual([true, lead.goTo]);
+  await page.close();
+});
+
+it('offers one thing to do next, and no other while the case opens', async () => {
+  const page = await lead.context.newPage();
+  await page.addInitScript(() => {
+    const offered: string[] = [];
+    Object.assign(window, { offered });
+    const look = () => {
+      const button = [...document.querySelectorAll<HTMLElement>('header button[class*="_main_"]')].at(-1);
+      const words = button?.checkVisibility({ visibilityProperty: true }) ? (button.textContent ?? '') : '';
+      if (words !== '' && words !== offered.at(-1)) offered.push(words);
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await page.goto(`/cases/${caseId}?section=2.4`, { waitUntil: 'commit' });
+  await page.getByRole('textbox', { name: '2.4 Observing, text' }).waitFor();
+  await page
+    .getByRole('banner')
+    .getByRole('button', { name: /^(Mark|Agree|Review|Go on)/ })
+    .waitFor();
+  await page.getByText('to go anywhere').waitFor();
+  const offered = await page.evaluate(() => (window as unknown as { offered: string[] }).offered);
+  expect(offered).toHaveLength(1);
+  await page.close();
+});
+
+describe('where the code of the page never comes', () => {
+  const said = (page: Page) => page.getByRole('alert').getByText(/has not come/);
+
+  it.each(['with the case to be read', 'with nothing'])(
+    'says so %s, and comes when asked again',
+    async (what) => {
+      const page = await lead.context.newPage();
+      const bare = what === 'with nothing';
+      await page.route(/\/assets\/index-[^/]*\.js$/, (route) => route.abort());
+      await page.goto(bare ? '/account' : `/cases/${caseId}`, { waitUntil: 'commit' });
+      await said(page).waitFor();
+      await page.getByText(bare ? 'Look at your connection' : 'You can read what stands here').waitFor();
+      expect(await page.locator(PAPER).count()).toBe(bare ? 0 : 1);
+      // Its colours, which are the same over a paper.
+      if (bare) expect((await axeFindings(page)).filter((one) => one.includes('never-came'))).toEqual([]);
+      await page.unroute(/\/assets\/index-[^/]*\.js$/);
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.locator('#page h1').waitFor();
+      await said(page).waitFor({ state: 'detached' });
+      await page.close();
+    },
+  );
+
+  it('says so after a while where it is merely held up, and no longer once it is here', async () => {
+    const page = await lead.context.newPage();
+    await page.clock.install();
+    const letGo = await openSlowly(page, `/cases/${caseId}`);
+    await page.locator(PAPER).waitFor();
+    expect(await said(page).count()).toBe(0);
+    await page.clock.fastForward(15_000);
+    await said(page).waitFor();
+    letGo();
+    await page.locator('#page h1').waitFor();
+    await said(page).waitFor({ state: 'detached' });
+    await page.close();
+  });
+});

@@ -162,7 +162,14 @@ describe('a case that one cannot have', () => {
     await lead.page.getByRole('menuitemradio', { name: 'Approved' }).click();
     const asked = lead.page.getByRole('dialog', { name: 'Make this case approved?' });
     await asked.getByLabel('Why').fill('Read by both schools');
-    await asked.getByRole('button', { name: 'Make it approved' }).click();
+    // Somebody else writes on meanwhile: it is said, and asked again.
+    await asked.getByText(/^\d+ of \d+ sections are agreed/).waitFor();
+    const tomasz = await team.open('Tomasz Bielak', { section: '2.5' });
+    await tomasz.text('2.5').click();
+    await tomasz.page.keyboard.type('One more thing. ');
+    await asked.getByText('Changed while this stood open: 2.5 Learning from it.').waitFor();
+    await tomasz.close();
+    await asked.getByRole('button', { name: 'Make it approved all the same' }).click();
     const closed = /^Approved by Imogen Farrell on .*: “Read by both schools”. Nothing in it can be changed/;
     await lead.page.getByText(closed).waitFor();
     await lead.text('2.4').waitFor({ state: 'detached' });

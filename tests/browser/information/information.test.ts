@@ -91,6 +91,10 @@ describe('information before the visit', () => {
     await lead.goto(`${server.url}/studies/${team.studyId}`);
     await lead.getByRole('link', { name: new RegExp(`${SCHOOL}: nothing asked yet`) }).click();
     const dialog = lead.getByRole('dialog', { name: 'Information before the visit' });
+    const begin = dialog.getByLabel('Whom do you ask?');
+    await begin.waitFor();
+    expect(await begin.evaluate((field) => field === document.activeElement)).toBe(true);
+    await dialog.getByText(/^The letter goes /).waitFor();
     await dialog.getByLabel(/^Name/).fill('Derek Onslow');
     await dialog.getByLabel('E-mail address').fill('derek@school.example');
     expect(await dialog.getByLabel('4 Context').isChecked()).toBe(true);
@@ -132,6 +136,8 @@ describe('information before the visit', () => {
     await derek.getByText('nothing yet · most needed: The school in a few lines').waitFor();
     await derek.getByRole('heading', { name: 'Not asked for, and open to you as well' }).waitFor();
     await expectGood(derek, [390]);
+    await derek.getByRole('link', { name: 'Next: say how far you came' }).click();
+    await derek.waitForURL(/#finish-/);
 
     anna = await enter(annasLink);
     const at = `${server.url}/api/cases/${team.case.id}/sharing`;
@@ -182,7 +188,7 @@ describe('information before the visit', () => {
     await derek.getByRole('button', { name: 'I have filled in what I can' }).click();
     await derek.getByRole('heading', { name: 'You have filled in what you can. Thank you!' }).waitFor();
     await expectGood(derek, [390]);
-    for (const where of [card, strip, row]) await where.getByText('Says it is finished').waitFor();
+    for (const where of [card, strip, row]) await where.getByText('They say they are finished').waitFor();
     await card.getByText('Free school meals: the office is closed.').waitFor();
     await expectGood(lead);
 

@@ -166,7 +166,11 @@ describe('whoever is taken out', () => {
       .waitFor();
     expect(await lead.getByText('Derek Onslow').count()).toBe(0);
     await lead.goto(privacy());
-    await lead.getByText(/No longer in the study, called “A former contact” there/).waitFor();
+    await lead
+      .getByText(
+        /^Once school contact, .+ · out of the study since today, \d\d:\d\d, called “A former contact” there/,
+      )
+      .waitFor();
     await lead.getByRole('button', { name: 'Change what the study calls Derek Onslow' }).click();
     await lead.getByRole('dialog').waitFor();
     await expectGood(lead);

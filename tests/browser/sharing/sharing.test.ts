@@ -107,6 +107,10 @@ describe('the sharing page of a case', () => {
   it('[ACCESS-4] [SAVE-2] a section that was open to be filled in does not go from a school’s page without a word', async () => {
     await (await cell(page, /^4 Context/, 'Derek Onslow')).click();
     await page.getByRole('menuitemradio', { name: /^Nothing/ }).click();
+    // He is asked for it, which is said first.
+    const asked = page.getByRole('dialog', { name: 'They are asked for this' });
+    await asked.getByText('Derek Onslow is asked to fill in 4 Context.').waitFor();
+    await asked.getByRole('button', { name: 'Take it away' }).click();
     const notice = head.getByRole('status').getByText('“Context” is not open for you to fill in any more.');
     await notice.waitFor();
     await expectClean(head);
@@ -118,7 +122,6 @@ describe('the sharing page of a case', () => {
       .getByRole('region', { name: /Context/ })
       .first()
       .waitFor();
-    await head.getByRole('button', { name: 'All right' }).click();
     await notice.waitFor({ state: 'detached' });
   });
 
