@@ -1,4 +1,6 @@
 import type { RouteReply } from '../../shared/api/contract.ts';
+import { roomName } from '../../shared/protocol/rooms.ts';
+import { askEarly } from '../sync/early-room.ts';
 import { drawStatic } from '../ui/static-dom.ts';
 import styles from './CasePage.module.css';
 import { CasePaper, type PaperRecords } from './CasePaper.tsx';
@@ -22,6 +24,7 @@ export async function showFirstPaper(replies: readonly Promise<Response>[]): Pro
   const asked = sectionInAddress();
   const named = sectionBySlug(sections, asked ?? '');
   const first = named ?? sections[0];
+  if (first) void askEarly(records.person.id, roomName({ kind: 'block', id: first.blockId }));
   const paper = document.createElement('div');
   paper.className = styles.firstPaper ?? '';
   paper.dataset.firstPaper = '';
