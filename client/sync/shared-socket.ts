@@ -14,6 +14,7 @@ import {
 import type { Clock } from './clock.ts';
 import { EARLY_CHANNEL } from './early-room.ts';
 import type { Connection } from './replica.ts';
+import { UnclaimedRoom } from './unclaimed-room.ts';
 import { Value } from './watched.ts';
 
 /** A socket on which nothing came for this long is half open: the server says `alive` far more often. */
@@ -27,13 +28,6 @@ const FIRST_DELAY = 500;
 const LONGEST_DELAY = 30_000;
 
 export type RoomControl = Extract<ServerControl, { channel: number }>;
-
-/** A room that nobody here has wanted yet, and what the server has said in it. */
-interface EarlyRoom {
-  readonly room: string;
-  readonly heard: (RoomControl | Uint8Array)[];
-  readonly callOff: () => void;
-}
 
 /** One room's end on the socket. */
 export interface ChannelEnd {
@@ -74,7 +68,7 @@ export class SharedSocket {
   readonly #ends = new Map<number, ChannelEnd>();
   #socket: WebSocket | null = null;
   #nextChannel = EARLY_CHANNEL + 1;
-  #early: EarlyRoom | null = null;
+  #early: UnclaimedRoom | null = null;
   #attempts = 0;
   #askedAt = 0;
   #heardAt = 0;
@@ -138,12 +132,7 @@ export class SharedSocket {
     this.#ends.delete(channel);
     this.#ends.set(EARLY_CHANNEL, end);
     end.movedTo(EARLY_CHANNEL);
-    this.#guarded(() => {
-      for (const said of early.heard) {
-        if (said instanceof Uint8Array) end.frame(said);
-        else end.control(said);
-      }
-    });
+    this.#guarded(() => early.tell(end));
     return true;
   }
 
@@ -176,7 +165,10 @@ export class SharedSocket {
     this.#socket = socket;
     const room = this.#parts.roomAskedOn?.(socket) ?? null;
     if (room !== null) {
-      this.#early = { room, heard: [], callOff: this.clock.after(EARLY_LIMIT, () => this.#letGoEarly()) };
+      this.#early = new UnclaimedRoom(
+        room,
+        this.clock.after(EARLY_LIMIT, () => this.#letGoEarly()),
+      );
     }
     socket.binaryType = 'arraybuffer';
     socket.onmessage = (event: MessageEvent<ArrayBuffer>) => {
@@ -199,7 +191,7 @@ export class SharedSocket {
     const read = this.#guarded(() => {
       const { channel, payload } = readFrame(bytes);
       if (channel === CONTROL_CHANNEL) this.#control(readServerControl(payload));
-      else if (channel === EARLY_CHANNEL && this.#early) this.#early.heard.push(payload);
+      else if (channel === EARLY_CHANNEL && this.#early) this.#early.hear(payload);
       else this.#ends.get(channel)?.frame(payload);
     });
     if (!read) return;
@@ -246,7 +238,7 @@ export class SharedSocket {
       case 'closed':
       case 'saved':
       case 'refused':
-        if (message.channel === EARLY_CHANNEL && this.#early) this.#early.heard.push(message);
+        if (message.channel === EARLY_CHANNEL && this.#early) this.#early.hear(message);
         else this.#ends.get(message.channel)?.control(message);
         break;
       default:
