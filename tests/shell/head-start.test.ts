@@ -74,6 +74,9 @@ function startAt(pathname: string, answers: (path: string) => Response) {
         sockets.push(this);
       }
     },
+    // What it says where the app never comes is tried in a browser.
+    setTimeout: () => 0,
+    addEventListener: () => {},
     localStorage: { getItem: () => null },
     matchMedia: () => ({ matches: false }),
     indexedDB: { databases: async () => [{ name: 'casebook/ada' }] },
