@@ -54,7 +54,8 @@ function nameCaseParts(): Plugin {
         // The page itself names what it starts with.
         if (entry) collect(entry.fileName, new Set());
         for (const [file, chunk] of Object.entries(bundle)) {
-          if (chunk.type === 'chunk' && CASE_PARTS.test(chunk.facadeModuleId ?? '')) collect(file, files);
+          if (chunk.type === 'chunk' && chunk.moduleIds.some((id) => CASE_PARTS.test(id)))
+            collect(file, files);
         }
         const paper = Object.values(bundle).find(
           (chunk) => chunk.type === 'chunk' && chunk.moduleIds.includes(FIRST_PAPER),
@@ -82,19 +83,43 @@ function serveSpeakerPage(): Plugin {
   };
 }
 
+function anyOf(...paths: string[]): RegExp {
+  return new RegExp(paths.join('|'));
+}
+
 /** What a case is read with, and its fields are filled in with, before any editor. */
-const LIVE_FIELDS = new RegExp(
-  [
-    'node_modules/(yjs|lib0|y-protocols|y-websocket|idb)/',
-    'client/sync/',
-    'shared/protocol/',
-    // what is known of quotes comes once the first text can be written in
-    'shared/document/(?!schema\\.|wording|word-difference|quote-context|sentences)',
-    'client/editor/(block-room|block-presence|folding|ReadingView|prose|fields/|.*\\.module\\.css)',
-    'client/editor/(FieldForm|PromptList|bound-text|text-edit|figures|row-order)',
-    'client/publishing/draft-download',
-    'client/case-study/case-sections',
-  ].join('|'),
+const LIVE_FIELDS = anyOf(
+  'node_modules/(yjs|lib0|y-protocols|y-websocket|idb)/',
+  'client/sync/',
+  'shared/protocol/',
+  // what is known of quotes comes once the first text can be written in
+  'shared/document/(?!schema\\.|wording|word-difference|quote-context|sentences)',
+  'client/editor/(block-room|block-presence|folding|ReadingView|prose|fields/|.*\\.module\\.css)',
+  'client/editor/(FieldForm|PromptList|bound-text|text-edit|figures|row-order)',
+  'client/publishing/draft-download',
+  'client/case-study/(case-sections|live-facts)',
+  'client/information/(live-answer|AnswerSum)',
+);
+
+/** Small things that most pages share. */
+const FRAME = anyOf(
+  'client/ui/(session|SignedIn|left-here|TopBar|Menu|Dialog|Who|Chip|late-format)\\b',
+  'shared/permissions/access',
+  'client/studies/KeptWordsHere',
+  'client/case-study/(MenuButton|use-media)',
+);
+
+/** What a text is written with, but for what is fetched when it is first wanted. */
+const EDITOR = anyOf(
+  'client/editor/(?!Toolbar\\.|SlashMenu|LinkForm|TableControls|find-replace)',
+  'client/case-study/SectionWriting',
+  'shared/document/schema\\.',
+);
+
+/** The page of a case, but for what is fetched when it is first wanted. */
+const CASE = anyOf(
+  'client/case-study/(?!preload-case|PrintPage|(use-)?case-find|find-|FindPanel|(ToAsk|Stage)Dialog|SectionDetails|KeptApart|Case(NotOpen|OwesPasskey))',
+  'client/information/CaseRequests',
 );
 
 export default defineConfig({
@@ -161,22 +186,11 @@ export default defineConfig({
             // Each file costs the page a request and a start of its own: few of them open it sooner.
             { name: 'base', test: /node_modules\/(react|react-dom|scheduler|@tanstack)\// },
             ...[
-              // Small things that most pages share.
-              {
-                name: 'frame',
-                test: /client\/ui\/(session|left-here|TopBar|Menu|Who|Chip|late-format)\b|shared\/permissions\/access/,
-              },
+              { name: 'frame', test: FRAME },
               // Apart from the editor: a contact's page has live fields, and no editor until it is asked for.
               { name: 'live', test: LIVE_FIELDS },
-              // Shared with what comes later beside the text.
-              {
-                name: 'case',
-                test: /client\/case-study\/(case-page-state|editor-mounting|kept-place|page-place|put-words-back|progress|live-facts|section-live|use-media|WordsCards|MenuButton|lost-words-story|day|Margin\.module)\b/,
-              },
-              {
-                name: 'editor',
-                test: /client\/editor\/(?!Toolbar\.|SlashMenu|LinkForm|TableControls|find-replace)/,
-              },
+              { name: 'editor', test: EDITOR },
+              { name: 'case', test: CASE },
             ].map((group) => ({ ...group, includeDependenciesRecursively: false })),
             {
               name: 'writing',

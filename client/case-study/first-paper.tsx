@@ -1,4 +1,6 @@
 import type { RouteReply } from '../../shared/api/contract.ts';
+import { roomName } from '../../shared/protocol/rooms.ts';
+import { askEarly } from '../sync/early-room.ts';
 import { drawStatic } from '../ui/static-dom.ts';
 import styles from './CasePage.module.css';
 import { CasePaper, type PaperRecords } from './CasePaper.tsx';
@@ -22,6 +24,7 @@ export async function showFirstPaper(replies: readonly Promise<Response>[]): Pro
   const asked = sectionInAddress();
   const named = sectionBySlug(sections, asked ?? '');
   const first = named ?? sections[0];
+  if (first) void askEarly(records.person.id, roomName({ kind: 'block', id: first.blockId }));
   const paper = document.createElement('div');
   paper.className = styles.firstPaper ?? '';
   paper.dataset.firstPaper = '';
@@ -104,18 +107,20 @@ function holdAt(paper: HTMLElement, slug: string, caseId: string): () => void {
   const section = paper.querySelector<HTMLElement>(`[data-section="${CSS.escape(slug)}"]`);
   if (!section) return () => {};
   const kept = loadedAnew() ? keptPlace(caseId) : null;
-  const margin = Number.parseFloat(getComputedStyle(section).scrollMarginTop) || 0;
   const offset = kept?.slug === slug ? kept.offset : 0;
   const align = () => {
+    const margin = Number.parseFloat(getComputedStyle(section).scrollMarginTop) || 0;
     const away = section.getBoundingClientRect().top - margin + offset;
     if (Math.abs(away) >= 1) window.scrollBy({ top: away, behavior: 'instant' });
   };
+  // Not now: asking where it stands would lay all of it out, perhaps before its styles and fonts are here.
+  const frame = requestAnimationFrame(align);
   const letGo = () => {
+    cancelAnimationFrame(frame);
     removeEventListener('scroll', align);
     for (const move of MOVES) removeEventListener(move, letGo, true);
   };
   addEventListener('scroll', align);
   for (const move of MOVES) addEventListener(move, letGo, { capture: true, passive: true });
-  align();
   return letGo;
 }

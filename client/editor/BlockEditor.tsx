@@ -1,5 +1,5 @@
 import { Editor } from '@tiptap/core';
-import { EditorContent, useEditorState } from '@tiptap/react';
+import { useEditorState } from '@tiptap/react';
 import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { plainCharacters } from '../../shared/document/plain-characters.ts';
 import type { Replica } from '../sync/replica.ts';
@@ -68,6 +68,7 @@ function LiveText({
 }: BlockEditorProps) {
   const [parts, setParts] = useState<Parts | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const latest = useRef(rest);
   const first = useRef({ person, editable, label, placeholder });
   useEffect(() => {
@@ -78,6 +79,8 @@ function LiveText({
     const { initialFocus } = latest.current;
     let toolbar: ToolbarStore | null = null;
     const made = new Editor({
+      // Where it will stand: moved there later, as TipTap's own component does it, it is drawn twice.
+      element: frame.current,
       extensions: editorExtensions(replica, first.current.person, {
         placeholder: first.current.placeholder,
         say: setNotice,
@@ -128,7 +131,7 @@ function LiveText({
 
   return (
     <div className={styles.block}>
-      <EditorContent editor={parts?.editor ?? null} className={styles.frame} />
+      <div ref={frame} className={styles.frame} />
       {parts ? <Helpers {...parts} /> : null}
       {notice === null ? null : (
         <div className={styles.notice} role="alert">

@@ -1,15 +1,4 @@
-// Before the first paint, so that a dark room stays dark. The page itself takes over from here.
-(function chooseScheme() {
-  let chosen = null;
-  try {
-    chosen = localStorage.getItem('mantine-color-scheme-value');
-  } catch {
-    // No storage is allowed here: the system's own choice holds.
-  }
-  const dark =
-    chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
-  document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
-})();
+// The page itself takes over from here.
 
 // What another service sent the browser back with leaves the address before anything else reads it (WEB-1).
 (function takeReturn() {
@@ -104,4 +93,17 @@
   setTimeout(say, patience);
   // A script that cannot be had says so itself; the records may still bring the case to be read.
   addEventListener('error', ({ target }) => target?.type === 'module' && setTimeout(say, 1_000), true);
+})();
+
+// Before the first paint, so that a dark room stays dark; last, since the storage may keep it waiting.
+(function chooseScheme() {
+  let chosen = null;
+  try {
+    chosen = localStorage.getItem('mantine-color-scheme-value');
+  } catch {
+    // No storage is allowed here: the system's own choice holds.
+  }
+  const dark =
+    chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+  document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
 })();

@@ -3,11 +3,11 @@
  * provider of y-websocket speaks through it (its `WebSocketPolyfill`).
  */
 import type { Access } from '../../shared/permissions/access.ts';
-import type { CloseReason, ServerControl } from '../../shared/protocol/control.ts';
+import type { CloseReason } from '../../shared/protocol/control.ts';
 import { closeCode, isPermanent } from '../../shared/protocol/control.ts';
 import { emptyAwarenessMessage } from '../../shared/protocol/frames.ts';
 import { writeSyncStep1, writeUpdate } from '../../shared/protocol/messages.ts';
-import type { ChannelEnd, SharedSocket } from './shared-socket.ts';
+import type { ChannelEnd, RoomControl, SharedSocket } from './shared-socket.ts';
 import { isSyncStep1, type SyncWrite, splitMessages, syncWriteOf } from './wire-messages.ts';
 
 /** The stock provider gives up on a room after 30 s without a message. */
@@ -71,7 +71,7 @@ class ChannelSocket implements ChannelEnd {
   readonly #owner: ChannelOwner;
   readonly #room: string;
   readonly #schema: number;
-  readonly #channel: number;
+  #channel: number;
   readonly #attempts: Attempts;
   #writes = 0;
   #asked = false;
@@ -116,7 +116,7 @@ class ChannelSocket implements ChannelEnd {
     if (this.#asked || reason) this.#end(reason);
   }
 
-  control(message: Extract<ServerControl, { channel: number }>): void {
+  control(message: RoomControl): void {
     switch (message.t) {
       case 'opened':
         if (this.readyState !== CONNECTING) return;
@@ -151,6 +151,12 @@ class ChannelSocket implements ChannelEnd {
     if (this.readyState !== OPEN) return;
     this.#fedAt = this.#socket.clock.now();
     for (const message of splitMessages(payload)) this.onmessage?.({ data: message });
+  }
+
+  movedTo(channel: number): void {
+    this.#channel = channel;
+    // Of all of it, since nothing is known here.
+    this.#askedForContent = true;
   }
 
   heard(now: number): void {
@@ -191,9 +197,10 @@ class ChannelSocket implements ChannelEnd {
 
   #ask(): void {
     this.#asked = true;
+    const known = this.#owner.known();
+    if (known && this.#socket.takeEarly(this.#channel, this.#room, isEmptyVector(known))) return;
     this.#socket.sendControl({ t: 'open', channel: this.#channel, room: this.#room, schema: this.#schema });
     // Not after the answer, as the provider does it: a section would take a round trip longer to open.
-    const known = this.#owner.known();
     if (!known) return;
     this.#socket.sendFrame(this.#channel, writeSyncStep1(known));
     this.#askedForContent = true;
@@ -210,6 +217,11 @@ class ChannelSocket implements ChannelEnd {
     this.#owner.closed(reason);
     this.onclose?.({ code: reason ? closeCode(reason) : ABNORMAL, reason: reason ?? '' });
   }
+}
+
+/** Begins with how many clients it knows of. */
+function isEmptyVector(stateVector: Uint8Array): boolean {
+  return stateVector[0] === 0;
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { deleteDB, openDB } from 'idb';
 import type { Access } from '../../shared/permissions/access.ts';
+import { deviceDatabaseName } from './device-name.ts';
 import type { KeptWords } from './replica.ts';
 
 export interface StoredReplica {
@@ -42,14 +43,9 @@ export interface DeviceSchema extends DBSchema {
 
 export type DeviceDatabase = IDBPDatabase<DeviceSchema>;
 
-const PREFIX = 'casebook/';
 const VERSION = 1;
 /** Milliseconds after which a database that does not open counts as missing. */
 const OPEN_LIMIT = 4_000;
-
-export function deviceDatabaseName(personId: string): string {
-  return PREFIX + personId;
-}
 
 /**
  * @param onLost another tab deletes the database, or the browser took it away

@@ -1,5 +1,5 @@
 /** What `public/head-start.js` asked this device before the app itself was there. */
-import { deviceDatabaseName } from './device-database.ts';
+import { deviceDatabaseName } from './device-name.ts';
 
 declare global {
   interface Window {
@@ -16,14 +16,20 @@ const FRESH = 15_000;
  *   known to have nothing, so that nobody need wait until its database is made
  */
 export async function deviceMayHold(personId: string): Promise<boolean> {
-  const early = globalThis.window?.casebookDevice;
+  const isNew = deviceIsNewTo(personId);
   // Once: what this page itself keeps from now on, it does not know of.
   delete globalThis.window?.casebookDevice;
-  if (!early || performance.now() > FRESH) return true;
+  return !(await isNew);
+}
+
+/** @returns whether this device had nothing of this person's when the page was asked for; false where that is not known */
+export async function deviceIsNewTo(personId: string): Promise<boolean> {
+  const early = globalThis.window?.casebookDevice;
+  if (!early || performance.now() > FRESH) return false;
   try {
     const name = deviceDatabaseName(personId);
-    return (await early).some((database) => database.name === name);
+    return !(await early).some((database) => database.name === name);
   } catch {
-    return true;
+    return false;
   }
 }

@@ -1,10 +1,10 @@
 /** The engine on the browser's own socket, clock, database and tabs. */
 import type { Me } from './case-presence.ts';
 import { pageClock } from './clock.ts';
-import { deviceDatabaseName } from './device-database.ts';
+import { deviceDatabaseName } from './device-name.ts';
 import { DeviceStore } from './device-store.ts';
 import { deviceMayHold } from './early-device.ts';
-import { takeEarlySocket } from './early-socket.ts';
+import { roomAskedOn, takeEarlySocket } from './early-socket.ts';
 import { SyncEngine } from './sync-engine.ts';
 
 /** Where the many-rooms socket is: on the host that the page came from. */
@@ -61,6 +61,7 @@ export function createPageEngine(
     me,
     url: socketUrl(),
     makeSocket: (url, protocols) => takeEarlySocket() ?? new WebSocket(url, protocols),
+    roomAskedOn,
     onNetwork,
     clock: pageClock,
     newId: () => crypto.randomUUID(),

@@ -12,7 +12,9 @@ import {
   writeFrame,
 } from '../../shared/protocol/frames.ts';
 import type { Clock } from './clock.ts';
+import { EARLY_CHANNEL } from './early-room.ts';
 import type { Connection } from './replica.ts';
+import { UnclaimedRoom } from './unclaimed-room.ts';
 import { Value } from './watched.ts';
 
 /** A socket on which nothing came for this long is half open: the server says `alive` far more often. */
@@ -20,8 +22,12 @@ export const SILENCE_LIMIT = 25_000;
 const CHECK_EVERY = 5_000;
 /** From asking for a socket to the server's `welcome`. */
 const WELCOME_LIMIT = 15_000;
+/** A room that was asked for early and that nobody wants by then is closed. */
+export const EARLY_LIMIT = 10_000;
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 30_000;
+
+export type RoomControl = Extract<ServerControl, { channel: number }>;
 
 /** One room's end on the socket. */
 export interface ChannelEnd {
@@ -29,7 +35,9 @@ export interface ChannelEnd {
   socketUp(): void;
   /** @param reason null: it may come again */
   socketDown(reason: CloseReason | null): void;
-  control(message: Extract<ServerControl, { channel: number }>): void;
+  control(message: RoomControl): void;
+  /** Its room was asked for before it was there, on this channel; what was said in it follows. */
+  movedTo(channel: number): void;
   frame(payload: Uint8Array): void;
   /** The server was heard, on whichever channel. */
   heard(now: number): void;
@@ -40,6 +48,8 @@ export interface SharedSocketParts {
   readonly url: string;
   readonly personId: string;
   readonly makeSocket: (url: string, protocols: string[]) => WebSocket;
+  /** @returns the room that was asked for on this socket before it came here; null or absent: none was */
+  readonly roomAskedOn?: ((socket: WebSocket) => string | null) | undefined;
   readonly clock: Clock;
   /** Calls back when the network may be there again, or is said to be gone. @returns ends it */
   readonly onNetwork: (change: (what: 'maybe-back' | 'gone') => void) => () => void;
@@ -57,7 +67,8 @@ export class SharedSocket {
   readonly #parts: SharedSocketParts;
   readonly #ends = new Map<number, ChannelEnd>();
   #socket: WebSocket | null = null;
-  #nextChannel = 1;
+  #nextChannel = EARLY_CHANNEL + 1;
+  #early: UnclaimedRoom | null = null;
   #attempts = 0;
   #askedAt = 0;
   #heardAt = 0;
@@ -104,6 +115,27 @@ export class SharedSocket {
     this.#ends.delete(channel);
   }
 
+  /**
+   * Hands over the room that was asked for before its end was there, with all that was said in it.
+   * @param isEmpty whether the end knows nothing of the room, as the early asking said; otherwise it has to ask anew
+   * @returns whether the end has its room now, on another channel
+   */
+  takeEarly(channel: number, room: string, isEmpty: boolean): boolean {
+    const end = this.#ends.get(channel);
+    const early = this.#early;
+    if (!end || early?.room !== room) return false;
+    if (!isEmpty) {
+      this.#letGoEarly();
+      return false;
+    }
+    this.#forgetEarly();
+    this.#ends.delete(channel);
+    this.#ends.set(EARLY_CHANNEL, end);
+    end.movedTo(EARLY_CHANNEL);
+    this.#guarded(() => early.tell(end));
+    return true;
+  }
+
   get live(): boolean {
     return this.state.get() === 'live';
   }
@@ -131,6 +163,13 @@ export class SharedSocket {
       return;
     }
     this.#socket = socket;
+    const room = this.#parts.roomAskedOn?.(socket) ?? null;
+    if (room !== null) {
+      this.#early = new UnclaimedRoom(
+        room,
+        this.clock.after(EARLY_LIMIT, () => this.#letGoEarly()),
+      );
+    }
     socket.binaryType = 'arraybuffer';
     socket.onmessage = (event: MessageEvent<ArrayBuffer>) => {
       if (socket === this.#socket) this.#read(new Uint8Array(event.data));
@@ -149,17 +188,36 @@ export class SharedSocket {
 
   #read(bytes: Uint8Array): void {
     this.#heardAt = this.clock.now();
-    try {
+    const read = this.#guarded(() => {
       const { channel, payload } = readFrame(bytes);
       if (channel === CONTROL_CHANNEL) this.#control(readServerControl(payload));
+      else if (channel === EARLY_CHANNEL && this.#early) this.#early.hear(payload);
       else this.#ends.get(channel)?.frame(payload);
+    });
+    if (!read) return;
+    for (const end of [...this.#ends.values()]) end.heard(this.#heardAt);
+  }
+
+  /** @returns false where what came cannot be read: it may be anything, an edit too, so both begin again from what they have */
+  #guarded(read: () => void): boolean {
+    try {
+      read();
+      return true;
     } catch (fault) {
-      // What cannot be read may be anything, an edit too: begin again from what both sides have.
       console.error('The live connection sent what cannot be read', fault);
       this.#drop();
-      return;
+      return false;
     }
-    for (const end of [...this.#ends.values()]) end.heard(this.#heardAt);
+  }
+
+  #forgetEarly(): void {
+    this.#early?.callOff();
+    this.#early = null;
+  }
+
+  #letGoEarly(): void {
+    if (this.#early) this.sendControl({ t: 'close', channel: EARLY_CHANNEL });
+    this.#forgetEarly();
   }
 
   #control(message: ServerControl): void {
@@ -180,7 +238,8 @@ export class SharedSocket {
       case 'closed':
       case 'saved':
       case 'refused':
-        this.#ends.get(message.channel)?.control(message);
+        if (message.channel === EARLY_CHANNEL && this.#early) this.#early.hear(message);
+        else this.#ends.get(message.channel)?.control(message);
         break;
       default:
         // A newer server may say more than this page knows.
@@ -204,6 +263,7 @@ export class SharedSocket {
   #drop(): void {
     const socket = this.#socket;
     this.#socket = null;
+    this.#forgetEarly();
     if (socket) {
       socket.onmessage = null;
       socket.onclose = null;

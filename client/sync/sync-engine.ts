@@ -19,7 +19,8 @@ import { Value, type Watched } from './watched.ts';
 /** Another tab's change that it has not had acknowledged for so long is sent by this one. */
 const RESCUE_AFTER = 5_000;
 
-export interface SyncEngineParts extends Pick<SharedSocketParts, 'url' | 'makeSocket' | 'onNetwork'> {
+export interface SyncEngineParts
+  extends Pick<SharedSocketParts, 'url' | 'makeSocket' | 'roomAskedOn' | 'onNetwork'> {
   readonly me: Me;
   readonly clock: Clock;
   /** Random and unique. */
@@ -66,8 +67,8 @@ export class SyncEngine implements Engine {
 
   start(): void {
     if (this.#running) return;
-    const { me, clock, newId, url, makeSocket, onNetwork } = this.#parts;
-    const socket = new SharedSocket({ url, personId: me.id, makeSocket, clock, onNetwork });
+    const { me, clock, newId, url, makeSocket, roomAskedOn, onNetwork } = this.#parts;
+    const socket = new SharedSocket({ url, personId: me.id, makeSocket, roomAskedOn, clock, onNetwork });
     const running: Running = {
       socket,
       store: this.#parts.openStore(),

@@ -108,14 +108,18 @@ const FIRST_PAPER = /<meta name="casebook-first-paper" content="([^"]*)">/;
 const PARTS = /<meta name="casebook-case-parts" content="([^"]*)">/;
 /** It asks for the records itself: where they stand before it, it is given what is on its way. */
 const FIRST_SCRIPT = /<script src="\/head-start\.js"><\/script>/;
+const STYLES = /<link rel="stylesheet"[^>]*>/;
+/** What every page starts with. */
+const FIRST_PART = /(?=<script type="module")/;
 /** Before the fonts, which are waited for last. */
 const LAST_LINKS = /(?=<link [^>]*as="font")|(?=<\/head>)/;
 
 /**
  * The page as it is for every address, but that it names what the page of a
  * case needs, so that it is on its way before a script of it runs. A browser
- * asks for six things at a time, in this order: what every page starts with,
- * then the case's records, then the scripts that draw it.
+ * asks for six things at a time, in this order: what the case is first shown with, which are
+ * its records, their script and the styles; then what every page starts with, then
+ * the scripts that draw it.
  * @param page the page as it was built
  * @param address path of the case's page
  */
@@ -130,10 +134,13 @@ function casePage(page: string, address: string): string {
     .map(asModule);
   const [, paper] = FIRST_PAPER.exec(page) ?? [];
   const [first = ''] = FIRST_SCRIPT.exec(page) ?? [];
+  const [styles = ''] = STYLES.exec(page) ?? [];
   return page
     .replace(PARTS, '')
     .replace(FIRST_SCRIPT, '')
-    .replace(LAST_LINKS, [...(paper ? [asModule(paper)] : []), ...records, first, ...scripts].join(''));
+    .replace(STYLES, '')
+    .replace(FIRST_PART, [...records, first, ...(paper ? [asModule(paper)] : []), styles].join(''))
+    .replace(LAST_LINKS, scripts.join(''));
 }
 
 function asModule(href: string): string {

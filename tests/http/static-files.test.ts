@@ -9,10 +9,12 @@ import { startWeb, type Web } from '../support/web.ts';
 
 const SCRIPT = 'console.log("a page");';
 const PARTS = '<meta name="casebook-case-parts" content="/assets/case.js">';
+const PAPER = '<meta name="casebook-first-paper" content="/assets/paper.js">';
 const FIRST = '<script src="/head-start.js"></script>';
 const APP = '<script type="module" src="/assets/main.js"></script>';
+const STYLES = '<link rel="stylesheet" href="/assets/style.css">';
 const FONT = '<link rel="preload" as="font" href="/assets/serif.woff2">';
-const PAGE = `<!doctype html><head>${PARTS}<title>Casebook</title>${FIRST}${APP}${FONT}</head>`;
+const PAGE = `<!doctype html><head>${PARTS}${PAPER}<title>Casebook</title>${FIRST}${APP}${STYLES}${FONT}</head>`;
 let folder: string;
 const SPEAKER_PAGE = '<!doctype html><title>Check your words</title>';
 let parts: TestParts;
@@ -81,15 +83,18 @@ describe('the files of the page', () => {
     expect((await ask('/cases/x/quotes')).body).not.toBe(SPEAKER_PAGE);
   });
 
-  it('the page of a case names its records and then its scripts, to be asked for after what every page starts with', async () => {
+  it('the page of a case names first what it is first shown with, and last the scripts that draw it', async () => {
     const link = (path: string) => `<link rel="preload" as="fetch" crossorigin href="${path}">`;
     for (const path of ['/cases/x', '/cases/x/', '/cases/x?section=2.1']) {
       const sent = await ask(path, 'gzip, br');
       expect(sent.headers['content-encoding']).toBeUndefined();
       expect(sent.body).toBe(
-        `<!doctype html><head><title>Casebook</title>${APP}` +
+        `<!doctype html><head>${PAPER}<title>Casebook</title>` +
           ['/api/session', '/api/cases/x', '/api/cases/x/text', '/api/cases/x/framework'].map(link).join('') +
           FIRST +
+          '<link rel="modulepreload" crossorigin href="/assets/paper.js">' +
+          STYLES +
+          APP +
           '<link rel="modulepreload" crossorigin href="/assets/case.js">' +
           `${FONT}</head>`,
       );

@@ -2,9 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
 import { deviceMayHold } from '../../client/sync/early-device.ts';
-import { dropEarlySocket, takeEarlySocket } from '../../client/sync/early-socket.ts';
+import { askEarly, EARLY_CHANNEL } from '../../client/sync/early-room.ts';
+import { dropEarlySocket, roomAskedOn, takeEarlySocket } from '../../client/sync/early-socket.ts';
 import { earlyReply, forgetEarlyReplies } from '../../client/ui/head-start.ts';
+import { SCHEMA_VERSION } from '../../shared/document/schema-version.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/control.ts';
+import { writeControl, writeFrame } from '../../shared/protocol/frames.ts';
+import { writeSyncStep1 } from '../../shared/protocol/messages.ts';
 
 const SCRIPT = readFileSync(join(import.meta.dirname, '../../client/public/head-start.js'), 'utf8');
 const HOST = 'http://127.0.0.1:4400';
@@ -23,6 +29,7 @@ class FakeWebSocket extends EventTarget {
   readonly protocols: readonly string[];
   readyState = 0;
   closed = false;
+  readonly sent: number[][] = [];
   onmessage: ((event: { data: ArrayBuffer }) => void) | null = null;
 
   constructor(url: string, protocols: readonly string[]) {
@@ -30,6 +37,17 @@ class FakeWebSocket extends EventTarget {
     this.url = url;
     this.protocols = protocols;
     this.addEventListener('message', (event) => this.onmessage?.(event as MessageEvent<ArrayBuffer>));
+  }
+
+  send(bytes: Uint8Array): void {
+    this.sent.push([...bytes]);
+  }
+
+  /** The connection stands, and the server says whose it is. */
+  welcome(personId: string, protocol = PROTOCOL_VERSION): void {
+    this.readyState = FakeWebSocket.OPEN;
+    const data = writeControl({ t: 'welcome', protocol, schema: SCHEMA_VERSION, personId }).buffer;
+    this.dispatchEvent(new MessageEvent('message', { data }));
   }
 
   close(): void {
@@ -56,6 +74,9 @@ function startAt(pathname: string, answers: (path: string) => Response) {
         sockets.push(this);
       }
     },
+    // What it says where the app never comes is tried in a browser.
+    setTimeout: () => 0,
+    addEventListener: () => {},
     localStorage: { getItem: () => null },
     matchMedia: () => ({ matches: false }),
     indexedDB: { databases: async () => [{ name: 'casebook/ada' }] },
@@ -163,8 +184,78 @@ describe('what a case’s page asks before the app is there', () => {
     if (sockets[0]) sockets[0].readyState = 3;
     expect(takeEarlySocket()).toBeNull();
     const another = startAt('/cases/c1', everything).sockets[0];
+    another?.welcome('ada');
     dropEarlySocket();
     expect(another?.closed).toBe(true);
     expect(takeEarlySocket()).toBeNull();
+  });
+
+  it('asks for the first section with its text, as the app would, once the server has said whose connection it is', async () => {
+    vi.useFakeTimers();
+    const { sockets } = startAt('/cases/c1', everything);
+    const asking = askEarly('ben', 'block/one');
+    await Promise.resolve();
+    expect(sockets[0]?.sent).toEqual([]);
+    sockets[0]?.welcome('ben');
+    await asking;
+    const open = { t: 'open', channel: EARLY_CHANNEL, room: 'block/one', schema: SCHEMA_VERSION } as const;
+    const nothing = writeSyncStep1(Y.encodeStateVector(new Y.Doc()));
+    expect(sockets[0]?.sent).toEqual([[...writeControl(open)], [...writeFrame(EARLY_CHANNEL, nothing)]]);
+    const taken = takeEarlySocket();
+    expect(taken && roomAskedOn(taken)).toBe('block/one');
+    // Taken, it is nobody else's to close.
+    vi.advanceTimersByTime(60_000);
+    expect(sockets[0]?.closed).toBe(false);
+    vi.useRealTimers();
+  });
+
+  it('asks early for nothing that may stand on the device, that another person would get, or that the app asks for', async () => {
+    const attempts: readonly ((socket: FakeWebSocket) => Promise<void>)[] = [
+      async (socket) => {
+        socket.welcome('ada');
+        // Its copy is here.
+        await askEarly('ada', 'block/one');
+      },
+      async (socket) => {
+        socket.welcome('ada');
+        await askEarly('ben', 'block/one');
+      },
+      async (socket) => {
+        socket.welcome('ben', PROTOCOL_VERSION + 1);
+        await askEarly('ben', 'block/one');
+      },
+      async (socket) => {
+        const asking = askEarly('ben', 'block/one');
+        const taken = takeEarlySocket();
+        expect(taken && roomAskedOn(taken)).toBeNull();
+        socket.welcome('ben');
+        await asking;
+      },
+      async (socket) => {
+        const asking = askEarly('ben', 'block/one');
+        // Waits for the device first.
+        await new Promise((resolve) => setImmediate(resolve));
+        socket.readyState = 3;
+        socket.dispatchEvent(new Event('close'));
+        await asking;
+      },
+    ];
+    for (const attempt of attempts) {
+      const [socket] = startAt('/cases/c1', everything).sockets;
+      if (!socket) throw new Error('no socket');
+      await attempt(socket);
+      expect(socket.sent).toEqual([]);
+    }
+  });
+
+  it('leaves no section open for an app that does not come', async () => {
+    vi.useFakeTimers();
+    const { sockets } = startAt('/cases/c1', everything);
+    sockets[0]?.welcome('ben');
+    await askEarly('ben', 'block/one');
+    vi.advanceTimersByTime(60_000);
+    expect(sockets[0]?.closed).toBe(true);
+    expect(takeEarlySocket()).toBeNull();
+    vi.useRealTimers();
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { LOCAL_EDIT } from '../../client/sync/local-edit.ts';
+import { EarlyConnection } from './support/early.ts';
 import type { Page } from './support/page.ts';
 import { setStage } from './support/stage.ts';
 
@@ -44,8 +45,11 @@ function edit(page: Page, block: string, sign: string, typed: Typed, below: (lim
 async function play(seed: number): Promise<void> {
   const { network } = stage;
   const below = chance(seed);
+  let opened = 0;
   const open = (personId: string) => {
-    const page = stage.page(personId);
+    // Of half of the pages the first section was asked for before they came.
+    const early = opened++ % 2 === 0 ? new EarlyConnection(network, personId, 'block/one') : null;
+    const page = stage.page(personId, early ? { early } : {});
     for (const block of BLOCKS) page.engine.holdBlock(block);
     return page;
   };

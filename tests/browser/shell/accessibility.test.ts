@@ -42,6 +42,9 @@ async function expectGoodPage(of: Page): Promise<void> {
     }
     expect(await overflows(of), `${of.url()} at ${width}`).toBe(false);
   }
+  // The wider view at 200 %.
+  await of.setViewportSize({ width: 640, height: 450 });
+  expect(await overflows(of), `${of.url()} at 200 %`).toBe(false);
   await of.setViewportSize({ width: 1280, height: 900 });
 }
 

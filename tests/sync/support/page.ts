@@ -6,6 +6,7 @@ import { DeviceStore } from '../../../client/sync/device-store.ts';
 import { LOCAL_EDIT } from '../../../client/sync/local-edit.ts';
 import type { BlockView } from '../../../client/sync/replica.ts';
 import { SyncEngine } from '../../../client/sync/sync-engine.ts';
+import type { EarlyConnection } from './early.ts';
 import { FakeTab, type Network } from './network.ts';
 
 // The stock provider listens for the end of a Node process, once for every room.
@@ -18,6 +19,8 @@ export interface PageOptions {
   readonly keeps?: boolean;
   /** False: other tabs do not hear of it. */
   readonly tabs?: boolean;
+  /** The first connection, with a room asked for on it already. */
+  readonly early?: EarlyConnection;
   /** Instead of the network's own. */
   readonly makeSocket?: (url: string, protocols: string[]) => WebSocket;
 }
@@ -42,10 +45,18 @@ export class Page {
     };
     this.personId = personId;
     const keeps = options.keeps ?? true;
+    let { early } = options;
+    const connect = () => {
+      const socket = early?.socket.closed === false ? early.take() : network.connect(personId);
+      early = undefined;
+      return socket as unknown as WebSocket;
+    };
     this.engine = new SyncEngine({
       me: { id: personId, name: `Person ${personId}`, colour: '#224466', initials: 'P' },
       url: 'ws://case.test/collab',
-      makeSocket: options.makeSocket ?? (() => network.connect(personId) as unknown as WebSocket),
+      makeSocket: options.makeSocket ?? connect,
+      roomAskedOn: (socket) =>
+        (socket as unknown) === options.early?.socket ? (options.early?.room ?? null) : null,
       onNetwork: (change) => {
         this.network = change;
         return () => {};
