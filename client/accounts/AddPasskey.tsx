@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { Passkey } from '../../shared/api/contract.ts';
+import type { Passkey } from '../../shared/api/passkeys.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { ApiToken } from '../../shared/api/contract.ts';
+import type { ApiToken } from '../../shared/api/account.ts';
 import { CopyOnce } from '../ui/CopyOnce.tsx';
 import { Confirm } from '../ui/Dialog.tsx';
 import { momentOf } from '../ui/dates.ts';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { Device } from '../../shared/api/contract.ts';
+import type { Device } from '../../shared/api/account.ts';
 import { Confirm } from '../ui/Dialog.tsx';
 import { momentOf } from '../ui/dates.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';

@@ -1,7 +1,8 @@
 import { TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import type { LinkPurpose, Person } from '../../shared/api/contract.ts';
+import type { LinkPurpose } from '../../shared/api/account.ts';
+import type { Person } from '../../shared/api/people.ts';
 import { LinkSheet } from '../protection/LinkSheet.tsx';
 import { Form } from '../ui/Form.tsx';
 import { useAct, useRoute } from '../ui/query.ts';

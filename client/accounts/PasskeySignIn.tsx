@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import type { PasskeyQuestion, PasskeyUse, Person } from '../../shared/api/contract.ts';
+import type { PasskeyQuestion, PasskeyUse } from '../../shared/api/passkeys.ts';
+import type { Person } from '../../shared/api/people.ts';
 import { wordsFor } from '../ui/query.ts';
 import { request } from '../ui/request.ts';
 import styles from './accounts.module.css';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
-import type { Passkey } from '../../shared/api/contract.ts';
+import type { Passkey } from '../../shared/api/passkeys.ts';
 import { Confirm } from '../ui/Dialog.tsx';
 import { momentOf } from '../ui/dates.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';

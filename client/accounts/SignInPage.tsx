@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import { Form } from '../ui/Form.tsx';
 import { leftHere } from '../ui/left-here.ts';
 import { ownPath } from '../ui/paths.ts';

@@ -1,6 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { ApiToken, StudySummary } from '../../shared/api/contract.ts';
+import type { ApiToken } from '../../shared/api/account.ts';
+import type { StudySummary } from '../../shared/api/studies.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';

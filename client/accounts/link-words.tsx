@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { LinkPurpose } from '../../shared/api/contract.ts';
+import type { LinkPurpose } from '../../shared/api/account.ts';
 import { ROLE_HELP, ROLE_NAMES } from '../../shared/permissions/roles.ts';
 
 /** What the page of a link says, and the name of its one button. */

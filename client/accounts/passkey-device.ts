@@ -7,7 +7,7 @@ import {
   WebAuthnAbortService,
   WebAuthnError,
 } from '@simplewebauthn/browser';
-import type { NewPasskey, PasskeyOrder, PasskeyQuestion, PasskeyUse } from '../../shared/api/contract.ts';
+import type { NewPasskey, PasskeyOrder, PasskeyQuestion, PasskeyUse } from '../../shared/api/passkeys.ts';
 import { PasskeyError, type PasskeyTrouble } from './passkey-trouble.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { NoPasskeyReason } from '../../shared/accounts/passkey-place.ts';
-import type { PasskeyOffer } from '../../shared/api/contract.ts';
+import type { PasskeyOffer } from '../../shared/api/passkeys.ts';
 
 /** Why a device did not make or use a passkey. */
 export type PasskeyTrouble =

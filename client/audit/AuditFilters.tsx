@@ -1,5 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import type { StudyDetail } from '../../shared/api/contract.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import { AUDIT_GROUP_IDS } from '../../shared/audit/audit-record.ts';
 import { AUDIT_GROUP_NAMES } from '../../shared/audit/audit-sentence.ts';
 import styles from './audit.module.css';

@@ -1,4 +1,5 @@
-import type { AuditEntry, RouteReply } from '../../shared/api/contract.ts';
+import type { AuditEntry } from '../../shared/api/audit.ts';
+import type { RouteReply } from '../../shared/api/contract.ts';
 import { AUDIT_GROUPS } from '../../shared/audit/audit-record.ts';
 import { type AuditNames, auditSentence } from '../../shared/audit/audit-sentence.ts';
 import { clockTimeOf, longDayOf } from '../ui/dates.ts';

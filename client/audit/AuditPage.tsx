@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { AuditChoice, RouteReply, StudyDetail } from '../../shared/api/contract.ts';
+import type { AuditChoice } from '../../shared/api/audit.ts';
+import type { RouteReply } from '../../shared/api/contract.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import { AUDIT_GROUP_IDS } from '../../shared/audit/audit-record.ts';
 import { StudyPage } from '../studies/StudyPage.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';

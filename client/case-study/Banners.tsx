@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 import { isLocked } from '../../shared/permissions/access.ts';
 import { lockWords } from '../../shared/permissions/stage-lock.ts';
 import { useConnection } from '../sync/hooks.ts';

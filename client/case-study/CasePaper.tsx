@@ -1,4 +1,5 @@
-import type { CaseDetail, CaseText, Person } from '../../shared/api/contract.ts';
+import type { CaseDetail, CaseText } from '../../shared/api/cases.ts';
+import type { Person } from '../../shared/api/people.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { includesAccess, isLocked, STAGE_NAMES } from '../../shared/permissions/access.ts';
 import { lockWords } from '../../shared/permissions/stage-lock.ts';

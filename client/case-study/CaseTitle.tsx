@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, type KeyboardEvent, memo, useEffect, useRef, useState } from 'react';
-import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 import { isLocked } from '../../shared/permissions/access.ts';
 import { useAct } from '../ui/query.ts';
 import styles from './CaseTitle.module.css';

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 import type { Stage } from '../../shared/permissions/access.ts';
 import { type DraftFormat, downloadDraft } from '../publishing/draft-download.ts';
 import { showToast } from '../ui/toast.ts';

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
-import type { CaseDetail, CaseText, LostWords } from '../../shared/api/contract.ts';
+import type { CaseDetail, CaseText, LostWords } from '../../shared/api/cases.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { CaseRequests } from '../information/CaseRequests.tsx';
 import { useKeptWords } from '../sync/hooks.ts';

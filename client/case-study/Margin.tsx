@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
-import type { LostWords, Person } from '../../shared/api/contract.ts';
+import type { LostWords } from '../../shared/api/cases.ts';
+import type { Person } from '../../shared/api/people.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
 import type { KeptWords } from '../sync/replica.ts';
 import type { CaseSection } from './case-sections.ts';

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, memo, useMemo, useRef } from 'react';
-import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 import { WhoList } from '../ui/Who.tsx';
 import { AudienceChip } from './AudienceChip.tsx';
 import { useAllFacts, useCasePage, useFacts, usePeopleIn, useWatched } from './case-page-state.ts';

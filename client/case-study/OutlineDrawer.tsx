@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'react';
-import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 import styles from './CasePage.module.css';
 import { useCasePage, useWatched } from './case-page-state.ts';
 import type { CaseSection } from './case-sections.ts';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, useId, useState } from 'react';
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import { Acts, Dialog } from '../ui/Dialog.tsx';
 import type { BlockStatusAct } from './block-status.ts';
 import type { CaseSection } from './case-sections.ts';

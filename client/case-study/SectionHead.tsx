@@ -1,5 +1,5 @@
 import { lazy, memo, Suspense, useState } from 'react';
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import type { StudyAct } from '../../shared/permissions/study-acts.ts';
 import { showToast } from '../ui/toast.ts';
 import { Who } from '../ui/Who.tsx';

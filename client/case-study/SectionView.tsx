@@ -1,5 +1,5 @@
 import { memo, useEffect, useState } from 'react';
-import type { CaseDetail, CaseText, LostWords } from '../../shared/api/contract.ts';
+import type { CaseDetail, CaseText, LostWords } from '../../shared/api/cases.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
 import { useBlockCopy } from '../sync/hooks.ts';
 import type { KeptWords } from '../sync/replica.ts';

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
-import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 import { isLocked, STAGE_NAMES, STAGES, type Stage } from '../../shared/permissions/access.ts';
 import { useAct } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';

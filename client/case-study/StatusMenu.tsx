@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import type { StudyAct } from '../../shared/permissions/study-acts.ts';
 import { Chip, type ChipTone } from '../ui/Chip.tsx';
 import { Confirm } from '../ui/Dialog.tsx';

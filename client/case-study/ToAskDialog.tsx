@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 import { promptLead } from '../../shared/framework/framework.ts';
 import { Acts, Dialog } from '../ui/Dialog.tsx';
 import { useAllFacts } from './case-page-state.ts';

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
-import type { LostWords, Person } from '../../shared/api/contract.ts';
+import type { LostWords } from '../../shared/api/cases.ts';
+import type { Person } from '../../shared/api/people.ts';
 import type { KeptWords } from '../sync/replica.ts';
 import { useAct } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import type { BlockState, CaseDetail, RouteBody } from '../../shared/api/contract.ts';
+import type { BlockState, CaseDetail } from '../../shared/api/cases.ts';
+import type { RouteBody } from '../../shared/api/contract.ts';
 import { routeKey, wordsFor } from '../ui/query.ts';
 import { request } from '../ui/request.ts';
 

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef } from 'react';
-import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 import { type PageKey, type PaletteAction, usePageKeys, usePaletteActions } from '../ui/palette.ts';
 import type { Lifted } from './CaseView.tsx';
 import { type CasePageState, useCasePage } from './case-page-state.ts';

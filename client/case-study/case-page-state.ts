@@ -1,6 +1,6 @@
 import type { Editor } from '@tiptap/core';
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import type { PersonHere } from '../sync/replica.ts';
 import { Value, type Watched } from '../sync/watched.ts';
 import type { CaseSection } from './case-sections.ts';

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
-import type { CaseDetail, CaseText, LostWords } from '../../shared/api/contract.ts';
+import type { CaseDetail, CaseText, LostWords } from '../../shared/api/cases.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { useEngine, useTopic } from '../sync/hooks.ts';
 import { routeKey, useRoute } from '../ui/query.ts';

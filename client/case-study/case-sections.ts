@@ -1,4 +1,5 @@
-import type { BlockState, CaseDetail, School } from '../../shared/api/contract.ts';
+import type { BlockState, CaseDetail } from '../../shared/api/cases.ts';
+import type { School } from '../../shared/api/schools.ts';
 import type { Framework, Section } from '../../shared/framework/framework.ts';
 
 /** One section as it stands in this case: asked once, or of one of its schools. */

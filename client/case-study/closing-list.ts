@@ -1,4 +1,4 @@
-import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 import type { SeenCase } from '../../shared/api/seen-case.ts';
 import { changedSections } from '../../shared/permissions/seen-case.ts';
 import type { CaseSection } from './case-sections.ts';

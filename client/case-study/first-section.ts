@@ -1,5 +1,5 @@
 import { startTransition, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { useEngine } from '../sync/hooks.ts';
 import type { CasePageState } from './case-page-state.ts';

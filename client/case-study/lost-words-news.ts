@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { LostWords } from '../../shared/api/contract.ts';
+import type { LostWords } from '../../shared/api/cases.ts';
 import { showToast } from '../ui/toast.ts';
 import type { CasePageState } from './case-page-state.ts';
 import type { CaseSection } from './case-sections.ts';

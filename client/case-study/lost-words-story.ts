@@ -1,4 +1,5 @@
-import type { LostWords, Person } from '../../shared/api/contract.ts';
+import type { LostWords } from '../../shared/api/cases.ts';
+import type { Person } from '../../shared/api/people.ts';
 import type { CloseReason } from '../../shared/protocol/control.ts';
 
 type Named = Pick<Person, 'id' | 'name'>;

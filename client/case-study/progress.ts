@@ -1,4 +1,4 @@
-import type { BlockState, SectionStatus } from '../../shared/api/contract.ts';
+import type { BlockState, SectionStatus } from '../../shared/api/cases.ts';
 import { groupedNumber } from '../ui/grouped-number.ts';
 import type { CaseSection } from './case-sections.ts';
 

@@ -1,6 +1,6 @@
 import { useIsFetching } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 import { isLocked, STAGE_NAMES, type Stage } from '../../shared/permissions/access.ts';
 import { routeKey, useAct } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import type { ContactBlock } from '../../shared/api/contract.ts';
+import type { ContactBlock } from '../../shared/api/contact.ts';
 import { useBlock } from '../sync/hooks.ts';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { useSession } from '../ui/session.tsx';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { ContactCase } from '../../shared/api/contract.ts';
+import type { ContactCase } from '../../shared/api/contact.ts';
 import { openRequest } from '../information/RequestNote.tsx';
 import styles from './contact.module.css';
 

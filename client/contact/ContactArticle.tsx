@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import type { ContactBlock, ContactCase } from '../../shared/api/contract.ts';
+import type { ContactBlock, ContactCase } from '../../shared/api/contact.ts';
 import type { OwnRequest } from '../../shared/api/information.ts';
 import { openRequest, RequestNote } from '../information/RequestNote.tsx';
 import styles from './contact.module.css';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import type { ContactCase } from '../../shared/api/contract.ts';
+import type { ContactCase } from '../../shared/api/contact.ts';
 import { FinishForm } from '../information/FinishForm.tsx';
 import { OwnProgress } from '../information/OwnProgress.tsx';
 import { SheetLink, SheetNews } from '../protection/SheetNews.tsx';

@@ -1,4 +1,4 @@
-import type { CaseText } from '../../shared/api/contract.ts';
+import type { CaseText } from '../../shared/api/cases.ts';
 import type { Section } from '../../shared/framework/framework.ts';
 import { FieldShapes } from '../case-study/FieldShapes.tsx';
 import { ReadingView } from '../editor/ReadingView.tsx';

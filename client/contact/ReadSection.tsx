@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import type { CaseText } from '../../shared/api/contract.ts';
+import type { CaseText } from '../../shared/api/cases.ts';
 import type { Section } from '../../shared/framework/framework.ts';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import styles from './contact.module.css';

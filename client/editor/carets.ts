@@ -1,6 +1,6 @@
 import { CollaborationCaret } from '@tiptap/extension-collaboration-caret';
 import type { Awareness } from 'y-protocols/awareness';
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import { enterText, flagName, moveInBlock } from './block-presence.ts';
 import { emptyCarets } from './empty-carets.ts';
 

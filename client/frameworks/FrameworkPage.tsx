@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { StudyDetail } from '../../shared/api/contract.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import { childSections, type Framework } from '../../shared/framework/framework.ts';
 import { StudyPage } from '../studies/StudyPage.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { FrameworkSummary } from '../../shared/api/contract.ts';
+import type { FrameworkSummary } from '../../shared/api/studies.ts';
 import { Acts, Dialog } from '../ui/Dialog.tsx';
 import { wordsFor } from '../ui/query.ts';
 import { ProblemError, request } from '../ui/request.ts';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 import type { InformationRequest } from '../../shared/api/information.ts';
 import { useFramework } from '../frameworks/use-framework.ts';
 import { useSharing } from '../sharing/use-sharing.ts';

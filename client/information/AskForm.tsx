@@ -1,6 +1,7 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { CaseDetail, RouteReply } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
+import type { RouteReply } from '../../shared/api/contract.ts';
 import type { InformationRequest } from '../../shared/api/information.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { askingLetter } from '../../shared/information/letter-draft.ts';

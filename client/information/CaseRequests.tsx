@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
-import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 import type { InformationRequest } from '../../shared/api/information.ts';
 import type { CaseSection } from '../case-study/case-sections.ts';
 import { Chip } from '../ui/Chip.tsx';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 import type { LetterPreview } from '../../shared/api/letters.ts';
 import { letterText, senderName } from '../../shared/letters/letter-text.ts';
 import { LetterFields } from '../letters/LetterFields.tsx';

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense } from 'react';
-import type { CaseDetail, School } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 import type { InformationRequest } from '../../shared/api/information.ts';
+import type { School } from '../../shared/api/schools.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { isUnderWay } from '../../shared/information/request.ts';
 import { isLocked, STAGE_NAMES } from '../../shared/permissions/access.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ContactBlock } from '../../shared/api/contract.ts';
+import type { ContactBlock } from '../../shared/api/contact.ts';
 import { type Answer, answerWords } from '../../shared/information/answer.ts';
 import { watchQuietly } from '../case-study/live-facts.ts';
 import { useBlockCopy } from '../sync/hooks.ts';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 import type { InformationRequest } from '../../shared/api/information.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { listed } from '../../shared/information/letter-draft.ts';

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 import type { InformationRequest } from '../../shared/api/information.ts';
 import { listed, remindingLetter } from '../../shared/information/letter-draft.ts';
 import { useLetter } from '../letters/use-letter.ts';

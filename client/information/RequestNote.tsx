@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ContactBlock, ContactCase } from '../../shared/api/contract.ts';
+import type { ContactBlock, ContactCase } from '../../shared/api/contact.ts';
 import type { OwnRequest } from '../../shared/api/information.ts';
 import { listed } from '../../shared/information/letter-draft.ts';
 import { isPast } from '../ui/dates.ts';

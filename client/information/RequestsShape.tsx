@@ -1,4 +1,4 @@
-import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 import { answerWords, wholeAnswer } from '../../shared/information/answer.ts';
 import { Chip } from '../ui/Chip.tsx';
 import styles from './information.module.css';

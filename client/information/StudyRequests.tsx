@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { CaseSummary, StudyDetail } from '../../shared/api/contract.ts';
+import type { CaseSummary } from '../../shared/api/cases.ts';
 import type { InformationRequest } from '../../shared/api/information.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import { type Framework, findSection } from '../../shared/framework/framework.ts';
 import { isOverdue } from '../../shared/information/request.ts';
 import { STAGE_NAMES } from '../../shared/permissions/access.ts';

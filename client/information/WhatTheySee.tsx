@@ -1,4 +1,4 @@
-import type { SharingPerson, SharingSection } from '../../shared/api/contract.ts';
+import type { SharingPerson, SharingSection } from '../../shared/api/sharing.ts';
 import type { SharingGrid } from '../sharing/sharing-grid.ts';
 import { sectionName, showsWords } from '../sharing/sharing-words.ts';
 import styles from './information.module.css';

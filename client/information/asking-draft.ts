@@ -1,5 +1,7 @@
-import type { RouteBody, School, SharingPerson, SharingSection } from '../../shared/api/contract.ts';
+import type { RouteBody } from '../../shared/api/contract.ts';
 import type { InformationRequest } from '../../shared/api/information.ts';
+import type { School } from '../../shared/api/schools.ts';
+import type { SharingPerson, SharingSection } from '../../shared/api/sharing.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { canBeAsked, isAskedUsually } from '../../shared/information/request.ts';
 import type { SharingGrid } from '../sharing/sharing-grid.ts';

@@ -1,4 +1,4 @@
-import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 
 /** @returns whether this person may ask schools of the case now */
 export function mayAsk(detail: Pick<CaseDetail, 'acts' | 'deletedAt'>): boolean {

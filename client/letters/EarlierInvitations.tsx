@@ -1,4 +1,4 @@
-import type { Invitation } from '../../shared/api/contract.ts';
+import type { Invitation } from '../../shared/api/studies.ts';
 import { momentOf } from '../ui/dates.ts';
 import { ReadLetter } from './LetterState.tsx';
 import { stateWords } from './letter-words.ts';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Invitation } from '../../shared/api/contract.ts';
+import type { Invitation } from '../../shared/api/studies.ts';
 import { momentOf } from '../ui/dates.ts';
 import { useRoute } from '../ui/query.ts';
 import styles from './letters.module.css';

@@ -1,5 +1,5 @@
-import type { StudyDetail } from '../../shared/api/contract.ts';
 import type { Letter } from '../../shared/api/letters.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import { StudyPage } from '../studies/StudyPage.tsx';
 import styles from '../studies/studies.module.css';
 import { momentOf } from '../ui/dates.ts';

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { Invitation, RouteReply, StudyDetail } from '../../shared/api/contract.ts';
+import type { RouteReply } from '../../shared/api/contract.ts';
 import type { LetterPreview } from '../../shared/api/letters.ts';
+import type { Invitation, StudyDetail } from '../../shared/api/studies.ts';
 import { invitationDraft, type LetterDraft } from '../../shared/letters/letter-text.ts';
 import { CopyOnce } from '../ui/CopyOnce.tsx';
 import { Acts, Dialog } from '../ui/Dialog.tsx';

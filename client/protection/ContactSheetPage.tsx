@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import type { ContactSheet, SheetShown } from '../../shared/api/contract.ts';
+import type { ContactSheet, SheetShown } from '../../shared/api/protection.ts';
 import { DeleteAccount } from '../accounts/DeleteAccount.tsx';
 import contact from '../contact/contact.module.css';
 import { longDayOf } from '../ui/dates.ts';

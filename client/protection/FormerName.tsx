@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { HeldPerson } from '../../shared/api/contract.ts';
+import type { HeldPerson } from '../../shared/api/protection.ts';
 import { HOLDS_OWN_NAME, holdsOwnName } from '../../shared/protection/former-name.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Form } from '../ui/Form.tsx';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { HeldPerson } from '../../shared/api/contract.ts';
+import type { HeldPerson } from '../../shared/api/protection.ts';
 import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
 import { clockTimeOf, momentOf } from '../ui/dates.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';

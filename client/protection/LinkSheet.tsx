@@ -1,4 +1,4 @@
-import type { InformationSheet } from '../../shared/api/contract.ts';
+import type { InformationSheet } from '../../shared/api/protection.ts';
 import { longDayOf } from '../ui/dates.ts';
 import { SheetText } from './SheetText.tsx';
 import styles from './sheet.module.css';

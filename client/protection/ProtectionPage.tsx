@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { StudyDetail, WrittenSheet } from '../../shared/api/contract.ts';
+import type { WrittenSheet } from '../../shared/api/protection.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import { StudyPage } from '../studies/StudyPage.tsx';
 import { longDayOf } from '../ui/dates.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';

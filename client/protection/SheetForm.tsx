@@ -1,6 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { StudyDetail, WrittenSheet } from '../../shared/api/contract.ts';
+import type { WrittenSheet } from '../../shared/api/protection.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import {
   gapIn,
   SHEET_PART_IDS,

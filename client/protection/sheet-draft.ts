@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { StudyDetail, WrittenSheet } from '../../shared/api/contract.ts';
+import type { WrittenSheet } from '../../shared/api/protection.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import { type SheetParts, sheetTemplate } from '../../shared/protection/information-sheet.ts';
 import { dropKept, loadKept, saveKept } from '../ui/kept-replies.ts';
 import { useSession } from '../ui/session.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
 import { useCasePage, useWatched } from '../case-study/case-page-state.ts';
 import type { CaseSection } from '../case-study/case-sections.ts';

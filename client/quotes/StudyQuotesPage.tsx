@@ -1,4 +1,4 @@
-import type { StudyDetail } from '../../shared/api/contract.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import { StudyPage } from '../studies/StudyPage.tsx';
 import { useTopic } from '../sync/hooks.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 import type { CaseQuotes } from '../../shared/api/quotes.ts';
 import { unclaimedPassages } from '../../shared/quotes/unclaimed.ts';
 import { caseSections } from '../case-study/case-sections.ts';

@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
-import type { SharingPerson, SharingSection } from '../../shared/api/contract.ts';
+import type { SharingPerson, SharingSection } from '../../shared/api/sharing.ts';
 import type { OfferedAccess } from '../../shared/permissions/sharing.ts';
 import { MenuSheet } from '../case-study/MenuButton.tsx';
 import { useMedia } from '../case-study/use-media.ts';

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, memo, type RefObject, useCallback, useRef, useState } from 'react';
-import type { SharingPerson, SharingSection } from '../../shared/api/contract.ts';
+import type { SharingPerson, SharingSection } from '../../shared/api/sharing.ts';
 import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
 import { ACCESS_WORDS, type OfferedAccess } from '../../shared/permissions/sharing.ts';
 import { Who } from '../ui/Who.tsx';

@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
-import type { SharingPerson, SharingSection } from '../../shared/api/contract.ts';
+import type { SharingPerson, SharingSection } from '../../shared/api/sharing.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
 import {
   ACCESS_WORDS,

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { SharingPerson, SharingSection } from '../../shared/api/contract.ts';
+import type { SharingPerson, SharingSection } from '../../shared/api/sharing.ts';
 import styles from './sharing.module.css';
 import type { SharingGrid } from './sharing-grid.ts';
 import { schoolGlance, sectionName } from './sharing-words.ts';

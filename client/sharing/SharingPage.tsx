@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Sharing } from '../../shared/api/contract.ts';
+import type { Sharing } from '../../shared/api/sharing.ts';
 import { NotOpen } from '../studies/NotOpen.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Page, PageHead } from '../ui/Page.tsx';

@@ -1,4 +1,4 @@
-import type { Sharing } from '../../shared/api/contract.ts';
+import type { Sharing } from '../../shared/api/sharing.ts';
 import { isLocked, STAGE_NAMES } from '../../shared/permissions/access.ts';
 import styles from './sharing.module.css';
 

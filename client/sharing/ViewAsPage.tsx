@@ -1,5 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import type { CaseText, ContactBlock, ViewAs } from '../../shared/api/contract.ts';
+import type { CaseText } from '../../shared/api/cases.ts';
+import type { ContactBlock } from '../../shared/api/contact.ts';
+import type { ViewAs } from '../../shared/api/sharing.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { STAGE_NAMES } from '../../shared/permissions/access.ts';
 import { ACCESS_WORDS, effectOf } from '../../shared/permissions/sharing.ts';

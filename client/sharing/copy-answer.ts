@@ -1,4 +1,4 @@
-import type { CaseText } from '../../shared/api/contract.ts';
+import type { CaseText } from '../../shared/api/cases.ts';
 import { countWords } from '../../shared/document/words.ts';
 import type { Section } from '../../shared/framework/framework.ts';
 import { type Answer, answerOf } from '../../shared/information/answer.ts';

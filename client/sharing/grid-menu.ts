@@ -1,4 +1,4 @@
-import type { SharingPerson, SharingSection } from '../../shared/api/contract.ts';
+import type { SharingPerson, SharingSection } from '../../shared/api/sharing.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
 import {
   ACCESS_WORDS,

@@ -1,10 +1,5 @@
-import type {
-  School,
-  Sharing,
-  SharingPerson,
-  SharingSection,
-  SharingStep,
-} from '../../shared/api/contract.ts';
+import type { School } from '../../shared/api/schools.ts';
+import type { Sharing, SharingPerson, SharingSection, SharingStep } from '../../shared/api/sharing.ts';
 import { type Access, type BlockFacts, heldAccess, includesAccess } from '../../shared/permissions/access.ts';
 import {
   type CellRule,

@@ -1,10 +1,5 @@
-import type {
-  School,
-  Sharing,
-  SharingPerson,
-  SharingSection,
-  SharingStep,
-} from '../../shared/api/contract.ts';
+import type { School } from '../../shared/api/schools.ts';
+import type { Sharing, SharingPerson, SharingSection, SharingStep } from '../../shared/api/sharing.ts';
 import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
 import { ACCESS_WORDS, effectOf, FIXED_WORDS, type OfferedAccess } from '../../shared/permissions/sharing.ts';
 import { momentOf } from '../ui/dates.ts';

@@ -1,6 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
-import type { Sharing, SharingStep } from '../../shared/api/contract.ts';
+import type { Sharing, SharingStep } from '../../shared/api/sharing.ts';
 import { useTopic } from '../sync/hooks.ts';
 import { newId } from '../ui/new-id.ts';
 import { routeKey, useRoute, wordsFor } from '../ui/query.ts';

@@ -1,4 +1,5 @@
-import type { LinkPurpose, RouteReply } from '../../shared/api/contract.ts';
+import type { LinkPurpose } from '../../shared/api/account.ts';
+import type { RouteReply } from '../../shared/api/contract.ts';
 import { ownPath } from '../ui/paths.ts';
 import { ProblemError, request } from '../ui/request.ts';
 import { button, fill, h } from './element.ts';

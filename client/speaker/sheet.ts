@@ -1,4 +1,4 @@
-import type { InformationSheet } from '../../shared/api/contract.ts';
+import type { InformationSheet } from '../../shared/api/protection.ts';
 import { SHEET_PART_IDS, SHEET_PART_WORDS, sheetBlocks } from '../../shared/protection/information-sheet.ts';
 import { longDayOf } from '../ui/dates.ts';
 import { h } from './element.ts';

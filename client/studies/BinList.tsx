@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { BinItem } from '../../shared/api/contract.ts';
+import type { BinItem } from '../../shared/api/studies.ts';
 import { momentOf } from '../ui/dates.ts';
 import { useAct } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { StudyDetail } from '../../shared/api/contract.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
 import { useAct } from '../ui/query.ts';

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { CaseSummary, StudyDetail } from '../../shared/api/contract.ts';
+import type { CaseSummary } from '../../shared/api/cases.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import { isLocked } from '../../shared/permissions/access.ts';
 import { Confirm, Dialog } from '../ui/Dialog.tsx';
 import { Form } from '../ui/Form.tsx';

@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
-import type { StudyDetail } from '../../shared/api/contract.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { useFramework } from '../frameworks/use-framework.ts';
 import styles from './Coverage.module.css';

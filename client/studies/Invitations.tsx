@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { Invitation, StudyDetail } from '../../shared/api/contract.ts';
+import type { Invitation, StudyDetail } from '../../shared/api/studies.ts';
 import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
 import { EarlierInvitations } from '../letters/EarlierInvitations.tsx';
 import { CallBack, LetterState, ReadLetter } from '../letters/LetterState.tsx';

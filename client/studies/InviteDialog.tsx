@@ -1,7 +1,8 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { Invitation, RouteReply, StudyDetail } from '../../shared/api/contract.ts';
+import type { RouteReply } from '../../shared/api/contract.ts';
 import type { LetterPreview } from '../../shared/api/letters.ts';
+import type { Invitation, StudyDetail } from '../../shared/api/studies.ts';
 import { invitationDraft } from '../../shared/letters/letter-text.ts';
 import { ROLE_HELP, ROLE_NAMES, ROLES, type Role } from '../../shared/permissions/roles.ts';
 import { InvitedAlready } from '../letters/InvitedAlready.tsx';

@@ -1,4 +1,4 @@
-import type { OutboxMail } from '../../shared/api/contract.ts';
+import type { OutboxMail } from '../../shared/api/studies.ts';
 import { momentOf } from '../ui/dates.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';

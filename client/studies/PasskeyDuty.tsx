@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { StudyDetail } from '../../shared/api/contract.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import { Confirm } from '../ui/Dialog.tsx';
 import { useAct, useRoute } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';

@@ -1,6 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
-import type { Member, StudyDetail } from '../../shared/api/contract.ts';
+import type { Member } from '../../shared/api/people.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import { ROLE_HELP, ROLE_NAMES, ROLES, type Role } from '../../shared/permissions/roles.ts';
 import { SchoolHours } from '../letters/SchoolHours.tsx';
 import { Confirm } from '../ui/Dialog.tsx';

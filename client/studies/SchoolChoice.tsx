@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useId, useState } from 'react';
-import type { School, StudyDetail } from '../../shared/api/contract.ts';
+import type { School } from '../../shared/api/schools.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import formStyles from '../ui/Form.module.css';
 import { newId } from '../ui/new-id.ts';
 import { useAct } from '../ui/query.ts';

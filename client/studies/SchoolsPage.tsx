@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { School, StudyDetail } from '../../shared/api/contract.ts';
+import type { School } from '../../shared/api/schools.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import { Confirm, Dialog } from '../ui/Dialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Form } from '../ui/Form.tsx';

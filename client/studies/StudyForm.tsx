@@ -1,7 +1,7 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { FrameworkSummary } from '../../shared/api/contract.ts';
+import type { FrameworkSummary } from '../../shared/api/studies.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { CaseSummary, StudyDetail } from '../../shared/api/contract.ts';
+import type { CaseSummary } from '../../shared/api/cases.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import { STAGE_NAMES } from '../../shared/permissions/access.ts';
 import { StudyRequests } from '../information/StudyRequests.tsx';
 import { Chip } from '../ui/Chip.tsx';

@@ -1,6 +1,6 @@
 import { Link, useLocation } from '@tanstack/react-router';
 import { useLayoutEffect, useRef } from 'react';
-import type { StudyDetail } from '../../shared/api/contract.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import styles from './StudyNav.module.css';
 
 /** Links to the pages of a study that this person may see. */

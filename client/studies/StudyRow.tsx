@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { StudySummary } from '../../shared/api/contract.ts';
+import type { StudySummary } from '../../shared/api/studies.ts';
 import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
 import styles from './studies.module.css';
 import { casesLine } from './study-words.ts';

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { StudyDetail } from '../../shared/api/contract.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { useFramework } from '../frameworks/use-framework.ts';
 import { useTopic } from '../sync/hooks.ts';

@@ -1,4 +1,4 @@
-import type { StudyDetail } from '../../shared/api/contract.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 
 export interface CoverageCell {

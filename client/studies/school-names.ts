@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { School } from '../../shared/api/contract.ts';
+import type { School } from '../../shared/api/schools.ts';
 import { isToldApart, namesakes, namesakeWords } from '../../shared/studies/school-name.ts';
 
 /** What stands in the way of calling a school so; null: nothing. */

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import type { StudyDetail } from '../../shared/api/contract.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import { STAGE_NAMES } from '../../shared/permissions/access.ts';
 import { usePaletteActions } from '../ui/palette.ts';
 import { schoolsOf } from './study-words.ts';

@@ -1,4 +1,6 @@
-import type { CaseSummary, School, StudySummary } from '../../shared/api/contract.ts';
+import type { CaseSummary } from '../../shared/api/cases.ts';
+import type { School } from '../../shared/api/schools.ts';
+import type { StudySummary } from '../../shared/api/studies.ts';
 import type { Stage } from '../../shared/permissions/access.ts';
 import { dayOf } from '../ui/dates.ts';
 

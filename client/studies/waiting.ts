@@ -1,4 +1,5 @@
-import type { CaseDetail, LostWords, StudyDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail, LostWords } from '../../shared/api/cases.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { type CaseSection, caseSections } from '../case-study/case-sections.ts';
 

@@ -4,7 +4,7 @@
  */
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import type { Access } from '../../shared/permissions/access.ts';
 import type { CloseReason } from '../../shared/protocol/control.ts';
 

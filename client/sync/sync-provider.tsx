@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import { pageClock } from './clock.ts';
 import { EngineContext } from './hooks.ts';
 import { createPageEngine, warnBeforeLoss } from './page-engine.ts';

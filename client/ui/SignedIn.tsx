@@ -1,6 +1,6 @@
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useLayoutEffect, useState } from 'react';
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import { openDeviceCache } from '../sync/device-cache.ts';
 import { SyncProvider } from '../sync/sync-provider.tsx';
 import { keepRepliesIn } from './kept-replies.ts';

@@ -1,4 +1,4 @@
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import styles from './Who.module.css';
 
 export type WhoPerson = Pick<Person, 'id' | 'name' | 'colour' | 'initials'>;

@@ -1,4 +1,4 @@
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 
 const LEFT = 'casebook.left';
 

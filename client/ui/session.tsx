@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
-import type { Person, RouteReply } from '../../shared/api/contract.ts';
+import type { RouteReply } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import { dropEarlySocket } from '../sync/early-socket.ts';
 import { ErrorState } from './ErrorState.tsx';
 import { forgetEarlyReplies } from './head-start.ts';

@@ -1,4 +1,4 @@
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import { type Actor, recordOfPerson } from '../audit/audit-chain.ts';
 import { addressOf, limitKey } from '../http/addresses.ts';
 import { RateLimit } from '../http/rate-limit.ts';

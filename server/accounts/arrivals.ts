@@ -1,4 +1,5 @@
-import type { Person, RouteKey } from '../../shared/api/contract.ts';
+import type { RouteKey } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import type { AuditDetails } from '../../shared/audit/audit-record.ts';
 import { recordOfPerson } from '../audit/audit-chain.ts';
 import { addressOf, limitKey } from '../http/addresses.ts';

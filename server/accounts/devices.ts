@@ -1,4 +1,4 @@
-import type { Device } from '../../shared/api/contract.ts';
+import type { Device } from '../../shared/api/account.ts';
 import { type Actor, recordOfPerson } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';

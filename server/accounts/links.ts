@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { LinkPurpose, Person } from '../../shared/api/contract.ts';
+import type { LinkPurpose } from '../../shared/api/account.ts';
+import type { Person } from '../../shared/api/people.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 import { ROLES } from '../../shared/permissions/roles.ts';
 import { Refusal } from '../http/refusal.ts';

@@ -1,5 +1,5 @@
-import type { Person } from '../../shared/api/contract.ts';
 import type { OidcBinding } from '../../shared/api/oidc.ts';
+import type { Person } from '../../shared/api/people.ts';
 import { type Actor, recordOfPerson } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';

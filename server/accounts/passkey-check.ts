@@ -3,7 +3,7 @@
  * SimpleWebAuthn's, loaded when it is first needed: it costs a start a third of a
  * second, and 30 MB.
  */
-import type { NewPasskey, PasskeyUse } from '../../shared/api/contract.ts';
+import type { NewPasskey, PasskeyUse } from '../../shared/api/passkeys.ts';
 
 /** Where answers have to come from. */
 export interface ExpectedPlace {

@@ -1,5 +1,5 @@
 import { type PasskeyPlace, passkeyPlace } from '../../shared/accounts/passkey-place.ts';
-import type { PasskeyOffer, PasskeyOrder, PasskeyQuestion, PasskeyUse } from '../../shared/api/contract.ts';
+import type { PasskeyOffer, PasskeyOrder, PasskeyQuestion, PasskeyUse } from '../../shared/api/passkeys.ts';
 import type { Actor } from '../audit/audit-chain.ts';
 import { addressOf, limitKey } from '../http/addresses.ts';
 import { RateLimit } from '../http/rate-limit.ts';

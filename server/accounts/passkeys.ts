@@ -1,4 +1,4 @@
-import type { Passkey } from '../../shared/api/contract.ts';
+import type { Passkey } from '../../shared/api/passkeys.ts';
 import { type Actor, recordOfPerson } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';

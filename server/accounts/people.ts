@@ -1,5 +1,5 @@
 import { initialsOf } from '../../shared/accounts/initials.ts';
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import type { Clock, Randomness } from '../ports/clock.ts';
 import type { Records } from '../ports/record-store.ts';
 import { nextColour } from './colours.ts';

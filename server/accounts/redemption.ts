@@ -1,5 +1,5 @@
 import type { Selectable, Transaction } from 'kysely';
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import { type Actor, recordInService, recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import { dropLetters } from '../letters/letter-ends.ts';

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { type ApiToken, TOKEN_REACHES } from '../../shared/api/contract.ts';
+import { type ApiToken, TOKEN_REACHES } from '../../shared/api/account.ts';
 import { type Actor, type Deed, recordInStudy, recordOfPerson } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';

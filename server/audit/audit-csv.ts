@@ -1,4 +1,4 @@
-import type { AuditChoice, AuditEntry } from '../../shared/api/contract.ts';
+import type { AuditChoice, AuditEntry } from '../../shared/api/audit.ts';
 import { canonicalDetail, studyOfChain } from '../../shared/audit/audit-record.ts';
 import { type AuditNames, auditPerson, auditSentence } from '../../shared/audit/audit-sentence.ts';
 import { CSV_START, csvLine } from '../../shared/publishing/csv.ts';

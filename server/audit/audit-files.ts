@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express from 'express';
-import { auditChoice } from '../../shared/api/contract.ts';
+import { auditChoice } from '../../shared/api/audit.ts';
 import { studyChain } from '../../shared/audit/audit-record.ts';
 import { contentDisposition } from '../../shared/publishing/file-name.ts';
 import { actorOf } from '../accounts/authentication.ts';

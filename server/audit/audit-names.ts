@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../shared/api/contract.ts';
+import type { AuditEntry } from '../../shared/api/audit.ts';
 import { type AuditObjectKind, blocksOf } from '../../shared/audit/audit-record.ts';
 import { type Framework, findSection } from '../../shared/framework/framework.ts';
 import { findFramework } from '../frameworks/framework-registry.ts';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { AuditChoice, AuditEntry } from '../../shared/api/contract.ts';
+import type { AuditChoice, AuditEntry } from '../../shared/api/audit.ts';
 import {
   AUDIT_GROUPS,
   AUDIT_OBJECTS,

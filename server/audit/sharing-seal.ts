@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SharingStep } from '../../shared/api/contract.ts';
+import type { SharingStep } from '../../shared/api/sharing.ts';
 import type { AuditDetails } from '../../shared/audit/audit-record.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';

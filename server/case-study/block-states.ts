@@ -1,4 +1,4 @@
-import type { BlockState } from '../../shared/api/contract.ts';
+import type { BlockState } from '../../shared/api/cases.ts';
 import type { Access, Decision } from '../../shared/permissions/access.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';

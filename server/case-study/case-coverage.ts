@@ -1,4 +1,4 @@
-import type { StudyDetail } from '../../shared/api/contract.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import { coverageOf, PROFILE } from '../../shared/framework/coverage.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import type { Records } from '../ports/record-store.ts';

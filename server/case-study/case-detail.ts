@@ -1,4 +1,5 @@
-import type { CaseDetail, Person } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
+import type { Person } from '../../shared/api/people.ts';
 import { blockFacts, type Decision } from '../../shared/permissions/access.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 import { mayInStudy } from '../../shared/permissions/study-acts.ts';

@@ -1,4 +1,4 @@
-import type { Sharing, SharingPerson, SharingSection, SharingStep } from '../../shared/api/contract.ts';
+import type { Sharing, SharingPerson, SharingSection, SharingStep } from '../../shared/api/sharing.ts';
 import { blockFacts, includesAccess } from '../../shared/permissions/access.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 import { mayInStudy } from '../../shared/permissions/study-acts.ts';

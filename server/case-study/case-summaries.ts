@@ -1,4 +1,4 @@
-import type { CaseSummary } from '../../shared/api/contract.ts';
+import type { CaseSummary } from '../../shared/api/cases.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { type Decision, includesAccess } from '../../shared/permissions/access.ts';
 import type { Records } from '../ports/record-store.ts';

@@ -1,4 +1,4 @@
-import type { ContactBlock, ContactCase } from '../../shared/api/contract.ts';
+import type { ContactBlock, ContactCase } from '../../shared/api/contact.ts';
 import { type Decision, includesAccess } from '../../shared/permissions/access.ts';
 import { contactSection } from '../../shared/permissions/reading-copy.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';

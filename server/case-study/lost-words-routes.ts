@@ -1,4 +1,4 @@
-import { type LostWords, lostWords as lostWordsShape } from '../../shared/api/contract.ts';
+import { type LostWords, lostWords as lostWordsShape } from '../../shared/api/cases.ts';
 import { findSection } from '../../shared/framework/framework.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
 import { recordInStudy } from '../audit/audit-chain.ts';

@@ -1,4 +1,4 @@
-import type { SharingPerson } from '../../shared/api/contract.ts';
+import type { SharingPerson } from '../../shared/api/sharing.ts';
 import { type Access, type BlockFacts, heldAccess, usualAccess } from '../../shared/permissions/access.ts';
 import { highestAccess, inGridOrder, participant } from '../../shared/permissions/sharing.ts';
 import type { Records } from '../ports/record-store.ts';

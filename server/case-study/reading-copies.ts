@@ -1,4 +1,4 @@
-import type { CaseText } from '../../shared/api/contract.ts';
+import type { CaseText } from '../../shared/api/cases.ts';
 import { contactValues } from '../../shared/permissions/reading-copy.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 import type { Parts } from '../parts.ts';

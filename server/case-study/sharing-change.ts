@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { SharingStep } from '../../shared/api/contract.ts';
+import type { SharingStep } from '../../shared/api/sharing.ts';
 import { findSection } from '../../shared/framework/framework.ts';
 import { type BlockFacts, blockFacts, includesAccess } from '../../shared/permissions/access.ts';
 import {

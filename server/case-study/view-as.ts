@@ -1,4 +1,5 @@
-import type { ContactCase, SharingPerson, ViewAs } from '../../shared/api/contract.ts';
+import type { ContactCase } from '../../shared/api/contact.ts';
+import type { SharingPerson, ViewAs } from '../../shared/api/sharing.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
 import type { RequestParts } from '../information/request-views.ts';

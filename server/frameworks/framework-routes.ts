@@ -1,6 +1,6 @@
 import express from 'express';
 import type { Transaction } from 'kysely';
-import type { FrameworkSummary } from '../../shared/api/contract.ts';
+import type { FrameworkSummary } from '../../shared/api/studies.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import {
   exportFramework,

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
-import type { RouteInput, SharingStep } from '../../shared/api/contract.ts';
+import type { RouteInput } from '../../shared/api/contract.ts';
+import type { SharingStep } from '../../shared/api/sharing.ts';
 import { isUnderWay, nextLetterAt } from '../../shared/information/request.ts';
 import { isLocked } from '../../shared/permissions/access.ts';
 import { revokeLinks } from '../accounts/links.ts';

@@ -1,4 +1,4 @@
-import type { SharingStep } from '../../shared/api/contract.ts';
+import type { SharingStep } from '../../shared/api/sharing.ts';
 import { type Framework, findSection } from '../../shared/framework/framework.ts';
 import { canBeAsked } from '../../shared/information/request.ts';
 import { blockFacts, heldAccess } from '../../shared/permissions/access.ts';

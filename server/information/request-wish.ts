@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
-import type { RouteInput, SharingStep } from '../../shared/api/contract.ts';
+import type { RouteInput } from '../../shared/api/contract.ts';
+import type { SharingStep } from '../../shared/api/sharing.ts';
 import type { Framework, Section } from '../../shared/framework/framework.ts';
 import { canBeAsked, isUnderWay } from '../../shared/information/request.ts';
 import { blockFacts, heldAccess } from '../../shared/permissions/access.ts';

@@ -1,4 +1,4 @@
-import type { ContactSheet } from '../../shared/api/contract.ts';
+import type { ContactSheet } from '../../shared/api/protection.ts';
 import { changedParts } from '../../shared/protection/information-sheet.ts';
 import type { Records } from '../ports/record-store.ts';
 import { currentSheet, loadSheets } from './information-sheets.ts';

@@ -1,4 +1,4 @@
-import type { HeldPerson } from '../../shared/api/contract.ts';
+import type { HeldPerson } from '../../shared/api/protection.ts';
 import { studyChain } from '../../shared/audit/audit-record.ts';
 import { ROLES } from '../../shared/permissions/roles.ts';
 import type { Records } from '../ports/record-store.ts';

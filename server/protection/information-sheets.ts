@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
-import type { InformationSheet, RouteInput, WrittenSheet } from '../../shared/api/contract.ts';
+import type { RouteInput } from '../../shared/api/contract.ts';
+import type { InformationSheet, WrittenSheet } from '../../shared/api/protection.ts';
 import {
   changedParts,
   SHEET_PART_IDS,

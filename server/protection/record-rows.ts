@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { AuditEntry } from '../../shared/api/contract.ts';
+import type { AuditEntry } from '../../shared/api/audit.ts';
 import { studyChain, studyOfChain } from '../../shared/audit/audit-record.ts';
 import { type AuditNames, auditSentence } from '../../shared/audit/audit-sentence.ts';
 import type { PersonFileRow } from '../../shared/protection/person-file.ts';

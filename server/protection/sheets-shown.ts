@@ -1,4 +1,4 @@
-import type { SheetShown } from '../../shared/api/contract.ts';
+import type { SheetShown } from '../../shared/api/protection.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';

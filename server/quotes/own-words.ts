@@ -1,4 +1,4 @@
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import type { OwnQuote, OwnWords, SpeakerQuotes } from '../../shared/api/speaker-quotes.ts';
 import { contextKey } from '../../shared/document/quote-context.ts';
 import { wordingKey } from '../../shared/document/wording-form.ts';

@@ -1,4 +1,4 @@
-import type { BinItem } from '../../shared/api/contract.ts';
+import type { BinItem } from '../../shared/api/studies.ts';
 import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';

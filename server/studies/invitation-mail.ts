@@ -1,4 +1,4 @@
-import type { Invitation } from '../../shared/api/contract.ts';
+import type { Invitation } from '../../shared/api/studies.ts';
 import { dayWords, senderName } from '../../shared/letters/letter-text.ts';
 import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
 import { loadPerson } from '../accounts/people.ts';

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { Invitation } from '../../shared/api/contract.ts';
 import type { Letter } from '../../shared/api/letters.ts';
+import type { Invitation } from '../../shared/api/studies.ts';
 import { lettersByInvitation } from '../letters/letter-reading.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';

@@ -1,5 +1,5 @@
 import { initialsOf } from '../../shared/accounts/initials.ts';
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import { shownEmail } from '../accounts/people.ts';
 import type { Records } from '../ports/record-store.ts';
 import { formerNames } from '../protection/former-people.ts';

@@ -1,4 +1,6 @@
-import type { Member, School, StudyDetail, StudySummary } from '../../shared/api/contract.ts';
+import type { Member } from '../../shared/api/people.ts';
+import type { School } from '../../shared/api/schools.ts';
+import type { StudyDetail, StudySummary } from '../../shared/api/studies.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 import { mayInStudy, STUDY_ACTS, type StudyAct } from '../../shared/permissions/study-acts.ts';
 import { requiresPasskey } from '../accounts/passkey-duty.ts';

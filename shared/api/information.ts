@@ -3,10 +3,7 @@ import { z } from 'zod';
 import { COULD_NOT_LIMIT, NOTE_LIMIT, REQUEST_STATES } from '../information/request.ts';
 import { ACCESS_LEVELS } from '../permissions/access.ts';
 import { letter, letterWords, linkDays } from './letters.ts';
-
-const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'not an id');
-const time = z.number().int();
-const day = z.iso.date('choose a day');
+import { isoDate as day, id, time } from './scalars.ts';
 
 /** How far one section is that was asked for. */
 export const sectionAnswer = z.object({

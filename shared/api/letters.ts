@@ -3,9 +3,7 @@ import { z } from 'zod';
 import { LETTER_KINDS, LETTER_STATES } from '../letters/letter-state.ts';
 import { LINK_DAYS, SUBJECT_LIMIT, TEXT_LIMIT, USUAL_LINK_DAYS } from '../letters/letter-text.ts';
 import { isTimeZone, WEEK_DAYS } from '../letters/school-hours.ts';
-
-const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'not an id');
-const time = z.number().int();
+import { id, time } from './scalars.ts';
 
 export const linkDays = z.literal(LINK_DAYS).default(USUAL_LINK_DAYS);
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { STAGES } from '../permissions/access.ts';
+import { id } from './scalars.ts';
 
 const text = z.string().max(500);
 
@@ -10,7 +11,7 @@ export const seenCase = z.object({
   sections: z
     .array(
       z.object({
-        blockId: z.string().max(64),
+        blockId: id,
         status: text,
         agreementStale: z.boolean(),
         notApplicable: text.nullable(),

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../api/contract.ts';
+import type { AuditEntry } from '../api/audit.ts';
 import { longDate } from '../document/long-date.ts';
 import { STAGE_NAMES } from '../permissions/access.ts';
 import { ROLE_NAMES } from '../permissions/roles.ts';

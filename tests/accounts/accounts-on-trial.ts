@@ -3,7 +3,7 @@ import { createAuthentication } from '../../server/accounts/authentication.ts';
 import { createPerson } from '../../server/accounts/people.ts';
 import { createSessions, type Sessions } from '../../server/accounts/sessions.ts';
 import type { Parts } from '../../server/parts.ts';
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import { createTestParts, type TestParts } from '../support/parts.ts';
 import { type PageCalls, startWeb, type Web } from '../support/web.ts';
 

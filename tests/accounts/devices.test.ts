@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deviceLabel } from '../../server/accounts/device-label.ts';
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import type { PageCalls } from '../support/web.ts';
 import { type AccountsOnTrial, openAccounts } from './accounts-on-trial.ts';
 

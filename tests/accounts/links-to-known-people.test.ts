@@ -5,7 +5,7 @@ import { hasHost } from '../../server/accounts/people.ts';
 import { createApiToken } from '../../server/accounts/tokens.ts';
 import { AT_THE_COMMAND_LINE } from '../../server/audit/audit-chain.ts';
 import type { Parts } from '../../server/parts.ts';
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import type { PageCalls } from '../support/web.ts';
 import { type AccountsOnTrial, openAccounts, plantStudy } from './accounts-on-trial.ts';
 

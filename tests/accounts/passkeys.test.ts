@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CHALLENGE_LIFETIME } from '../../server/accounts/passkey-challenges.ts';
-import type { Passkey, PasskeyQuestion, Person } from '../../shared/api/contract.ts';
+import type { Passkey, PasskeyQuestion } from '../../shared/api/passkeys.ts';
+import type { Person } from '../../shared/api/people.ts';
 import { Authenticator, type Twist } from '../support/authenticator.ts';
 import { newId } from '../support/team.ts';
 import type { PageCalls } from '../support/web.ts';

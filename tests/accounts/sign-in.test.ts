@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CODE_LIFETIME, CODE_TRIES, OneTimeCodes } from '../../server/accounts/codes.ts';
 import { findByEmail } from '../../server/accounts/people.ts';
 import type { Mail } from '../../server/ports/mailer.ts';
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import type { PageCalls } from '../support/web.ts';
 import { type AccountsOnTrial, openAccounts, SECRET } from './accounts-on-trial.ts';
 

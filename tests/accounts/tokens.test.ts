@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Person } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import { SCHEMA_VERSION } from '../../shared/document/schema-version.ts';
 import type { PageCalls } from '../support/web.ts';
 import { type AccountsOnTrial, openAccounts } from './accounts-on-trial.ts';

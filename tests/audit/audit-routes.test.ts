@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditCsv } from '../../server/audit/audit-csv.ts';
-import type { AuditEntry, RouteReply } from '../../shared/api/contract.ts';
+import type { AuditEntry } from '../../shared/api/audit.ts';
+import type { RouteReply } from '../../shared/api/contract.ts';
 import { studyChain } from '../../shared/audit/audit-record.ts';
 import { auditSentence } from '../../shared/audit/audit-sentence.ts';
 import { setUpStudy } from '../studies/world.ts';

@@ -7,7 +7,8 @@ import { prosemirrorJSONToYXmlFragment } from '@tiptap/y-tiptap';
 import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import type { CaseDetail, StudyDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import { CONTENT } from '../../shared/document/block-parts.ts';
 import { blockSchema, SCHEMA_VERSION } from '../../shared/document/schema.ts';
 

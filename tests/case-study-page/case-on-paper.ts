@@ -1,5 +1,6 @@
 import { type CaseSection, caseSections } from '../../client/case-study/case-sections.ts';
-import type { BlockState, CaseDetail, School } from '../../shared/api/contract.ts';
+import type { BlockState, CaseDetail } from '../../shared/api/cases.ts';
+import type { School } from '../../shared/api/schools.ts';
 import { blockSlots, type Framework } from '../../shared/framework/framework.ts';
 import { mentoringAndCoaching } from '../../shared/framework/mentoring-and-coaching.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { closingList, seenOf } from '../../client/case-study/closing-list.ts';
-import type { BlockState } from '../../shared/api/contract.ts';
+import type { BlockState } from '../../shared/api/cases.ts';
 import { caseDetail, sectionsOf } from './case-on-paper.ts';
 
 type Changes = Readonly<Record<string, Partial<BlockState>>>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lostWordsNews } from '../../client/case-study/lost-words-news.ts';
-import type { LostWords } from '../../shared/api/contract.ts';
+import type { LostWords } from '../../shared/api/cases.ts';
 
 const lost = (id: string, blockId: string, authorId = 'ruth'): LostWords => ({
   id,

@@ -5,7 +5,7 @@ import {
   refusalWords,
   whoseWords,
 } from '../../client/case-study/lost-words-story.ts';
-import type { LostWords } from '../../shared/api/contract.ts';
+import type { LostWords } from '../../shared/api/cases.ts';
 import { CLOSE_REASONS } from '../../shared/protocol/control.ts';
 
 const PEOPLE = [

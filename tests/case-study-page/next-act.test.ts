@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nextAct, nextActWords, type Situation } from '../../client/case-study/next-act.ts';
 import { factsFromServer } from '../../client/case-study/progress.ts';
-import type { BlockState } from '../../shared/api/contract.ts';
+import type { BlockState } from '../../shared/api/cases.ts';
 import { mayInStudy, STUDY_ACTS } from '../../shared/permissions/study-acts.ts';
 import { sectionsOf } from './case-on-paper.ts';
 

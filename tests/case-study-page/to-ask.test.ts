@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { factsFromServer } from '../../client/case-study/progress.ts';
 import { checklistText, countToAsk, stillToAsk } from '../../client/case-study/to-ask.ts';
-import type { BlockState } from '../../shared/api/contract.ts';
+import type { BlockState } from '../../shared/api/cases.ts';
 import { sectionOf, sectionsOf } from './case-on-paper.ts';
 
 const asked = (changes: Readonly<Record<string, Partial<BlockState>>>) =>

@@ -12,7 +12,8 @@ import { readBlock } from '../../server/collaboration/block-reading.ts';
 import { compose, type Service } from '../../server/compose.ts';
 import { silentLog } from '../../server/log.ts';
 import { readSettings } from '../../server/settings.ts';
-import type { CaseDetail, StudyDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import { fieldValues, readText } from '../../shared/document/reading.ts';
 import { plainText } from '../../shared/document/words.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { CaseDetail, CaseText } from '../../shared/api/contract.ts';
+import type { CaseDetail, CaseText } from '../../shared/api/cases.ts';
 import { casebook, startServer } from '../support/server.ts';
 
 interface Answers {

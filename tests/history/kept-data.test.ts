@@ -11,7 +11,7 @@ import { checkBlocks } from '../../server/cli/check.ts';
 import { readBlock } from '../../server/collaboration/block-reading.ts';
 import { Compaction } from '../../server/collaboration/compaction.ts';
 import { documentDifference } from '../../server/collaboration/document-comparison.ts';
-import type { CaseDetail, CaseText } from '../../shared/api/contract.ts';
+import type { CaseDetail, CaseText } from '../../shared/api/cases.ts';
 import { HandClock } from '../support/clock.ts';
 import { startServer } from '../support/server.ts';
 import { HeardLog } from '../support/wire.ts';

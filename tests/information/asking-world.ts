@@ -1,6 +1,8 @@
 import { redeemLink } from '../../server/accounts/redemption.ts';
-import type { ContactCase, RouteBody, RouteReply, SharingStep } from '../../shared/api/contract.ts';
+import type { ContactCase } from '../../shared/api/contact.ts';
+import type { RouteBody, RouteReply } from '../../shared/api/contract.ts';
 import type { ProblemCode } from '../../shared/api/problem.ts';
+import type { SharingStep } from '../../shared/api/sharing.ts';
 import { createWorld, setUpStudy, type World } from '../studies/world.ts';
 
 type Asking = 'POST /api/cases/:caseId/information';

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openRequest, RequestNote } from '../../client/information/RequestNote.tsx';
-import type { ContactBlock } from '../../shared/api/contract.ts';
+import type { ContactBlock } from '../../shared/api/contact.ts';
 import type { OwnRequest } from '../../shared/api/information.ts';
 import { findSection } from '../../shared/framework/framework.ts';
 import { mentoringAndCoaching } from '../../shared/framework/mentoring-and-coaching.ts';

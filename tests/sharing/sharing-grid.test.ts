@@ -9,7 +9,7 @@ import {
   sectionNotes,
   showsWords,
 } from '../../client/sharing/sharing-words.ts';
-import type { Sharing, SharingPerson, SharingSection } from '../../shared/api/contract.ts';
+import type { Sharing, SharingPerson, SharingSection } from '../../shared/api/sharing.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 
 const person = (id: string, name: string, role: Role, schoolIds: string[] = []): SharingPerson => ({

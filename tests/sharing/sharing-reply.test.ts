@@ -3,7 +3,7 @@ import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { expect, it } from 'vitest';
 import { showSharing } from '../../client/sharing/use-sharing.ts';
 import { routeKey } from '../../client/ui/query.ts';
-import type { Sharing } from '../../shared/api/contract.ts';
+import type { Sharing } from '../../shared/api/sharing.ts';
 
 /** @param changes how many changes the server had taken when it answered */
 const reply = (changes: number): Sharing => ({

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SharingStep } from '../../shared/api/contract.ts';
+import type { SharingStep } from '../../shared/api/sharing.ts';
 import { findSection } from '../../shared/framework/framework.ts';
 import { mentoringAndCoaching } from '../../shared/framework/mentoring-and-coaching.ts';
 import type { Access } from '../../shared/permissions/access.ts';

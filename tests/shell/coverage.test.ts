@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { coverageTable } from '../../client/studies/coverage.ts';
-import type { CaseSummary, StudyDetail } from '../../shared/api/contract.ts';
+import type { CaseSummary } from '../../shared/api/cases.ts';
+import type { StudyDetail } from '../../shared/api/studies.ts';
 import { optionKey } from '../../shared/document/block-parts.ts';
 import { coverageOf } from '../../shared/framework/coverage.ts';
 import { mentoringAndCoaching as framework } from '../../shared/framework/mentoring-and-coaching.ts';

@@ -8,7 +8,7 @@ import {
   schoolsOf,
   stagesLine,
 } from '../../client/studies/study-words.ts';
-import type { CaseSummary } from '../../shared/api/contract.ts';
+import type { CaseSummary } from '../../shared/api/cases.ts';
 
 function caseOf(change: Partial<CaseSummary> = {}): CaseSummary {
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { waitingFor } from '../../client/studies/waiting.ts';
-import type { BlockState, CaseDetail, LostWords } from '../../shared/api/contract.ts';
+import type { BlockState, CaseDetail, LostWords } from '../../shared/api/cases.ts';
 import { mentoringAndCoaching } from '../../shared/framework/mentoring-and-coaching.ts';
 import type { StudyAct } from '../../shared/permissions/study-acts.ts';
 

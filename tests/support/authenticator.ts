@@ -1,5 +1,5 @@
 import { createHash, createSign, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
-import type { NewPasskey, PasskeyOrder, PasskeyQuestion, PasskeyUse } from '../../shared/api/contract.ts';
+import type { NewPasskey, PasskeyOrder, PasskeyQuestion, PasskeyUse } from '../../shared/api/passkeys.ts';
 
 /** What a device could do wrong, or be made to. */
 export interface Twist {

@@ -11,7 +11,7 @@ import { compose, type Service } from '../../server/compose.ts';
 import { type Log, silentLog } from '../../server/log.ts';
 import type { Parts } from '../../server/parts.ts';
 import { readSettings } from '../../server/settings.ts';
-import type { CaseDetail } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 import { newId } from './team.ts';
 import { PageCalls } from './web.ts';

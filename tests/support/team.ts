@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { CaseDetail, Person, RouteBody, RouteKey, RouteReply } from '../../shared/api/contract.ts';
+import type { CaseDetail } from '../../shared/api/cases.ts';
+import type { RouteBody, RouteKey, RouteReply } from '../../shared/api/contract.ts';
+import type { Person } from '../../shared/api/people.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 import type { RunningServer } from './server.ts';
 import { PageCalls } from './web.ts';

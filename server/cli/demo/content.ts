@@ -1,4 +1,5 @@
-import type { Member, Person, RouteBody } from '../../../shared/api/contract.ts';
+import type { RouteBody } from '../../../shared/api/contract.ts';
+import type { Member, Person } from '../../../shared/api/people.ts';
 import { findSection } from '../../../shared/framework/framework.ts';
 import { mentoringAndCoaching } from '../../../shared/framework/mentoring-and-coaching.ts';
 import { askingLetter } from '../../../shared/information/letter-draft.ts';

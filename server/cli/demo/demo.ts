@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Person } from '../../../shared/api/contract.ts';
+import type { Person } from '../../../shared/api/people.ts';
 import { ROLES } from '../../../shared/permissions/roles.ts';
 import { issueLink } from '../../accounts/links.ts';
 import { createPerson } from '../../accounts/people.ts';

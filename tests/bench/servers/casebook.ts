@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CaseDetail, RouteBody } from '../../../shared/api/contract.ts';
+import type { CaseDetail } from '../../../shared/api/cases.ts';
+import type { RouteBody } from '../../../shared/api/contract.ts';
 import { SCHEMA_VERSION } from '../../../shared/document/schema-version.ts';
 import {
   MANY_ROOMS_SUBPROTOCOL,

@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import type { CaseDetail, StudyDetail } from '../../../shared/api/contract.ts';
+import type { CaseDetail } from '../../../shared/api/cases.ts';
+import type { StudyDetail } from '../../../shared/api/studies.ts';
 import { openPerson, type PersonAtBrowser } from '../../support/browser.ts';
 import type { RunningServer } from '../../support/server.ts';
 

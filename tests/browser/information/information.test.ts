@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Sharing } from '../../../shared/api/contract.ts';
+import type { Sharing } from '../../../shared/api/sharing.ts';
 import { readMessage } from '../../contracts/mailer.contract.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { type RunningServer, startServer } from '../../support/server.ts';

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StudyDetail } from '../../../shared/api/contract.ts';
+import type { StudyDetail } from '../../../shared/api/studies.ts';
 import { launchBrowser, openPerson } from '../../support/browser.ts';
 import { type RunningServer, startServer } from '../../support/server.ts';
 import { axeFindings, overflows } from './accessible.ts';
