@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { isOverByThen } from '../../client/information/asking-day.ts';
 import {
   askableOf,
   askablePeople,
@@ -136,6 +137,21 @@ describe('the words of a request', () => {
     const waits = letterWords({ letter: { ...letter, state: 'waiting', waitsFor: 'week' }, reminders: 0 });
     expect(waits).toMatch(/, a week after the last one\.$/);
     expect(letterWords({ letter: null, reminders: 0 })).toBeNull();
+  });
+});
+
+describe('the day in a letter that reminds', () => {
+  it('is over by the day on which that goes, not by the one on which it was written', () => {
+    vi.useFakeTimers({ now: new Date(2030, 0, 12, 15), toFake: ['Date'] });
+    const goes = (dueDay: string | null) => ({ dueAt: null, dueDay, waitsFor: 'school-hours' }) as const;
+    expect([
+      isOverByThen('2030-01-13', goes('2030-01-14')),
+      isOverByThen('2030-01-14', goes('2030-01-14')),
+    ]).toEqual([true, false]);
+    // Passed on by hand, or not known yet.
+    for (const plan of [goes(null), null]) {
+      expect([isOverByThen('2030-01-11', plan), isOverByThen('2030-01-12', plan)]).toEqual([true, false]);
+    }
   });
 });
 
