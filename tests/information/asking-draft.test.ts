@@ -6,7 +6,7 @@ import {
   nextSchool,
   wantedSections,
 } from '../../client/information/asking-draft.ts';
-import { letterWords, standingChip } from '../../client/information/request-words.ts';
+import { letterWords, remindedWords, standingChip } from '../../client/information/request-words.ts';
 import { linkWords } from '../../client/letters/letter-words.ts';
 import { SharingGrid } from '../../client/sharing/sharing-grid.ts';
 import type { InformationRequest } from '../../shared/api/information.ts';
@@ -137,6 +137,21 @@ describe('the words of a request', () => {
     const waits = letterWords({ letter: { ...letter, state: 'waiting', waitsFor: 'week' }, reminders: 0 });
     expect(waits).toMatch(/, a week after the last one\.$/);
     expect(letterWords({ letter: null, reminders: 0 })).toBeNull();
+  });
+});
+
+describe('that somebody was reminded', () => {
+  it('[ASK-3] is said with the day of a letter that went, and not of one that did not', async () => {
+    const request = await here.ask(here.world.people.ada, {}).then((reply) => reply.request);
+    const words = (reminders: number, state: 'sent' | 'called-back') =>
+      remindedWords({
+        reminders,
+        remindedAt: reminders === 0 ? null : Date.UTC(2020, 4, 3, 12),
+        letter: request.letter && { ...request.letter, state },
+      });
+    expect([words(0, 'sent'), words(1, 'called-back')]).toEqual(['', '']);
+    expect(words(1, 'sent')).toMatch(/^; reminded on 3 May/);
+    expect(words(2, 'called-back')).toBe('; reminded before');
   });
 });
 
