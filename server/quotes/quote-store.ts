@@ -136,12 +136,17 @@ function asRow(step: QuoteStep): Tables['quote_steps'] {
   };
 }
 
+/** @returns whether nobody is called to mind of it: it was taken back, or the team does not use it */
+export function isAtRest({ withdrawn, setAside }: QuoteRecord): boolean {
+  return withdrawn.size > 0 || setAside;
+}
+
 /** When each question of the quote is due next (QUOTE-5); a new one gets its row. */
 async function reckonAsks(records: Transaction<Tables>, { row, record }: KeptQuote): Promise<void> {
   if (record.asks.length === 0) return;
   const hours = await hoursOf(records, row.study_id);
   for (const ask of record.asks) {
-    const next_at = record.withdrawn.size > 0 || record.setAside ? null : nextSilenceMoment(ask, hours);
+    const next_at = isAtRest(record) ? null : nextSilenceMoment(ask, hours);
     await records
       .insertInto('quote_asks')
       .values({ id: ask.id, quote_id: row.id, speaker_id: ask.speaker, letter_id: null, next_at })
