@@ -202,8 +202,8 @@ export async function withdrawWords(
 }
 
 /**
- * They are not who the team takes them for. What was said as that person does not count, and nothing
- * more is asked of them as that person. @throws Refusal not-found
+ * They are not who the team takes them for. What was said and agreed to as that person does not count,
+ * and nothing more is asked of them as that person. @throws Refusal not-found
  */
 export async function isNotMe(parts: QuoteParts, by: AtTheirPage, speakerId: string): Promise<void> {
   const quotes = await parts.records.transaction(async (records) => {
@@ -217,10 +217,15 @@ export async function isNotMe(parts: QuoteParts, by: AtTheirPage, speakerId: str
         if (!isTheirs || refusalOf(after.record, event, factsOf(own)) !== null) continue;
         after = await appendStep(records, parts.random, after, event);
       }
+      if (!after.record.consents.has(speakerId) || after.record.withdrawn.size > 0) continue;
+      const nothing = { channels: [], until: null, naming: 'anonymous' } as const;
+      const attribution = attributionOf({ name: '', role: '', naming: 'anonymous' });
+      const consented = { kind: 'consented', speaker: speakerId, from: 'speaker' } as const;
+      after = await take(parts, records, own, after, { ...consented, consent: nothing, attribution }, at);
     }
     await records
       .updateTable('speakers')
-      .set({ person_id: null, email: '', address: 'none' })
+      .set({ person_id: null, email: '', address: 'none', chosen: 0 })
       .where('id', '=', speakerId)
       .execute();
     await recordInStudy(records, own.study.id, {

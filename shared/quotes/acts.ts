@@ -166,7 +166,9 @@ function answerRefusal(
   if (!ask) return 'no-such-ask';
   const refusal = onBehalfOf(ask.speaker, event.by, event.evidence);
   if (refusal) return refusal;
-  if (ask.over) return ask.over;
+  // whoever never said it takes back every yes of theirs, to words that were asked about anew as well
+  const isTakenBack = event.kind === 'disputed' && ask.over === 'replaced' && ask.answer !== null;
+  if (ask.over && !isTakenBack) return ask.over;
   if (record.withdrawn.size > 0) return 'withdrawn';
   if (event.kind !== 'correction-proposed') return null;
   const { wording } = event;

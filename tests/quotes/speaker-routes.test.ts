@@ -262,6 +262,29 @@ describe('the page of a speaker', () => {
     expect((await them.own()).words).toEqual([]);
   });
 
+  it('[QUOTE-1] nor does what they said to words that were asked about anew since, or agreed to', async () => {
+    const use = newUse();
+    const them = await asked([use], 'They plan. «I send for her often.» That is all.');
+    await them.answer(use.quote, 'confirmed');
+    await them.page.call('POST /api/contact/quotes/consent', {
+      ...{ speakerId: them.speaker, naming: 'name-and-role', channels: ['print'], quoteIds: [use.quote] },
+    });
+    expect((await trial.quote(use.quote)).blocks).toEqual([]);
+    await reword('often', 'seldom');
+    const wording = 'I send for her seldom.';
+    await trial.calls.call('POST /api/quotes/:quoteId/check', { wording }, { quoteId: use.quote });
+    await trial.ask(use, them.speaker);
+    const params = { speakerId: them.speaker };
+    await them.page.call('POST /api/contact/speakers/:speakerId/not-me', {}, params);
+    await reword('seldom', 'often');
+    const after = await trial.quote(use.quote);
+    expect(standings(after)).not.toContain('verified');
+    expect(after.blocks.map(({ reason }) => reason)).toContain('consent-channel');
+    // how they are named was no choice of the person who is meant
+    const inCase = { caseId: trial.caseId, ...params };
+    await trial.calls.call('PATCH /api/cases/:caseId/speakers/:speakerId', { naming: 'role-only' }, inCase);
+  });
+
   it('[QUOTE-3] of an exchange all confirm; a correction by one is asked of the other, and a colleague’s word voids it for both', async () => {
     const use = newUse();
     const [ada, bo] = await Promise.all(
