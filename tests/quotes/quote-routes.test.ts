@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadReadingCopies } from '../../server/case-study/reading-copies.ts';
+import { loadQuotedText } from '../../server/quotes/quoted-text.ts';
 import { newId } from '../support/team.ts';
 import { type QuotesOnTrial, quotesOnTrial, standings } from './quotes-on-trial.ts';
 
@@ -106,6 +108,37 @@ describe('quotes over HTTP', () => {
     expect(await copy()).toContain('shown here once its speaker has confirmed it');
     const draft = await trial.calls.send('GET', `/api/cases/${caseId}/export.html`);
     expect(String(draft.body)).toContain('Theirs is that. [quote not confirmed]');
+    // as where a writer takes the mark off between two looks: what was read first has it
+    const theCase = await read
+      .selectFrom('cases')
+      .selectAll()
+      .where('id', '=', caseId)
+      .executeTakeFirstOrThrow();
+    const study = await read
+      .selectFrom('studies')
+      .selectAll()
+      .where('id', '=', theCase.study_id)
+      .executeTakeFirstOrThrow();
+    const { figures } = await loadQuotedText(service.parts, study, [caseId]);
+    const nothing = { select: () => nothing, where: () => nothing, execute: async () => [] };
+    let looks = 0;
+    const hasty = new Proxy(read, {
+      get: (target, name) => {
+        if (name !== 'selectFrom') return Reflect.get(target, name);
+        return (table: 'projections') => {
+          if (table === 'projections') looks += 1;
+          return table === 'projections' && looks > 1 ? nothing : target.selectFrom(table);
+        };
+      },
+    });
+    const records = { ...service.parts.records, read: hasty };
+    const [hastily] = await loadReadingCopies(
+      { ...service.parts, records },
+      { role: 'contact', personId: contact },
+      figures.filter((block) => block.blockId === blockId),
+    );
+    expect(hastily?.html).toContain('Mine is this.');
+    expect(hastily?.html).not.toContain('Theirs is that.');
     const { ask } = await trial.ask(other, them);
     const answer = { ask, use: other.use, speakerId: them, kind: 'confirmed', evidence: PHONE } as const;
     await trial.calls.call('POST /api/quotes/:quoteId/answers', answer, { quoteId: other.quote });
