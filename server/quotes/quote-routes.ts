@@ -15,7 +15,7 @@ import { caseChanged } from '../studies/announcements.ts';
 import { nothingThere, openBlock } from '../studies/study-gate.ts';
 import { refuseUnfit, sameWording } from './capturing.ts';
 import { answerTo } from './own-words.ts';
-import { type QuoteScene, sceneOf, shownOf, takeStep, viewNeeds, viewOf } from './quote-acts.ts';
+import { type QuoteScene, refused, sceneOf, shownOf, takeStep, viewNeeds, viewOf } from './quote-acts.ts';
 import { loadQuote } from './quote-store.ts';
 import { editUses, replaceUse } from './quote-text.ts';
 import { CODE_DIGITS, wholeQuoteView } from './quote-views.ts';
@@ -315,6 +315,7 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
       const scene = await open(personId, quoteId, 'keep-quotes', 'write');
       const kept = await loadQuote(records.read, quoteId);
       if (!kept) throw nothingThere();
+      if (kept.record.withdrawn.size > 0) throw refused('withdrawn');
       const wording = verifiedWords(kept.record.verifications, use);
       if (wording === null) {
         throw new Refusal('conflict', 'They have not confirmed any words here that could be put back.');

@@ -93,7 +93,8 @@ export function refusalOf(record: QuoteRecord, event: QuoteEvent, facts: Speaker
     case 'correction-returned': {
       const answer = askOf(record, event.ask)?.answer;
       const open = answer?.kind === 'correction-proposed' && answer.decided === null;
-      return memberAlone(event.by) ?? (open ? null : 'no-correction');
+      const refusal = record.withdrawn.size > 0 ? 'withdrawn' : open ? null : 'no-correction';
+      return memberAlone(event.by) ?? refusal;
     }
     case 'found-fair':
       return memberAlone(event.by) ?? fairnessRefusal(record, event, facts);

@@ -57,6 +57,10 @@ describe('quotes over HTTP', () => {
     expect(gone.textChanged).toBe(true);
     expect(await trial.text()).not.toContain('worked');
     expect(await trial.text()).toContain('taken it back');
+    // although somebody undoes that, nobody puts them in order again
+    await trial.write('She said: «It failed.» So.', use);
+    const put = await trial.calls.refused('POST /api/quotes/:quoteId/restore', { use: use.use }, params);
+    expect(put.detail).toContain('taken these words back');
     const whole = await trial.calls.call('GET /api/quotes/:quoteId', undefined, params);
     expect(whole.steps.map(({ event }) => event.kind)).toEqual([
       'captured',
