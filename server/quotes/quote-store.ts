@@ -8,6 +8,7 @@ import { hoursOf } from '../letters/study-hours.ts';
 import type { Randomness } from '../ports/clock.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
+import { idTaken } from '../studies/study-gate.ts';
 
 /** A quote as it is kept, with what its steps come to. */
 export interface KeptQuote {
@@ -93,6 +94,7 @@ const SALT_BYTES = 32;
 /**
  * Appends a step that `refusalOf` let through (QUOTE-6), in the transaction in which the quote was read.
  * @returns the quote with it
+ * @throws Refusal conflict for a question whose id stands for one about another quote
  */
 export async function appendStep(
   records: Transaction<Tables>,
@@ -100,6 +102,7 @@ export async function appendStep(
   quote: KeptQuote,
   event: QuoteEvent,
 ): Promise<KeptQuote> {
+  if (event.kind === 'sent') await requireFree(records, event.ask, quote.row.id);
   const { step, words } = stepParts(event);
   const salted: QuoteWords[] = words.map((part) => ({
     ...part,
@@ -122,6 +125,16 @@ export async function appendStep(
   return next;
 }
 
+/** Ids of questions are made by clients: one that is another's would be called back and end with it. */
+async function requireFree(records: Records, askId: string, quoteId: string): Promise<void> {
+  const known = await records
+    .selectFrom('quote_asks')
+    .select('quote_id')
+    .where('id', '=', askId)
+    .executeTakeFirst();
+  if (known && known.quote_id !== quoteId) throw idTaken();
+}
+
 function asRow(step: QuoteStep): Tables['quote_steps'] {
   return {
     quote_id: step.quoteId,
@@ -136,12 +149,17 @@ function asRow(step: QuoteStep): Tables['quote_steps'] {
   };
 }
 
+/** @returns whether nobody is called to mind of it: it was taken back, or the team does not use it */
+export function isAtRest({ withdrawn, setAside }: QuoteRecord): boolean {
+  return withdrawn.size > 0 || setAside;
+}
+
 /** When each question of the quote is due next (QUOTE-5); a new one gets its row. */
 async function reckonAsks(records: Transaction<Tables>, { row, record }: KeptQuote): Promise<void> {
   if (record.asks.length === 0) return;
   const hours = await hoursOf(records, row.study_id);
   for (const ask of record.asks) {
-    const next_at = record.withdrawn.size > 0 || record.setAside ? null : nextSilenceMoment(ask, hours);
+    const next_at = isAtRest(record) ? null : nextSilenceMoment(ask, hours);
     await records
       .insertInto('quote_asks')
       .values({ id: ask.id, quote_id: row.id, speaker_id: ask.speaker, letter_id: null, next_at })
