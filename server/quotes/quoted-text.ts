@@ -15,8 +15,6 @@ export interface QuotedText {
   /** Where a quote stands in the text of its case, in the order of the sections. */
   usesOf(quote: Pick<Tables['quotes'], 'id' | 'case_id'>): readonly PlacedUse[];
   readonly figures: readonly BlockFigures[];
-  /** Quotes that somebody marked in the text, by case. */
-  quoteIds(caseId: string): readonly string[];
 }
 
 /** Reads anew what the log has left behind, so what it returns is as of now. */
@@ -45,7 +43,6 @@ export async function loadQuotedText(
   return {
     usesOf: ({ id, case_id }) => placed.get(case_id)?.get(id) ?? [],
     figures,
-    quoteIds: (caseId) => [...(placed.get(caseId)?.keys() ?? [])],
   };
 }
 

@@ -92,4 +92,3 @@ export type QuoteEvent = {
   | { readonly kind: 'set-aside' }
   | { readonly kind: 'taken-up' }
 );
-export type QuoteEventKind = QuoteEvent['kind'];

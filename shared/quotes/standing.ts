@@ -101,7 +101,7 @@ function hasWords({ shown }: Surroundings, present: Shown): boolean {
 }
 
 /** Whether a speaker is named as they read it beside their words, or as they chose since. */
-export function isNamedSo(record: QuoteRecord, { speaker, shown }: Surroundings, present: Shown): boolean {
+function isNamedSo(record: QuoteRecord, { speaker, shown }: Surroundings, present: Shown): boolean {
   const attribution = agreedNaming(record, speaker, present, shown);
   return (
     shown.attribution !== null && attribution !== null && sameAttribution(shown.attribution, attribution)
