@@ -57,6 +57,7 @@ import { certificateFiles } from './quotes/certificate-files.ts';
 import { quoteRoutes } from './quotes/quote-routes.ts';
 import { SilenceDesk } from './quotes/silence.ts';
 import { speakerRoutes } from './quotes/speaker-routes.ts';
+import { quoteTermsRoutes } from './quotes/terms-routes.ts';
 import type { Settings } from './settings.ts';
 import { binRoutes } from './studies/bin-routes.ts';
 import { invitationRoutes } from './studies/invitation-routes.ts';
@@ -214,6 +215,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       sheetRoutes(parts),
       formerRoutes(parts),
       quoteBoardRoutes(parts, letters),
+      quoteTermsRoutes(parts),
       quoteRoutes(parts, collaboration.writing),
       speakerRoutes(parts, collaboration.writing),
     ]),

@@ -8,6 +8,7 @@ import { hoursOf } from '../letters/study-hours.ts';
 import type { Randomness } from '../ports/clock.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
+import { termsOf } from './quote-terms.ts';
 
 /** A quote as it is kept, with what its steps come to. */
 export interface KeptQuote {
@@ -118,7 +119,7 @@ export async function appendStep(
     .execute();
   const events = [...quote.events, event];
   const next = { ...quote, steps: [...quote.steps, made], events, record: recordOf(events) };
-  await reckonAsks(records, next);
+  await reckonAsks(records, next.row.study_id, [next]);
   return next;
 }
 
@@ -136,16 +137,24 @@ function asRow(step: QuoteStep): Tables['quote_steps'] {
   };
 }
 
-/** When each question of the quote is due next (QUOTE-5); a new one gets its row. */
-async function reckonAsks(records: Transaction<Tables>, { row, record }: KeptQuote): Promise<void> {
-  if (record.asks.length === 0) return;
-  const hours = await hoursOf(records, row.study_id);
-  for (const ask of record.asks) {
-    const next_at = record.withdrawn.size > 0 || record.setAside ? null : nextSilenceMoment(ask, hours);
-    await records
-      .insertInto('quote_asks')
-      .values({ id: ask.id, quote_id: row.id, speaker_id: ask.speaker, letter_id: null, next_at })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet({ next_at }))
-      .execute();
+/** When each question of quotes of a study is due next (QUOTE-5); a new one gets its row. */
+export async function reckonAsks(
+  records: Transaction<Tables>,
+  studyId: string,
+  quotes: readonly KeptQuote[],
+): Promise<void> {
+  if (quotes.every(({ record }) => record.asks.length === 0)) return;
+  const hours = await hoursOf(records, studyId);
+  const terms = await termsOf(records, studyId);
+  for (const { row, record } of quotes) {
+    for (const ask of record.asks) {
+      const isOff = record.withdrawn.size > 0 || record.setAside;
+      const next_at = isOff ? null : nextSilenceMoment(ask, hours, terms);
+      await records
+        .insertInto('quote_asks')
+        .values({ id: ask.id, quote_id: row.id, speaker_id: ask.speaker, letter_id: null, next_at })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ next_at }))
+        .execute();
+    }
   }
 }

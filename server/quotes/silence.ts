@@ -3,8 +3,9 @@ import { linkDays } from '../../shared/api/letters.ts';
 import { type AskLetterNeeds, reminderLetter } from '../../shared/quotes/ask-letter.ts';
 import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
 import { type Ask, askOf } from '../../shared/quotes/quote-record.ts';
-import { dueAct } from '../../shared/quotes/reminders.ts';
+import { dueAct, nextSilenceMoment } from '../../shared/quotes/reminders.ts';
 import { loadPerson } from '../accounts/people.ts';
+import { telephoneIn } from '../accounts/telephones.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { LetterDesk } from '../letters/letter-desk.ts';
 import { THE_SERVER } from '../letters/letter-purpose.ts';
@@ -14,6 +15,7 @@ import type { Tables } from '../ports/tables.ts';
 import { caseChanged } from '../studies/announcements.ts';
 import { recipientOf } from './asking-speakers.ts';
 import { appendStep, type KeptQuote, loadQuote, loadQuotes } from './quote-store.ts';
+import { termsOf } from './quote-terms.ts';
 
 /** The longest time between two looks at what is due, in milliseconds. */
 const LOOK_EVERY = 60_000;
@@ -111,22 +113,25 @@ async function act(
     return false;
   }
   const hours = await hoursOf(records, quote.row.study_id);
-  const wanted = dueAct(ask, at, hours);
+  const terms = await termsOf(records, quote.row.study_id);
+  const wanted = dueAct(ask, at, hours, terms);
   if (wanted?.kind === 'lapse') {
     const lapsed: QuoteEvent = { kind: 'lapsed', at, by: { who: 'server' }, ask: ask.id };
     await appendStep(records, parts.random, quote, lapsed);
     return false;
   }
-  // Where no mail goes out, nobody would read a reminder: it only lapses.
+  // Where no mail goes out, nobody would read a reminder: it only lapses. Else holidays that were
+  // entered since have put the day off.
   if (wanted === null || parts.settings.smtpUrl === null) {
-    await put(records, ask.id, ask.lapsesAt);
+    const goesOut = parts.settings.smtpUrl !== null;
+    await put(records, ask.id, goesOut ? nextSilenceMoment(ask, hours, terms) : ask.lapsesAt);
     return false;
   }
   const together: { quote: KeptQuote; ask: Ask; day: number }[] = [];
   for (const other of await loadQuotes(records, { speakerIds: [ask.speaker] })) {
     if (other.row.case_id !== quote.row.case_id) continue;
     for (const one of other.record.asks) {
-      const same = one.speaker === ask.speaker ? dueAct(one, at, hours) : null;
+      const same = one.speaker === ask.speaker ? dueAct(one, at, hours, terms) : null;
       if (same?.kind === 'remind') together.push({ quote: other, ask: one, day: same.day });
     }
   }
@@ -192,6 +197,8 @@ async function remind(
     studyTitle: study.title,
     schoolName: school?.name ?? '',
     quotes,
+    telephone: await telephoneIn(records, personId, study.id),
+    printOn: (await termsOf(records, study.id)).printOn,
   };
   const id = parts.random.id();
   await letters.queue(records, {
