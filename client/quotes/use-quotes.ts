@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { useWatched } from '../case-study/case-page-state.ts';
 import { useConnection, useTopic } from '../sync/hooks.ts';
+import { WAITING_ANSWERS } from '../sync/waiting-answers.ts';
 import { loadKept, saveKept } from '../ui/kept-replies.ts';
 import { queries, routeKey, useRoute, wordsFor } from '../ui/query.ts';
 import { ProblemError, request } from '../ui/request.ts';
@@ -21,7 +22,7 @@ const outboxes = new Map<string, CaptureOutbox>();
 export function outboxOf(caseId: string): CaptureOutbox {
   const known = outboxes.get(caseId);
   if (known) return known;
-  const key = `waiting quotes ${caseId}`;
+  const key = `${WAITING_ANSWERS}quotes ${caseId}`;
   const made = new CaptureOutbox({
     load: async () => (await loadKept<readonly WaitingCapture[]>(key)) ?? [],
     keep: (waiting) => saveKept(key, waiting.length === 0 ? undefined : waiting),
