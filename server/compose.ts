@@ -55,6 +55,7 @@ import { publishingFiles } from './publishing/publishing-files.ts';
 import { quoteBoardRoutes } from './quotes/board-routes.ts';
 import { certificateFiles } from './quotes/certificate-files.ts';
 import { quoteRoutes } from './quotes/quote-routes.ts';
+import { returnedWords } from './quotes/returned-words.ts';
 import { SilenceDesk } from './quotes/silence.ts';
 import { speakerRoutes } from './quotes/speaker-routes.ts';
 import { quoteTermsRoutes } from './quotes/terms-routes.ts';
@@ -233,12 +234,16 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
   letters.wake();
   const silence = new SilenceDesk(parts, letters);
   silence.wake();
+  const returned = returnedWords(parts, collaboration.writing);
+  returned.wake();
   return {
     parts,
     app,
     writing: collaboration.writing,
     handleUpgrade: (request, socket, head) => collaboration.handleUpgrade(request, socket, head),
     async stop(answered) {
+      // it writes into rooms, so before they close
+      await returned.stop();
       const { unsaved } = await collaboration.stop();
       await answered?.();
       await accounts.settled();

@@ -40,7 +40,10 @@ export function replaceUse(doc: Y.Doc, quote: string, use: string, wording: stri
   return true;
 }
 
-/** Takes all words of a quote out of a text, with one placeholder for each place where it stood. */
+/**
+ * Takes all words of a quote out of a text, with one placeholder for each place where it stood;
+ * beside one that is there already, as where a merge brought words back, no second.
+ */
 export function takeOut(doc: Y.Doc, quote: string): boolean {
   const runs = runsOf(doc, quote);
   const first = new Set<string>();
@@ -51,10 +54,20 @@ export function takeOut(doc: Y.Doc, quote: string): boolean {
   });
   // from behind, so that what is still to go stays where it was found
   for (const [at, run] of [...runs.entries()].reverse()) {
+    const hasOne = told[at] && standsBeside(run);
     run.text.delete(run.index, run.words.length);
-    if (told[at]) run.text.insert(run.index, TAKEN_BACK, {});
+    if (told[at] && !hasOne) run.text.insert(run.index, TAKEN_BACK, {});
   }
   return runs.length > 0;
+}
+
+function standsBeside({ text, index, words }: Run): boolean {
+  const plain = (text.toDelta() as { insert: unknown }[])
+    .map(({ insert }) => (typeof insert === 'string' ? insert : '\ufffc'))
+    .join('');
+  return (
+    plain.slice(0, index).endsWith(TAKEN_BACK) || plain.slice(index + words.length).startsWith(TAKEN_BACK)
+  );
 }
 
 function runsOf(doc: Y.Doc, quote: string): Run[] {

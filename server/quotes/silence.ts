@@ -16,6 +16,7 @@ import { caseChanged } from '../studies/announcements.ts';
 import { recipientOf } from './asking-speakers.ts';
 import { appendStep, type KeptQuote, loadQuote, loadQuotes } from './quote-store.ts';
 import { termsOf } from './quote-terms.ts';
+import { RepeatedLook } from './repeated-look.ts';
 
 /** The longest time between two looks at what is due, in milliseconds. */
 const LOOK_EVERY = 60_000;
@@ -29,45 +30,31 @@ type Needs = Pick<Parts, 'records' | 'clock' | 'random' | 'settings' | 'bus' | '
  * database: whoever starts goes on where the last one was ended.
  */
 export class SilenceDesk {
-  readonly #parts: Needs;
-  readonly #letters: LetterDesk;
-  #timer: (() => void) | null = null;
-  #running: Promise<void> | null = null;
-  #stopped = false;
+  readonly #looks: RepeatedLook;
 
   constructor(parts: Needs, letters: LetterDesk) {
-    this.#parts = parts;
-    this.#letters = letters;
+    this.#looks = new RepeatedLook(parts.clock, LOOK_EVERY, async (isStopped) => {
+      try {
+        while (!isStopped() && (await actOnNext(parts, letters)));
+      } catch (cause) {
+        parts.log.error('unanswered quotes could not be looked through', {}, cause);
+      }
+    });
   }
 
   /** Looks at once for what is due; also the start. */
   wake(): void {
-    if (this.#stopped || this.#running) return;
-    this.#timer?.();
-    this.#running = this.#run().finally(() => {
-      this.#running = null;
-      if (!this.#stopped) this.#timer = this.#parts.clock.after(LOOK_EVERY, () => this.wake());
-    });
+    this.#looks.wake();
   }
 
   /** Resolves when nothing is being looked at. */
-  async settled(): Promise<void> {
-    while (this.#running) await this.#running;
+  settled(): Promise<void> {
+    return this.#looks.settled();
   }
 
   /** Begins nothing further, and finishes what is under way (STOP-1). */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#timer?.();
-    await this.settled();
-  }
-
-  async #run(): Promise<void> {
-    try {
-      while (!this.#stopped && (await actOnNext(this.#parts, this.#letters)));
-    } catch (cause) {
-      this.#parts.log.error('unanswered quotes could not be looked through', {}, cause);
-    }
+  stop(): Promise<void> {
+    return this.#looks.stop();
   }
 }
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { returnedWords } from '../../server/quotes/returned-words.ts';
+import { quoteKey } from '../../shared/document/quote-key.ts';
 import { newId } from '../support/team.ts';
 import { type QuotesOnTrial, quotesOnTrial, standings } from './quotes-on-trial.ts';
 
@@ -64,6 +66,35 @@ describe('quotes over HTTP', () => {
       'consented',
       'withdrawn',
     ]);
+  });
+
+  it('[SAVE-4] words that were taken back leave the text once more when a merge brings them back', async () => {
+    const use = newUse();
+    const speaker = await trial.speaker('Win Oke');
+    await trial.write('We asked. «It never did.» So they said.', use);
+    await trial.capture(use, 'It never did.', speaker);
+    const wanted = { speakerId: speaker, from: 'speaker', evidence: PHONE } as const;
+    await trial.calls.call('POST /api/quotes/:quoteId/withdraw', wanted, { quoteId: use.quote });
+    expect(await trial.text()).not.toContain('It never did.');
+    // typed offline beside what stood there, and moved to a paragraph of its own
+    await trial.editLast((text) => {
+      const at = text.toString().indexOf('[A quote');
+      text.insert(at, 'It never did, ever.', { [quoteKey(use)]: { ...use } });
+    });
+    await trial.write('Again: «It never did.» They said so.', { ...use, use: newId() });
+    expect((await trial.text()).match(/It never did/g)).toHaveLength(2);
+    const looks = returnedWords(trial.service.parts, trial.service.writing);
+    looks.wake();
+    await looks.settled();
+    const text = await trial.text();
+    expect(text).not.toContain('It never did');
+    expect(text).toContain('Again: [A quote stood here.');
+    expect(text).not.toContain('taken it back.][A quote');
+    const { seq } = await trial.quote(use.quote);
+    looks.wake();
+    await looks.stop();
+    expect(await trial.text()).toBe(text);
+    expect((await trial.quote(use.quote)).seq, 'it is one withdrawal').toBe(seq);
   });
 
   it('[SAVE-3] capturing is repeated by an outbox without a second quote, before the mark has come', async () => {
