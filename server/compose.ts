@@ -54,6 +54,7 @@ import { sheetRoutes } from './protection/sheet-routes.ts';
 import { publishingFiles } from './publishing/publishing-files.ts';
 import { quoteBoardRoutes } from './quotes/board-routes.ts';
 import { certificateFiles } from './quotes/certificate-files.ts';
+import { quoteChangeRoutes } from './quotes/change-routes.ts';
 import { quoteRoutes } from './quotes/quote-routes.ts';
 import { returnedWords } from './quotes/returned-words.ts';
 import { SilenceDesk } from './quotes/silence.ts';
@@ -217,6 +218,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       formerRoutes(parts),
       quoteBoardRoutes(parts, letters),
       quoteTermsRoutes(parts),
+      quoteChangeRoutes(parts),
       quoteRoutes(parts, collaboration.writing),
       speakerRoutes(parts, collaboration.writing),
     ]),

@@ -14,6 +14,7 @@ export const CHANGED_BY_QUOTING = [
   'GET /api/cases/:caseId/quote-records',
   'GET /api/studies/:studyId/quotes',
   'GET /api/quotes/:quoteId',
+  'GET /api/quotes/:quoteId/changes',
 ] as const;
 
 /** One outbox for each case, however many of its pages are opened one after the other. */

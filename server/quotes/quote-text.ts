@@ -70,6 +70,16 @@ function standsBeside({ text, index, words }: Run): boolean {
   );
 }
 
+/** @returns the words of a use as they stand, put together, and the texts that they stand in */
+export function wordsOfUse(
+  doc: Y.Doc,
+  quote: string,
+  use: string,
+): { readonly words: string; readonly texts: ReadonlySet<Y.XmlText> } {
+  const runs = runsOf(doc, quote).filter((run) => run.use === use);
+  return { words: runs.map(({ words }) => words).join(' '), texts: new Set(runs.map(({ text }) => text)) };
+}
+
 function runsOf(doc: Y.Doc, quote: string): Run[] {
   const runs: Run[] = [];
   const waiting: unknown[] = [...doc.getXmlFragment(CONTENT).toArray()].reverse();

@@ -57,6 +57,7 @@ import {
   speakerChange,
   studyQuotes,
   wholeQuote,
+  wordingChanges,
 } from './quotes.ts';
 import { email, id, isoDate, passkeyName, personName, role, title, token } from './scalars.ts';
 import { sameName, school } from './schools.ts';
@@ -357,6 +358,7 @@ export const contract = {
   'POST /api/cases/:caseId/quotes': { body: newQuote, reply: quote },
   'POST /api/cases/:caseId/asks': { body: newAsks, reply: asksMade },
   'GET /api/quotes/:quoteId': { body: none, reply: wholeQuote },
+  'GET /api/quotes/:quoteId/changes': { body: none, reply: wordingChanges },
   'PATCH /api/quotes/:quoteId': { body: quoteChange, reply: quote },
   /** That the words were held against the notes or the recording. */
   'POST /api/quotes/:quoteId/check': {

@@ -129,6 +129,7 @@ export const ROUTE_RULES = {
   'POST /api/cases/:caseId/quotes': { kind: 'block', act: 'keep-quotes', needs: 'write' },
   'POST /api/cases/:caseId/asks': ofCase('keep-quotes'),
   'GET /api/quotes/:quoteId': { kind: 'block', act: 'see-study', needs: 'read' },
+  'GET /api/quotes/:quoteId/changes': { kind: 'block', act: 'see-study', needs: 'read' },
   'PATCH /api/quotes/:quoteId': { kind: 'block', act: 'keep-quotes', needs: 'write' },
   'POST /api/quotes/:quoteId/check': { kind: 'block', act: 'keep-quotes', needs: 'write' },
   'POST /api/quotes/:quoteId/answers': { kind: 'block', act: 'keep-quotes', needs: 'read' },

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type * as Y from 'yjs';
 import { returnedWords } from '../../server/quotes/returned-words.ts';
+import { CONTENT } from '../../shared/document/block-parts.ts';
 import { quoteKey } from '../../shared/document/quote-key.ts';
 import { newId } from '../support/team.ts';
 import { type QuotesOnTrial, quotesOnTrial, standings } from './quotes-on-trial.ts';
@@ -66,6 +68,43 @@ describe('quotes over HTTP', () => {
       'consented',
       'withdrawn',
     ]);
+  });
+
+  it('[QUOTE-2] tells who changed words since they were agreed to, until they are put back', async () => {
+    const use = newUse();
+    const { service, studyId, blockId } = trial;
+    const speaker = await trial.speaker('Lou Reed');
+    await trial.write('And: «We kept at it.» They did.', use);
+    await trial.capture(use, 'We kept at it.', speaker);
+    const { ask } = await trial.ask(use, speaker);
+    const params = { quoteId: use.quote };
+    const yes = { ask, use: use.use, speakerId: speaker, kind: 'confirmed', evidence: PHONE } as const;
+    await trial.calls.call('POST /api/quotes/:quoteId/answers', yes, params);
+    const changes = async () =>
+      (await trial.calls.call('GET /api/quotes/:quoteId/changes', undefined, params)).changes;
+    expect(await changes()).toEqual([]);
+    const colleague = await service.person('Ben Carr');
+    await service.join(studyId, colleague, 'fieldworker');
+    const typed = (text: string, change: (line: Y.XmlText) => void) =>
+      service.writing.edit(
+        blockId,
+        null,
+        (doc) => {
+          const paragraphs = doc.getXmlFragment(CONTENT).toArray() as Y.XmlElement[];
+          const line = paragraphs
+            .map((one) => one.get(0) as Y.XmlText)
+            .find((one) => `${one}`.includes(text));
+          if (line) change(line);
+        },
+        { authorId: colleague },
+      );
+    await typed('kept at it', (line) => line.insert(0, 'Well. '));
+    expect(await changes()).toEqual([]);
+    await typed('kept at it', (line) => line.delete(`${line.toDelta()[0].insert}`.length + 3, 4));
+    expect((await trial.quote(use.quote)).uses[0]?.wording).toBe('We  at it.');
+    expect(await changes()).toMatchObject([{ use: use.use, by: 'Ben Carr' }]);
+    await trial.calls.call('POST /api/quotes/:quoteId/restore', { use: use.use }, params);
+    expect(await changes()).toEqual([]);
   });
 
   it('[SAVE-4] words that were taken back leave the text once more when a merge brings them back', async () => {
