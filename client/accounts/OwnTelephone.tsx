@@ -28,7 +28,7 @@ function TelephoneForm({ known }: { known: string }) {
         <TextInput
           type="tel"
           label="Your telephone"
-          description="Nobody sees it but people at schools whom you ask about words of theirs: in the letter and on their page, so that they can ring you. Leave it empty to give none."
+          description="Told to people at schools whom you ask about words of theirs, in the letter and on their page, so that they can ring you. Leave it empty to give none."
           autoComplete="tel"
           value={telephone}
           onChange={(event) => setTelephone(event.currentTarget.value)}
