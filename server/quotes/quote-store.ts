@@ -137,8 +137,16 @@ function asRow(step: QuoteStep): Tables['quote_steps'] {
   };
 }
 
+/** The days of a study changed: what waits for an answer is reckoned anew (QUOTE-5). */
+export async function reckonStudy(records: Transaction<Tables>, studyId: string): Promise<void> {
+  const waiting = (await loadQuotes(records, { studyId })).filter(({ record }) =>
+    record.asks.some(({ answer, over }) => answer === null && over === null),
+  );
+  await reckonAsks(records, studyId, waiting);
+}
+
 /** When each question of quotes of a study is due next (QUOTE-5); a new one gets its row. */
-export async function reckonAsks(
+async function reckonAsks(
   records: Transaction<Tables>,
   studyId: string,
   quotes: readonly KeptQuote[],

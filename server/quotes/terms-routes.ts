@@ -4,7 +4,7 @@ import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import { studyChanged } from '../studies/announcements.ts';
 import { openStudy } from '../studies/study-gate.ts';
-import { loadQuotes, reckonAsks } from './quote-store.ts';
+import { reckonStudy } from './quote-store.ts';
 import { termsOf } from './quote-terms.ts';
 
 /** What a study sets on its questions about quotes; those that were sent lapse as they were told. */
@@ -39,11 +39,7 @@ export function quoteTermsRoutes(parts: Parts): Routes {
           at,
           detail: { parts: 'quoteTerms' },
         });
-        const quotes = await loadQuotes(transaction, { studyId });
-        const waiting = quotes.filter(({ record }) =>
-          record.asks.some(({ answer, over }) => answer === null && over === null),
-        );
-        await reckonAsks(transaction, studyId, waiting);
+        await reckonStudy(transaction, studyId);
       });
       studyChanged(bus, studyId);
       return terms;

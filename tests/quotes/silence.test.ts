@@ -119,14 +119,19 @@ describe('questions that nobody answers', () => {
     const hours = { days: [1, 2, 3, 4, 5], from: '08:00', to: '17:00', zone: 'Europe/London' } as const;
     const today = new Date(world.parts.clock.now()).toISOString().slice(0, 10);
     const later = new Date(world.parts.clock.now() + 6 * DAY).toISOString().slice(0, 10);
-    await world.call(
-      'PUT /api/studies/:studyId/school-hours',
-      ada,
-      { studyId: place.studyId },
-      { ...hours, days: [...hours.days], holidays: [{ from: today, to: later }] },
-    );
+    const set = (holidays: { from: string; to: string }[]) =>
+      world.call(
+        'PUT /api/studies/:studyId/school-hours',
+        ada,
+        { studyId: place.studyId },
+        { ...hours, days: [...hours.days], holidays },
+      );
+    await set([{ from: today, to: later }]);
     await advance(11 * DAY);
     expect(await kinds('q1')).toEqual(['captured', 'checked', 'sent', 'reminded 3']);
+    await set([]);
+    await advance(HOUR);
+    expect((await kinds('q1')).at(-1), 'day 7 is over by now').toBe('reminded 7');
   });
 
   it('the letter tells the sender’s telephone, and until when taking back reaches print', async () => {

@@ -118,6 +118,8 @@ describe('the page of a speaker', () => {
     expect((await lead.refused('PUT /api/studies/:studyId/quote-terms', late, inStudy)).code).toBe(
       'bad-request',
     );
+    const audit = trial.service.parts.records.read.selectFrom('audit').select('kind');
+    expect(await audit.where('kind', '=', 'telephone-changed').execute()).toHaveLength(1);
     await lead.call('PUT /api/account/telephone', { telephone: '' });
     expect((await them.own()).words[0]?.team.telephone).toBe('');
   });
