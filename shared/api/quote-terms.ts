@@ -28,5 +28,5 @@ export const telephone = z.object({
     .string()
     .trim()
     .max(40, 'is too long for a number')
-    .regex(/^(|[+(]?\d[\d ()./-]*\d( ?(ext|x)\.? ?\d+)?)$/u, 'is no number: write it as +44 20 7946 0000'),
+    .regex(/^(|[+(]?\d[\d ()./-]*\d( ?(ext|x)\.? ?\d+)?)$/u, 'must be a number, such as +44 20 7946 0000'),
 });
