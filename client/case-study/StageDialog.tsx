@@ -10,7 +10,7 @@ import { Form } from '../ui/Form.tsx';
 import { routeKey, useAct } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';
 import type { CaseSection } from './case-sections.ts';
-import { type ClosingList, closingList, seenOf } from './closing-list.ts';
+import { type ClosingList, closingList, seenOf, sumWords } from './closing-list.ts';
 import { STANDING_WORDS, wordsPhrase } from './progress.ts';
 import styles from './StageDialog.module.css';
 
@@ -57,7 +57,7 @@ export default function StageDialog(props: {
           Nobody can change anything in it then, schools included, until the lead or an editor opens it again.
           What is typed at this moment stands.
         </p>
-        <Closed list={list} />
+        <Closed list={list} detail={detail} />
         <div role="status" className={styles.news}>
           {again && <p>{newsOf(changed, moved ? detail.stage : null)}</p>}
         </div>
@@ -76,15 +76,11 @@ export default function StageDialog(props: {
   );
 }
 
-function Closed({ list }: { readonly list: ClosingList }) {
-  const { total, agreed, rows } = list;
+function Closed({ list, detail }: { readonly list: ClosingList; readonly detail: CaseDetail }) {
+  const { rows } = list;
   return (
     <>
-      <p className={styles.sum}>
-        {agreed === total
-          ? `All ${total} sections are agreed.`
-          : `${agreed} of ${total} sections are agreed. These are not:`}
-      </p>
+      <p className={styles.sum}>{sumWords(list, detail)}</p>
       {rows.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it
         <ul className={styles.list} tabIndex={0} aria-label="Sections to look at">

@@ -47,6 +47,20 @@ export function closingList(sections: readonly CaseSection[], since: CaseDetail 
   };
 }
 
+/** @returns such as `20 of 22 sections are agreed. These are not:`, and of how many nobody can say so now */
+export function sumWords({ total, agreed }: ClosingList, { blocks }: Pick<CaseDetail, 'blocks'>): string {
+  const unread = blocks.filter(({ reason }) => reason === 'damaged').length;
+  const all =
+    unread > 0 ? `All ${total} sections that can be read are agreed.` : `All ${total} sections are agreed.`;
+  const sum = agreed === total ? all : `${agreed} of ${total} sections are agreed. These are not:`;
+  if (unread === 0) return sum;
+  const others =
+    unread === 1
+      ? 'One section cannot be read at the moment, and would be closed unseen.'
+      : `${unread} sections cannot be read at the moment, and would be closed unseen.`;
+  return `${others} ${sum}`;
+}
+
 /**
  * What goes with the word to close it: it is closed only over what was shown. Of a section in work
  * that changed while one looked, and was marked so, whatever stands there by then will do: otherwise

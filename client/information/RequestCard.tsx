@@ -12,7 +12,7 @@ import { dayOf, momentOf } from '../ui/dates.ts';
 import { useAct } from '../ui/query.ts';
 import { AnswerLines } from './AnswerLines.tsx';
 import styles from './information.module.css';
-import { askedWords, isShut, letterWords, onDay, standingChip, wasReminded } from './request-words.ts';
+import { askedWords, isShut, letterWords, onDay, remindedWords, standingChip } from './request-words.ts';
 import { CHANGED_BY_ASKING } from './use-information.ts';
 
 const RequestDialog = lazy(() => import('./RequestDialogs.tsx'));
@@ -44,7 +44,7 @@ export function RequestCard(props: {
       <p className={styles.small}>
         {request.askedBy} {askedWords(request)}
         {request.visitOn !== null && `; visit on ${dayOf(request.visitOn)}`}
-        {wasReminded(request) && `; reminded ${onDay(request.remindedAt ?? 0)}`}
+        {remindedWords(request)}
         {request.endedAt !== null && `; ${request.state} ${onDay(request.endedAt)}`}.
       </p>
       <AnswerLines request={request} framework={framework} live={live} />

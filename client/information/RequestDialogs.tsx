@@ -5,18 +5,18 @@ import type { InformationRequest } from '../../shared/api/information.ts';
 import { listed, remindingLetter } from '../../shared/information/letter-draft.ts';
 import { useLetter } from '../letters/use-letter.ts';
 import { Confirm, Dialog } from '../ui/Dialog.tsx';
-import { isPast } from '../ui/dates.ts';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
 import { useAct } from '../ui/query.ts';
 import { useSession } from '../ui/session.tsx';
 import { MadeRequest } from './AskDialog.tsx';
 import type { Made } from './AskForm.tsx';
-import { dayTooEarly } from './asking-day.ts';
+import { dayTooEarly, isOverByThen } from './asking-day.ts';
 import { FoldedLetter } from './FoldedLetter.tsx';
 import type { RequestAct } from './RequestCard.tsx';
 import { dayHere, longDay, todayHere } from './request-words.ts';
 import { CHANGED_BY_ASKING } from './use-information.ts';
+import { useLetterPlan } from './use-letter-plan.ts';
 
 interface DialogProps {
   readonly request: InformationRequest;
@@ -45,6 +45,12 @@ function RemindDialog({ request, detail, onClose }: DialogProps) {
   const [id] = useState(newId);
   const [made, setMade] = useState<Made | null>(null);
   const act = useAct('POST /api/cases/:caseId/information/:requestId/remind', CHANGED_BY_ASKING);
+  const hours = useState(false);
+  const { id: personId } = request.person;
+  const { plan } = useLetterPlan(
+    detail.id,
+    personId === null ? null : { schoolId: request.schoolId, personId, anyHour: hours[0] },
+  );
   const letter = useLetter(
     remindingLetter({
       name: request.person.name,
@@ -53,8 +59,9 @@ function RemindDialog({ request, detail, onClose }: DialogProps) {
       schoolName: detail.schools.find((school) => school.id === request.schoolId)?.name ?? 'your school',
       sections: request.sections.map(({ title }) => title.replace(/^[\d.]+ /, '')),
       due: longDay(request.dueOn),
-      past: isPast(request.dueOn),
+      past: isOverByThen(request.dueOn, plan),
     }),
+    hours,
   );
   const submit = async () => {
     const reply = await act.send(

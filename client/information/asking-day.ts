@@ -1,5 +1,6 @@
 import type { LetterPlan } from '../../shared/api/information.ts';
 import { dueWords, waitWords } from '../letters/letter-words.ts';
+import { isPast } from '../ui/dates.ts';
 import { longDay } from './request-words.ts';
 
 /**
@@ -16,4 +17,13 @@ export function dayTooEarly(dueOn: string, today: string, soonest: string): stri
 export function planWords({ dueAt, waitsFor }: LetterPlan): string {
   if (dueAt === null) return '';
   return `The letter goes ${[dueWords(dueAt), waitWords(waitsFor)].filter(Boolean).join(', ')}.`;
+}
+
+/**
+ * @param dueOn ISO day by which an answer is wanted
+ * @param plan of a letter about it; null while that is not known
+ * @returns whether the day is over when the letter is read: it may wait for school hours
+ */
+export function isOverByThen(dueOn: string, plan: LetterPlan | null): boolean {
+  return plan?.dueDay == null ? isPast(dueOn) : dueOn < plan.dueDay;
 }

@@ -45,13 +45,16 @@ export function standingChip(request: InformationRequest): {
   }
 }
 
-/** @returns whether they were written to again; not where the one reminder that there was did not go */
-export function wasReminded({
+/** @returns such as `; reminded on 3 May`; empty where nobody was, as where the one letter that would have did not go */
+export function remindedWords({
   reminders,
+  remindedAt,
   letter,
-}: Pick<InformationRequest, 'reminders' | 'letter'>): boolean {
+}: Pick<InformationRequest, 'reminders' | 'remindedAt' | 'letter'>): string {
   const unsent = letter?.state === 'called-back' || letter?.state === 'dropped' || letter?.state === 'failed';
-  return reminders > (unsent ? 1 : 0);
+  if (remindedAt === null || reminders <= (unsent ? 1 : 0)) return '';
+  // The day that is known is that of the last one, which did not go.
+  return unsent ? '; reminded before' : `; reminded ${onDay(remindedAt)}`;
 }
 
 /** @returns whether nothing that was asked for is open to be filled in; not where the reader sees none of it */

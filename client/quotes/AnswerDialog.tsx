@@ -7,7 +7,7 @@ import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
 import { useAct } from '../ui/query.ts';
 import { type EvidenceDraft, EvidenceFields, NO_EVIDENCE } from './EvidenceFields.tsx';
-import type { QuoteLine } from './quote-line.ts';
+import { type QuoteLine, seenOf } from './quote-line.ts';
 import styles from './quotes.module.css';
 import { CHANGED_BY_QUOTING } from './use-quotes.ts';
 
@@ -30,6 +30,7 @@ export function AnswerDialog(props: {
   const [words, setWords] = useState(line.wording);
   const [evidence, setEvidence] = useState<EvidenceDraft>(NO_EVIDENCE);
   const record = useAct('POST /api/quotes/:quoteId/answers', CHANGED_BY_QUOTING);
+  const read = line.ask?.isOpen ? (line.ask.wording ?? line.wording) : line.wording;
   const faults = kind === 'correction-proposed' ? wordingFaults(words) : [];
   const submit = async () => {
     if (faults.length > 0) return;
@@ -37,6 +38,8 @@ export function AnswerDialog(props: {
       { quoteId: line.quoteId },
       {
         ...{ ask, use: line.use, speakerId: line.speakerId, kind, evidence },
+        // what they were read, and that nobody had heard of an answer yet
+        ...{ seen: seenOf(line, read), after: null },
         ...(kind === 'correction-proposed' && { wording: words }),
       },
     );
@@ -55,7 +58,7 @@ export function AnswerDialog(props: {
           <p className={styles.small}>Read it to them exactly so, with what stands around it:</p>
           <p className={styles.reading}>
             <span className={styles.around}>{line.context.before} </span>
-            <q>{line.ask?.isOpen ? (line.ask.wording ?? line.wording) : line.wording}</q>
+            <q>{read}</q>
             <span className={styles.around}> {line.context.after}</span>
           </p>
         </div>

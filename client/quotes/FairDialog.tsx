@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Form } from '../ui/Form.tsx';
 import { useAct } from '../ui/query.ts';
-import type { QuoteLine } from './quote-line.ts';
+import { type QuoteLine, seenOf } from './quote-line.ts';
 import styles from './quotes.module.css';
 import { CHANGED_BY_QUOTING } from './use-quotes.ts';
 
@@ -13,7 +13,8 @@ export function FairDialog({ line, onClose }: { readonly line: QuoteLine; readon
   const find = useAct('POST /api/quotes/:quoteId/fair', CHANGED_BY_QUOTING);
   const submit = async () => {
     const { quoteId, use, speakerId } = line;
-    if (await find.send({ quoteId }, { use, speakerId, reason })) onClose();
+    const seen = seenOf(line, line.wording);
+    if (await find.send({ quoteId }, { use, speakerId, reason, seen })) onClose();
   };
   return (
     <Dialog title="Is it still fair?" onClose={onClose} wide>

@@ -142,6 +142,7 @@ function useLineActs(
   const run = async (act: LineAct) => {
     for (const one of all) one.clear();
     const askId = line.ask?.id ?? '';
+    const correction = line.ask?.correction == null ? {} : { wording: line.ask.correction };
     switch (act) {
       case 'check':
         await check.send({ quoteId }, { wording });
@@ -150,12 +151,12 @@ function useLineActs(
         await recall.send({ quoteId, askId }, {});
         return;
       case 'take-up': {
-        const done = await correct.send({ quoteId, askId }, { decided: 'accepted' });
+        const done = await correct.send({ quoteId, askId }, { decided: 'accepted', ...correction });
         if (done && !done.textChanged) byHand(line.ask?.correction ?? '', putWords);
         return;
       }
       case 'go-back':
-        await correct.send({ quoteId, askId }, { decided: 'returned' });
+        await correct.send({ quoteId, askId }, { decided: 'returned', ...correction });
         return;
       case 'restore': {
         // in the open text it is an edit like any other, to be undone

@@ -22,7 +22,8 @@ export type Sent = 'sent' | 'later' | { readonly refused: string };
 export interface OutboxWays {
   /** Both never throw; what a device does not keep is gone with the page. */
   load(): Promise<readonly WaitingCapture[]>;
-  keep(waiting: readonly WaitingCapture[]): Promise<void>;
+  /** Changes what is kept, as it is by then: another tab of this device keeps its own there as well. */
+  change(edit: (kept: readonly WaitingCapture[]) => readonly WaitingCapture[]): Promise<void>;
   sendSpeaker(speaker: NewSpeaker): Promise<Sent>;
   sendQuote(quote: NewQuote): Promise<Sent>;
 }
@@ -36,6 +37,7 @@ export class CaptureOutbox {
   readonly #ways: OutboxWays;
   readonly #loaded: Promise<void>;
   #sending: Promise<void> | null = null;
+  #keeping: Promise<void> = Promise.resolve();
 
   constructor(ways: OutboxWays) {
     this.#ways = ways;
@@ -47,9 +49,9 @@ export class CaptureOutbox {
   }
 
   async add(capture: WaitingCapture): Promise<void> {
-    this.#replace(capture.quote.id, capture);
+    this.waiting.set(replaced(this.waiting.get(), capture.quote.id, capture));
     await this.#loaded;
-    await this.#ways.keep(this.waiting.get());
+    await this.#keep(capture.quote.id, capture);
     await this.send();
   }
 
@@ -71,8 +73,9 @@ export class CaptureOutbox {
       const sent = await this.#sendOne(next);
       // those behind it would only wait as well
       if (sent === 'later') return;
-      this.#replace(next.quote.id, sent === 'sent' ? null : { ...next, refused: sent.refused });
-      await this.#ways.keep(this.waiting.get());
+      const after = sent === 'sent' ? null : { ...next, refused: sent.refused };
+      this.waiting.set(replaced(this.waiting.get(), next.quote.id, after));
+      await this.#keep(next.quote.id, after);
     }
   }
 
@@ -84,10 +87,19 @@ export class CaptureOutbox {
     return this.#ways.sendQuote(quote);
   }
 
-  #replace(id: string, capture: WaitingCapture | null): void {
-    const waiting = this.waiting.get();
-    const at = waiting.findIndex(({ quote }) => quote.id === id);
-    if (at === -1) this.waiting.set(capture ? [...waiting, capture] : waiting);
-    else this.waiting.set([...waiting.slice(0, at), ...(capture ? [capture] : []), ...waiting.slice(at + 1)]);
+  #keep(id: string, capture: WaitingCapture | null): Promise<void> {
+    this.#keeping = this.#keeping.then(() => this.#ways.change((kept) => replaced(kept, id, capture)));
+    return this.#keeping;
   }
+}
+
+/** @returns the same with a capture in its place, at the end where it is new, or without it */
+function replaced(
+  waiting: readonly WaitingCapture[],
+  id: string,
+  capture: WaitingCapture | null,
+): readonly WaitingCapture[] {
+  const at = waiting.findIndex(({ quote }) => quote.id === id);
+  if (at === -1) return capture ? [...waiting, capture] : waiting;
+  return [...waiting.slice(0, at), ...(capture ? [capture] : []), ...waiting.slice(at + 1)];
 }

@@ -75,7 +75,8 @@ export class CaseQuotesHere {
         changed: (view) => this.#look(blockId, view),
         chosen: ({ quote, use }) => this.lifted.set({ kind: 'card', blockId, quote, use }),
         guarded: (use, held) => this.lifted.set({ kind: 'guard', blockId, editor, use, held }),
-        isKnown: (quote) => this.#known.quotes.has(quote),
+        // before anything is known, a quote that is cut and put back is not one of another case
+        isKnown: (quote) => !this.#known.complete || this.#known.quotes.has(quote),
         standsElsewhere: (use) => this.#standsElsewhere(blockId, use),
         newId: this.#newId,
       },

@@ -1,4 +1,4 @@
-import type { QuoteView } from '../../shared/api/quotes.ts';
+import type { QuoteView, SeenWords } from '../../shared/api/quotes.ts';
 import type { QuoteContext } from '../../shared/document/quote-context.ts';
 import type { QuoteRecord } from '../../shared/quotes/quote-record.ts';
 import type { Standing } from '../../shared/quotes/standing.ts';
@@ -88,6 +88,11 @@ function agreedWording(asks: QuoteView['asks']): string | null {
 
 function correctionOf(answer: QuoteView['asks'][number]['answer']): string | null {
   return answer?.kind === 'correction-proposed' && answer.decided === null ? answer.wording : null;
+}
+
+/** @returns what somebody has before their eyes who decides about a line @param wording as it is shown to them */
+export function seenOf({ context }: Pick<QuoteLine, 'context'>, wording: string): SeenWords {
+  return { wording, context: { ...context, between: [...context.between] } };
 }
 
 /** Something that can be done about a line. */

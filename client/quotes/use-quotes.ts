@@ -29,8 +29,12 @@ export function outboxOf(caseId: string): CaptureOutbox {
   if (known) return known;
   const key = `${WAITING_ANSWERS}quotes ${caseId}`;
   const made = new CaptureOutbox({
-    load: async () => (await loadKept<readonly WaitingCapture[]>(key)) ?? [],
-    keep: (waiting) => saveKept(key, waiting.length === 0 ? undefined : waiting),
+    load: () => keptCaptures(key),
+    change: (edit) =>
+      oneTabAtATime(key, async () => {
+        const waiting = edit(await keptCaptures(key));
+        await saveKept(key, waiting.length === 0 ? undefined : waiting);
+      }),
     sendSpeaker: (body) => sent(request('POST /api/cases/:caseId/speakers', { params: { caseId }, body })),
     sendQuote: async (body) => {
       const reply = await sent(request('POST /api/cases/:caseId/quotes', { params: { caseId }, body }));
@@ -41,6 +45,16 @@ export function outboxOf(caseId: string): CaptureOutbox {
   });
   outboxes.set(caseId, made);
   return made;
+}
+
+async function keptCaptures(key: string): Promise<readonly WaitingCapture[]> {
+  return (await loadKept<readonly WaitingCapture[]>(key)) ?? [];
+}
+
+/** Browsers have locks for pages that came over a safe connection alone. */
+async function oneTabAtATime(name: string, act: () => Promise<void>): Promise<void> {
+  if ('locks' in navigator) await navigator.locks.request(name, act);
+  else await act();
 }
 
 async function sent(reply: Promise<unknown>): Promise<Sent> {

@@ -11,9 +11,9 @@ export function wholeWords(quote: OwnQuote): Node[] {
   const situation = situationOf(quote, Date.now());
   return [
     ...(situation === 'changed' ? [h('p', { class: 'notice' }, whatFollows(quote, situation))] : []),
-    ...(shown.before === '' ? [] : [h('p', { class: 'context' }, shown.before)]),
+    ...aside(beforeSigns(shown.before)),
     h('blockquote', { class: 'said' }, `“${shown.wording}”`),
-    ...(shown.after === '' ? [] : [h('p', { class: 'context' }, shown.after)]),
+    ...aside(afterSigns(shown.after)),
     ...sourceOf(quote),
     ...(shown.between.length === 0
       ? []
@@ -27,6 +27,19 @@ export function wholeWords(quote: OwnQuote): Node[] {
         ]),
     ...(now === null ? [] : presentWords(now)),
   ];
+}
+
+function aside(words: string): Node[] {
+  return words === '' ? [] : [h('p', { class: 'context' }, words)];
+}
+
+/** The signs that open and close a quote in the text stand round the words themselves here. */
+function beforeSigns(before: string): string {
+  return before.replace(/\s*[“‘"«„]+\s*$/u, '');
+}
+
+function afterSigns(after: string): string {
+  return after.replace(/^[,.;]?\s*[”’"»]+\s*/u, '');
 }
 
 /** Where and when it was said, and as they said it where that is something else. */
@@ -65,6 +78,12 @@ function sourceOf({ source, shown, exchange }: OwnQuote): Node[] {
 export function presentWords(now: NonNullable<OwnQuote['now']>): Node[] {
   return [
     h('p', { class: 'label now' }, 'The text now says'),
-    h('p', { class: 'context' }, `${now.before} `, h('strong', {}, `“${now.wording}”`), ` ${now.after}`),
+    h(
+      'p',
+      { class: 'context' },
+      `${beforeSigns(now.before)} `,
+      h('strong', {}, `“${now.wording}”`),
+      ` ${afterSigns(now.after)}`,
+    ),
   ];
 }

@@ -143,7 +143,10 @@ async function enter(
   }
 }
 
-/** Whose words are quoted under the address that they came in by: their page shows them from then on. */
+/**
+ * Whose words are quoted under the address that they came in by: their page shows them from then on.
+ * An address that stands with two people says of neither that it is them (LINK-1).
+ */
 async function bindSpeakers(records: Records, link: LinkRow, person: Person): Promise<void> {
   if (link.study_id === null || link.school_id === null || link.email === '') return;
   await records
@@ -154,6 +157,18 @@ async function bindSpeakers(records: Records, link: LinkRow, person: Person): Pr
     .where('email', '=', link.email)
     .where('address', '=', 'personal')
     .where('person_id', 'is', null)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('speakers as others')
+            .select('others.id')
+            .whereRef('others.study_id', '=', 'speakers.study_id')
+            .whereRef('others.email', '=', 'speakers.email')
+            .whereRef('others.name', '<>', 'speakers.name'),
+        ),
+      ),
+    )
     .execute();
 }
 

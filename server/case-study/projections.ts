@@ -87,6 +87,8 @@ export interface BlockText {
   readonly html: string;
   readonly values: FieldValues;
   readonly seq: number;
+  /** Quotes that stand in this very text. */
+  readonly uses: readonly UseInText[];
 }
 
 /** @returns the cached text of blocks whose figures were just loaded; nothing for empty ones */
@@ -97,13 +99,18 @@ export async function loadTexts(
   if (blockIds.length === 0) return new Map();
   const rows = await records
     .selectFrom('projections')
-    .select(['block_id', 'html', 'values_json', 'seq'])
+    .select(['block_id', 'html', 'values_json', 'seq', 'uses_json'])
     .where('block_id', 'in', blockIds)
     .execute();
   return new Map(
     rows.map((row) => [
       row.block_id,
-      { html: row.html, values: JSON.parse(row.values_json) as FieldValues, seq: row.seq },
+      {
+        html: row.html,
+        values: JSON.parse(row.values_json) as FieldValues,
+        seq: row.seq,
+        uses: JSON.parse(row.uses_json) as UseInText[],
+      },
     ]),
   );
 }

@@ -21,7 +21,14 @@ export async function loadReadingCopies(
     parts.records.read,
     whole.filter((figures) => figures.seq > 0).map((figures) => figures.blockId),
   );
-  const withheld = role === 'contact' ? await withheldTexts(parts, personId, whole) : new Map();
+  const withheld =
+    role === 'contact'
+      ? await withheldTexts(
+          parts,
+          personId,
+          whole.map(({ blockId, caseId }) => ({ blockId, caseId, uses: texts.get(blockId)?.uses ?? [] })),
+        )
+      : new Map();
   return whole.map(({ blockId, section }) => {
     const { html, values, seq } = texts.get(blockId) ?? { html: '', values: {}, seq: 0 };
     return {

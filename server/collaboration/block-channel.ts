@@ -45,6 +45,9 @@ export class BlockChannel implements Channel, RoomMember {
   #departures: Uint8Array[] | null = null;
   #departedBytes = 0;
   #refusing = false;
+  #hasAsked = false;
+  /** What it said last that it has, where it asks once more and waits for the answer. */
+  #asksAgain: Uint8Array | null = null;
   #auditedAt: number | null = null;
   #attempts = 0;
 
@@ -230,7 +233,9 @@ export class BlockChannel implements Channel, RoomMember {
     if (this.#state !== 'open' || !room) return;
     switch (message.kind) {
       case 'step-1':
-        if (!room.answer(this, message.stateVector)) this.#finish('bad-message');
+        if (this.#hasAsked) this.#askAgain(message.stateVector);
+        else this.#answer(room, message.stateVector);
+        this.#hasAsked = true;
         return;
       case 'step-2':
       case 'update': {
@@ -253,6 +258,31 @@ export class BlockChannel implements Channel, RoomMember {
       default:
         message satisfies never;
     }
+  }
+
+  #answer(room: Room, stateVector: Uint8Array): void {
+    if (!room.answer(this, stateVector)) this.#finish('bad-message');
+  }
+
+  /**
+   * An honest page asks once; to find what one lacks of a dear block takes some milliseconds. So it counts
+   * like opening a room, and of what is asked within a turn the last is answered.
+   */
+  #askAgain(stateVector: Uint8Array): void {
+    this.#visitor.opened();
+    const waits = this.#asksAgain !== null;
+    this.#asksAgain = stateVector;
+    if (waits) return;
+    const { turn, openings } = this.#desk;
+    turn(() => openings.open(() => this.#answerAgain()));
+  }
+
+  #answerAgain(): void {
+    const stateVector = this.#asksAgain;
+    this.#asksAgain = null;
+    if (!stateVector || this.#state === 'over') return;
+    if (this.#state === 'open' && this.#room) this.#answer(this.#room, stateVector);
+    else this.#wait([{ kind: 'step-1', stateVector }]);
   }
 
   #mayTellPresence(): boolean {

@@ -133,7 +133,7 @@ export const MERGED_AT_ONCE_UPDATES = 256;
 export const MERGED_AT_ONCE_BYTES = 64 * KIB;
 /** What was written since a snapshot and is read beside it, rather than all together on a thread of its own. */
 export const READ_BESIDE_BYTES = 128 * KIB;
-/** Log rows after which the state is folded into a snapshot, so that loads stay short (at most 500 rows). */
+/** Log rows after which the state is folded into a snapshot, so that loads stay short: mostly some hundred rows. */
 export const FOLD_AFTER_ROWS = 200;
 /** … or so many bytes of them: large values that replace each other fill a log with what is deleted. */
 export const FOLD_AFTER_BYTES = 1 * MIB;

@@ -83,4 +83,6 @@ export interface Visitor {
   readonly access: RoomAccess;
   readonly actor: Actor & { readonly personId: string };
   readonly waiting: WaitingBytes;
+  /** A room was opened, or something else asked for that is looked up. */
+  opened(): void;
 }

@@ -54,8 +54,6 @@ export interface Arrival {
 export interface Line extends Visitor {
   send(frame: Uint8Array): void;
   close(reason: CloseReason): void;
-  /** A room was opened, or something else asked for that is looked up. */
-  opened(): void;
   /** What it sent ended a room of it, or was refused for good. */
   erred(): void;
 }

@@ -117,6 +117,8 @@ async function waitingInvitation(
     .where('case_id', '=', caseId)
     .where('school_id', '=', wanted.schoolId)
     .where('email', '=', email)
+    // One to their own words lets in to nothing that is asked for here.
+    .where('quotes_alone', '=', 0)
     .where('used_at', 'is', null)
     .where('revoked_at', 'is', null)
     .executeTakeFirst();

@@ -66,6 +66,7 @@ export async function reckonAnew(records: Records, studyId: string, now: number)
 }
 
 /**
+ * @param email empty: not known yet
  * @param choice.before a letter that does not count, nor do those that were written after it
  * @param choice.sentBeside a letter that does not count, nor do those that did not go
  * @returns when the last letter of a study to this address went, or will go; null where there is none
@@ -80,6 +81,8 @@ export async function lastLetterAt(
   } = {},
 ): Promise<number | null> {
   const { before, sentBeside } = choice;
+  // Letters to people who were forgotten have no address any more, and so has nobody yet who is being asked.
+  if (email === '') return null;
   let query = records
     .selectFrom('letters')
     .select((eb) => eb.fn.max(eb.fn.coalesce('sent_at', 'due_at')).as('at'))

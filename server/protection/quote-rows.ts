@@ -5,13 +5,29 @@ import { instant, type PersonReach } from './person-reach.ts';
 
 /** What is held on somebody whose words are quoted, and on whoever works with quotes. */
 
+/** By an address that others read as well nobody is known (LINK-1): it may be any of theirs. */
 function theirSpeakers({ records, personId, email, studyId }: PersonReach) {
   return records
     .selectFrom('speakers')
     .where((eb) =>
       eb.or([
         eb('speakers.person_id', '=', personId),
-        ...(email === '' ? [] : [eb('speakers.email', '=', email)]),
+        eb.and([
+          eb('speakers.person_id', 'is', null),
+          eb('speakers.email', '<>', ''),
+          eb('speakers.email', '=', email),
+          eb('speakers.address', '=', 'personal'),
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('speakers as others')
+                .select('others.id')
+                .whereRef('others.study_id', '=', 'speakers.study_id')
+                .whereRef('others.email', '=', 'speakers.email')
+                .whereRef('others.name', '<>', 'speakers.name'),
+            ),
+          ),
+        ]),
       ]),
     )
     .$if(studyId !== null, (query) => query.where('speakers.study_id', '=', studyId ?? ''));
@@ -53,7 +69,14 @@ export async function quoteRows(reach: PersonReach): Promise<PersonFileRow<'quot
     .selectFrom('quotes')
     .innerJoin('studies', 'studies.id', 'quotes.study_id')
     .selectAll('quotes')
-    .select('studies.title as study')
+    .select((eb) => [
+      'studies.title as study',
+      eb
+        .selectFrom('quote_speakers')
+        .select((speakers) => speakers.fn.countAll<number>().as('count'))
+        .whereRef('quote_speakers.quote_id', '=', 'quotes.id')
+        .as('speakers'),
+    ])
     .where('quotes.id', 'in', theirQuotes(reach))
     .orderBy('quotes.made_at')
     .execute();
@@ -63,7 +86,8 @@ export async function quoteRows(reach: PersonReach): Promise<PersonFileRow<'quot
     caseId: row.case_id,
     quoteId: row.id,
     captured: row.captured,
-    original: row.original,
+    // of an exchange it holds the words of others as well (ACCESS-5)
+    original: Number(row.speakers) > 1 ? '' : row.original,
     how: row.how,
     saidOn: row.said_on,
     source: row.source,
@@ -160,25 +184,46 @@ export async function forgetSpeaker(
   studyId: string | null,
   personId: string,
 ): Promise<void> {
-  const email = records.selectFrom('user').select('user.email').where('user.id', '=', personId);
-  const theirs = await records
-    .selectFrom('speakers')
-    .select('id')
-    .where((eb) => eb.or([eb('person_id', '=', personId), eb('email', '=', email)]))
-    .$if(studyId !== null, (query) => query.where('study_id', '=', studyId ?? ''))
-    .execute();
-  const ids = theirs.map(({ id }) => id);
+  const account = await records
+    .selectFrom('user')
+    .select('user.email')
+    .where('user.id', '=', personId)
+    .executeTakeFirst();
+  const email = account?.email ?? '';
+  const reach: PersonReach = { records, personId, email, studyId };
+  const ids = (await theirSpeakers(reach).select('speakers.id').execute()).map(({ id }) => id);
+  if (email !== '') await forgetAddress(records, studyId, email);
   if (ids.length === 0) return;
-  const quotes = records.selectFrom('quote_speakers').select('quote_id').where('speaker_id', 'in', ids);
-  await records
-    .deleteFrom('quote_words')
-    .where('part', 'in', ['attribution', 'note'])
-    .where('quote_id', 'in', quotes)
+  const steps = await records
+    .selectFrom('quote_steps')
+    .selectAll()
+    .where('quote_id', 'in', (eb) =>
+      eb.selectFrom('quote_speakers').select('quote_id').where('speaker_id', 'in', ids),
+    )
     .execute();
+  // what others said in an exchange, and where that can be found, is not theirs
+  for (const step of steps.filter(aboutThem(steps, new Set(ids)))) {
+    await records
+      .deleteFrom('quote_words')
+      .where('part', 'in', ['attribution', 'note'])
+      .where('quote_id', '=', step.quote_id)
+      .where('seq', '=', step.seq)
+      .execute();
+  }
   await records
     .updateTable('speakers')
     .set({ person_id: personId, name: '', role: '', email: '', telephone: '', address: 'none' })
     .where('id', 'in', ids)
     .execute();
   await records.updateTable('quote_asks').set({ next_at: null }).where('speaker_id', 'in', ids).execute();
+}
+
+/** Of people whom nobody can tell by it, the address goes alone. */
+async function forgetAddress(records: Records, studyId: string | null, email: string): Promise<void> {
+  await records
+    .updateTable('speakers')
+    .set({ email: '', address: 'none' })
+    .where('email', '=', email)
+    .$if(studyId !== null, (query) => query.where('study_id', '=', studyId ?? ''))
+    .execute();
 }

@@ -220,6 +220,8 @@ export async function recipientOf(
     .where('case_id', '=', caseId)
     .where('school_id', '=', speaker.school_id)
     .where('email', '=', speaker.email)
+    // One to the sections may be taken back with what they are asked there.
+    .where('quotes_alone', '=', 1)
     .where('used_at', 'is', null)
     .where('revoked_at', 'is', null)
     .executeTakeFirst();

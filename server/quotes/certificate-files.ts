@@ -1,6 +1,7 @@
 import express from 'express';
 import { contentDisposition } from '../../shared/publishing/file-name.ts';
 import { certificateHtml } from '../../shared/quotes/certificate.ts';
+import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
 import { actorOf } from '../accounts/authentication.ts';
 import { requireScope } from '../accounts/token-scope.ts';
 import { recordInStudy } from '../audit/audit-chain.ts';
@@ -12,6 +13,11 @@ import { nothingThere, openBlock } from '../studies/study-gate.ts';
 import { sceneOf, viewNeeds } from './quote-acts.ts';
 import { loadQuote } from './quote-store.ts';
 import { wholeQuoteView } from './quote-views.ts';
+import type { Speakers } from './speakers.ts';
+
+function namedBy({ by }: QuoteEvent, name: string, { attribution }: Speakers): string {
+  return by.who === 'speaker' ? attribution(by.id).text || 'The speaker' : by.who === 'guardian' ? '' : name;
+}
 
 const ROUTE = 'GET /api/quotes/:quoteId/certificate.html';
 
@@ -41,7 +47,8 @@ export function certificateFiles(parts: Parts): express.Router {
       saidOn: quote.saidOn,
       source: quote.source,
       word: quote.word,
-      steps,
+      // it is passed on: speakers are named in it as they are beside their words (NAME-1)
+      steps: steps.map(({ event, by: name }) => ({ event, by: namedBy(event, name, needs.speakers) })),
       code,
       checkAt: `${settings.publicUrl}/api/certificates/${code}`,
       madeAt: clock.now(),

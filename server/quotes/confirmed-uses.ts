@@ -4,7 +4,6 @@ import { withheld } from '../../shared/document/quote-runs.ts';
 import type { ProseMirrorJson } from '../../shared/document/reading.ts';
 import { readUses, type UseInText } from '../../shared/document/wording.ts';
 import { standingOf } from '../../shared/quotes/standing.ts';
-import { loadUses } from '../case-study/projections.ts';
 import { readContentsOf } from '../collaboration/block-reading.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
@@ -51,23 +50,22 @@ export function confirmedIn(json: ProseMirrorJson, confirmed: ConfirmedUses): (u
 /**
  * Of blocks with quotes that a contact may not read yet, their text without those words: others'
  * quotes are held back until they are confirmed (ACCESS-5).
- * @param blocks that they may read, whose figures were just loaded
+ * @param blocks that they may read, with the quotes that stand in the text which they would read
  * @returns safe HTML by block; nothing for those that they read as they are
  */
 export async function withheldTexts(
   parts: Pick<Parts, 'records' | 'blocks' | 'folder'>,
   personId: string,
-  blocks: readonly { readonly blockId: string; readonly caseId: string }[],
+  blocks: readonly {
+    readonly blockId: string;
+    readonly caseId: string;
+    readonly uses: readonly UseInText[];
+  }[],
 ): Promise<ReadonlyMap<string, string>> {
   const records = parts.records.read;
-  const uses = await loadUses(
-    records,
-    blocks.map(({ blockId }) => blockId),
-  );
   const cases = new Map<string, ConfirmedUses>();
   const texts = new Map<string, string>();
-  for (const { blockId, caseId } of blocks) {
-    const here = uses.get(blockId) ?? [];
+  for (const { blockId, caseId, uses: here } of blocks) {
     if (here.length === 0) continue;
     const confirmed = cases.get(caseId) ?? (await loadConfirmed(records, caseId));
     cases.set(caseId, confirmed);

@@ -73,7 +73,8 @@ async function openedAsks(
 /**
  * Answers a question about words of theirs (QUOTE-1). The same answer again changes nothing.
  * @throws Refusal not-found; bad-request for words that nobody could be quoted with; conflict where the
- *   question is over, was answered otherwise meanwhile, or is about what stands there no more
+ *   question is over, was answered otherwise meanwhile, is about what stands there no more, or where
+ *   somebody else may be at the page
  */
 export async function answerAsk(
   parts: QuoteParts,
@@ -102,6 +103,7 @@ export async function answerAsk(
     if (said.kind === 'confirmed' && !isAsAsked(own, quote, ask, text.usesOf(quote.row))) {
       throw new Refusal('conflict', 'The text has been changed meanwhile. Look at what stands there now.');
     }
+    if (said.kind === 'confirmed' || wording !== undefined) await requireTheirOwn(records, own, by.personId);
     const event = { kind: said.kind, ask: askId, ...(wording !== undefined && { wording }) } as WantedEvent;
     const after = await take(parts, records, own, quote, event, at);
     await recordInStudy(records, own.study.id, {
@@ -116,6 +118,33 @@ export async function answerAsk(
   });
   tell(parts, deed.quotes);
   return deed;
+}
+
+/**
+ * Words are verified by who said them: not from an address that others read as well (LINK-1), nor by
+ * whoever could put an address of their own beside somebody's name (QUOTE-1).
+ * @throws Refusal conflict
+ */
+async function requireTheirOwn(
+  records: Records,
+  { row, study, speakers }: OwnSpeaker,
+  personId: string,
+): Promise<void> {
+  if (speakers.facts.address(row.id) === 'shared') {
+    throw new Refusal('conflict', 'Others read your address as well. Please answer by phone or on paper.');
+  }
+  const member = await records
+    .selectFrom('members')
+    .select('role')
+    .where('study_id', '=', study.id)
+    .where('user_id', '=', personId)
+    .where('role', '<>', 'contact')
+    .executeTakeFirst();
+  if (!member) return;
+  throw new Refusal(
+    'conflict',
+    'You are of the team of this study. Have a colleague write your answer down, by phone or on paper.',
+  );
 }
 
 /**
@@ -202,8 +231,8 @@ export async function withdrawWords(
 }
 
 /**
- * They are not who the team takes them for. What was said as that person does not count, and nothing
- * more is asked of them as that person. @throws Refusal not-found
+ * They are not who the team takes them for. What was said and agreed to as that person does not count,
+ * and nothing more is asked of them as that person. @throws Refusal not-found
  */
 export async function isNotMe(parts: QuoteParts, by: AtTheirPage, speakerId: string): Promise<void> {
   const quotes = await parts.records.transaction(async (records) => {
@@ -217,10 +246,15 @@ export async function isNotMe(parts: QuoteParts, by: AtTheirPage, speakerId: str
         if (!isTheirs || refusalOf(after.record, event, factsOf(own)) !== null) continue;
         after = await appendStep(records, parts.random, after, event);
       }
+      if (!after.record.consents.has(speakerId) || after.record.withdrawn.size > 0) continue;
+      const nothing = { channels: [], until: null, naming: 'anonymous' } as const;
+      const attribution = attributionOf({ name: '', role: '', naming: 'anonymous' });
+      const consented = { kind: 'consented', speaker: speakerId, from: 'speaker' } as const;
+      after = await take(parts, records, own, after, { ...consented, consent: nothing, attribution }, at);
     }
     await records
       .updateTable('speakers')
-      .set({ person_id: null, email: '', address: 'none' })
+      .set({ person_id: null, email: '', address: 'none', chosen: 0 })
       .where('id', '=', speakerId)
       .execute();
     await recordInStudy(records, own.study.id, {

@@ -14,12 +14,14 @@ import { lookUpBlock } from '../studies/access-lookup.ts';
 import { caseChanged } from '../studies/announcements.ts';
 import { nothingThere, openBlock } from '../studies/study-gate.ts';
 import { refuseUnfit, sameWording } from './capturing.ts';
-import { type QuoteScene, sceneOf, shownOf, takeStep, viewNeeds, viewOf } from './quote-acts.ts';
+import { answerTo } from './own-words.ts';
+import { type QuoteScene, refused, sceneOf, shownOf, takeStep, viewNeeds, viewOf } from './quote-acts.ts';
 import { loadQuote } from './quote-store.ts';
 import { termsOf } from './quote-terms.ts';
 import { editUses, replaceUse } from './quote-text.ts';
 import { CODE_DIGITS, wholeQuoteView } from './quote-views.ts';
 import type { PlacedUse } from './quoted-text.ts';
+import { requireSeen, requireSeenWords } from './seen-words.ts';
 import { setNaming } from './speakers.ts';
 import { takeWordsOut } from './withdrawing.ts';
 
@@ -123,7 +125,7 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
       const { personId } = signedIn(call);
       const { quoteId } = call.params;
       const scene = await open(personId, quoteId, 'keep-quotes', 'read');
-      const { ask, use, speakerId, kind, wording, evidence } = call.body;
+      const { ask, use, speakerId, kind, wording, evidence, seen, after } = call.body;
       const by = member(personId);
       const actor = call.actor;
       // before anything is kept: a question without its answer would wait for nobody
@@ -138,14 +140,12 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
           quoteId,
           by,
           actor,
-          event: (needs) => ({
-            kind: 'sent',
-            ask,
-            speaker: speakerId,
-            way: evidence.how,
-            shown: shownOf(needs, use, speakerId),
-            lapsesAt: lapsesAt ?? 0,
-          }),
+          event: (needs) => {
+            const shown = shownOf(needs, use, speakerId);
+            requireSeen(shown, seen);
+            const way = evidence.how;
+            return { kind: 'sent', ask, speaker: speakerId, way, shown, lapsesAt: lapsesAt ?? 0 };
+          },
         });
       }
       await takeStep(parts, scene, {
@@ -156,6 +156,10 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
           const asked = quote.record.asks.find(({ id }) => id === ask);
           if (asked && asked.speaker !== speakerId) throw nothingThere();
           if (asked?.answer?.kind === kind && asked.answer.wording === (wording ?? null)) return null;
+          if (asked) requireSeenWords(asked.shown.wording, seen?.wording);
+          if (after !== undefined && (answerTo(quote, { id: ask })?.at ?? null) !== after) {
+            throw new Refusal('conflict', 'They have answered meanwhile. Look at what they said.');
+          }
           return {
             kind,
             ask,
@@ -192,16 +196,18 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
     'POST /api/quotes/:quoteId/asks/:askId/correction': async (call) => {
       const { personId } = signedIn(call);
       const { quoteId, askId } = call.params;
-      const { decided } = call.body;
+      const { decided, wording: seen } = call.body;
       const scene = await open(personId, quoteId, 'keep-quotes', 'write');
       const kept = await takeStep(parts, scene, {
         quoteId,
         by: member(personId),
         actor: call.actor,
-        event: ({ quote }) =>
-          quote.record.asks.find(({ id }) => id === askId)?.answer?.decided === decided
-            ? null
-            : { kind: decided === 'accepted' ? 'correction-accepted' : 'correction-returned', ask: askId },
+        event: ({ quote }) => {
+          const answer = quote.record.asks.find(({ id }) => id === askId)?.answer;
+          if (answer?.decided === decided) return null;
+          requireSeenWords(answer?.wording ?? null, seen);
+          return { kind: decided === 'accepted' ? 'correction-accepted' : 'correction-returned', ask: askId };
+        },
         deed: { kind: 'quote-corrected', detail: { quote: quoteId, decided } },
       });
       const asked = kept.record.asks.find(({ id }) => id === askId);
@@ -216,18 +222,17 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
     'POST /api/quotes/:quoteId/fair': async (call) => {
       const { personId } = signedIn(call);
       const { quoteId } = call.params;
-      const { use, speakerId, reason } = call.body;
+      const { use, speakerId, reason, seen } = call.body;
       const scene = await open(personId, quoteId, 'find-fair', 'write');
       await takeStep(parts, scene, {
         quoteId,
         by: member(personId),
         actor: call.actor,
-        event: (needs) => ({
-          kind: 'found-fair',
-          speaker: speakerId,
-          shown: shownOf(needs, use, speakerId),
-          reason,
-        }),
+        event: (needs) => {
+          const shown = shownOf(needs, use, speakerId);
+          requireSeen(shown, seen);
+          return { kind: 'found-fair', speaker: speakerId, shown, reason };
+        },
         deed: { kind: 'quote-found-fair', detail: { quote: quoteId } },
       });
       return viewOf(parts, scene, personId);
@@ -313,6 +318,7 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
       const scene = await open(personId, quoteId, 'keep-quotes', 'write');
       const kept = await loadQuote(records.read, quoteId);
       if (!kept) throw nothingThere();
+      if (kept.record.withdrawn.size > 0) throw refused('withdrawn');
       const wording = verifiedWords(kept.record.verifications, use);
       if (wording === null) {
         throw new Refusal('conflict', 'They have not confirmed any words here that could be put back.');

@@ -8,6 +8,7 @@ import { hoursOf } from '../letters/study-hours.ts';
 import type { Randomness } from '../ports/clock.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
+import { idTaken } from '../studies/study-gate.ts';
 import { termsOf } from './quote-terms.ts';
 
 /** A quote as it is kept, with what its steps come to. */
@@ -94,6 +95,7 @@ const SALT_BYTES = 32;
 /**
  * Appends a step that `refusalOf` let through (QUOTE-6), in the transaction in which the quote was read.
  * @returns the quote with it
+ * @throws Refusal conflict for a question whose id stands for one about another quote
  */
 export async function appendStep(
   records: Transaction<Tables>,
@@ -101,6 +103,7 @@ export async function appendStep(
   quote: KeptQuote,
   event: QuoteEvent,
 ): Promise<KeptQuote> {
+  if (event.kind === 'sent') await requireFree(records, event.ask, quote.row.id);
   const { step, words } = stepParts(event);
   const salted: QuoteWords[] = words.map((part) => ({
     ...part,
@@ -123,6 +126,16 @@ export async function appendStep(
   return next;
 }
 
+/** Ids of questions are made by clients: one that is another's would be called back and end with it. */
+async function requireFree(records: Records, askId: string, quoteId: string): Promise<void> {
+  const known = await records
+    .selectFrom('quote_asks')
+    .select('quote_id')
+    .where('id', '=', askId)
+    .executeTakeFirst();
+  if (known && known.quote_id !== quoteId) throw idTaken();
+}
+
 function asRow(step: QuoteStep): Tables['quote_steps'] {
   return {
     quote_id: step.quoteId,
@@ -135,6 +148,11 @@ function asRow(step: QuoteStep): Tables['quote_steps'] {
     words: JSON.stringify(step.words),
     hash: step.hash,
   };
+}
+
+/** @returns whether nobody is called to mind of it: it was taken back, or the team does not use it */
+export function isAtRest({ withdrawn, setAside }: QuoteRecord): boolean {
+  return withdrawn.size > 0 || setAside;
 }
 
 /** The days of a study changed: what waits for an answer is reckoned anew (QUOTE-5). */
@@ -156,8 +174,7 @@ async function reckonAsks(
   const terms = await termsOf(records, studyId);
   for (const { row, record } of quotes) {
     for (const ask of record.asks) {
-      const isOff = record.withdrawn.size > 0 || record.setAside;
-      const next_at = isOff ? null : nextSilenceMoment(ask, hours, terms);
+      const next_at = isAtRest(record) ? null : nextSilenceMoment(ask, hours, terms);
       await records
         .insertInto('quote_asks')
         .values({ id: ask.id, quote_id: row.id, speaker_id: ask.speaker, letter_id: null, next_at })

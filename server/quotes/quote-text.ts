@@ -22,12 +22,15 @@ interface Run {
  * Puts other words in the place of a use, keeping of the text what both have in common.
  * @returns whether it could: not where the words stand apart from one another, or nowhere
  */
-export function replaceUse(doc: Y.Doc, quote: string, use: string, wording: string): boolean {
+export function replaceUse(doc: Y.Doc, quote: string, use: string, wanted: string): boolean {
   const runs = runsOf(doc, quote).filter((run) => run.use === use);
   const [run] = runs;
   if (!run || runs.length > 1) return false;
   const words = run.words;
-  if (wordingKey(words) === wordingKey(wording)) return true;
+  if (wordingKey(words) === wordingKey(wanted)) return true;
+  // lines of a correction are those of the box that it was written in; white space at the ends is the text's
+  const said = wanted.trim().replace(/\s*[\n\r\u2028\u2029]\s*/gu, ' ');
+  const wording = (/^\s*/u.exec(words)?.[0] ?? '') + said + (/\s*$/u.exec(words)?.[0] ?? '');
   const start = commonStart(words, wording);
   const end = commonEnd(words.slice(start), wording.slice(start));
   const at = run.index + start;
@@ -45,29 +48,29 @@ export function replaceUse(doc: Y.Doc, quote: string, use: string, wording: stri
  * beside one that is there already, as where a merge brought words back, no second.
  */
 export function takeOut(doc: Y.Doc, quote: string): boolean {
-  const runs = runsOf(doc, quote);
-  const first = new Set<string>();
-  const told = runs.map(({ use }) => {
-    const isFirst = !first.has(use);
-    first.add(use);
-    return isFirst;
-  });
-  // from behind, so that what is still to go stays where it was found
-  for (const [at, run] of [...runs.entries()].reverse()) {
-    const hasOne = told[at] && standsBeside(run);
-    run.text.delete(run.index, run.words.length);
-    if (told[at] && !hasOne) run.text.insert(run.index, TAKEN_BACK, {});
+  const told = new Set<string>();
+  let found = false;
+  for (const text of textsOf(doc)) {
+    const stretches = stretchesOf(text, quote).map(({ uses, ...stretch }) => {
+      const isFirst = [...uses].some((use) => !told.has(use));
+      for (const use of uses) told.add(use);
+      return { ...stretch, isFirst: isFirst && !standsBeside(text, stretch) };
+    });
+    // from behind, so that what is still to go stays where it was found
+    for (const { index, length, isFirst } of stretches.reverse()) {
+      text.delete(index, length);
+      if (isFirst) text.insert(index, TAKEN_BACK, {});
+      found = true;
+    }
   }
-  return runs.length > 0;
+  return found;
 }
 
-function standsBeside({ text, index, words }: Run): boolean {
-  const plain = (text.toDelta() as { insert: unknown }[])
+function standsBeside(text: Y.XmlText, { index, length }: Pick<Stretch, 'index' | 'length'>): boolean {
+  const plain = (text.toDelta() as Piece[])
     .map(({ insert }) => (typeof insert === 'string' ? insert : '\ufffc'))
     .join('');
-  return (
-    plain.slice(0, index).endsWith(TAKEN_BACK) || plain.slice(index + words.length).startsWith(TAKEN_BACK)
-  );
+  return plain.slice(0, index).endsWith(TAKEN_BACK) || plain.slice(index + length).startsWith(TAKEN_BACK);
 }
 
 /** @returns the words of a use as they stand, put together, and the texts that they stand in */
@@ -80,23 +83,59 @@ export function wordsOfUse(
   return { words: runs.map(({ words }) => words).join(' '), texts: new Set(runs.map(({ text }) => text)) };
 }
 
-function runsOf(doc: Y.Doc, quote: string): Run[] {
-  const runs: Run[] = [];
+/** Words of a quote that stand together, each once however many of its uses lie over them. */
+interface Stretch {
+  readonly index: number;
+  length: number;
+  readonly uses: Set<string>;
+}
+
+function stretchesOf(text: Y.XmlText, quote: string): Stretch[] {
+  const stretches: Stretch[] = [];
+  let index = 0;
+  for (const piece of text.toDelta() as Piece[]) {
+    const length = typeof piece.insert === 'string' ? piece.insert.length : 1;
+    const uses = typeof piece.insert === 'string' ? usesIn(piece.attributes, quote) : [];
+    const last = stretches.at(-1);
+    if (uses.length > 0 && last && last.index + last.length === index) {
+      last.length += length;
+      for (const use of uses) last.uses.add(use);
+    } else if (uses.length > 0) stretches.push({ index, length, uses: new Set(uses) });
+    index += length;
+  }
+  return stretches;
+}
+
+interface Piece {
+  readonly insert: unknown;
+  readonly attributes?: Record<string, unknown>;
+}
+
+/** In the order of the text. */
+function textsOf(doc: Y.Doc): Y.XmlText[] {
+  const texts: Y.XmlText[] = [];
   const waiting: unknown[] = [...doc.getXmlFragment(CONTENT).toArray()].reverse();
   while (waiting.length > 0) {
     const next = waiting.pop();
     if (next instanceof Y.XmlElement) waiting.push(...(next.toArray() as unknown[]).reverse());
-    if (!(next instanceof Y.XmlText)) continue;
+    if (next instanceof Y.XmlText) texts.push(next);
+  }
+  return texts;
+}
+
+function runsOf(doc: Y.Doc, quote: string): Run[] {
+  const runs: Run[] = [];
+  for (const text of textsOf(doc)) {
     let index = 0;
-    for (const piece of next.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]) {
+    for (const piece of text.toDelta() as Piece[]) {
       const words = typeof piece.insert === 'string' ? piece.insert : null;
       for (const use of usesIn(piece.attributes, quote)) {
         if (words === null) continue;
         const last = runs.findLast((run) => run.use === use);
         const marks = piece.attributes ?? {};
-        if (last?.text === next && last.index + last.words.length === index) {
+        if (last?.text === text && last.index + last.words.length === index) {
           runs[runs.lastIndexOf(last)] = { ...last, words: last.words + words, marks };
-        } else runs.push({ text: next, use, index, words, marks });
+        } else runs.push({ text, use, index, words, marks });
       }
       index += words?.length ?? 1;
     }
@@ -114,7 +153,7 @@ function usesIn(attributes: Record<string, unknown> | undefined, quote: string):
 
 function marksAt(text: Y.XmlText, index: number): Record<string, unknown> | null {
   let at = 0;
-  for (const piece of text.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]) {
+  for (const piece of text.toDelta() as Piece[]) {
     at += typeof piece.insert === 'string' ? piece.insert.length : 1;
     if (index < at) return piece.attributes ?? {};
   }

@@ -14,9 +14,10 @@ import type { Parts } from '../parts.ts';
 import type { Tables } from '../ports/tables.ts';
 import { caseChanged } from '../studies/announcements.ts';
 import { recipientOf } from './asking-speakers.ts';
-import { appendStep, type KeptQuote, loadQuote, loadQuotes } from './quote-store.ts';
+import { appendStep, isAtRest, type KeptQuote, loadQuote, loadQuotes } from './quote-store.ts';
 import { termsOf } from './quote-terms.ts';
 import { RepeatedLook } from './repeated-look.ts';
+import { loadSpeakers } from './speakers.ts';
 
 /** The longest time between two looks at what is due, in milliseconds. */
 const LOOK_EVERY = 60_000;
@@ -107,16 +108,21 @@ async function act(
     await appendStep(records, parts.random, quote, lapsed);
     return false;
   }
-  // Where no mail goes out, nobody would read a reminder: it only lapses. Else holidays that were
-  // entered since have put the day off.
-  if (wanted === null || parts.settings.smtpUrl === null) {
-    const goesOut = parts.settings.smtpUrl !== null;
-    await put(records, ask.id, goesOut ? nextSilenceMoment(ask, hours, terms) : ask.lapsesAt);
+  const { facts } = await loadSpeakers(records, quote.row.study_id);
+  // Where no mail goes out, nobody would read a reminder, and at an address that is not theirs alone
+  // others would (LINK-1): it only lapses.
+  if (parts.settings.smtpUrl === null || facts.address(ask.speaker) !== 'personal') {
+    await put(records, ask.id, ask.lapsesAt);
+    return false;
+  }
+  // holidays that were entered since have put the day off
+  if (wanted === null) {
+    await put(records, ask.id, nextSilenceMoment(ask, hours, terms));
     return false;
   }
   const together: { quote: KeptQuote; ask: Ask; day: number }[] = [];
   for (const other of await loadQuotes(records, { speakerIds: [ask.speaker] })) {
-    if (other.row.case_id !== quote.row.case_id) continue;
+    if (other.row.case_id !== quote.row.case_id || isAtRest(other.record)) continue;
     for (const one of other.record.asks) {
       const same = one.speaker === ask.speaker ? dueAct(one, at, hours, terms) : null;
       if (same?.kind === 'remind') together.push({ quote: other, ask: one, day: same.day });

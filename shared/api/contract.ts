@@ -44,7 +44,9 @@ import {
   caseQuotes,
   certificateCheck,
   consentWish,
+  correctionDecision,
   evidence,
+  fairness,
   newAsks,
   newQuote,
   newSpeaker,
@@ -368,14 +370,8 @@ export const contract = {
   'POST /api/quotes/:quoteId/answers': { body: recordedAnswer, reply: quoteChanged },
   'POST /api/quotes/:quoteId/asks/:askId/recall': { body: none, reply: quote },
   /** What was taken up is also put into the text. */
-  'POST /api/quotes/:quoteId/asks/:askId/correction': {
-    body: z.object({ decided: z.enum(['accepted', 'returned']) }),
-    reply: quoteChanged,
-  },
-  'POST /api/quotes/:quoteId/fair': {
-    body: z.object({ use: id, speakerId: id, reason: z.string().trim().min(1, 'say why').max(500) }),
-    reply: quote,
-  },
+  'POST /api/quotes/:quoteId/asks/:askId/correction': { body: correctionDecision, reply: quoteChanged },
+  'POST /api/quotes/:quoteId/fair': { body: fairness, reply: quote },
   'PUT /api/quotes/:quoteId/used': { body: z.object({ used: z.boolean() }), reply: quote },
   'POST /api/quotes/:quoteId/consent': { body: consentWish, reply: quote },
   'POST /api/quotes/:quoteId/withdraw': {

@@ -279,6 +279,13 @@ export const asksMade = z.object({
   link: z.string(),
 });
 
+/** What stood before somebody's eyes who decided: of what stands there otherwise by now, nothing is decided. */
+const seenWords = z.object({
+  wording: spoken,
+  context: z.object({ before: spoken, between: z.array(spoken).max(1_000), after: spoken }),
+});
+export type SeenWords = z.infer<typeof seenWords>;
+
 /** What a speaker said by phone or on paper, to an ask that is open or to what stands in the text. */
 export const recordedAnswer = z.object({
   /** Of the ask; one that is not known yet is made of what stands in the text now. */
@@ -287,7 +294,24 @@ export const recordedAnswer = z.object({
   speakerId: id,
   kind: z.enum(['confirmed', 'correction-proposed', 'disputed', 'declined']),
   wording: spoken.optional(),
+  /** What was read to them; of an ask that is open, its words. */
+  seen: seenWords.optional(),
+  /** When the answer was given that the member knew of; null for none: of two at once, the second asks. */
+  after: time.nullable().optional(),
   evidence,
+});
+
+export const correctionDecision = z.object({
+  decided: z.enum(['accepted', 'returned']),
+  /** As whoever decides read it: the speaker may have written another meanwhile. */
+  wording: spoken.optional(),
+});
+
+export const fairness = z.object({
+  use: id,
+  speakerId: id,
+  reason: z.string().trim().min(1, 'say why').max(500),
+  seen: seenWords.optional(),
 });
 
 export const quoteChanged = z.object({

@@ -31,7 +31,7 @@ export const MOST_CONTEXT = 600;
 export function readUses(json: ProseMirrorJson, reading: UseReading = {}): readonly UseInText[] {
   const { text, runs, uses } = flatten(json);
   if (uses.size === 0) return [];
-  const starts = sentenceStarts(text);
+  const sentences = sentencesOf(text);
   const { heldBack } = reading;
   const held = runs.filter((run) => heldBack === 'all' || run.quotes.some((quote) => heldBack?.has(quote)));
   return inOrder([...uses.values()]).map(({ quote, use, ranges }) => {
@@ -43,7 +43,7 @@ export function readUses(json: ProseMirrorJson, reading: UseReading = {}): reado
         words + (isBlank(text.slice(from, to)) ? ' ' : ' … ') + (spoken[at + 1] ?? ''),
       spoken[0] ?? '',
     );
-    return { quote, use, wording, context: contextOf(text, starts, ranges, gaps, show) };
+    return { quote, use, wording, context: contextOf(text, sentences, ranges, gaps, show) };
   });
 }
 
@@ -123,9 +123,33 @@ function flatten(json: ProseMirrorJson): Flat {
   return { text: pieces.join(''), runs, uses };
 }
 
+interface Sentences {
+  /** Offsets where they begin. */
+  readonly starts: readonly number[];
+  /** Of each, the nearest before it that is not blank; the first where all are. */
+  readonly before: readonly number[];
+  /** The nearest after it that is not blank; their number where all are. */
+  readonly after: readonly number[];
+}
+
+/** Looked at once, however many quotes stand among however many blank lines. */
+function sentencesOf(text: string): Sentences {
+  const starts = sentenceStarts(text);
+  const full = starts.map((from, at) => !isBlank(text.slice(from, starts[at + 1] ?? text.length)));
+  const before: number[] = [];
+  for (let at = 0; at < full.length; at += 1) {
+    before.push(at > 0 && full[at - 1] ? at - 1 : (before[at - 1] ?? 0));
+  }
+  const after: number[] = [];
+  for (let at = full.length - 1; at >= 0; at -= 1) {
+    after[at] = full[at + 1] ? at + 1 : (after[at + 1] ?? full.length);
+  }
+  return { starts, before, after };
+}
+
 function contextOf(
   text: string,
-  starts: readonly number[],
+  { starts, ...nearest }: Sentences,
   ranges: readonly Range[],
   gaps: readonly Range[],
   show: (from: number, to: number) => string,
@@ -134,13 +158,10 @@ function contextOf(
   const end = ranges.at(-1)?.to ?? 0;
   const isFull = (from: number, to: number) => !isBlank(text.slice(from, to));
   // the beginning of the sentence that they stand in, and the one before it
-  let before = sentenceAt(starts, begin);
-  do before -= 1;
-  while (before > 0 && !isFull(starts[before] ?? 0, starts[before + 1] ?? 0));
+  const before = nearest.before[sentenceAt(starts, begin)] ?? 0;
   // the rest of the sentence that they end in, and the one after it
-  let after = sentenceAt(starts, Math.max(begin, end - 1)) + 1;
-  while (after < starts.length && !isFull(starts[after] ?? 0, starts[after + 1] ?? text.length)) after += 1;
-  const first = Math.max(starts[Math.max(0, before)] ?? 0, outsidePair(text, begin - MOST_CONTEXT, 1));
+  const after = nearest.after[sentenceAt(starts, Math.max(begin, end - 1))] ?? starts.length;
+  const first = Math.max(starts[before] ?? 0, outsidePair(text, begin - MOST_CONTEXT, 1));
   const last = Math.min(starts[after + 1] ?? text.length, outsidePair(text, end + MOST_CONTEXT, -1));
   return {
     before: show(first, begin),
@@ -198,7 +219,7 @@ function shown(text: string, held: readonly Run[], quote: string, from: number, 
     if (run.quotes.includes(quote)) continue;
     const plain = text.slice(at, Math.max(at, run.from));
     // runs that follow one another are one person's words, or stand for it
-    words += plain === '' && words.endsWith(HELD_BACK) ? '' : plain + HELD_BACK;
+    words += plain === '' && words !== '' ? '' : plain + HELD_BACK;
     at = Math.min(to, run.to);
   }
   return (words + text.slice(at, to)).replace(/\s+/gu, ' ').trim();

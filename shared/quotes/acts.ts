@@ -93,7 +93,8 @@ export function refusalOf(record: QuoteRecord, event: QuoteEvent, facts: Speaker
     case 'correction-returned': {
       const answer = askOf(record, event.ask)?.answer;
       const open = answer?.kind === 'correction-proposed' && answer.decided === null;
-      return memberAlone(event.by) ?? (open ? null : 'no-correction');
+      const refusal = record.withdrawn.size > 0 ? 'withdrawn' : open ? null : 'no-correction';
+      return memberAlone(event.by) ?? refusal;
     }
     case 'found-fair':
       return memberAlone(event.by) ?? fairnessRefusal(record, event, facts);
@@ -166,7 +167,9 @@ function answerRefusal(
   if (!ask) return 'no-such-ask';
   const refusal = onBehalfOf(ask.speaker, event.by, event.evidence);
   if (refusal) return refusal;
-  if (ask.over) return ask.over;
+  // whoever never said it takes back every yes of theirs, to words that were asked about anew as well
+  const isTakenBack = event.kind === 'disputed' && ask.over === 'replaced' && ask.answer !== null;
+  if (ask.over && !isTakenBack) return ask.over;
   if (record.withdrawn.size > 0) return 'withdrawn';
   if (event.kind !== 'correction-proposed') return null;
   const { wording } = event;

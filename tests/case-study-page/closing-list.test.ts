@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closingList, seenOf } from '../../client/case-study/closing-list.ts';
+import { closingList, seenOf, sumWords } from '../../client/case-study/closing-list.ts';
 import type { BlockState } from '../../shared/api/cases.ts';
 import { caseDetail, sectionsOf } from './case-on-paper.ts';
 
@@ -31,6 +31,17 @@ describe('what is shown to whoever closes a case', () => {
       ['2.2', 'stale', false],
       ['2.4', 'drafting', false],
     ]);
+  });
+
+  it('[STAGE-1] says of what cannot be read that it would be closed unseen, and does not call it agreed', () => {
+    const words = (changes: Changes) =>
+      sumWords(closingList(sectionsOf(changes), null), caseDetail({ changes }));
+    const { total } = closingList(sectionsOf(everyAgreed), null);
+    expect(words(everyAgreed)).toBe(`All ${total} sections are agreed.`);
+    const unread = { ...everyAgreed, '2.4': { ...DRAFTED, access: 'none', reason: 'damaged' } } as const;
+    expect(words(unread)).toBe(
+      `One section cannot be read at the moment, and would be closed unseen. All ${total - 1} sections that can be read are agreed.`,
+    );
   });
 
   it('[STAGE-1] marks what changed while one looked: its text, what is said of it, or that it applies', () => {

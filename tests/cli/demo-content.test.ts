@@ -22,6 +22,7 @@ import {
 } from '../../shared/document/block-parts.ts';
 import { chosenIds, fieldText, rowIds } from '../../shared/document/field-values.ts';
 import { isSafeHref } from '../../shared/document/links.ts';
+import { QUOTE_MARK } from '../../shared/document/quote-key.ts';
 import {
   type FieldValues,
   fieldValues,
@@ -51,6 +52,11 @@ function written({ edits }: Pick<BlockScript, 'edits'>): Y.Doc {
   const doc = new Y.Doc();
   for (const { change } of [...edits.first, ...edits.sinceAgreed]) doc.transact(() => change(doc));
   return doc;
+}
+
+/** @returns the words of each text of its own */
+function readWords(nodes: readonly ProseMirrorJson[]): string[] {
+  return nodes.flatMap((node) => (node.text === undefined ? readWords(node.content ?? []) : [node.text]));
 }
 
 function scriptsOf(content: CaseContent): readonly BlockScript[] {
@@ -230,8 +236,25 @@ describe('the nearly complete case', () => {
       for (const child of node.content ?? []) collect(child);
     };
     for (const { content } of scripts) for (const node of content.prose ?? []) collect(node);
+    if (demoStudy.cases.some(({ quoted }) => quoted)) types.add(QUOTE_MARK);
     const possible = [...Object.keys(schema.nodes), ...Object.keys(schema.marks)];
     expect(possible.filter((type) => !types.has(type))).toEqual(['doc', 'hardBreak']);
+  });
+
+  it('quotes words that stand in the text, of speakers and schools that there are', () => {
+    for (const { quoted, schools, sections } of demoStudy.cases) {
+      for (const { school } of quoted?.speakers ?? [])
+        expect(schools.map(({ key }) => key)).toContain(school);
+      for (const { speaker, section, words, since } of quoted?.quotes ?? []) {
+        expect(quoted?.speakers.map(({ key }) => key)).toContain(speaker);
+        const text = readWords(sections.find((each) => each.section === section)?.prose ?? []);
+        expect(
+          text.filter((each) => each.includes(words)),
+          words,
+        ).toHaveLength(1);
+        if (since) expect(words).toContain(since.was);
+      }
+    }
   });
 
   it('has fields of every kind filled in but the date, which is asked for filming alone', () => {

@@ -4,14 +4,21 @@ import {
   GAPS_PER_MINUTE,
   HARD_BLOCK_CHARACTERS,
   MAX_BUFFERED_BYTES,
+  MAX_MESSAGES_PER_FRAME,
   MAX_ROOMS_PER_SOCKET,
   MAX_STRUCTS_PER_UPDATE,
   MESSAGES_AT_ONCE,
+  OPENINGS_AT_ONCE,
   PING_EVERY_MS,
 } from '../../server/collaboration/bounds.ts';
 import { SCHEMA_VERSION } from '../../shared/document/schema-version.ts';
 import { CONTROL_CHANNEL, writeFrame } from '../../shared/protocol/frames.ts';
-import { writeSyncStep2, writeUpdate } from '../../shared/protocol/messages.ts';
+import {
+  readRoomMessages,
+  writeSyncStep1,
+  writeSyncStep2,
+  writeUpdate,
+} from '../../shared/protocol/messages.ts';
 import {
   bytes,
   HOSTILE,
@@ -305,6 +312,28 @@ describe('a socket beyond its bounds', () => {
     scene.clock.advance(1_000);
     expect(eve.socket.paused).toBe(false);
     expect(aims(ben.doc).length).toBe(MESSAGES_AT_ONCE + 10);
+  });
+
+  test('[INPUT-1] one that asks for a text over and over is answered once a turn, and read more slowly', async () => {
+    const ben = scene.stock('ben', 'a');
+    const eve = scene.stock('eve', 'a');
+    await scene.run();
+    aims(ben.doc).insert(0, 'Kept');
+    await scene.run();
+    const question = writeSyncStep1(Y.encodeStateVector(new Y.Doc()));
+    const frame = new Uint8Array(question.length * MAX_MESSAGES_PER_FRAME);
+    for (let at = 0; at < frame.length; at += question.length) frame.set(question, at);
+    const sent = eve.socket.sent.length;
+    const frames = Math.ceil(OPENINGS_AT_ONCE / MAX_MESSAGES_PER_FRAME) + 1;
+    for (let i = 0; i < frames; i++) eve.say(frame);
+    await scene.run();
+    expect(eve.socket.sent.length - sent).toBeLessThanOrEqual(frames);
+    expect(eve.socket.paused).toBe(true);
+    expect(eve.socket.closed).toBeNull();
+    const fresh = new Y.Doc();
+    const last = readRoomMessages(eve.socket.sent.at(-1) as Uint8Array, 10);
+    for (const message of last) if (message.kind === 'step-2') Y.applyUpdate(fresh, message.update);
+    expect(aims(fresh).toString()).toBe('Kept');
   });
 
   test('[INPUT-1] one that takes nothing any more is cut, and the others are not kept waiting', async () => {

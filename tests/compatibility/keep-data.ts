@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { prosemirrorJSONToYXmlFragment } from '@tiptap/y-tiptap';
 import SqliteConnection from 'better-sqlite3';
+import * as Y from 'yjs';
 import {
   CONTENT,
   FIELDS,
@@ -21,6 +22,7 @@ import {
   valueKey,
   yearKey,
 } from '../../shared/document/block-parts.ts';
+import { quoteKey } from '../../shared/document/quote-key.ts';
 import { blockSchema } from '../../shared/document/schema.ts';
 import { digitsOf, letterTo } from '../browser/shell/letters.ts';
 import { joinTeam, LiveClient } from '../collaboration/live-client.ts';
@@ -220,6 +222,115 @@ await calls.call(
   inCase,
 );
 
+// What the school is asked for, by a day and a letter.
+const school = { caseId: team.case.id, schoolId: team.schoolId };
+const TWO_WEEKS = 14 * 24 * 60 * 60 * 1_000;
+await calls.call(
+  'POST /api/cases/:caseId/information',
+  {
+    ...{ id: newId(), schoolId: school.schoolId, personId: head.personId, note: 'Last year’s are fine.' },
+    sections: [{ sectionId: '4-facts' }],
+    dueOn: new Date(Date.now() + TWO_WEEKS).toISOString().slice(0, 10),
+    letter: { subject: 'A few facts', text: 'Dear Petra Lind, please look here: [link]', anyHour: false },
+  },
+  inCase,
+);
+
+// Words of two people: confirmed and changed since, corrected and taken up, taken back, asked about and called off.
+const speakerOf = async (name: string, role: string, email = '') => {
+  const { id } = await calls.call(
+    'POST /api/cases/:caseId/speakers',
+    {
+      ...{ id: newId(), schoolId: school.schoolId, name, role, email, age: 'sixteen-or-over' },
+      address: email === '' ? 'none' : 'personal',
+    },
+    inCase,
+  );
+  return id;
+};
+const deputy = await speakerOf('Mona Reed', 'Deputy head');
+const petra = await speakerOf('Petra Lind', 'Headteacher', 'petra.lind@marlow-bridge.example');
+const findText = (node: Y.XmlFragment, words: string): Y.XmlText | null => {
+  for (const child of node.toArray()) {
+    const found =
+      child instanceof Y.XmlText
+        ? child.toString().includes(words) && child
+        : child instanceof Y.XmlElement && findText(child, words);
+    if (found) return found;
+  }
+  return null;
+};
+const capture = async (words: string, speakerId: string) => {
+  const use = { quote: newId(), use: newId() };
+  await write(ann.token, '2.4', ({ doc }) => {
+    const fragment = doc.getXmlFragment(CONTENT);
+    const said = new Y.XmlElement('paragraph');
+    fragment.push([said]);
+    said.push([new Y.XmlText(`“${words}”`)]);
+    findText(fragment, words)?.format(1, words.length, { [quoteKey(use)]: use });
+  });
+  await calls.call(
+    'POST /api/cases/:caseId/quotes',
+    {
+      ...{ id: use.quote, use: use.use, blockId: blockOf('2.4'), speakerIds: [speakerId] },
+      ...{ how: 'interview', source: 'Notes, page 2', wording: words, checked: true },
+    },
+    inCase,
+  );
+  return use;
+};
+const evidence = { how: 'phone', note: 'A call after school' } as const;
+const answer = (
+  { quote, use }: { quote: string; use: string },
+  said: { kind: 'confirmed' } | { kind: 'correction-proposed'; wording: string },
+  ask = newId(),
+) =>
+  calls.call(
+    'POST /api/quotes/:quoteId/answers',
+    { ask, use, speakerId: deputy, evidence, ...said },
+    { quoteId: quote },
+  );
+const changed = await capture('We look at one thing at a time', deputy);
+await answer(changed, { kind: 'confirmed' });
+await calls.call(
+  'POST /api/quotes/:quoteId/consent',
+  { speakerId: deputy, from: 'speaker', channels: ['print'], naming: 'role-only', evidence },
+  { quoteId: changed.quote },
+);
+await write(ann.token, '2.4', ({ doc }) => {
+  findText(doc.getXmlFragment(CONTENT), 'at a time')?.insert(9, 'only ');
+});
+const corrected = await capture('It was them who asked', deputy);
+const asked = newId();
+await answer(corrected, { kind: 'correction-proposed', wording: 'It was they who asked' }, asked);
+await calls.call(
+  'POST /api/quotes/:quoteId/asks/:askId/correction',
+  { decided: 'accepted' },
+  { quoteId: corrected.quote, askId: asked },
+);
+const takenBack = await capture('Nobody was told', deputy);
+await answer(takenBack, { kind: 'confirmed' });
+await calls.call(
+  'POST /api/quotes/:quoteId/withdraw',
+  { speakerId: deputy, from: 'speaker', evidence },
+  { quoteId: takenBack.quote },
+);
+const calledOff = await capture('I only hold the door', petra);
+const question = { id: newId(), quoteId: calledOff.quote, use: calledOff.use };
+await calls.call(
+  'POST /api/cases/:caseId/asks',
+  { id: newId(), speakerId: petra, asks: [question], days: 14 },
+  inCase,
+);
+await calls.call(
+  'POST /api/quotes/:quoteId/asks/:askId/recall',
+  {},
+  {
+    quoteId: calledOff.quote,
+    askId: question.id,
+  },
+);
+
 // Members are asked for a passkey, which the lead has, and so have the tokens made from here on.
 const email = team.lead.email;
 await calls.call('POST /api/session/request', { email });
@@ -237,6 +348,11 @@ const readsOnly = await tokenOf('figures', { reach: 'reads', ...inStudy, days: 3
 const text = await calls.call('GET /api/cases/:caseId/text', undefined, inCase);
 const detail = await calls.call('GET /api/cases/:caseId', undefined, inCase);
 const also: Record<string, unknown> = {};
+const answerOf = async (path: string): Promise<unknown> => {
+  const { status, body } = await calls.send('GET', path);
+  if (status !== 200) throw new Error(`${path}: ${JSON.stringify(body)}`);
+  return body;
+};
 for (const path of [
   `/api/cases/${team.case.id}/sharing`,
   `/api/cases/${team.case.id}/view-as/${head.personId}`,
@@ -244,10 +360,15 @@ for (const path of [
   `/api/studies/${team.studyId}/sheets`,
   `/api/studies/${team.studyId}/held`,
   `/api/studies/${team.studyId}/audit`,
+  `/api/cases/${team.case.id}/quotes`,
+  `/api/quotes/${changed.quote}`,
 ]) {
-  const answer = await calls.send('GET', path);
-  if (answer.status !== 200) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
-  also[path] = answer.body;
+  also[path] = await answerOf(path);
+}
+// What these say depends on the day.
+for (const path of [`/api/cases/${team.case.id}/information`, `/api/studies/${team.studyId}/letters`]) {
+  await answerOf(path);
+  also[path] = {};
 }
 await server.stop();
 
@@ -261,6 +382,11 @@ for (const table of [
   'audit',
   'former_people',
   'passkey_studies',
+  'letters',
+  'information_requests',
+  'quote_steps',
+  'quote_words',
+  'quote_asks',
 ]) {
   if (rowsOf(table) === 0) throw new Error(`nothing is kept in ${table}`);
 }

@@ -194,4 +194,24 @@ describe('[QUOTE-7] what stands around a use', () => {
     }
     expect(performance.now() - from).toBeLessThan(2_000);
   });
+
+  it('[INPUT-1] nor with how many quotes stand among how many blank lines', () => {
+    const blank = Array.from({ length: 8_000 }, (_, at): ProseMirrorJson => {
+      const marks = [{ type: 'quote', attrs: { quote: `q${at}`, use: `u${at}` } }];
+      return node('paragraph', { type: 'text', text: ' ', marks });
+    });
+    const from = performance.now();
+    const uses = readUses(doc(line('One.'), ...blank, line('Two.')));
+    expect(performance.now() - from).toBeLessThan(2_000);
+    expect(uses).toHaveLength(8_000);
+  });
+
+  it('passes over blank lines, however many', () => {
+    expect(contextOf('One.', ' ', ' ', '[Said.]', ' ', ' ', 'Two.', 'Three.')).toEqual({
+      before: 'One.',
+      between: [],
+      after: 'Two.',
+    });
+    expect(contextOf(' ', '[Said.]', ' ')).toEqual({ before: '', between: [], after: '' });
+  });
 });

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { isOverByThen } from '../../client/information/asking-day.ts';
 import {
   askableOf,
   askablePeople,
   nextSchool,
   wantedSections,
 } from '../../client/information/asking-draft.ts';
-import { letterWords, standingChip } from '../../client/information/request-words.ts';
+import { letterWords, remindedWords, standingChip } from '../../client/information/request-words.ts';
 import { linkWords } from '../../client/letters/letter-words.ts';
 import { SharingGrid } from '../../client/sharing/sharing-grid.ts';
 import type { InformationRequest } from '../../shared/api/information.ts';
@@ -136,6 +137,36 @@ describe('the words of a request', () => {
     const waits = letterWords({ letter: { ...letter, state: 'waiting', waitsFor: 'week' }, reminders: 0 });
     expect(waits).toMatch(/, a week after the last one\.$/);
     expect(letterWords({ letter: null, reminders: 0 })).toBeNull();
+  });
+});
+
+describe('that somebody was reminded', () => {
+  it('[ASK-3] is said with the day of a letter that went, and not of one that did not', async () => {
+    const request = await here.ask(here.world.people.ada, {}).then((reply) => reply.request);
+    const words = (reminders: number, state: 'sent' | 'called-back') =>
+      remindedWords({
+        reminders,
+        remindedAt: reminders === 0 ? null : Date.UTC(2020, 4, 3, 12),
+        letter: request.letter && { ...request.letter, state },
+      });
+    expect([words(0, 'sent'), words(1, 'called-back')]).toEqual(['', '']);
+    expect(words(1, 'sent')).toMatch(/^; reminded on 3 May/);
+    expect(words(2, 'called-back')).toBe('; reminded before');
+  });
+});
+
+describe('the day in a letter that reminds', () => {
+  it('is over by the day on which that goes, not by the one on which it was written', () => {
+    vi.useFakeTimers({ now: new Date(2030, 0, 12, 15), toFake: ['Date'] });
+    const goes = (dueDay: string | null) => ({ dueAt: null, dueDay, waitsFor: 'school-hours' }) as const;
+    expect([
+      isOverByThen('2030-01-13', goes('2030-01-14')),
+      isOverByThen('2030-01-14', goes('2030-01-14')),
+    ]).toEqual([true, false]);
+    // Passed on by hand, or not known yet.
+    for (const plan of [goes(null), null]) {
+      expect([isOverByThen('2030-01-11', plan), isOverByThen('2030-01-12', plan)]).toEqual([true, false]);
+    }
   });
 });
 

@@ -140,6 +140,19 @@ describe('the day by which an answer is wanted', () => {
     await expect(when(here.world.people.dan, { personId: eve })).rejects.toMatchObject({ code: 'no-access' });
   });
 
+  it('[LETTER-1] is reckoned, while no address is known, from no letter to somebody who was removed', async () => {
+    const { world, study } = here;
+    const { ada, eve } = world.people;
+    await here.ask(ada, {});
+    await advance(10 * MINUTE);
+    await world.call('DELETE /api/studies/:studyId/members/:personId', ada, {
+      studyId: study.studyId,
+      personId: eve,
+    });
+    expect(await letters()).toEqual(['req-1 sent call-back']);
+    expect(await when(ada, {})).toMatchObject({ waitsFor: 'call-back' });
+  });
+
   it('is any, where the letter is passed on by hand', async () => {
     Object.assign(here.world.parts.settings, { smtpUrl: null });
     const { ada, eve } = here.world.people;

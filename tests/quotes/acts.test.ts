@@ -68,6 +68,15 @@ describe('a quote, step by step', () => {
     expect(scene.do({ kind: 'correction-returned', ask: 'a1' })).toBe('no-correction');
   });
 
+  it('a correction of one is not taken up once another has taken the words back', () => {
+    const scene = new QuoteScene('s1', 's2')
+      .ask('a1', IT)
+      .answer('correction-proposed', 'a1', 's1', 'It helped us.');
+    scene.must({ kind: 'withdrawn', speaker: 's2', from: 'speaker', by: speaker('s2') });
+    expect(scene.do({ kind: 'correction-accepted', ask: 'a1' })).toBe('withdrawn');
+    expect(scene.do({ kind: 'correction-returned', ask: 'a1' })).toBe('withdrawn');
+  });
+
   it('a correction that is not taken up leads back to words that the speaker is asked about', () => {
     const scene = new QuoteScene('s1')
       .ask('a1', IT)

@@ -35,8 +35,8 @@ class World {
     };
     return new CaptureOutbox({
       load: async () => this.kept,
-      keep: async (waiting) => {
-        this.kept = waiting;
+      change: async (edit) => {
+        this.kept = edit(this.kept);
       },
       sendSpeaker: ({ id }) => call(`speaker ${id}`),
       sendQuote: ({ id }) => call(`quote ${id}`),
@@ -87,6 +87,17 @@ describe('captures that wait on a device', () => {
     world.answer = () => 'sent';
     await outbox.send();
     expect(world.kept).toEqual([]);
+  });
+
+  it('[SAVE-3] in two tabs of one device keep what the other has', async () => {
+    const world = new World();
+    world.answer = () => 'later';
+    const [here, there] = [world.open(), world.open()];
+    await Promise.all([here.add(capture('one')), there.add(capture('two'))]);
+    expect(ids(world.kept)).toEqual(['one', 'two']);
+    world.answer = () => 'sent';
+    await there.send();
+    expect(ids(world.kept)).toEqual(['one']);
   });
 
   it('asked for twice at once are sent once', async () => {

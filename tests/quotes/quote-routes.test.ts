@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type * as Y from 'yjs';
+import { loadReadingCopies } from '../../server/case-study/reading-copies.ts';
+import { loadQuotedText } from '../../server/quotes/quoted-text.ts';
 import { returnedWords } from '../../server/quotes/returned-words.ts';
 import { CONTENT } from '../../shared/document/block-parts.ts';
 import { quoteKey } from '../../shared/document/quote-key.ts';
@@ -59,6 +61,10 @@ describe('quotes over HTTP', () => {
     expect(gone.textChanged).toBe(true);
     expect(await trial.text()).not.toContain('worked');
     expect(await trial.text()).toContain('taken it back');
+    // although somebody undoes that, nobody puts them in order again
+    await trial.write('She said: «It failed.» So.', use);
+    const put = await trial.calls.refused('POST /api/quotes/:quoteId/restore', { use: use.use }, params);
+    expect(put.detail).toContain('taken these words back');
     const whole = await trial.calls.call('GET /api/quotes/:quoteId', undefined, params);
     expect(whole.steps.map(({ event }) => event.kind)).toEqual([
       'captured',
@@ -176,6 +182,37 @@ describe('quotes over HTTP', () => {
     expect(await copy()).toContain('shown here once its speaker has confirmed it');
     const draft = await trial.calls.send('GET', `/api/cases/${caseId}/export.html`);
     expect(String(draft.body)).toContain('Theirs is that. [quote not confirmed]');
+    // as where a writer takes the mark off between two looks: what was read first has it
+    const theCase = await read
+      .selectFrom('cases')
+      .selectAll()
+      .where('id', '=', caseId)
+      .executeTakeFirstOrThrow();
+    const study = await read
+      .selectFrom('studies')
+      .selectAll()
+      .where('id', '=', theCase.study_id)
+      .executeTakeFirstOrThrow();
+    const { figures } = await loadQuotedText(service.parts, study, [caseId]);
+    const nothing = { select: () => nothing, where: () => nothing, execute: async () => [] };
+    let looks = 0;
+    const hasty = new Proxy(read, {
+      get: (target, name) => {
+        if (name !== 'selectFrom') return Reflect.get(target, name);
+        return (table: 'projections') => {
+          if (table === 'projections') looks += 1;
+          return table === 'projections' && looks > 1 ? nothing : target.selectFrom(table);
+        };
+      },
+    });
+    const records = { ...service.parts.records, read: hasty };
+    const [hastily] = await loadReadingCopies(
+      { ...service.parts, records },
+      { role: 'contact', personId: contact },
+      figures.filter((block) => block.blockId === blockId),
+    );
+    expect(hastily?.html).toContain('Mine is this.');
+    expect(hastily?.html).not.toContain('Theirs is that.');
     const { ask } = await trial.ask(other, them);
     const answer = { ask, use: other.use, speakerId: them, kind: 'confirmed', evidence: PHONE } as const;
     await trial.calls.call('POST /api/quotes/:quoteId/answers', answer, { quoteId: other.quote });
@@ -229,5 +266,113 @@ describe('quotes over HTTP', () => {
     expect(accepted.textChanged).toBe(true);
     expect(accepted.quote.uses[0]?.wording).toBe(wording);
     expect(standings(accepted.quote)).toEqual(['verified']);
+  });
+
+  it('[QUOTE-1] what was read to a speaker counts alone: words changed meanwhile, or an answer of their own, refuse it', async () => {
+    const use = newUse();
+    const speaker = await trial.speaker('Fay Grant');
+    await trial.write('Fay said: «We sometimes meet.» So.', use);
+    const { uses } = await trial.capture(use, 'We sometimes meet.', speaker);
+    const params = { quoteId: use.quote };
+    const context = uses[0]?.context ?? { before: '', between: [], after: '' };
+    const read = { seen: { wording: 'We sometimes meet.', context }, after: null };
+    const of = { use: use.use, speakerId: speaker, evidence: PHONE };
+    const yes = { ...of, ...read, ask: newId(), kind: 'confirmed' } as const;
+    // a colleague writes, and holds it against the source, while somebody is on the telephone
+    await trial.retype(use, 'sometimes', 'never');
+    await trial.calls.call('POST /api/quotes/:quoteId/check', { wording: 'We never meet.' }, params);
+    const late = await trial.calls.refused('POST /api/quotes/:quoteId/answers', yes, params);
+    expect(late.code).toBe('conflict');
+    expect((await trial.quote(use.quote)).asks).toEqual([]);
+    await trial.retype(use, 'never', 'sometimes');
+    const elsewhere = { ...yes, seen: { ...read.seen, context: { ...context, before: 'Fay wrote:' } } };
+    await trial.calls.refused('POST /api/quotes/:quoteId/answers', elsewhere, params);
+
+    const no = { ...yes, kind: 'disputed' } as const;
+    await trial.calls.call('POST /api/quotes/:quoteId/answers', no, params);
+    const second = await trial.calls.refused('POST /api/quotes/:quoteId/answers', yes, params);
+    expect(second.detail).toContain('answered meanwhile');
+    expect(standings(await trial.quote(use.quote))).toEqual(['disputed']);
+  });
+
+  it('[QUOTE-1] a correction is taken up as it was read, not one that was written since', async () => {
+    const use = newUse();
+    const speaker = await trial.speaker('Gus Hart');
+    await trial.write('Gus said: «We meet on mondays.» So.', use);
+    await trial.capture(use, 'We meet on mondays.', speaker);
+    const { ask } = await trial.ask(use, speaker);
+    const of = { ask, use: use.use, speakerId: speaker, evidence: PHONE };
+    const params = { quoteId: use.quote };
+    const newer = { ...of, kind: 'correction-proposed', wording: 'We meet at ten.' } as const;
+    await trial.calls.call('POST /api/quotes/:quoteId/answers', newer, params);
+    const decide = (wording: string) =>
+      [
+        'POST /api/quotes/:quoteId/asks/:askId/correction',
+        { decided: 'accepted', wording },
+        { ...params, askId: ask },
+      ] as const;
+    await trial.calls.refused(...decide('We meet on Mondays.'));
+    expect(standings(await trial.quote(use.quote))).toEqual(['correction-proposed']);
+    expect(standings((await trial.calls.call(...decide('We meet at ten.'))).quote)).toEqual(['verified']);
+  });
+
+  it('[QUOTE-7] words are found fair among those that the editor read, not among others', async () => {
+    const use = newUse();
+    const speaker = await trial.speaker('Hal Irwin');
+    await trial.write('One of them said: «It is warm here.» So.', use);
+    await trial.capture(use, 'It is warm here.', speaker);
+    const { ask } = await trial.ask(use, speaker);
+    const params = { quoteId: use.quote };
+    const of = { use: use.use, speakerId: speaker };
+    const yes = { ...of, ask, kind: 'confirmed', evidence: PHONE } as const;
+    await trial.calls.call('POST /api/quotes/:quoteId/answers', yes, params);
+    await trial.editLast((text) => text.insert(0, 'Nobody believed it. ', {}));
+    const fair = (before: string) => ({
+      ...{ ...of, reason: 'It says the same.' },
+      seen: { wording: 'It is warm here.', context: { before, between: [], after: 'So.' } },
+    });
+    await trial.calls.refused('POST /api/quotes/:quoteId/fair', fair('One of them said:'), params);
+    expect(standings(await trial.quote(use.quote))).toEqual(['context-changed']);
+    const seen = fair('Nobody believed it. One of them said:');
+    expect(standings(await trial.calls.call('POST /api/quotes/:quoteId/fair', seen, params))).toEqual([
+      'verified',
+    ]);
+  });
+
+  it('[QUOTE-5] the id of a question about one quote asks nothing about another', async () => {
+    const [one, other] = [newUse(), newUse()];
+    const speaker = await trial.speaker('Ida Jones');
+    for (const use of [one, other]) {
+      await trial.write('Ida said: «It is so.» So.', use);
+      await trial.capture(use, 'It is so.', speaker);
+    }
+    const { ask } = await trial.ask(one, speaker);
+    const { read } = trial.service.parts.records;
+    const due = () => read.selectFrom('quote_asks').selectAll().where('id', '=', ask).execute();
+    const before = await due();
+    const asks = [{ id: ask, quoteId: other.quote, use: other.use }];
+    const wanted = { id: newId(), speakerId: speaker, asks };
+    const refused = await trial.calls.refused('POST /api/cases/:caseId/asks', wanted, {
+      caseId: trial.caseId,
+    });
+    expect(refused.code).toBe('conflict');
+    expect(await due()).toEqual(before);
+    expect((await trial.quote(other.quote)).asks).toEqual([]);
+  });
+
+  it('[NAME-1] a certificate names whoever is not to be named nowhere, not even as who answered', async () => {
+    const use = newUse();
+    const speaker = await trial.speaker('Joan Secret', { naming: 'anonymous' });
+    await trial.write('She said: «It is quiet.» So.', use);
+    await trial.capture(use, 'It is quiet.', speaker);
+    const { link } = await trial.ask(use, speaker);
+    const page = trial.service.browser();
+    await page.call('POST /api/links/redeem', { token: link.split('#')[1] ?? '' });
+    const [own] = (await page.call('GET /api/contact/quotes')).words;
+    const askId = own?.quotes[0]?.askId ?? '';
+    await page.call('POST /api/contact/asks/:askId/answer', { kind: 'confirmed', after: null }, { askId });
+    const { body } = await trial.calls.send('GET', `/api/quotes/${use.quote}/certificate.html`);
+    expect(String(body)).toContain('The speaker confirmed the words as they were shown.');
+    expect(String(body)).not.toContain('Joan');
   });
 });

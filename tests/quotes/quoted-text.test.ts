@@ -1,7 +1,10 @@
+import type { Editor } from '@tiptap/core';
 import { EditorState, type Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import { describe, expect, it } from 'vitest';
-import { slotFor } from '../../client/editor/quote-slot.ts';
+import { quoteParts, slotFor } from '../../client/editor/quote-slot.ts';
+import { CaseQuotesHere } from '../../client/quotes/case-quotes.ts';
+import { NOTHING_KNOWN } from '../../client/quotes/known-quotes.ts';
 import { renewedUses } from '../../client/quotes/pasted-quotes.ts';
 import {
   capturedStretch,
@@ -167,6 +170,25 @@ describe('a quote that is pasted', () => {
       ['qa', 'new1', 2],
       ['qb', 'new2', 1],
     ]);
+  });
+
+  it('[QUOTE-2] stays a quote while nothing is known of the quotes of the case', () => {
+    const here = new CaseQuotesHere(() => 'new');
+    const state = EditorState.create({ doc: doc('Before.') });
+    const dom = { addEventListener: () => {} };
+    const editor = {
+      view: { state, dom, dispatch: () => {} },
+      state,
+      isDestroyed: true,
+    } as unknown as Editor;
+    here.attach('b1', editor, true);
+    const pasted = () => {
+      const slice = quoteParts.get(editor)?.pasted(doc('[a one]').slice(0), editor.view);
+      return usesIn(schema.node('doc', null, slice?.content)).map(({ use }) => use);
+    };
+    expect(pasted()).toEqual(['a']);
+    here.setKnown({ ...NOTHING_KNOWN, complete: true });
+    expect(pasted()).toEqual([]);
   });
 
   it('keeps its use where it was cut out, and is no quote where nobody here knows it', () => {

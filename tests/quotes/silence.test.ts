@@ -172,6 +172,34 @@ describe('questions that nobody answers', () => {
     expect(subjects()).toHaveLength(1);
   });
 
+  it('[QUOTE-5] nobody is reminded of words that they took back, or that are not used, beside others', async () => {
+    const { ada } = world.people;
+    for (const id of ['q1', 'q2', 'q3']) await captured(id);
+    await ask('letter-1', 'q1', 'q2', 'q3');
+    const evidence = { how: 'phone', note: 'On Tuesday.' } as const;
+    const back = { speakerId: 's1', from: 'speaker', evidence } as const;
+    await world.call('POST /api/quotes/:quoteId/withdraw', ada, { quoteId: 'q2' }, back);
+    await world.call('PUT /api/quotes/:quoteId/used', ada, { quoteId: 'q3' }, { used: false });
+    await advance(4 * DAY);
+    expect(await kinds('q1')).toContain('reminded 3');
+    expect(await kinds('q2')).not.toContain('reminded 3');
+    expect(await kinds('q3')).not.toContain('reminded 3');
+    expect(world.parts.mailer.sent.at(-1)?.text).toContain('one quote of yours');
+  });
+
+  it('[LINK-1] nobody is reminded at an address that others turned out to read: it lapses', async () => {
+    await captured('q1');
+    await ask('letter-1', 'q1');
+    await advance(DAY);
+    const speaker = { caseId: place.caseId, speakerId: 's1' };
+    await world.call('PATCH /api/cases/:caseId/speakers/:speakerId', world.people.ada, speaker, {
+      address: 'shared',
+    });
+    await advance(20 * DAY);
+    expect(await kinds('q1')).toEqual(['captured', 'checked', 'sent', 'lapsed']);
+    expect(subjects()).toHaveLength(1);
+  });
+
   it('[LETTER-1] a letter that is called back takes its questions back, and goes to nobody', async () => {
     await captured('q1');
     await ask('letter-1', 'q1');

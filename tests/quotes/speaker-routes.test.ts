@@ -284,6 +284,78 @@ describe('the page of a speaker', () => {
     expect((await them.own()).words).toEqual([]);
   });
 
+  it('[QUOTE-1] nor does what they said to words that were asked about anew since, or agreed to', async () => {
+    const use = newUse();
+    const them = await asked([use], 'They plan. «I send for her often.» That is all.');
+    await them.answer(use.quote, 'confirmed');
+    await them.page.call('POST /api/contact/quotes/consent', {
+      ...{ speakerId: them.speaker, naming: 'name-and-role', channels: ['print'], quoteIds: [use.quote] },
+    });
+    expect((await trial.quote(use.quote)).blocks).toEqual([]);
+    await reword('often', 'seldom');
+    const wording = 'I send for her seldom.';
+    await trial.calls.call('POST /api/quotes/:quoteId/check', { wording }, { quoteId: use.quote });
+    await trial.ask(use, them.speaker);
+    const params = { speakerId: them.speaker };
+    await them.page.call('POST /api/contact/speakers/:speakerId/not-me', {}, params);
+    await reword('seldom', 'often');
+    const after = await trial.quote(use.quote);
+    expect(standings(after)).not.toContain('verified');
+    expect(after.blocks.map(({ reason }) => reason)).toContain('consent-channel');
+    // how they are named was no choice of the person who is meant
+    const inCase = { caseId: trial.caseId, ...params };
+    await trial.calls.call('PATCH /api/cases/:caseId/speakers/:speakerId', { naming: 'role-only' }, inCase);
+  });
+
+  it('[LINK-1] once an address turns out to be read by others, nothing is confirmed from it; to say no, it will do', async () => {
+    const use = newUse();
+    const them = await asked([use]);
+    const { email } = (await them.page.call('GET /api/session')).person ?? { email: '' };
+    const bob = await trial.speaker(`Bob of ${them.name}`, { email });
+    expect((await them.answer(use.quote, 'confirmed')).status).toBe(409);
+    expect((await them.answer(use.quote, 'correction-proposed', { wording: 'No.' })).status).toBe(409);
+    expect(standings(await trial.quote(use.quote))).toEqual(['sent']);
+    expect((await them.answer(use.quote, 'disputed')).status).toBe(200);
+    // nor is anybody let in to what a second person said, by a link to the address of both
+    const { read } = trial.service.parts.records;
+    const speakers = read.selectFrom('speakers').select(['id', 'person_id']);
+    const third = await trial.speaker(`Third of ${them.name}`, { email: 'two.of.us@school.example' });
+    const other = newUse();
+    await trial.write('They plan. «We two.» That is all.', other);
+    await trial.capture(other, 'We two.', third);
+    const { link } = await trial.ask(other, third);
+    const fourth = await trial.speaker(`Fourth of ${them.name}`, { email: 'two.of.us@school.example' });
+    const page = trial.service.browser();
+    await page.call('POST /api/links/redeem', { token: link.split('#')[1] ?? '' });
+    const bound = await speakers.where('id', 'in', [bob, third, fourth]).execute();
+    expect(bound.map(({ person_id }) => person_id)).toEqual([null, null, null]);
+    expect((await page.call('GET /api/contact/quotes')).words).toEqual([]);
+  });
+
+  it('[QUOTE-1] nobody of the team confirms as a speaker under an address of their own', async () => {
+    const use = newUse();
+    const { service, lead } = trial;
+    const { read } = service.parts.records;
+    const { email } = await read
+      .selectFrom('user')
+      .select('email')
+      .where('id', '=', lead)
+      .executeTakeFirstOrThrow();
+    const speaker = await trial.speaker('Made Up', { email });
+    await trial.write('They plan. «I never said it.» That is all.', use);
+    await trial.capture(use, 'I never said it.', speaker);
+    const { link } = await trial.ask(use, speaker);
+    const page = await service.signedIn(lead);
+    await page.call('POST /api/links/redeem', { token: link.split('#')[1] ?? '' });
+    const askId = (await page.call('GET /api/contact/quotes')).words[0]?.quotes[0]?.askId ?? '';
+    const yes = { kind: 'confirmed', after: null } as const;
+    const said = await page.ask('POST /api/contact/asks/:askId/answer', yes, { askId });
+    expect(said.status).toBe(409);
+    expect(standings(await trial.quote(use.quote))).toEqual(['sent']);
+    // the page of the team shows nobody's words to those who come after
+    await read.deleteFrom('case_contacts').where('user_id', '=', lead).execute();
+  });
+
   it('[QUOTE-3] of an exchange all confirm; a correction by one is asked of the other, and a colleague’s word voids it for both', async () => {
     const use = newUse();
     const [ada, bo] = await Promise.all(

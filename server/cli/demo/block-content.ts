@@ -212,7 +212,8 @@ function append(doc: Y.Doc, nodes: readonly ProseMirrorJson[]): void {
   draft.destroy();
 }
 
-function revise({ by, was, now }: Revision): BlockEdit {
+/** @throws from its change, when the words do not stand there */
+export function revise({ by, was, now }: Revision): BlockEdit {
   return {
     by,
     change: (doc) => {
@@ -224,7 +225,8 @@ function revise({ by, was, now }: Revision): BlockEdit {
   };
 }
 
-function findWords(
+/** @returns where words stand first, within one text; null for nowhere */
+export function findWords(
   parent: Y.XmlFragment | Y.XmlElement,
   sought: string,
 ): { text: Y.XmlText; at: number } | null {

@@ -1,6 +1,8 @@
+import type { RouteBody } from '../../../shared/api/contract.ts';
 import type { PromptMark } from '../../../shared/document/block-parts.ts';
 import type { ProseMirrorJson } from '../../../shared/document/reading.ts';
 import type { Stage } from '../../../shared/permissions/access.ts';
+import type { HowSaid } from '../../../shared/quotes/source.ts';
 
 /** Who is said to have written, decided or been asked; the people themselves are made elsewhere. */
 export type Writer = 'lead' | 'first' | 'second' | 'editor' | 'contact';
@@ -81,6 +83,45 @@ export interface InformationContent {
   readonly note: string;
 }
 
+/** Somebody at a school whose words are quoted. */
+export interface SpeakerContent {
+  /** Refers to them within this content. */
+  readonly key: string;
+  readonly name: string;
+  readonly role: string;
+  /** Key of the school. */
+  readonly school: string;
+  /** The contact speaks for themselves, under their own address. */
+  readonly isContact?: boolean;
+}
+
+/** Words of the text that somebody said, and what came of them. */
+export interface QuoteContent {
+  readonly speaker: string;
+  readonly section: string;
+  /** As they stand in the text, without the signs around them. */
+  readonly words: string;
+  /** As they were said, where that was longer. */
+  readonly original?: string;
+  readonly how: HowSaid;
+  readonly source: string;
+  readonly saidDaysAgo: number;
+  /** A letter asks them; or what they said on the telephone or on paper. */
+  readonly outcome?:
+    | 'asked'
+    | { readonly confirmed: Evidence }
+    | { readonly corrected: string; readonly by: Evidence };
+  /** What a colleague made of the words since. */
+  readonly since?: { readonly by: Writer; readonly was: string; readonly now: string };
+}
+
+type Evidence = RouteBody<'POST /api/quotes/:quoteId/answers'>['evidence'];
+
+export interface QuotesContent {
+  readonly speakers: readonly SpeakerContent[];
+  readonly quotes: readonly QuoteContent[];
+}
+
 export interface CaseContent {
   readonly title: string;
   readonly subtitle: string;
@@ -89,4 +130,5 @@ export interface CaseContent {
   readonly schools: readonly SchoolContent[];
   readonly sections: readonly SectionContent[];
   readonly information?: InformationContent;
+  readonly quoted?: QuotesContent;
 }

@@ -9,6 +9,7 @@ import type { BlockEdit } from './block-content.ts';
 import { type Calls, callsOf } from './calls.ts';
 import { caseBlocks } from './case-blocks.ts';
 import type { CaseContent, InformationContent, LostContent, SectionContent, Writer } from './case-content.ts';
+import { QuotePlanting } from './quotes.ts';
 import { demoSheet } from './sheet.ts';
 import { demoStudy } from './study.ts';
 
@@ -142,6 +143,12 @@ class StudyFilling {
     }
     if (content.information) {
       await this.#askForInformation(caseId, schoolIds.get(content.information.school), content.information);
+    }
+    if (content.quoted) {
+      const planting = new QuotePlanting(this.#parts, this.#writing, this.#who, this.#team.first);
+      const blockOf = (sectionId: string) =>
+        scripts.find((each) => each.sectionId === sectionId)?.blockId ?? '';
+      await planting.plant({ caseId, schoolIds, blockOf }, content.quoted);
     }
     // Last of all: an approved case is locked.
     await lead.call('PATCH /api/cases/:caseId', { params: { caseId }, body: { stage: content.stage } });

@@ -81,6 +81,6 @@ async function createPeople(parts: Parts): Promise<DemoPeople> {
       await create('Tomasz Bielak', 'tomasz@wendale.example'),
     ],
     editor: await create('Helen Voss', 'helen@wendale.example'),
-    contact: await create('Derek Onslow', 'head@larkfield.example'),
+    contact: await create('Derek Onslow', 'derek.onslow@larkfield.example'),
   };
 }

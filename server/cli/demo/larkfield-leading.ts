@@ -107,6 +107,10 @@ export const larkfieldLeading: readonly SectionContent[] = [
       quotation(
         '“My job is to be the one person in the building who never says ‘I hear you had an interesting lesson.’” (deputy head)',
       ),
+      p(
+        'The head’s part is smaller, and he says so with some pride. “I find the cover, and then I stay out of the ' +
+          'room,” he told us. He has been in one of the conversations, as a guest, and was asked to take the notes.',
+      ),
       h('What the tutor does'),
       p(
         'The university tutor has been coming since the second half-term. She does not train anyone. She hears a ' +

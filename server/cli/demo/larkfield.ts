@@ -5,6 +5,7 @@ import { larkfieldObserving } from './larkfield-observing.ts';
 import { larkfieldOnward } from './larkfield-onward.ts';
 import { larkfieldOpening } from './larkfield-opening.ts';
 import { larkfieldProof } from './larkfield-proof.ts';
+import { larkfieldQuotes } from './larkfield-quotes.ts';
 import { larkfieldResults } from './larkfield-results.ts';
 
 /**
@@ -25,6 +26,7 @@ export const larkfield: CaseContent = {
     dueInDays: 5,
     note: 'The figures of last summer are fine where this year’s are not out yet. Thank you, Derek!',
   },
+  quoted: larkfieldQuotes,
   sections: [
     ...larkfieldOpening,
     ...larkfieldGoals,
