@@ -205,7 +205,7 @@ it('stays at the section that was asked for, in every frame until the page has c
   });
   await page.goto(`/cases/${caseId}?section=2.4`, { waitUntil: 'commit' });
   await page.getByRole('textbox', { name: '2.4 Observing, text' }).waitFor();
-  await page.getByText('to go anywhere').waitFor();
+  await page.getByText('to go anywhere').waitFor({ state: 'attached' });
   const frames = await page.evaluate(() => (window as unknown as { frames: boolean[] }).frames);
   // The title of the paper, and that of the page.
   expect(frames).toEqual([true, true]);
@@ -262,7 +262,7 @@ it('offers one thing to do next, and no other while the case opens', async () =>
     .getByRole('banner')
     .getByRole('button', { name: /^(Mark|Agree|Review|Go on)/ })
     .waitFor();
-  await page.getByText('to go anywhere').waitFor();
+  await page.getByText('to go anywhere').waitFor({ state: 'attached' });
   const offered = await page.evaluate(() => (window as unknown as { offered: string[] }).offered);
   expect(offered).toHaveLength(1);
   await page.close();
