@@ -54,9 +54,12 @@ import { sheetRoutes } from './protection/sheet-routes.ts';
 import { publishingFiles } from './publishing/publishing-files.ts';
 import { quoteBoardRoutes } from './quotes/board-routes.ts';
 import { certificateFiles } from './quotes/certificate-files.ts';
+import { quoteChangeRoutes } from './quotes/change-routes.ts';
 import { quoteRoutes } from './quotes/quote-routes.ts';
+import { returnedWords } from './quotes/returned-words.ts';
 import { SilenceDesk } from './quotes/silence.ts';
 import { speakerRoutes } from './quotes/speaker-routes.ts';
+import { quoteTermsRoutes } from './quotes/terms-routes.ts';
 import type { Settings } from './settings.ts';
 import { binRoutes } from './studies/bin-routes.ts';
 import { invitationRoutes } from './studies/invitation-routes.ts';
@@ -214,6 +217,8 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       sheetRoutes(parts),
       formerRoutes(parts),
       quoteBoardRoutes(parts, letters),
+      quoteTermsRoutes(parts),
+      quoteChangeRoutes(parts),
       quoteRoutes(parts, collaboration.writing),
       speakerRoutes(parts, collaboration.writing),
     ]),
@@ -231,12 +236,16 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
   letters.wake();
   const silence = new SilenceDesk(parts, letters);
   silence.wake();
+  const returned = returnedWords(parts, collaboration.writing);
+  returned.wake();
   return {
     parts,
     app,
     writing: collaboration.writing,
     handleUpgrade: (request, socket, head) => collaboration.handleUpgrade(request, socket, head),
     async stop(answered) {
+      // it writes into rooms, so before they close
+      await returned.stop();
       const { unsaved } = await collaboration.stop();
       await answered?.();
       await accounts.settled();

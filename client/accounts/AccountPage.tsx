@@ -13,6 +13,7 @@ import styles from './accounts.module.css';
 import { DeleteAccount } from './DeleteAccount.tsx';
 import { Devices } from './Devices.tsx';
 import { OidcBindings } from './OidcBindings.tsx';
+import { OwnTelephone } from './OwnTelephone.tsx';
 import { Passkeys } from './Passkeys.tsx';
 
 /** What is held tells of every study, so one that asks for a passkey is asked for here as well. */
@@ -44,6 +45,10 @@ export default function AccountPage() {
         <section aria-labelledby="account-name">
           <h2 id="account-name">Name</h2>
           <NameForm />
+        </section>
+        <section aria-labelledby="account-telephone">
+          <h2 id="account-telephone">Telephone</h2>
+          <OwnTelephone />
         </section>
         <section aria-labelledby="account-colours">
           <h2 id="account-colours">Colours</h2>

@@ -6,6 +6,7 @@ import { momentOf } from '../ui/dates.ts';
 import { useAct } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';
 import { AnswerDialog } from './AnswerDialog.tsx';
+import { ChangedBy } from './ChangedBy.tsx';
 import { ConsentDialog } from './ConsentDialog.tsx';
 import { Difference } from './Difference.tsx';
 import { FairDialog } from './FairDialog.tsx';
@@ -120,6 +121,7 @@ function Since({ line }: { readonly line: QuoteLine }) {
     <>
       <p className={styles.label}>{line.agreed === null ? 'Since they were asked' : 'Since they agreed'}</p>
       <Difference before={before} after={line.wording} />
+      <ChangedBy quoteId={line.quoteId} use={line.use} />
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { useEffect, useMemo } from 'react';
 import { useWatched } from '../case-study/case-page-state.ts';
 import { useConnection, useTopic } from '../sync/hooks.ts';
-import { loadKept, saveKept } from '../ui/kept-replies.ts';
+import { WAITING_ANSWERS } from '../sync/waiting-answers.ts';
+import { keptFor, loadKept, saveKept } from '../ui/kept-replies.ts';
 import { queries, routeKey, useRoute, wordsFor } from '../ui/query.ts';
 import { ProblemError, request } from '../ui/request.ts';
 import { CaptureOutbox, type Sent, type WaitingCapture } from './capture-outbox.ts';
@@ -13,15 +14,20 @@ export const CHANGED_BY_QUOTING = [
   'GET /api/cases/:caseId/quote-records',
   'GET /api/studies/:studyId/quotes',
   'GET /api/quotes/:quoteId',
+  'GET /api/quotes/:quoteId/changes',
 ] as const;
 
 /** One outbox for each case, however many of its pages are opened one after the other. */
 const outboxes = new Map<string, CaptureOutbox>();
+let outboxesOf: string | null = null;
 
 export function outboxOf(caseId: string): CaptureOutbox {
+  // what somebody captured here is never sent by whoever signs in on the same page after them
+  if (outboxesOf !== keptFor()) outboxes.clear();
+  outboxesOf = keptFor();
   const known = outboxes.get(caseId);
   if (known) return known;
-  const key = `waiting quotes ${caseId}`;
+  const key = `${WAITING_ANSWERS}quotes ${caseId}`;
   const made = new CaptureOutbox({
     load: () => keptCaptures(key),
     change: (edit) =>

@@ -6,7 +6,7 @@ import { notMe } from './not-me.ts';
 import { OwnReceipt } from './own-receipt.ts';
 import { type CardActs, QuoteCard } from './quote-card.ts';
 import { showScreen } from './screen.ts';
-import { isWaiting, situationOf, timeNeeded, titleOf } from './speaker-words.ts';
+import { isWaiting, situationOf, telephoneLink, timeNeeded, titleOf } from './speaker-words.ts';
 
 /** Drawn at once; the rest follow when they are asked for. */
 const FIRST_CARDS = 30;
@@ -265,8 +265,7 @@ function teamLine({ team }: OwnWords): HTMLElement {
       'Would you rather talk to somebody, or answer by telephone? ',
       team.name !== '' && h('strong', {}, team.name),
       team.telephone !== '' && ', ',
-      team.telephone !== '' &&
-        h('a', { href: `tel:${team.telephone.replace(/[^+\d]/g, '')}` }, team.telephone),
+      team.telephone !== '' && h('a', { href: telephoneLink(team.telephone) }, team.telephone),
       team.email !== '' && ', ',
       team.email !== '' && h('a', { href: `mailto:${encodeURIComponent(team.email)}` }, team.email),
     ),

@@ -7,7 +7,7 @@ import { button, fill, h } from './element.ts';
 import { attempt, form, TypingError } from './form.ts';
 import { type NamingWish, namingForm } from './naming-form.ts';
 import { presentWords, wholeWords } from './shown-words.ts';
-import { isOpen, isWaiting, markOf, situationOf, whatFollows } from './speaker-words.ts';
+import { isOpen, isWaiting, markOf, printWords, situationOf, whatFollows } from './speaker-words.ts';
 
 /** What a card asks the server for. Once answered, every card of the page has been shown how things stand. */
 export interface CardActs {
@@ -178,6 +178,10 @@ export class QuoteCard {
     );
   }
 
+  #print(): string {
+    return printWords(this.#of.printOn, Date.now());
+  }
+
   #choices(): Node[] {
     const quote = this.#quote;
     const isSame = quote.now === null && !quote.gone;
@@ -199,7 +203,11 @@ export class QuoteCard {
           this.#mode === 'changing' && button('Leave my answer', 'word', () => this.#to('reading')),
         ),
       ),
-      h('p', { class: 'note' }, `You can answer, and change your answer, until ${longDayOf(quote.until)}.`),
+      h(
+        'p',
+        { class: 'note' },
+        `You can answer, and change your answer, until ${longDayOf(quote.until)}, and take your words back whenever you like.${this.#print()}`,
+      ),
     ];
   }
 
@@ -220,6 +228,7 @@ export class QuoteCard {
         canChange
           ? `You can change your answer until ${longDayOf(quote.until)}, and take your words back whenever you like.`
           : 'You can take your words back whenever you like.',
+        this.#print(),
       ),
     ];
   }
@@ -275,6 +284,7 @@ export class QuoteCard {
         'p',
         { class: 'note' },
         'These words then leave the text, and whatever is published from now on. What is on paper already cannot be called back.',
+        this.#print(),
       ),
       this.#press('Take them back', 'bad', () => this.#acts.withdraw(this.#of, this.#quote)),
       button('Leave them', 'plain', () => this.#to('reading')),

@@ -1,4 +1,7 @@
 import type { OwnQuote } from '../../shared/api/speaker-quotes.ts';
+import { dayWritten } from '../../shared/quotes/quote-terms.ts';
+
+const HOUR = 60 * 60_000;
 
 /** How a question about somebody's words stands. */
 export type Situation =
@@ -118,4 +121,24 @@ function afterAnswer({ answer, decided, verified, gone, exchange }: OwnQuote): s
         ? 'They are not in the text any more.'
         : 'The text was changed since. Your yes does not count for other words: you are asked again before they are used.';
   }
+}
+
+/**
+ * @param printOn the day up to which taking words back still reaches print; null where the team has not said
+ * @returns a sentence on it that follows others; empty where there is nothing to say
+ */
+export function printWords(printOn: string | null, now: number): string {
+  if (printOn === null) return '';
+  // the day itself is still in time, wherever they read it
+  const isOver = Date.parse(printOn) + 36 * HOUR <= now;
+  const day = dayWritten(printOn);
+  return isOver
+    ? ` What went to print after ${day} stays as it is.`
+    : ` Until ${day}, taking them back still reaches what is printed.`;
+}
+
+/** @returns what a telephone dials: without a nought that is only dialled within the country, or an extension */
+export function telephoneLink(telephone: string): string {
+  const [number = ''] = telephone.replace(/^(\+.*)\(0\)/, '$1').split(/ ?(?:ext|x)/);
+  return `tel:${number.replace(/[^+\d]/g, '')}`;
 }

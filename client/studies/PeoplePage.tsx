@@ -4,6 +4,7 @@ import type { Member } from '../../shared/api/people.ts';
 import type { StudyDetail } from '../../shared/api/studies.ts';
 import { ROLE_HELP, ROLE_NAMES, ROLES, type Role } from '../../shared/permissions/roles.ts';
 import { SchoolHours } from '../letters/SchoolHours.tsx';
+import { QuoteTerms } from '../quotes/QuoteTerms.tsx';
 import { Confirm } from '../ui/Dialog.tsx';
 import { momentOf } from '../ui/dates.ts';
 import { PageHead } from '../ui/Page.tsx';
@@ -44,6 +45,7 @@ function People({ study }: { study: StudyDetail }) {
       )}
       {manages && <Invitations study={study} />}
       {manages && <SchoolHours studyId={study.id} />}
+      {manages && <QuoteTerms studyId={study.id} />}
       <section className={styles.part} aria-labelledby="roles">
         <h2 id="roles">What each may do</h2>
         <dl className={styles.roles}>

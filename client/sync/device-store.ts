@@ -10,6 +10,7 @@ import type { CachedAnswer, DeviceDatabase, StoredReplica, StoredUpdate } from '
 import { openDeviceDatabase } from './device-database.ts';
 import type { KeptWords } from './replica.ts';
 import { RowWrites } from './row-writes.ts';
+import { WAITING_ANSWERS, waitingUnder } from './waiting-answers.ts';
 import { Value } from './watched.ts';
 
 /** A copy that nobody opened for so long is cleared, unless changes wait in it (DEVICE-1). */
@@ -233,15 +234,16 @@ export class DeviceStore {
     });
   }
 
-  /** @returns how many changes and kept words the server does not have; null where that could not be read */
+  /** @returns how many changes, kept words and captured quotes the server does not have; null where that could not be read */
   async unsent(): Promise<number | null> {
     return this.#ask<number | null>(null, async (database) => {
-      const step = database.transaction(['updates', 'kept']);
-      const [waiting, kept] = await Promise.all([
+      const step = database.transaction(['updates', 'kept', 'cache']);
+      const [waiting, kept, whole] = await Promise.all([
         step.objectStore('updates').index('waiting').count(1),
         step.objectStore('kept').count(),
+        step.objectStore('cache').getAll(IDBKeyRange.bound(WAITING_ANSWERS, `${WAITING_ANSWERS}\uffff`)),
       ]);
-      return waiting + kept;
+      return whole.reduce((sum, answer) => sum + waitingUnder(answer), waiting + kept);
     });
   }
 
@@ -281,7 +283,8 @@ export class DeviceStore {
         await deleteRows(step.objectStore('updates'), replica.blockId);
       }
       for (const answer of await step.objectStore('cache').getAll()) {
-        if (answer.at < oldest) await step.objectStore('cache').delete(answer.key);
+        if (answer.at < oldest && waitingUnder(answer) === 0)
+          await step.objectStore('cache').delete(answer.key);
       }
       await step.done;
     });
@@ -309,7 +312,11 @@ export class DeviceStore {
         await deleteRows(step.objectStore('updates'), blockId);
       }
       if (which) for (const key of which.keys) await step.objectStore('cache').delete(key);
-      else await step.objectStore('cache').clear();
+      else {
+        for (const answer of await step.objectStore('cache').getAll()) {
+          if (waitingUnder(answer) === 0) await step.objectStore('cache').delete(answer.key);
+        }
+      }
       await step.done;
     });
   }

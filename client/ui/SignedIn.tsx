@@ -35,7 +35,9 @@ function KeptOnDevice({ person, children }: { person: Person; children: ReactNod
   const [ready, setReady] = useState(false);
   useLayoutEffect(() => {
     const cache = openDeviceCache(person.id);
-    keepRepliesIn({ load: cache.loadCached, save: cache.saveCached }, () => rememberPerson(person));
+    keepRepliesIn({ personId: person.id, load: cache.loadCached, save: cache.saveCached }, () =>
+      rememberPerson(person),
+    );
     setReady(true);
     return () => {
       keepRepliesIn(null);

@@ -3,6 +3,8 @@
  * kept is up to whoever is signed in (see SignedIn.tsx); before that, nowhere.
  */
 export interface DeviceCache {
+  /** Whose device it is just now. */
+  readonly personId: string;
   load(key: string): Promise<unknown>;
   /** `undefined` takes the entry away. */
   save(key: string, value: unknown): Promise<void>;
@@ -20,6 +22,11 @@ export function keepRepliesIn(device: DeviceCache | null, kept: (() => void) | n
   afterKeeping = kept;
   if (device) for (const [key, reply] of early) void saveKept(key, reply);
   early.clear();
+}
+
+/** @returns null while nobody is known to be signed in */
+export function keptFor(): string | null {
+  return cache?.personId ?? null;
 }
 
 /** Never throws: a device that keeps nothing is a device with nothing kept. */

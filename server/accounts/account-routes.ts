@@ -20,6 +20,7 @@ import { findByEmail, loadPerson, normalEmail, renamePerson } from './people.ts'
 import { redeemLink } from './redemption.ts';
 import type { Sessions } from './sessions.ts';
 import { signInMail } from './sign-in-mail.ts';
+import { setTelephone, telephoneOf } from './telephones.ts';
 import { createApiToken, listApiTokens, revokeApiToken } from './tokens.ts';
 
 const MINUTE = 60_000;
@@ -147,6 +148,26 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
         .execute();
       for (const study of studies) bus.publish({ t: 'changed', topic: `study/${study.study_id}` });
       return { person };
+    },
+
+    'GET /api/account/telephone': async (call) => ({
+      telephone: await telephoneOf(records.read, bySession(call).personId),
+    }),
+
+    'PUT /api/account/telephone': async (call) => {
+      const by = bySession(call);
+      const { telephone } = call.body;
+      await records.transaction(async (transaction) => {
+        if (!(await setTelephone(transaction, by.personId, telephone))) return;
+        await recordOfPerson(transaction, by.personId, {
+          kind: 'telephone-changed',
+          by: call.actor,
+          at: clock.now(),
+          object: { kind: 'person', id: by.personId },
+          detail: {},
+        });
+      });
+      return { telephone: await telephoneOf(records.read, by.personId) };
     },
 
     'POST /api/links/inspect': ({ body, request }) =>

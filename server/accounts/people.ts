@@ -120,7 +120,7 @@ export async function createPerson(
     .execute();
   await records
     .insertInto('people')
-    .values({ user_id: id, colour, is_host: person.isHost ? 1 : 0, erased_at: null })
+    .values({ user_id: id, colour, is_host: person.isHost ? 1 : 0, erased_at: null, telephone: '' })
     .execute();
   return { id, name: person.name, email, colour, initials: initialsOf(person.name) };
 }

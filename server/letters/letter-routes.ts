@@ -7,6 +7,7 @@ import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import type { Tables } from '../ports/tables.ts';
+import { reckonStudy } from '../quotes/quote-store.ts';
 import { recallAsksOf } from '../quotes/recalling.ts';
 import { studyChanged } from '../studies/announcements.ts';
 import { loadInvitation } from '../studies/invitations.ts';
@@ -147,6 +148,7 @@ export function letterRoutes(parts: Parts, desk: LetterDesk): Routes {
           detail: { parts: 'schoolHours' },
         });
         await reckonAnew(transaction, studyId, at);
+        await reckonStudy(transaction, studyId);
       });
       desk.wake();
       studyChanged(bus, studyId);

@@ -1,3 +1,5 @@
+import { withoutTelephone } from '../../shared/quotes/ask-letter.ts';
+import { telephoneOf } from '../accounts/telephones.ts';
 import type { Records } from '../ports/record-store.ts';
 
 /** Whose name goes, in which study (null: in every one), and what stands in its place. */
@@ -12,15 +14,17 @@ export interface FormerSender {
  * there stays, but not from whom (PRIVACY-4, PRIVACY-5).
  */
 export async function forgetSender(records: Records, sender: FormerSender): Promise<void> {
-  await renameInOutbox(records, sender);
   const { studyId, personId, called } = sender;
+  const telephone = await telephoneOf(records, personId);
+  await renameInOutbox(records, sender, telephone);
   let letters = records
     .selectFrom('letters')
     .select(['id', 'subject', 'text', 'from_name'])
     .where('made_by', '=', personId);
   if (studyId !== null) letters = letters.where('study_id', '=', studyId);
   for (const { id, subject, text, from_name: name } of await letters.execute()) {
-    const words = { subject: replaced(subject, name, called), text: replaced(text, name, called) };
+    const body = withoutTelephone(text, telephone);
+    const words = { subject: replaced(subject, name, called), text: replaced(body, name, called) };
     await records
       .updateTable('letters')
       .set({ from_name: called, reply_to: '', ...words })
@@ -30,7 +34,11 @@ export async function forgetSender(records: Records, sender: FormerSender): Prom
 }
 
 /** Letters to schools lie there under ids of their own, invitations of members under that of the link. */
-async function renameInOutbox(records: Records, { studyId, personId, called }: FormerSender): Promise<void> {
+async function renameInOutbox(
+  records: Records,
+  { studyId, personId, called }: FormerSender,
+  telephone: string,
+): Promise<void> {
   let listed = records
     .selectFrom('outbox')
     .leftJoin('letters', 'letters.id', 'outbox.id')
@@ -42,7 +50,10 @@ async function renameInOutbox(records: Records, { studyId, personId, called }: F
     const words =
       name === null
         ? { text: withoutInviter(text, called) }
-        : { subject: replaced(subject, name, called), text: replaced(text, name, called) };
+        : {
+            subject: replaced(subject, name, called),
+            text: replaced(withoutTelephone(text, telephone), name, called),
+          };
     await records.updateTable('outbox').set(words).where('id', '=', id).execute();
   }
 }

@@ -58,7 +58,14 @@ export interface Tables {
    * What the service itself knows of a person. `is_host`: may create studies (owner of this
    * installation). `erased_at`: the account was deleted, and its row in `user` names nobody.
    */
-  people: { user_id: string; colour: string; is_host: number; erased_at: number | null };
+  people: {
+    user_id: string;
+    colour: string;
+    is_host: number;
+    erased_at: number | null;
+    /** Told to those whom they ask about words of theirs; empty where they gave none. */
+    telephone: string;
+  };
   frameworks: { id: string; version: number; json: string; imported_at: number; imported_by: string | null };
   studies: {
     id: string;
@@ -491,6 +498,14 @@ export interface Tables {
     study_id: string;
     /** JSON (`SchoolHours`) */
     hours: string;
+    set_by: string;
+    set_at: number;
+  };
+  /** What a study sets on its questions about quotes; without a row, what is usual. */
+  quote_terms: {
+    study_id: string;
+    /** JSON (`QuoteTerms`) */
+    terms: string;
     set_by: string;
     set_at: number;
   };

@@ -259,7 +259,7 @@ async function forgetName(records: Transaction<Tables>, personId: string, at: nu
     .execute();
   await records
     .updateTable('people')
-    .set({ is_host: 0, erased_at: at })
+    .set({ is_host: 0, erased_at: at, telephone: '' })
     .where('user_id', '=', personId)
     .execute();
 }

@@ -73,6 +73,7 @@ ${PERSON_FILE_PART_IDS.map((part) => `<li><a href="#${part}">${escapeHtml(wordsO
 <dl>${pairs({
     Name: account.name,
     'E-mail address': account.email,
+    Telephone: account.telephone,
     [own ? 'Address shown to be yours' : 'Address shown to be theirs']: account.addressProven
       ? 'yes'
       : 'not yet',

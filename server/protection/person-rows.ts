@@ -105,6 +105,8 @@ export const PERSON_TABLES: Readonly<
   letters: ['writtenLetters', 'made'],
   // Who set them stands in the record, as what they did.
   school_hours: ['did'],
+  // Who set them stands in the record, as what they did.
+  quote_terms: ['did'],
   information_sheets: ['made'],
   // Who closed or withdrew one stands in the record, as what they did.
   information_requests: ['information', 'made', 'did'],
@@ -130,7 +132,7 @@ export async function loadAccount(
     .selectFrom('user')
     .innerJoin('people', 'people.user_id', 'user.id')
     .select(['user.id', 'user.name', 'user.email', 'user.emailVerified', 'user.createdAt', 'user.updatedAt'])
-    .select(['people.colour', 'people.is_host', 'people.erased_at'])
+    .select(['people.colour', 'people.is_host', 'people.erased_at', 'people.telephone'])
     .where('user.id', '=', personId)
     .executeTakeFirst();
   return row
@@ -138,6 +140,7 @@ export async function loadAccount(
         id: row.id,
         name: row.name,
         email: shownEmail(row),
+        telephone: row.telephone,
         addressProven: row.emailVerified === 1,
         colour: row.colour,
         makesStudies: row.is_host === 1,

@@ -6,6 +6,7 @@ import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
 import { lapseMoment } from '../../shared/quotes/reminders.ts';
 import { reserveLink } from '../accounts/links.ts';
 import { findByEmail, loadPerson } from '../accounts/people.ts';
+import { telephoneIn } from '../accounts/telephones.ts';
 import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Recipient } from '../letters/letter-addressee.ts';
@@ -17,6 +18,7 @@ import { caseChanged } from '../studies/announcements.ts';
 import { nothingThere } from '../studies/study-gate.ts';
 import { type QuoteParts, refused, shownWhere } from './quote-acts.ts';
 import { appendStep, loadQuote } from './quote-store.ts';
+import { termsOf } from './quote-terms.ts';
 import type { QuotedText } from './quoted-text.ts';
 import { speakerRow } from './speaker-keeping.ts';
 import { loadSpeakers } from './speakers.ts';
@@ -84,7 +86,7 @@ async function sendAll(
   wanted: Wanted,
   at: number,
 ): Promise<{ sent: string[]; refused: Asked['refused']; known: boolean }> {
-  const lapsesAt = lapseMoment(at, await hoursOf(records, study.id));
+  const lapsesAt = lapseMoment(at, await hoursOf(records, study.id), await termsOf(records, study.id));
   if (lapsesAt === null) {
     throw new Refusal('conflict', 'There are too few school days ahead. Look at the school hours first.');
   }
@@ -149,6 +151,8 @@ async function writeTo(
     studyTitle: study.title,
     schoolName: school?.name ?? '',
     quotes: sent.length,
+    telephone: await telephoneIn(records, by.personId ?? '', study.id),
+    printOn: (await termsOf(records, study.id)).printOn,
   });
   const { link } = await desk.queue(records, {
     ...draft,

@@ -9,12 +9,14 @@ import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
 import type { Ask } from '../../shared/quotes/quote-record.ts';
 import { HOW_SAID } from '../../shared/quotes/source.ts';
 import { standingOf } from '../../shared/quotes/standing.ts';
+import { telephoneIn } from '../accounts/telephones.ts';
 import { currentSheet } from '../protection/information-sheets.ts';
 import { loadPeople } from '../studies/people.ts';
 import type { OwnSpeaker } from './own-speakers.ts';
 import { ownSpeakers } from './own-speakers.ts';
 import type { QuoteParts } from './quote-acts.ts';
 import type { KeptQuote } from './quote-store.ts';
+import { termsOf } from './quote-terms.ts';
 import { presentOf, stepCode } from './quote-views.ts';
 import { loadQuotedText, type PlacedUse, type QuotedText } from './quoted-text.ts';
 import { ageOf, namingOf, speakerView } from './speakers.ts';
@@ -65,9 +67,10 @@ async function wordsOf(parts: QuoteParts, own: OwnSpeaker, text: QuotedText): Pr
     team: {
       name: team?.name ?? '',
       email: team?.email ?? '',
-      telephone: '',
+      telephone: await telephoneIn(records, senders[0] ?? '', study.id),
       about: sheet?.parts.contact ?? '',
     },
+    printOn: (await termsOf(records, study.id)).printOn,
     quotes: asks.map(({ quote, ask }) => ownQuote({ quote, ask, own, uses: text.usesOf(quote.row), people })),
   };
 }

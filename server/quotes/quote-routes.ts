@@ -17,6 +17,7 @@ import { refuseUnfit, sameWording } from './capturing.ts';
 import { answerTo } from './own-words.ts';
 import { type QuoteScene, refused, sceneOf, shownOf, takeStep, viewNeeds, viewOf } from './quote-acts.ts';
 import { loadQuote } from './quote-store.ts';
+import { termsOf } from './quote-terms.ts';
 import { editUses, replaceUse } from './quote-text.ts';
 import { CODE_DIGITS, wholeQuoteView } from './quote-views.ts';
 import type { PlacedUse } from './quoted-text.ts';
@@ -129,7 +130,9 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
       const actor = call.actor;
       // before anything is kept: a question without its answer would wait for nobody
       if (kind === 'correction-proposed') refuseUnfit(wording ?? '');
-      const lapsesAt = lapseMoment(parts.clock.now(), await hoursOf(records.read, scene.study.id));
+      const { id: studyId } = scene.study;
+      const hours = await hoursOf(records.read, studyId);
+      const lapsesAt = lapseMoment(parts.clock.now(), hours, await termsOf(records.read, studyId));
       const known = await loadQuote(records.read, quoteId);
       if (!known?.record.asks.some(({ id }) => id === ask)) {
         // what they were asked on the telephone is what stands in the text

@@ -9,6 +9,7 @@ import type { Randomness } from '../ports/clock.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
 import { idTaken } from '../studies/study-gate.ts';
+import { termsOf } from './quote-terms.ts';
 
 /** A quote as it is kept, with what its steps come to. */
 export interface KeptQuote {
@@ -121,7 +122,7 @@ export async function appendStep(
     .execute();
   const events = [...quote.events, event];
   const next = { ...quote, steps: [...quote.steps, made], events, record: recordOf(events) };
-  await reckonAsks(records, next);
+  await reckonAsks(records, next.row.study_id, [next]);
   return next;
 }
 
@@ -154,16 +155,31 @@ export function isAtRest({ withdrawn, setAside }: QuoteRecord): boolean {
   return withdrawn.size > 0 || setAside;
 }
 
-/** When each question of the quote is due next (QUOTE-5); a new one gets its row. */
-async function reckonAsks(records: Transaction<Tables>, { row, record }: KeptQuote): Promise<void> {
-  if (record.asks.length === 0) return;
-  const hours = await hoursOf(records, row.study_id);
-  for (const ask of record.asks) {
-    const next_at = isAtRest(record) ? null : nextSilenceMoment(ask, hours);
-    await records
-      .insertInto('quote_asks')
-      .values({ id: ask.id, quote_id: row.id, speaker_id: ask.speaker, letter_id: null, next_at })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet({ next_at }))
-      .execute();
+/** The days of a study changed: what waits for an answer is reckoned anew (QUOTE-5). */
+export async function reckonStudy(records: Transaction<Tables>, studyId: string): Promise<void> {
+  const waiting = (await loadQuotes(records, { studyId })).filter(({ record }) =>
+    record.asks.some(({ answer, over }) => answer === null && over === null),
+  );
+  await reckonAsks(records, studyId, waiting);
+}
+
+/** When each question of quotes of a study is due next (QUOTE-5); a new one gets its row. */
+async function reckonAsks(
+  records: Transaction<Tables>,
+  studyId: string,
+  quotes: readonly KeptQuote[],
+): Promise<void> {
+  if (quotes.every(({ record }) => record.asks.length === 0)) return;
+  const hours = await hoursOf(records, studyId);
+  const terms = await termsOf(records, studyId);
+  for (const { row, record } of quotes) {
+    for (const ask of record.asks) {
+      const next_at = isAtRest(record) ? null : nextSilenceMoment(ask, hours, terms);
+      await records
+        .insertInto('quote_asks')
+        .values({ id: ask.id, quote_id: row.id, speaker_id: ask.speaker, letter_id: null, next_at })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ next_at }))
+        .execute();
+    }
   }
 }

@@ -43,7 +43,10 @@ export function replaceUse(doc: Y.Doc, quote: string, use: string, wanted: strin
   return true;
 }
 
-/** Takes all words of a quote out of a text, with one placeholder for each place where it stood. */
+/**
+ * Takes all words of a quote out of a text, with one placeholder for each place where it stood;
+ * beside one that is there already, as where a merge brought words back, no second.
+ */
 export function takeOut(doc: Y.Doc, quote: string): boolean {
   const told = new Set<string>();
   let found = false;
@@ -51,7 +54,7 @@ export function takeOut(doc: Y.Doc, quote: string): boolean {
     const stretches = stretchesOf(text, quote).map(({ uses, ...stretch }) => {
       const isFirst = [...uses].some((use) => !told.has(use));
       for (const use of uses) told.add(use);
-      return { ...stretch, isFirst };
+      return { ...stretch, isFirst: isFirst && !standsBeside(text, stretch) };
     });
     // from behind, so that what is still to go stays where it was found
     for (const { index, length, isFirst } of stretches.reverse()) {
@@ -61,6 +64,23 @@ export function takeOut(doc: Y.Doc, quote: string): boolean {
     }
   }
   return found;
+}
+
+function standsBeside(text: Y.XmlText, { index, length }: Pick<Stretch, 'index' | 'length'>): boolean {
+  const plain = (text.toDelta() as Piece[])
+    .map(({ insert }) => (typeof insert === 'string' ? insert : '\ufffc'))
+    .join('');
+  return plain.slice(0, index).endsWith(TAKEN_BACK) || plain.slice(index + length).startsWith(TAKEN_BACK);
+}
+
+/** @returns the words of a use as they stand, put together, and the texts that they stand in */
+export function wordsOfUse(
+  doc: Y.Doc,
+  quote: string,
+  use: string,
+): { readonly words: string; readonly texts: ReadonlySet<Y.XmlText> } {
+  const runs = runsOf(doc, quote).filter((run) => run.use === use);
+  return { words: runs.map(({ words }) => words).join(' '), texts: new Set(runs.map(({ text }) => text)) };
 }
 
 /** Words of a quote that stand together, each once however many of its uses lie over them. */

@@ -3,8 +3,9 @@ import { linkDays } from '../../shared/api/letters.ts';
 import { type AskLetterNeeds, reminderLetter } from '../../shared/quotes/ask-letter.ts';
 import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
 import { type Ask, askOf } from '../../shared/quotes/quote-record.ts';
-import { dueAct } from '../../shared/quotes/reminders.ts';
+import { dueAct, nextSilenceMoment } from '../../shared/quotes/reminders.ts';
 import { loadPerson } from '../accounts/people.ts';
+import { telephoneIn } from '../accounts/telephones.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { LetterDesk } from '../letters/letter-desk.ts';
 import { THE_SERVER } from '../letters/letter-purpose.ts';
@@ -14,6 +15,8 @@ import type { Tables } from '../ports/tables.ts';
 import { caseChanged } from '../studies/announcements.ts';
 import { recipientOf } from './asking-speakers.ts';
 import { appendStep, isAtRest, type KeptQuote, loadQuote, loadQuotes } from './quote-store.ts';
+import { termsOf } from './quote-terms.ts';
+import { RepeatedLook } from './repeated-look.ts';
 import { loadSpeakers } from './speakers.ts';
 
 /** The longest time between two looks at what is due, in milliseconds. */
@@ -28,45 +31,31 @@ type Needs = Pick<Parts, 'records' | 'clock' | 'random' | 'settings' | 'bus' | '
  * database: whoever starts goes on where the last one was ended.
  */
 export class SilenceDesk {
-  readonly #parts: Needs;
-  readonly #letters: LetterDesk;
-  #timer: (() => void) | null = null;
-  #running: Promise<void> | null = null;
-  #stopped = false;
+  readonly #looks: RepeatedLook;
 
   constructor(parts: Needs, letters: LetterDesk) {
-    this.#parts = parts;
-    this.#letters = letters;
+    this.#looks = new RepeatedLook(parts.clock, LOOK_EVERY, async (isStopped) => {
+      try {
+        while (!isStopped() && (await actOnNext(parts, letters)));
+      } catch (cause) {
+        parts.log.error('unanswered quotes could not be looked through', {}, cause);
+      }
+    });
   }
 
   /** Looks at once for what is due; also the start. */
   wake(): void {
-    if (this.#stopped || this.#running) return;
-    this.#timer?.();
-    this.#running = this.#run().finally(() => {
-      this.#running = null;
-      if (!this.#stopped) this.#timer = this.#parts.clock.after(LOOK_EVERY, () => this.wake());
-    });
+    this.#looks.wake();
   }
 
   /** Resolves when nothing is being looked at. */
-  async settled(): Promise<void> {
-    while (this.#running) await this.#running;
+  settled(): Promise<void> {
+    return this.#looks.settled();
   }
 
   /** Begins nothing further, and finishes what is under way (STOP-1). */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#timer?.();
-    await this.settled();
-  }
-
-  async #run(): Promise<void> {
-    try {
-      while (!this.#stopped && (await actOnNext(this.#parts, this.#letters)));
-    } catch (cause) {
-      this.#parts.log.error('unanswered quotes could not be looked through', {}, cause);
-    }
+  stop(): Promise<void> {
+    return this.#looks.stop();
   }
 }
 
@@ -112,7 +101,8 @@ async function act(
     return false;
   }
   const hours = await hoursOf(records, quote.row.study_id);
-  const wanted = dueAct(ask, at, hours);
+  const terms = await termsOf(records, quote.row.study_id);
+  const wanted = dueAct(ask, at, hours, terms);
   if (wanted?.kind === 'lapse') {
     const lapsed: QuoteEvent = { kind: 'lapsed', at, by: { who: 'server' }, ask: ask.id };
     await appendStep(records, parts.random, quote, lapsed);
@@ -121,15 +111,20 @@ async function act(
   const { facts } = await loadSpeakers(records, quote.row.study_id);
   // Where no mail goes out, nobody would read a reminder, and at an address that is not theirs alone
   // others would (LINK-1): it only lapses.
-  if (wanted === null || parts.settings.smtpUrl === null || facts.address(ask.speaker) !== 'personal') {
+  if (parts.settings.smtpUrl === null || facts.address(ask.speaker) !== 'personal') {
     await put(records, ask.id, ask.lapsesAt);
+    return false;
+  }
+  // holidays that were entered since have put the day off
+  if (wanted === null) {
+    await put(records, ask.id, nextSilenceMoment(ask, hours, terms));
     return false;
   }
   const together: { quote: KeptQuote; ask: Ask; day: number }[] = [];
   for (const other of await loadQuotes(records, { speakerIds: [ask.speaker] })) {
     if (other.row.case_id !== quote.row.case_id || isAtRest(other.record)) continue;
     for (const one of other.record.asks) {
-      const same = one.speaker === ask.speaker ? dueAct(one, at, hours) : null;
+      const same = one.speaker === ask.speaker ? dueAct(one, at, hours, terms) : null;
       if (same?.kind === 'remind') together.push({ quote: other, ask: one, day: same.day });
     }
   }
@@ -195,6 +190,8 @@ async function remind(
     studyTitle: study.title,
     schoolName: school?.name ?? '',
     quotes,
+    telephone: await telephoneIn(records, personId, study.id),
+    printOn: (await termsOf(records, study.id)).printOn,
   };
   const id = parts.random.id();
   await letters.queue(records, {

@@ -38,6 +38,7 @@ import { oidcBindings, oidcReturn } from './oidc.ts';
 import { newPasskey, passkey, passkeyOffer, passkeyOrder, passkeyQuestion, passkeyUse } from './passkeys.ts';
 import { person } from './people.ts';
 import { contactSheet, heldPerson, sheetParts, writtenSheet } from './protection.ts';
+import { newQuoteTerms, quoteTerms, telephone } from './quote-terms.ts';
 import {
   asksMade,
   caseQuotes,
@@ -58,6 +59,7 @@ import {
   speakerChange,
   studyQuotes,
   wholeQuote,
+  wordingChanges,
 } from './quotes.ts';
 import { email, id, isoDate, passkeyName, personName, role, title, token } from './scalars.ts';
 import { sameName, school } from './schools.ts';
@@ -159,6 +161,8 @@ export const contract = {
   'GET /api/oidc': { body: none, reply: oidcBindings },
   'DELETE /api/oidc/:bindingId': { body: none, reply: done },
 
+  'GET /api/account/telephone': { body: none, reply: telephone },
+  'PUT /api/account/telephone': { body: telephone, reply: telephone },
   'GET /api/account/erasure': { body: none, reply: erasureView },
   /** Sends digits to the address on file, for this one purpose. */
   'POST /api/account/erasure/code': { body: none, reply: done },
@@ -246,6 +250,8 @@ export const contract = {
   'POST /api/letters/:letterId/call-back': { body: none, reply: letter },
   'GET /api/studies/:studyId/school-hours': { body: none, reply: schoolHours },
   'PUT /api/studies/:studyId/school-hours': { body: newSchoolHours, reply: schoolHours },
+  'GET /api/studies/:studyId/quote-terms': { body: none, reply: quoteTerms },
+  'PUT /api/studies/:studyId/quote-terms': { body: newQuoteTerms, reply: quoteTerms },
   'DELETE /api/invitations/:invitationId': { body: none, reply: done },
   'PATCH /api/studies/:studyId/members/:personId': { body: z.object({ role }), reply: done },
   'DELETE /api/studies/:studyId/members/:personId': { body: none, reply: done },
@@ -354,6 +360,7 @@ export const contract = {
   'POST /api/cases/:caseId/quotes': { body: newQuote, reply: quote },
   'POST /api/cases/:caseId/asks': { body: newAsks, reply: asksMade },
   'GET /api/quotes/:quoteId': { body: none, reply: wholeQuote },
+  'GET /api/quotes/:quoteId/changes': { body: none, reply: wordingChanges },
   'PATCH /api/quotes/:quoteId': { body: quoteChange, reply: quote },
   /** That the words were held against the notes or the recording. */
   'POST /api/quotes/:quoteId/check': {

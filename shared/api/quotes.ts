@@ -200,6 +200,18 @@ export const wholeQuote = z.object({
 });
 export type WholeQuote = z.infer<typeof wholeQuote>;
 
+/** Who changed words since they were agreed to, or asked about; newest first. */
+export const wordingChanges = z.object({
+  changes: z.array(
+    z.object({
+      use: id,
+      /** Empty for the server. */
+      by: z.string(),
+      at: time,
+    }),
+  ),
+});
+
 /** Client-made ids: an outbox repeats it, before or after the mark itself arrives. */
 export const newQuote = z.object({
   id,

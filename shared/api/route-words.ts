@@ -56,6 +56,8 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'GET /api/oidc': ['Signing in', 'One’s own accounts at another service that sign in here.'],
   'DELETE /api/oidc/:bindingId': ['Signing in', 'Removes one; the person can still sign in by mail.'],
 
+  'GET /api/account/telephone': ['Signing in', 'One’s own telephone, as those are told it whom one quotes.'],
+  'PUT /api/account/telephone': ['Signing in', 'Changes one’s own telephone, or takes it away.'],
   'GET /api/account/erasure': [
     'Data protection',
     'What deleting one’s own account would mean, and what stands in its way.',
@@ -106,6 +108,14 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'POST /api/letters/:letterId/call-back': ['Letters', 'Calls a letter back that has not gone yet.'],
   'GET /api/studies/:studyId/school-hours': ['Letters', 'When letters of a study may go.'],
   'PUT /api/studies/:studyId/school-hours': ['Letters', 'Sets when letters of a study may go.'],
+  'GET /api/studies/:studyId/quote-terms': [
+    'Quotes',
+    'When questions about quotes are called to mind, when they lapse, and when it goes to print.',
+  ],
+  'PUT /api/studies/:studyId/quote-terms': [
+    'Quotes',
+    'Sets that; questions that were sent lapse as their speakers were told.',
+  ],
 
   'PUT /api/studies/:studyId/former/:personId': [
     'People',
@@ -197,6 +207,7 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
     'Quotes',
     'Asks a speaker, by one letter, whether their words stand right.',
   ],
+  'GET /api/quotes/:quoteId/changes': ['Quotes', 'Who changed its words since they were agreed to.'],
   'GET /api/quotes/:quoteId': ['Quotes', 'One quote with every step that was taken with it.'],
   'PATCH /api/quotes/:quoteId': ['Quotes', 'Changes where a quote is said to come from.'],
   'POST /api/quotes/:quoteId/check': ['Quotes', 'Says that its words were held against their source.'],

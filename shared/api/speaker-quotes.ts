@@ -95,6 +95,8 @@ export const ownWords = z.object({
     /** Whom one can ask and how, as the information sheet of the study says it; empty where there is none. */
     about: z.string(),
   }),
+  /** The day up to which taking words back still reaches print; null where the team has not said. */
+  printOn: z.string().nullable(),
   /** Newest question first; of what was asked again about one place, the last alone. */
   quotes: z.array(ownQuote),
 });

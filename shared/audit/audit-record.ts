@@ -22,6 +22,7 @@ export interface AuditDetails {
   'oidc-removed': NoDetail;
   /** They call themselves otherwise; neither name stands here. */
   'person-renamed': NoDetail;
+  'telephone-changed': NoDetail;
 
   'token-made': {
     readonly reach: 'reads' | 'writes';
@@ -175,6 +176,7 @@ export const AUDIT_GROUPS = {
     'letter-dropped',
     'letter-failed',
     'person-renamed',
+    'telephone-changed',
     'role-changed',
     'person-removed',
     'account-erased',

@@ -118,6 +118,7 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
   'sign-in-link-made': ({ person }) => `made a link by which ${person} can sign in`,
 
   'person-renamed': () => 'changed their own name',
+  'telephone-changed': () => 'changed their own telephone number',
 
   'token-made': ({ token, detail }) => {
     const { reach, within, until } = of<'token-made'>(detail);
@@ -369,6 +370,7 @@ const PART_NAMES: Readonly<Record<string, string>> = {
   place: 'place',
   schools: 'schools',
   schoolHours: 'when letters to schools go',
+  quoteTerms: 'how long questions about quotes wait',
 };
 
 function parts(value: string | number | undefined): string {

@@ -214,6 +214,7 @@ const account = z.strictObject({
   id: words,
   name: words,
   email: words,
+  telephone: words,
   addressProven: z.boolean(),
   colour: words,
   makesStudies: z.boolean(),

@@ -1,4 +1,5 @@
 import { type LetterDraft, LINK_PLACE, SUBJECT_LIMIT } from '../letters/letter-text.ts';
+import { dayWritten } from './quote-terms.ts';
 
 export interface AskLetterNeeds {
   /** Of the speaker. */
@@ -8,10 +9,15 @@ export interface AskLetterNeeds {
   readonly schoolName: string;
   /** How many quotes they are asked about. */
   readonly quotes: number;
+  /** Of the sender; empty where they gave none. */
+  readonly telephone: string;
+  /** The day up to which taking words back still reaches print; null where it is not known. */
+  readonly printOn: string | null;
 }
 
 /** @returns the letter that asks a speaker to check their words, as it is proposed to its sender; no word of theirs is in it */
-export function askLetter({ name, sender, studyTitle, schoolName, quotes }: AskLetterNeeds): LetterDraft {
+export function askLetter(needs: AskLetterNeeds): LetterDraft {
+  const { name, sender, studyTitle, schoolName, quotes, telephone, printOn } = needs;
   const words = quotes === 1 ? 'something that you said' : `${quotes} things that you said`;
   return {
     subject: oneLine(`Please check your words: ${studyTitle}`),
@@ -21,10 +27,18 @@ export function askLetter({ name, sender, studyTitle, schoolName, quotes }: AskL
       `in our case study about ${schoolName === '' ? 'your school' : schoolName} for “${studyTitle}” we would like to quote ${words}. We publish nobody’s words unless they have confirmed them, exactly as they stand.`,
       '',
       'The page shows you each quote with what stands around it. You can confirm it, correct it, or say no; it takes a few minutes.',
+      ...(printOn === null
+        ? []
+        : [
+            '',
+            `You can take your words back whenever you like. Until ${dayWritten(printOn)} that still reaches what is printed.`,
+          ]),
       '',
       LINK_PLACE,
       '',
-      'If you have questions, or would rather do it by phone, just reply to this letter.',
+      telephone === ''
+        ? 'If you have questions, or would rather do it by phone, just reply to this letter.'
+        : `If you have questions, or would rather do it by phone, ring me on ${telephone} or reply to this letter.`,
       '',
       sender,
     ].join('\n'),
@@ -33,7 +47,7 @@ export function askLetter({ name, sender, studyTitle, schoolName, quotes }: AskL
 
 /** @returns the letter that reminds them (QUOTE-5) @param until the last day, as it is written */
 export function reminderLetter(needs: AskLetterNeeds, until: string): LetterDraft {
-  const { name, sender, studyTitle, quotes } = needs;
+  const { name, sender, studyTitle, quotes, telephone } = needs;
   const words = quotes === 1 ? 'one quote of yours' : `${quotes} quotes of yours`;
   return {
     subject: oneLine(`Still to check: your words in ${studyTitle}`),
@@ -44,11 +58,22 @@ export function reminderLetter(needs: AskLetterNeeds, until: string): LetterDraf
       '',
       LINK_PLACE,
       '',
-      'If you have questions, or would rather not be quoted, just reply to this letter.',
+      telephone === ''
+        ? 'If you have questions, or would rather not be quoted, just reply to this letter.'
+        : `If you have questions, or would rather not be quoted, ring me on ${telephone} or reply to this letter.`,
       '',
       sender,
     ].join('\n'),
   };
+}
+
+/**
+ * @param telephone of a sender who is to be forgotten; empty where they have none now
+ * @returns a letter as it was written, without that number, or another that they had when they wrote it
+ */
+export function withoutTelephone(text: string, telephone: string): string {
+  const asWritten = text.replace(/, ring me on [^\n]{1,40}? or reply to/gu, ', just reply to');
+  return telephone === '' ? asWritten : asWritten.replaceAll(telephone, '…');
 }
 
 function oneLine(text: string): string {

@@ -36,7 +36,7 @@ export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
   sent: 'Sent; not opened yet.',
   opened: 'Opened; no answer yet.',
   verified: 'Confirmed, in these words.',
-  'correction-proposed': 'They wrote how it should be. Take it up, or go back to their words.',
+  'correction-proposed': 'They wrote how it should be. Take it up, or go back to what they said.',
   disputed: 'They said that these are not their words.',
   declined: 'They do not want to be quoted with this.',
   lapsed: 'No answer came in time. Silence is no yes: ask again, by phone perhaps.',

@@ -1,33 +1,39 @@
 import { type SchoolHours, schoolDayAfter } from '../letters/school-hours.ts';
 import type { Ask } from './quote-record.ts';
-
-/** School days after an ask on which its speaker is reminded. */
-export const REMINDER_DAYS = [3, 7, 12] as const;
-/** The school day with whose end it lapses. */
-export const LAPSE_DAY = 14;
+import type { QuoteTerms } from './quote-terms.ts';
 
 /**
  * @param sentAt milliseconds since 1970
  * @returns when an ask lapses if nobody answers: with the school hours of its last day, holidays not
  *   counted; null where there are too few such days within a year
  */
-export function lapseMoment(sentAt: number, hours: SchoolHours): number | null {
-  return schoolDayAfter(sentAt, LAPSE_DAY, hours)?.to ?? null;
+export function lapseMoment(
+  sentAt: number,
+  hours: SchoolHours,
+  { lapse }: Pick<QuoteTerms, 'lapse'>,
+): number | null {
+  return schoolDayAfter(sentAt, lapse, hours)?.to ?? null;
 }
 
 export type SilenceAct = { readonly kind: 'remind'; readonly day: number } | { readonly kind: 'lapse' };
 
 /**
  * What an ask is due (QUOTE-5). A server that was down makes up for one reminder, not for all.
- * An ask lapses when its speaker was told it would, whatever holidays were entered since.
+ * An ask lapses when its speaker was told it would, whatever holidays or
+ * days were set since.
  * @param at the present, milliseconds since 1970
  */
-export function dueAct(ask: Ask, at: number, hours: SchoolHours): SilenceAct | null {
+export function dueAct(
+  ask: Ask,
+  at: number,
+  hours: SchoolHours,
+  { reminders }: Pick<QuoteTerms, 'reminders'>,
+): SilenceAct | null {
   if (ask.answer !== null || ask.over !== null) return null;
   if (at >= ask.lapsesAt) return { kind: 'lapse' };
   // whoever is asked by phone or on paper is not written to
   if (ask.way !== 'link') return null;
-  const due = REMINDER_DAYS.filter((day) => {
+  const due = reminders.filter((day) => {
     const moment = schoolDayAfter(ask.sentAt, day, hours);
     return moment !== null && moment.from <= at;
   });
@@ -36,10 +42,14 @@ export function dueAct(ask: Ask, at: number, hours: SchoolHours): SilenceAct | n
 }
 
 /** @returns when an ask is next due anything, milliseconds since 1970; null for never */
-export function nextSilenceMoment(ask: Ask, hours: SchoolHours): number | null {
+export function nextSilenceMoment(
+  ask: Ask,
+  hours: SchoolHours,
+  { reminders }: Pick<QuoteTerms, 'reminders'>,
+): number | null {
   if (ask.answer !== null || ask.over !== null) return null;
   const reminded = Math.max(0, ...ask.reminded);
-  const days = ask.way === 'link' ? REMINDER_DAYS.filter((day) => day > reminded) : [];
+  const days = ask.way === 'link' ? reminders.filter((day) => day > reminded) : [];
   const moments = days.flatMap((day) => schoolDayAfter(ask.sentAt, day, hours)?.from ?? []);
   return Math.min(ask.lapsesAt, ...moments);
 }

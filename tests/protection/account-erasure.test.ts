@@ -19,6 +19,7 @@ import type { PageCalls } from '../support/web.ts';
 /** Stand nowhere else in any file: a search for their bytes finds them or nothing. */
 const NAME = 'Zephyrine Quillfeather';
 const BEFORE = 'Zephyrine Oldername';
+const TELEPHONE = '+44 1632 960 731';
 const EMAIL = 'zephyrine.quillfeather@team.example';
 
 let service: ComposedService;
@@ -58,6 +59,7 @@ async function busyMember(): Promise<Member> {
   // By a link from her own mail, as the invitation might have been somebody else's: that ends the session of before.
   const page = await service.signedIn(person.id);
   await page.call('PATCH /api/session/person', { name: NAME });
+  await page.call('PUT /api/account/telephone', { telephone: TELEPHONE });
   await page.call('POST /api/tokens', { id: newId(), name: `of ${NAME}` });
   const second = await service.signedIn(person.id);
   await second.call('POST /api/session/request', { email: EMAIL });
@@ -140,12 +142,13 @@ describe('deleting one’s account', () => {
     await crowd(150);
     const member = await busyMember();
     await crowd(150);
-    for (const words of [NAME, BEFORE, EMAIL]) expect(await filesWith(words), words).not.toEqual([]);
+    for (const words of [NAME, BEFORE, EMAIL, TELEPHONE])
+      expect(await filesWith(words), words).not.toEqual([]);
     const device = service.browser();
     const left = (personId: string) => device.call('POST /api/session/left', { personId });
     expect(await left(member.id)).toEqual({ erased: false });
     await erase(member);
-    for (const words of [NAME, BEFORE, EMAIL]) expect(await filesWith(words), words).toEqual([]);
+    for (const words of [NAME, BEFORE, EMAIL, TELEPHONE]) expect(await filesWith(words), words).toEqual([]);
     // What another device still holds for them can be sent by nobody any more, which it then says.
     expect([await left(member.id), await left(leadId), await left('nobody')]).toEqual([
       { erased: true },

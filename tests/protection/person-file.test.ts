@@ -138,13 +138,18 @@ async function fileOf(calls: PageCalls, path: string): Promise<{ file: PersonFil
 
 describe('everything held on oneself', () => {
   it('[PRIVACY-3] is one file of the shape that is published, over all studies', async () => {
+    await head.page.call('PUT /api/account/telephone', { telephone: '+44 1632 960 731' });
     const { file } = await fileOf(head.page, own);
     expect(file.about).toMatchObject({
       reach: 'own',
       study: null,
       service: service.parts.settings.publicUrl,
     });
-    expect(file.account).toMatchObject({ name: 'Petra Lind', email: 'petra@school.example' });
+    expect(file.account).toMatchObject({
+      name: 'Petra Lind',
+      email: 'petra@school.example',
+      telephone: '+44 1632 960 731',
+    });
     expect(file.devices).toHaveLength(1);
     expect(file.tokens).toMatchObject([{ name: 'Her figures', reach: 'writes', endedAt: null }]);
     expect(file.codes).toHaveLength(1);

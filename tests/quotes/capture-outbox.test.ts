@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { CaptureOutbox, type Sent, type WaitingCapture } from '../../client/quotes/capture-outbox.ts';
+import { outboxOf } from '../../client/quotes/use-quotes.ts';
+import { keepRepliesIn } from '../../client/ui/kept-replies.ts';
 
 function capture(id: string, ...speakers: string[]): WaitingCapture {
   return {
@@ -112,5 +114,20 @@ describe('captures that wait on a device', () => {
     await outbox.add(capture('two'));
     expect(ids(outbox.waiting.get())).toEqual(['one', 'two']);
     expect(ids(world.kept)).toEqual(['one', 'two']);
+  });
+});
+
+describe('one page on which somebody signs in after somebody else', () => {
+  afterEach(() => keepRepliesIn(null));
+
+  it('[DEVICE-1] what the first had captured is not there for the second', async () => {
+    const device = (personId: string) =>
+      keepRepliesIn({ personId, load: async () => undefined, save: async () => {} });
+    device('ada');
+    const hers = outboxOf('case');
+    hers.waiting.set([capture('one')]);
+    expect(outboxOf('case')).toBe(hers);
+    device('bob');
+    expect(outboxOf('case').waiting.get()).toEqual([]);
   });
 });

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type * as Y from 'yjs';
 import { loadReadingCopies } from '../../server/case-study/reading-copies.ts';
 import { loadQuotedText } from '../../server/quotes/quoted-text.ts';
+import { returnedWords } from '../../server/quotes/returned-words.ts';
+import { CONTENT } from '../../shared/document/block-parts.ts';
+import { quoteKey } from '../../shared/document/quote-key.ts';
 import { newId } from '../support/team.ts';
 import { type QuotesOnTrial, quotesOnTrial, standings } from './quotes-on-trial.ts';
 
@@ -70,6 +74,72 @@ describe('quotes over HTTP', () => {
       'consented',
       'withdrawn',
     ]);
+  });
+
+  it('[QUOTE-2] tells who changed words since they were agreed to, until they are put back', async () => {
+    const use = newUse();
+    const { service, studyId, blockId } = trial;
+    const speaker = await trial.speaker('Lou Reed');
+    await trial.write('And: «We kept at it.» They did.', use);
+    await trial.capture(use, 'We kept at it.', speaker);
+    const { ask } = await trial.ask(use, speaker);
+    const params = { quoteId: use.quote };
+    const yes = { ask, use: use.use, speakerId: speaker, kind: 'confirmed', evidence: PHONE } as const;
+    await trial.calls.call('POST /api/quotes/:quoteId/answers', yes, params);
+    const changes = async () =>
+      (await trial.calls.call('GET /api/quotes/:quoteId/changes', undefined, params)).changes;
+    expect(await changes()).toEqual([]);
+    const colleague = await service.person('Ben Carr');
+    await service.join(studyId, colleague, 'fieldworker');
+    const typed = (text: string, change: (line: Y.XmlText) => void) =>
+      service.writing.edit(
+        blockId,
+        null,
+        (doc) => {
+          const paragraphs = doc.getXmlFragment(CONTENT).toArray() as Y.XmlElement[];
+          const line = paragraphs
+            .map((one) => one.get(0) as Y.XmlText)
+            .find((one) => `${one}`.includes(text));
+          if (line) change(line);
+        },
+        { authorId: colleague },
+      );
+    await typed('kept at it', (line) => line.insert(0, 'Well. '));
+    expect(await changes()).toEqual([]);
+    await typed('kept at it', (line) => line.delete(`${line.toDelta()[0].insert}`.length + 3, 4));
+    expect((await trial.quote(use.quote)).uses[0]?.wording).toBe('We  at it.');
+    expect(await changes()).toMatchObject([{ use: use.use, by: 'Ben Carr' }]);
+    await trial.calls.call('POST /api/quotes/:quoteId/restore', { use: use.use }, params);
+    expect(await changes()).toEqual([]);
+  });
+
+  it('[SAVE-4] words that were taken back leave the text once more when a merge brings them back', async () => {
+    const use = newUse();
+    const speaker = await trial.speaker('Win Oke');
+    await trial.write('We asked. «It never did.» So they said.', use);
+    await trial.capture(use, 'It never did.', speaker);
+    const wanted = { speakerId: speaker, from: 'speaker', evidence: PHONE } as const;
+    await trial.calls.call('POST /api/quotes/:quoteId/withdraw', wanted, { quoteId: use.quote });
+    expect(await trial.text()).not.toContain('It never did.');
+    // typed offline beside what stood there, and moved to a paragraph of its own
+    await trial.editLast((text) => {
+      const at = text.toString().indexOf('[A quote');
+      text.insert(at, 'It never did, ever.', { [quoteKey(use)]: { ...use } });
+    });
+    await trial.write('Again: «It never did.» They said so.', { ...use, use: newId() });
+    expect((await trial.text()).match(/It never did/g)).toHaveLength(2);
+    const looks = returnedWords(trial.service.parts, trial.service.writing);
+    looks.wake();
+    await looks.settled();
+    const text = await trial.text();
+    expect(text).not.toContain('It never did');
+    expect(text).toContain('Again: [A quote stood here.');
+    expect(text).not.toContain('taken it back.][A quote');
+    const { seq } = await trial.quote(use.quote);
+    looks.wake();
+    await looks.stop();
+    expect(await trial.text()).toBe(text);
+    expect((await trial.quote(use.quote)).seq, 'it is one withdrawal').toBe(seq);
   });
 
   it('[SAVE-3] capturing is repeated by an outbox without a second quote, before the mark has come', async () => {

@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { SilenceDesk } from '../../server/quotes/silence.ts';
 import { CONTENT } from '../../shared/document/block-parts.ts';
 import { quoteKey } from '../../shared/document/quote-key.ts';
+import { withoutTelephone } from '../../shared/quotes/ask-letter.ts';
 import { createWorld, setUpStudy, type World } from '../studies/world.ts';
 
 const HOUR = 60 * 60_000;
@@ -93,6 +94,64 @@ describe('questions that nobody answers', () => {
       caseId: place.caseId,
     });
     expect(after.map(({ word }) => word)).toEqual(['needs-you', 'needs-you']);
+  });
+
+  it('[QUOTE-5] are called to mind on the days that the study sets; what was sent lapses as it was told', async () => {
+    const { ada } = world.people;
+    const set = (terms: { reminders: number[]; lapse: number; printOn: string | null }) =>
+      world.call('PUT /api/studies/:studyId/quote-terms', ada, { studyId: place.studyId }, terms);
+    await captured('q1');
+    await captured('q2');
+    await ask('letter-1', 'q1');
+    await set({ reminders: [5, 2, 5], lapse: 6, printOn: null });
+    await ask('letter-2', 'q2');
+    await advance(9 * DAY);
+    expect(await kinds('q2')).toEqual(['captured', 'checked', 'sent', 'reminded 2', 'reminded 5', 'lapsed']);
+    expect(await kinds('q1')).toEqual(['captured', 'checked', 'sent', 'reminded 2', 'reminded 5']);
+    await advance(12 * DAY);
+    expect((await kinds('q1')).at(-1)).toBe('lapsed');
+  });
+
+  it('[QUOTE-5] holidays that are entered meanwhile put a reminder off, and take it away from nobody', async () => {
+    const { ada } = world.people;
+    await captured('q1');
+    await ask('letter-1', 'q1');
+    const hours = { days: [1, 2, 3, 4, 5], from: '08:00', to: '17:00', zone: 'Europe/London' } as const;
+    const today = new Date(world.parts.clock.now()).toISOString().slice(0, 10);
+    const later = new Date(world.parts.clock.now() + 6 * DAY).toISOString().slice(0, 10);
+    const set = (holidays: { from: string; to: string }[]) =>
+      world.call(
+        'PUT /api/studies/:studyId/school-hours',
+        ada,
+        { studyId: place.studyId },
+        { ...hours, days: [...hours.days], holidays },
+      );
+    await set([{ from: today, to: later }]);
+    await advance(11 * DAY);
+    expect(await kinds('q1')).toEqual(['captured', 'checked', 'sent', 'reminded 3']);
+    await set([]);
+    await advance(HOUR);
+    expect((await kinds('q1')).at(-1), 'day 7 is over by now').toBe('reminded 7');
+  });
+
+  it('the letter tells the sender’s telephone, and until when taking back reaches print', async () => {
+    const { ada } = world.people;
+    await world.parts.records.read
+      .updateTable('people')
+      .set({ telephone: '+44 20 7946 0011' })
+      .where('user_id', '=', ada)
+      .execute();
+    const terms = { reminders: [3], lapse: 14, printOn: '2031-03-01' };
+    await world.call('PUT /api/studies/:studyId/quote-terms', ada, { studyId: place.studyId }, terms);
+    await captured('q1');
+    await ask('letter-1', 'q1');
+    const { text } = await world.call('GET /api/letters/:letterId', ada, { letterId: 'letter-1' });
+    expect(text).toContain('ring me on +44 20 7946 0011');
+    expect(text).toContain('Until 1 March 2031 that still reaches what is printed.');
+    expect(withoutTelephone(text, '')).not.toContain('7946');
+    expect(withoutTelephone(text.replace('ring me on', 'my number is'), '+44 20 7946 0011')).not.toContain(
+      '7946',
+    );
   });
 
   it('[QUOTE-5] an answer ends it, and so does the team that takes the question back', async () => {

@@ -102,6 +102,28 @@ describe('the page of a speaker', () => {
     expect((await trial.quote(use.quote)).seq).toBe(before);
   });
 
+  it('names somebody to ring, by the number that they gave themselves, and until when print can be reached', async () => {
+    const lead = await trial.service.signedIn(trial.lead);
+    const telephone = '+44 (0)20 7946 0012';
+    await lead.call('PUT /api/account/telephone', { telephone });
+    const terms = { reminders: [3, 7, 12], lapse: 14, printOn: '2031-03-01' };
+    await lead.call('PUT /api/studies/:studyId/quote-terms', terms, { studyId: trial.studyId });
+    const them = await asked([newUse()]);
+    expect((await them.own()).words[0]).toMatchObject({ team: { telephone }, printOn: '2031-03-01' });
+    expect((await lead.refused('PUT /api/account/telephone', { telephone: 'ring me' })).code).toBe(
+      'bad-request',
+    );
+    const late = { ...terms, reminders: [3, 14] };
+    const inStudy = { studyId: trial.studyId };
+    expect((await lead.refused('PUT /api/studies/:studyId/quote-terms', late, inStudy)).code).toBe(
+      'bad-request',
+    );
+    const audit = trial.service.parts.records.read.selectFrom('audit').select('kind');
+    expect(await audit.where('kind', '=', 'telephone-changed').execute()).toHaveLength(1);
+    await lead.call('PUT /api/account/telephone', { telephone: '' });
+    expect((await them.own()).words[0]?.team.telephone).toBe('');
+  });
+
   it('[QUOTE-1] [QUOTE-2] a yes counts at once, the same again takes no second step, and it can be changed', async () => {
     const use = newUse();
     const them = await asked([use]);

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import {
   isOpen,
   markOf,
+  printWords,
   situationOf,
+  telephoneLink,
   timeNeeded,
   titleOf,
   whatFollows,
@@ -52,6 +54,22 @@ describe('how a question stands for whoever is asked', () => {
     ],
   ])('%s', (_, part, situation) => {
     expect(situationOf({ ...OPEN, ...part }, NOW)).toBe(situation);
+  });
+
+  it('dials a number as it is dialled from anywhere', () => {
+    expect(telephoneLink('+44 (0)20 7946 0012 ext 4')).toBe('tel:+442079460012');
+    expect(telephoneLink('020 7946 0012')).toBe('tel:02079460012');
+  });
+
+  it('says until when taking words back reaches print, that day included', () => {
+    const noon = Date.UTC(2031, 2, 1, 12);
+    expect(printWords(null, noon)).toBe('');
+    expect(printWords('2031-03-01', noon)).toBe(
+      ' Until 1 March 2031, taking them back still reaches what is printed.',
+    );
+    expect(printWords('2031-03-01', noon + 24 * 60 * 60_000)).toBe(
+      ' What went to print after 1 March 2031 stays as it is.',
+    );
   });
 
   it('an answer can be changed until the day that the page names, and not after it', () => {

@@ -28,6 +28,7 @@ describe('replies that the device keeps', () => {
   const openDevice = (kept: () => void = () => {}) =>
     keepRepliesIn(
       {
+        personId: 'ada',
         load: async (key) => device.get(key),
         save: async (key, value) => {
           if (value === undefined) device.delete(key);
@@ -94,6 +95,7 @@ describe('replies that the device keeps', () => {
 
   it('cost the copy and not the page when the device keeps nothing', async () => {
     keepRepliesIn({
+      personId: 'ada',
       load: () => Promise.reject(new Error('forbidden')),
       save: () => Promise.reject(new Error('full')),
     });

@@ -19,6 +19,7 @@ import { formerRoutes } from '../../server/protection/former-routes.ts';
 import { sheetRoutes } from '../../server/protection/sheet-routes.ts';
 import { quoteBoardRoutes } from '../../server/quotes/board-routes.ts';
 import { quoteRoutes } from '../../server/quotes/quote-routes.ts';
+import { quoteTermsRoutes } from '../../server/quotes/terms-routes.ts';
 import { binRoutes } from '../../server/studies/bin-routes.ts';
 import { invitationRoutes } from '../../server/studies/invitation-routes.ts';
 import { memberRoutes } from '../../server/studies/member-routes.ts';
@@ -101,6 +102,7 @@ export async function createWorld(settings: Partial<Parts['settings']> = {}): Pr
     ...sheetRoutes(parts),
     ...formerRoutes(parts),
     ...quoteBoardRoutes(parts, letters),
+    ...quoteTermsRoutes(parts),
     ...quoteRoutes(parts, { edit: (blockId, by, change) => write(blockId, by ?? '', change) }),
   };
   const named = async (name: string, isHost = false) =>

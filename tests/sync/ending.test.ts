@@ -384,6 +384,22 @@ describe('what stays on the device', () => {
     expect(await unsentOnDevice('ada')).toBe(0);
   });
 
+  it('[DEVICE-1] a quote that waits counts, and outlasts signing out from afar and thirty days', async () => {
+    const cache = openDeviceCache('ada');
+    await cache.saveCached('waiting quotes c1', [{ quote: { id: 'q1' } }, { quote: { id: 'q2' } }]);
+    await cache.saveCached('waiting quotes c2', undefined);
+    await cache.saveCached('case', { title: 'Hillside' });
+    expect(await unsentOnDevice('ada')).toBe(2);
+    expect(await clearSent('ada')).toBe(2);
+    expect(await cache.loadCached('waiting quotes c1')).toHaveLength(2);
+    expect(await cache.loadCached('case')).toBeUndefined();
+    await cache.close();
+    await pass(31 * 24 * 60 * 60 * 1_000);
+    page('ada');
+    await all();
+    expect(await unsentOnDevice('ada')).toBe(2);
+  });
+
   it('[DEVICE-1] of a study that one was taken out of, goes; of the others, stays', async () => {
     const ada = page('ada');
     for (const blockId of ['one', 'two', 'three']) ada.engine.holdBlock(blockId);

@@ -13,6 +13,7 @@ import * as informationRequests from './migrations/0009-information-requests.ts'
 import * as oidcAndErasure from './migrations/0010-oidc-and-erasure.ts';
 import * as auditIndexes from './migrations/0011-audit-indexes.ts';
 import * as quotes from './migrations/0012-quotes.ts';
+import * as quoteTerms from './migrations/0013-quote-terms.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -36,6 +37,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0010-oidc-and-erasure', up: oidcAndErasure.up },
   { name: '0011-audit-indexes', up: auditIndexes.up },
   { name: '0012-quotes', up: quotes.up },
+  { name: '0013-quote-terms', up: quoteTerms.up },
 ];
 
 /**

@@ -76,6 +76,7 @@ describe('every page', () => {
     ['a new case study', () => study, 'New case study'],
     ['changing the study', () => study, 'Change'],
     ['an invitation', () => `${study}/people`, 'Invite somebody'],
+    ['the days of questions about quotes', () => `${study}/people`, 'Change the days'],
     ['a new school', () => `${study}/schools`, 'Add a school'],
     ['a framework from a file', () => `${study}/framework`, 'Import'],
     ['a token for a program', () => '/account', 'Make a token'],
