@@ -38,7 +38,16 @@ export const larkfieldQuotes: QuotesContent = {
       source: 'Notes of the second visit, page 2',
       saidDaysAgo: 12,
       outcome: { confirmed: { how: 'paper', note: 'Signed sheet, in the folder of the second visit' } },
-      since: { by: 'second', was: 'the one person in the building', now: 'the one person in this building' },
+    },
+    {
+      speaker: 'year-5',
+      section: '6',
+      words: 'You can’t teach and watch',
+      how: 'recording',
+      source: 'Second visit, 8 minutes in',
+      saidDaysAgo: 12,
+      outcome: { confirmed: { how: 'phone', note: 'Call in the lunch hour' } },
+      since: { by: 'second', was: 'teach and watch', now: 'teach and watch closely' },
     },
     {
       speaker: 'head',

@@ -64,7 +64,10 @@ describe('what people at schools are told', () => {
     await expectGood(lead);
     await lead.getByRole('button', { name: 'Save as version 1' }).click();
     await lead.getByText(/^Version 1, of .+, by Imogen Farrell$/).waitFor();
-    await lead.getByText('Imogen Farrell, who leads the study: imogen@wendale.example').waitFor();
+    await lead
+      .getByRole('article', { name: 'Version' })
+      .getByText('Imogen Farrell, who leads the study: imogen@wendale.example')
+      .waitFor();
     await expectGood(lead);
   });
 
