@@ -57,6 +57,7 @@ import { certificateFiles } from './quotes/certificate-files.ts';
 import { quoteChangeRoutes } from './quotes/change-routes.ts';
 import { quoteRoutes } from './quotes/quote-routes.ts';
 import { returnedWords } from './quotes/returned-words.ts';
+import { Receipts } from './quotes/receipts.ts';
 import { SilenceDesk } from './quotes/silence.ts';
 import { speakerRoutes } from './quotes/speaker-routes.ts';
 import { quoteTermsRoutes } from './quotes/terms-routes.ts';
@@ -195,6 +196,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
   const collaboration = createCollaboration(parts, roomAccess(parts));
   const letters = new LetterDesk(parts, secret);
   const accounts = accountRoutes(parts, sessions, secret);
+  const receipts = new Receipts(parts);
   const app = createApp({
     parts,
     routes: mergeRoutes([
@@ -220,7 +222,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       quoteTermsRoutes(parts),
       quoteChangeRoutes(parts),
       quoteRoutes(parts, collaboration.writing),
-      speakerRoutes(parts, collaboration.writing),
+      speakerRoutes(parts, collaboration.writing, receipts),
     ]),
     files: [
       publishingFiles(parts),
@@ -250,6 +252,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       await answered?.();
       await accounts.settled();
       await silence.stop();
+      await receipts.stop();
       await letters.stop();
       await parts.refusals.settled();
       await stores.close();

@@ -3,6 +3,7 @@ import { CHANNELS, type Channel } from '../../shared/quotes/consent.ts';
 import type { Naming } from '../../shared/quotes/naming.ts';
 import { h } from './element.ts';
 import { form, TypingError } from './form.ts';
+import { othersOf, sameForAll } from './speaker-words.ts';
 
 /** How somebody wants to be named, and where their words may appear. */
 export interface NamingWish {
@@ -10,7 +11,7 @@ export interface NamingWish {
   readonly channels: readonly Channel[];
   /** The last moment it holds for, milliseconds since 1970; null: until it is taken back. */
   readonly until: number | null;
-  /** For everything that they said here, not for these words alone. */
+  /** For everything else that they said here as well (`othersOf`), not for these words alone. */
   readonly forAll: boolean;
 }
 
@@ -60,9 +61,8 @@ export function namingForm(options: {
   });
   const until = h('input', { type: 'date', id: `${id}-until` });
   if (quote.consent?.until != null) until.value = dayOf(quote.consent.until);
-  const others = of.quotes.filter(({ quoteId, over }) => quoteId !== quote.quoteId && over !== 'withdrawn');
+  const others = othersOf(of, quote);
   const all = h('input', { type: 'checkbox' });
-  all.checked = quote.consent === null && others.every(({ consent }) => consent === null);
   return form({
     act: 'Save',
     submit: async () => {
@@ -95,7 +95,7 @@ export function namingForm(options: {
         ),
         ...channels.map(({ element }) => element),
         others.length > 0 &&
-          h('label', { class: 'choice all' }, all, h('span', {}, 'The same for everything I said here')),
+          h('label', { class: 'choice all' }, all, h('span', {}, sameForAll(others.length))),
       ),
       h(
         'details',

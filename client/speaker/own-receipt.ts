@@ -18,7 +18,7 @@ export class OwnReceipt {
       h(
         'p',
         { class: 'note' },
-        'When you are done, the same goes to you by mail. By its code, the team finds what was recorded.',
+        'A while after you are done, the same goes to you by mail. By its code, the team finds what was recorded.',
       ),
       this.#lines,
       mailing(),

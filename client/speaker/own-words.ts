@@ -1,4 +1,5 @@
 import type { OwnQuote, OwnWords, Receipt, SpeakerQuotes } from '../../shared/api/speaker-quotes.ts';
+import { lacksPlaces } from '../../shared/quotes/said-places.ts';
 import { ProblemError, request } from '../ui/request.ts';
 import { button, type Child, fill, h } from './element.ts';
 import { problemWords } from './form.ts';
@@ -6,7 +7,15 @@ import { notMe } from './not-me.ts';
 import { OwnReceipt } from './own-receipt.ts';
 import { type CardActs, QuoteCard } from './quote-card.ts';
 import { showScreen } from './screen.ts';
-import { isWaiting, situationOf, telephoneLink, timeNeeded, titleOf } from './speaker-words.ts';
+import {
+  isWaiting,
+  othersOf,
+  progressOf,
+  situationOf,
+  telephoneLink,
+  timeNeeded,
+  titleOf,
+} from './speaker-words.ts';
 
 /** Drawn at once; the rest follow when they are asked for. */
 const FIRST_CARDS = 30;
@@ -80,7 +89,7 @@ export class OwnWordsPage {
     const quotes = this.#known.words.flatMap((of) => of.quotes);
     const situations = quotes.map((quote) => situationOf(quote, this.#known.now));
     const children = quotes.length === 0 ? nothingThere() : this.#list(situations.filter(isWaiting).length);
-    showScreen(titleOf(situations), children, { first });
+    showScreen(titleOf(situations, quotes.filter(lacksPlaces).length), children, { first });
     this.#drawn = asksOf(this.#known);
     this.#tellProgress();
     this.#receipt.show(this.#known);
@@ -144,8 +153,7 @@ export class OwnWordsPage {
           }),
         ),
       consent: (of, quote, { naming, channels, until, forAll }) => {
-        const all = of.quotes.filter(({ over }) => over !== 'withdrawn').map(({ quoteId }) => quoteId);
-        const quoteIds = forAll ? [...new Set(all)] : [quote.quoteId];
+        const quoteIds = [quote.quoteId, ...(forAll ? othersOf(of, quote) : [])];
         return this.#act(() =>
           request('POST /api/contact/quotes/consent', {
             body: { speakerId: of.speakerId, naming, channels: [...channels], until, quoteIds },
@@ -184,15 +192,11 @@ export class OwnWordsPage {
   }
 
   #tellProgress(): void {
-    const situations = this.#known.words.flatMap(({ quotes }) =>
-      quotes.map((quote) => situationOf(quote, this.#known.now)),
-    );
-    const waiting = situations.filter(isWaiting).length;
-    const all = waiting + situations.filter((one) => one === 'answered' || one === 'withdrawn').length;
+    const quotes = this.#known.words.flatMap((of) => of.quotes);
+    const { all, done, words } = progressOf(quotes, this.#known.now);
     this.#progress.max = Math.max(all, 1);
-    this.#progress.value = all - waiting;
+    this.#progress.value = done;
     this.#progress.hidden = all === 0;
-    const words = all === 0 ? '' : waiting === 0 ? 'All done' : `${all - waiting} of ${all} done`;
     if (this.#done.textContent !== words) this.#done.textContent = words;
   }
 

@@ -2,6 +2,7 @@ import type { OwnQuote, OwnWords } from '../../shared/api/speaker-quotes.ts';
 import { wordingFaults, wordingFaultWords, wordingKey } from '../../shared/document/wording-form.ts';
 import type { AnswerKind } from '../../shared/quotes/quote-event.ts';
 import { CHANNEL_WORDS, listed } from '../../shared/quotes/receipt.ts';
+import { lacksPlaces } from '../../shared/quotes/said-places.ts';
 import { longDayOf } from '../ui/dates.ts';
 import { button, fill, h } from './element.ts';
 import { attempt, form, TypingError } from './form.ts';
@@ -78,10 +79,9 @@ export class QuoteCard {
       this.#asking = false;
     }
     this.#draft = null;
-    const { answer, consent } = this.#quote;
     // Asked apart from whether the words are right, and only once they are.
-    const isNowhere = consent === null || consent.channels.length === 0;
-    const isNext = this.#mode !== 'naming' && answer?.kind === 'confirmed' && isNowhere;
+    const isNext =
+      this.#mode !== 'naming' && this.#quote.answer?.kind === 'confirmed' && lacksPlaces(this.#quote);
     this.#to(isNext ? 'naming' : 'reading');
     this.element.scrollIntoView({ block: 'nearest' });
   }
@@ -155,7 +155,19 @@ export class QuoteCard {
     if (situation !== 'answered') return [];
     const isUsed =
       this.#quote.answer?.kind === 'confirmed' || this.#quote.answer?.kind === 'correction-proposed';
-    return [...(isUsed ? [this.#naming()] : []), ...this.#afterwards()];
+    return [
+      ...(lacksPlaces(this.#quote)
+        ? [
+            h(
+              'div',
+              { class: 'choices' },
+              button('Say where it may appear', 'main', () => this.#to('naming')),
+            ),
+          ]
+        : []),
+      ...(isUsed ? [this.#naming()] : []),
+      ...this.#afterwards(),
+    ];
   }
 
   /** How they would be named, and where; apart from whether the words are right. */

@@ -1,5 +1,6 @@
-import type { OwnQuote } from '../../shared/api/speaker-quotes.ts';
+import type { OwnQuote, OwnWords } from '../../shared/api/speaker-quotes.ts';
 import { dayWritten } from '../../shared/quotes/quote-terms.ts';
+import { lacksPlaces } from '../../shared/quotes/said-places.ts';
 
 const HOUR = 60 * 60_000;
 
@@ -34,15 +35,50 @@ export function isWaiting(situation: Situation): boolean {
   return situation === 'waiting' || situation === 'changed';
 }
 
+/** @returns how much of what can be said was said: a yes to words that may appear nowhere is half of it */
+export function progressOf(
+  quotes: readonly OwnQuote[],
+  at: number,
+): { readonly all: number; readonly done: number; readonly words: string } {
+  const said = quotes.map((quote) => ({ situation: situationOf(quote, at), half: lacksPlaces(quote) }));
+  const waiting = said.filter(({ situation }) => isWaiting(situation)).length;
+  const halves = said.filter(({ half }) => half).length;
+  const all =
+    waiting + said.filter(({ situation }) => situation === 'answered' || situation === 'withdrawn').length;
+  const done = all - waiting - halves;
+  if (all === 0) return { all, done, words: '' };
+  if (done === all) return { all, done, words: 'All done' };
+  const words = `${done} of ${all} done`;
+  return { all, done, words: waiting > 0 ? words : `${words}. Say where your words may appear` };
+}
+
+/**
+ * @returns ids of the other quotes that *the same for everything* means: what they do not want to be
+ *   quoted with, did not say or took back is none of it
+ */
+export function othersOf({ quotes }: Pick<OwnWords, 'quotes'>, { quoteId }: OwnQuote): readonly string[] {
+  const used = quotes.filter(
+    ({ answer, over }) => over !== 'withdrawn' && answer?.kind !== 'declined' && answer?.kind !== 'disputed',
+  );
+  return [...new Set(used.map((quote) => quote.quoteId))].filter((id) => id !== quoteId);
+}
+
+export function sameForAll(others: number): string {
+  return others === 1
+    ? 'The same for the other thing that I said here, once I confirm it'
+    : `The same for the other ${others} things that I said here, once I confirm them`;
+}
+
 const NUMBERS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
 
-/** @returns what the page is headed with */
-export function titleOf(situations: readonly Situation[]): string {
+/** @returns what the page is headed with @param withoutPlaces how many were confirmed and may appear nowhere yet */
+export function titleOf(situations: readonly Situation[], withoutPlaces = 0): string {
   const waiting = situations.filter(isWaiting).length;
   if (waiting === 1) return 'One thing you said, to check before anyone prints it';
   if (waiting > 1) {
     return `${NUMBERS[waiting] ?? String(waiting)} things you said, to check before anyone prints them`;
   }
+  if (withoutPlaces > 0) return 'One thing is left: say where your words may appear';
   return situations.includes('answered')
     ? 'Thank you, that is all for now'
     : 'There is nothing to check just now';
@@ -77,6 +113,7 @@ export function markOf(quote: OwnQuote, situation: Situation): Mark {
     case 'disputed':
       return { look: 'bad', words: 'You didn’t say this' };
     default:
+      if (lacksPlaces(quote)) return { look: 'wait', words: 'Confirmed. Say where it may be printed' };
       return quote.verified
         ? { look: 'good', words: 'Confirmed' }
         : { look: 'wait', words: 'Confirmed, then changed' };
@@ -103,7 +140,8 @@ export function whatFollows(quote: OwnQuote, situation: Situation): string {
   }
 }
 
-function afterAnswer({ answer, decided, verified, gone, exchange }: OwnQuote): string {
+function afterAnswer(quote: OwnQuote): string {
+  const { answer, decided, verified, gone, exchange } = quote;
   switch (answer?.kind) {
     case 'correction-proposed':
       if (decided === 'accepted') return 'The team took up what you wrote, letter for letter.';
@@ -114,6 +152,9 @@ function afterAnswer({ answer, decided, verified, gone, exchange }: OwnQuote): s
     case 'disputed':
       return 'The team looks at where these words came from. They are not used like this.';
     default:
+      if (lacksPlaces(quote)) {
+        return `The words are right as they are. They appear nowhere before you say where they may.${exchange ? ' The others confirm their own part.' : ''}`;
+      }
       if (verified) {
         return `These words may stand, exactly as they are.${exchange ? ' The others confirm their own part.' : ''}`;
       }

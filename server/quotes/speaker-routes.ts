@@ -16,12 +16,11 @@ import {
 } from './own-acts.ts';
 import { ownWords } from './own-words.ts';
 import { certificateCode } from './quote-views.ts';
-import { Receipts } from './receipts.ts';
+import type { Receipts } from './receipts.ts';
 import { takeWordsOut } from './withdrawing.ts';
 
 /** The page of a speaker: their own words, and nothing else (ACCESS-5). */
-export function speakerRoutes(parts: Parts, writing: BlockWriting): Routes {
-  const receipts = new Receipts(parts);
+export function speakerRoutes(parts: Parts, writing: BlockWriting, receipts: Receipts): Routes {
   /** @throws Refusal for a program: nobody answers but the person, at their page (QUOTE-1) */
   const page = (call: Parameters<typeof signedIn>[0] & Pick<AtTheirPage, 'actor'>): AtTheirPage => {
     const by = signedIn(call);

@@ -3,6 +3,8 @@ import {
   isOpen,
   markOf,
   printWords,
+  othersOf,
+  progressOf,
   situationOf,
   telephoneLink,
   timeNeeded,
@@ -81,13 +83,52 @@ describe('how a question stands for whoever is asked', () => {
 
   it('[QUOTE-2] says confirmed only of words that stand in the text as they were confirmed', () => {
     const yes = { ...OPEN, answer: said('confirmed') };
-    expect(markOf({ ...yes, verified: true }, 'answered')).toEqual({ look: 'good', words: 'Confirmed' });
+    const consent = { channels: ['print' as const], until: null, naming: 'role-only' as const };
+    expect(markOf({ ...yes, verified: true, consent }, 'answered')).toEqual({
+      look: 'good',
+      words: 'Confirmed',
+    });
     expect(markOf({ ...yes, now: other }, 'answered').look).not.toBe('good');
     expect(whatFollows({ ...yes, now: other }, 'answered')).toContain('asked again');
   });
 
   it('[QUOTE-5] says of silence that it is no yes', () => {
     expect(whatFollows({ ...OPEN, over: 'lapsed' }, 'lapsed')).toContain('Silence is no yes');
+  });
+});
+
+describe('whether all is said', () => {
+  const yes = { ...OPEN, answer: said('confirmed'), verified: true };
+  const consented = (...channels: ('print' | 'web')[]) => ({
+    ...yes,
+    consent: { channels, until: null, naming: 'role-only' as const },
+  });
+
+  it('[NAME-1] a yes to words that may appear nowhere is not all, and says what is missing', () => {
+    for (const half of [yes, consented()]) {
+      expect(markOf(half, 'answered')).toEqual({
+        ...{ look: 'wait', words: 'Confirmed. Say where it may be printed' },
+      });
+      expect(whatFollows(half, 'answered')).not.toContain('may stand');
+      expect(progressOf([half, consented('web')], NOW)).toEqual({
+        ...{ all: 2, done: 1, words: '1 of 2 done. Say where your words may appear' },
+      });
+    }
+    expect(progressOf([consented('print')], NOW).words).toBe('All done');
+    // to be asked again first, or not wanted at all
+    const later = { ...yes, verified: false, now: other };
+    expect(progressOf([later, { ...OPEN, answer: said('declined') }], NOW).words).toBe('All done');
+    expect(titleOf(['answered'], 1)).toContain('where your words may appear');
+  });
+
+  it('“the same for” the others means no words that they refused', () => {
+    const quotes = [
+      yes,
+      { ...OPEN, quoteId: 'waiting' },
+      { ...OPEN, quoteId: 'declined', answer: said('declined') },
+      { ...OPEN, quoteId: 'back', over: 'withdrawn' as const },
+    ];
+    expect(othersOf({ quotes }, yes)).toEqual(['waiting']);
   });
 });
 

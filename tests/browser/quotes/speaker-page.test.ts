@@ -91,6 +91,8 @@ describe('checking one’s words on a telephone', () => {
     const receipt = page.getByRole('region', { name: 'Your receipt' });
     await receipt.getByText('You confirmed “Nobody comes in to judge me.”').waitFor();
     await page.getByText('All done').waitFor();
+    await receipt.getByRole('button', { name: 'Mail me what I answered so far' }).click();
+    await receipt.getByText('It is on its way').waitFor();
     await expect.poll(() => sink.messages.some((mail) => mail.includes('Your receipt'))).toBe(true);
     await page.context().close();
 
