@@ -1,6 +1,7 @@
 import { NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { wordingFaults, wordingFaultWords } from '../../shared/document/wording-form.ts';
+import { afterSigns, bareWords, beforeSigns } from '../../shared/quotes/quotation-signs.ts';
 import type { AnswerKind } from '../../shared/quotes/quote-event.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Form } from '../ui/Form.tsx';
@@ -57,9 +58,9 @@ export function AnswerDialog(props: {
         <div>
           <p className={styles.small}>Read it to them exactly so, with what stands around it:</p>
           <p className={styles.reading}>
-            <span className={styles.around}>{line.context.before} </span>
-            <q>{read}</q>
-            <span className={styles.around}> {line.context.after}</span>
+            <span className={styles.around}>{beforeSigns(line.context.before)} </span>
+            <q>{bareWords(read)}</q>
+            <span className={styles.around}> {afterSigns(line.context.after)}</span>
           </p>
         </div>
         <NativeSelect

@@ -1,5 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { afterSigns, bareWords, beforeSigns } from '../../shared/quotes/quotation-signs.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Form } from '../ui/Form.tsx';
 import { useAct } from '../ui/query.ts';
@@ -30,9 +31,9 @@ export function FairDialog({ line, onClose }: { readonly line: QuoteLine; readon
             The words are those that were confirmed. This stands around them now:
           </p>
           <p className={styles.reading}>
-            <span className={styles.around}>{line.context.before} </span>
-            <q>{line.wording}</q>
-            <span className={styles.around}> {line.context.after}</span>
+            <span className={styles.around}>{beforeSigns(line.context.before)} </span>
+            <q>{bareWords(line.wording)}</q>
+            <span className={styles.around}> {afterSigns(line.context.after)}</span>
           </p>
         </div>
         <Textarea

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { RouteReply } from '../../shared/api/contract.ts';
 import type { Speaker } from '../../shared/api/quotes.ts';
 import { LINK_DAYS, type LinkDays, USUAL_LINK_DAYS } from '../../shared/letters/letter-text.ts';
+import { afterSigns, bareWords, beforeSigns } from '../../shared/quotes/quotation-signs.ts';
 import { CopyOnce } from '../ui/CopyOnce.tsx';
 import { Acts, Dialog } from '../ui/Dialog.tsx';
 import { Form } from '../ui/Form.tsx';
@@ -63,9 +64,9 @@ export function SendDialog(props: {
           <ul className={styles.sendList}>
             {lines.map((line) => (
               <li key={`${line.quoteId} ${line.use}`}>
-                <span className={styles.around}>{line.context.before} </span>
-                <q>{line.wording}</q>
-                <span className={styles.around}> {line.context.after}</span>
+                <span className={styles.around}>{beforeSigns(line.context.before)} </span>
+                <q>{bareWords(line.wording)}</q>
+                <span className={styles.around}> {afterSigns(line.context.after)}</span>
               </li>
             ))}
           </ul>

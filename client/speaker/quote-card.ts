@@ -1,5 +1,6 @@
 import type { OwnQuote, OwnWords } from '../../shared/api/speaker-quotes.ts';
 import { wordingFaults, wordingFaultWords, wordingKey } from '../../shared/document/wording-form.ts';
+import { bareWords } from '../../shared/quotes/quotation-signs.ts';
 import type { AnswerKind } from '../../shared/quotes/quote-event.ts';
 import { CHANNEL_WORDS, listed } from '../../shared/quotes/receipt.ts';
 import { lacksPlaces } from '../../shared/quotes/said-places.ts';
@@ -114,7 +115,7 @@ export class QuoteCard {
     const mark = markOf(this.#quote, situation);
     return [
       h('p', {}, h('span', { class: `chip ${mark.look}` }, mark.words)),
-      h('blockquote', { class: 'said small' }, `“${answer?.wording ?? shown.wording}”`),
+      h('blockquote', { class: 'said small' }, `“${bareWords(answer?.wording ?? shown.wording)}”`),
       h(
         'p',
         { class: 'note' },

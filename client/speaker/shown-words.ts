@@ -1,5 +1,6 @@
 import type { OwnQuote } from '../../shared/api/speaker-quotes.ts';
 import { wordingKey } from '../../shared/document/wording-form.ts';
+import { afterSigns, bareWords, beforeSigns } from '../../shared/quotes/quotation-signs.ts';
 import { HOW_SAID_WORDS } from '../../shared/quotes/source.ts';
 import { longDayOf } from '../ui/dates.ts';
 import { h } from './element.ts';
@@ -12,7 +13,7 @@ export function wholeWords(quote: OwnQuote): Node[] {
   return [
     ...(situation === 'changed' ? [h('p', { class: 'notice' }, whatFollows(quote, situation))] : []),
     ...aside(beforeSigns(shown.before)),
-    h('blockquote', { class: 'said' }, `“${shown.wording}”`),
+    h('blockquote', { class: 'said' }, `“${bareWords(shown.wording)}”`),
     ...aside(afterSigns(shown.after)),
     ...sourceOf(quote),
     ...(shown.between.length === 0
@@ -31,15 +32,6 @@ export function wholeWords(quote: OwnQuote): Node[] {
 
 function aside(words: string): Node[] {
   return words === '' ? [] : [h('p', { class: 'context' }, words)];
-}
-
-/** The signs that open and close a quote in the text stand round the words themselves here. */
-function beforeSigns(before: string): string {
-  return before.replace(/\s*[“‘"«„]+\s*$/u, '');
-}
-
-function afterSigns(after: string): string {
-  return after.replace(/^[,.;]?\s*[”’"»]+\s*/u, '');
 }
 
 /** Where and when it was said, and as they said it where that is something else. */
@@ -82,7 +74,7 @@ export function presentWords(now: NonNullable<OwnQuote['now']>): Node[] {
       'p',
       { class: 'context' },
       `${beforeSigns(now.before)} `,
-      h('strong', {}, `“${now.wording}”`),
+      h('strong', {}, `“${bareWords(now.wording)}”`),
       ` ${afterSigns(now.after)}`,
     ),
   ];

@@ -1,6 +1,9 @@
 import { wordingKey } from './wording-form.ts';
 
-/** What is shown around the words of a use when its speaker is asked (QUOTE-7). */
+/**
+ * What is shown around the words of a use when its speaker is asked (QUOTE-7). Blocks are apart by
+ * `\n`, and by a space in what was written before that; no comparison tells these two apart.
+ */
 export interface QuoteContext {
   /** The beginning of the sentence that the words stand in, and the sentence before. */
   readonly before: string;

@@ -209,7 +209,7 @@ function firstAfter(runs: readonly Run[], offset: number): number {
   return low;
 }
 
-/** The text of a range, as it is shown around words of `quote`. */
+/** The text of a range, as it is shown around words of `quote`: each paragraph, heading or item on a line of its own. */
 function shown(text: string, held: readonly Run[], quote: string, from: number, to: number): string {
   let words = '';
   let at = from;
@@ -222,5 +222,5 @@ function shown(text: string, held: readonly Run[], quote: string, from: number, 
     words += plain === '' && words !== '' ? '' : plain + HELD_BACK;
     at = Math.min(to, run.to);
   }
-  return (words + text.slice(at, to)).replace(/\s+/gu, ' ').trim();
+  return (words + text.slice(at, to)).replace(/\s+/gu, (white) => (white.includes('\n') ? '\n' : ' ')).trim();
 }

@@ -146,6 +146,14 @@ describe('[QUOTE-7] what stands around a use', () => {
     expect(contextOf('[It worked]')).toEqual({ before: '', between: [], after: '' });
   });
 
+  it('keeps headings and items on lines of their own, which changes nothing that was confirmed', () => {
+    const apart = contextOf('The end', 'She said: [It worked], as I put it.', 'The card', 'Far.');
+    expect(apart.before).toBe('The end\nShe said:');
+    expect(apart.after).toBe(', as I put it.\nThe card');
+    const glued = { ...apart, before: 'The end She said:', after: ', as I put it. The card' };
+    expect(contextChange(glued, apart, ['Card'])).toBe('same');
+  });
+
   it('is what was left out between its words', () => {
     expect(contextOf('[It worked] less [than hoped].').between).toEqual(['less']);
     const [first] = contextOf(`[It] ${'x'.repeat(5_000)} [worked].`).between;
