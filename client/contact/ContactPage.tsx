@@ -64,6 +64,10 @@ function Cases({ cases }: { cases: readonly ContactCase[] }) {
           The study may have finished with its questions, have none for you, or have taken the invitation
           back. Whoever invited you can tell you more.
         </p>
+        <p>
+          {/* Not of this app: a page of its own. */}
+          <a href="/quotes">Look at what you are quoted with</a>
+        </p>
       </>
     );
   }

@@ -63,7 +63,10 @@ export async function attempt(
   try {
     await act();
   } catch (error) {
-    fill(problem, h('p', { class: 'problem' }, problemWords(error)));
+    const told = h('p', { class: 'problem' }, problemWords(error));
+    fill(problem, told);
+    // it says that there is no connection, which is true only until there is one
+    if (error instanceof UnreachableError) addEventListener('online', () => told.remove(), { once: true });
   } finally {
     place.ariaBusy = null;
   }

@@ -9,7 +9,16 @@ import { button, fill, h } from './element.ts';
 import { attempt, form, TypingError } from './form.ts';
 import { type NamingWish, namingForm } from './naming-form.ts';
 import { presentWords, wholeWords } from './shown-words.ts';
-import { isOpen, isWaiting, markOf, printWords, situationOf, whatFollows } from './speaker-words.ts';
+import {
+  canTakeBack,
+  isOpen,
+  isWaiting,
+  markOf,
+  printWords,
+  situationOf,
+  whatFollows,
+  whatIsLeft,
+} from './speaker-words.ts';
 
 /** What a card asks the server for. Once answered, every card of the page has been shown how things stand. */
 export interface CardActs {
@@ -232,17 +241,9 @@ export class QuoteCard {
         'div',
         { class: 'more' },
         canChange && button('Change my answer', 'word', () => this.#to('changing')),
-        quote.answer?.kind !== 'declined' &&
-          button('Take these words back', 'word', () => this.#to('withdrawing')),
+        canTakeBack(quote) && button('Take these words back', 'word', () => this.#to('withdrawing')),
       ),
-      h(
-        'p',
-        { class: 'note' },
-        canChange
-          ? `You can change your answer until ${longDayOf(quote.until)}, and take your words back whenever you like.`
-          : 'You can take your words back whenever you like.',
-        this.#print(),
-      ),
+      h('p', { class: 'note' }, whatIsLeft(quote, canChange), this.#print()),
     ];
   }
 

@@ -1,6 +1,7 @@
 import type { OwnQuote, OwnWords } from '../../shared/api/speaker-quotes.ts';
 import { dayWritten } from '../../shared/quotes/quote-terms.ts';
 import { lacksPlaces } from '../../shared/quotes/said-places.ts';
+import { longDayOf } from '../ui/dates.ts';
 
 const HOUR = 60 * 60_000;
 
@@ -118,6 +119,20 @@ export function markOf(quote: OwnQuote, situation: Situation): Mark {
         ? { look: 'good', words: 'Confirmed' }
         : { look: 'wait', words: 'Confirmed, then changed' };
   }
+}
+
+/** @returns whether there is something to take back: who does not want to be quoted gave nothing */
+export function canTakeBack({ answer }: OwnQuote): boolean {
+  return answer?.kind !== 'declined' && answer?.kind !== 'disputed';
+}
+
+/** @returns what they can still do about an answer of theirs @param canChange until the day that the page names */
+export function whatIsLeft(quote: OwnQuote, canChange: boolean): string {
+  const change = canChange ? `You can change your answer until ${longDayOf(quote.until)}` : '';
+  if (!canTakeBack(quote)) return change === '' ? '' : `${change}.`;
+  return change === ''
+    ? 'You can take your words back whenever you like.'
+    : `${change}, and take your words back whenever you like.`;
 }
 
 /** @returns what follows from an answer, or from there being none */

@@ -10,6 +10,7 @@ import {
   timeNeeded,
   titleOf,
   whatFollows,
+  whatIsLeft,
 } from '../../client/speaker/speaker-words.ts';
 import type { OwnQuote } from '../../shared/api/speaker-quotes.ts';
 import { receiptLine, receiptText } from '../../shared/quotes/receipt.ts';
@@ -130,6 +131,13 @@ describe('whether all is said', () => {
     ];
     expect(othersOf({ quotes }, yes)).toEqual(['waiting']);
   });
+});
+
+it('who declined is told of nothing to take back', () => {
+  const no = { ...OPEN, answer: said('declined') };
+  expect(whatIsLeft(no, true)).not.toContain('take your words back');
+  expect(whatIsLeft(no, false)).toBe('');
+  expect(whatIsLeft({ ...OPEN, answer: said('confirmed') }, false)).toContain('take your words back');
 });
 
 describe('what the page is headed with', () => {
