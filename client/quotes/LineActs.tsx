@@ -19,6 +19,7 @@ import { WithdrawDialog } from './WithdrawDialog.tsx';
 
 const ACT_WORDS: Readonly<Record<LineAct, (name: string, again: boolean) => string>> = {
   check: () => 'I checked it against the source',
+  readdress: () => 'Put the address right',
   send: (name, again) => (again ? `Ask ${name} again` : `Send to ${name}`),
   recall: () => 'Take the question back',
   'record-answer': () => 'Write down their answer',
@@ -165,6 +166,9 @@ function useLineActs(
         if (done && !done.textChanged) byHand(line.agreed ?? '', undefined);
         return;
       }
+      case 'readdress':
+        lift('speaker');
+        return;
       case 'set-aside':
       case 'take-up-again':
         await used.send({ quoteId }, { used: act === 'take-up-again' });

@@ -98,6 +98,7 @@ export function seenOf({ context }: Pick<QuoteLine, 'context'>, wording: string)
 /** Something that can be done about a line. */
 export type LineAct =
   | 'check'
+  | 'readdress'
   | 'send'
   | 'recall'
   | 'record-answer'
@@ -118,6 +119,7 @@ const ACTS: Readonly<Record<Standing, readonly LineAct[]>> = {
   verified: ['consent', 'withdraw'],
   'correction-proposed': ['take-up', 'go-back', 'withdraw'],
   disputed: ['set-aside'],
+  misdirected: ['readdress', 'send', 'record-answer', 'set-aside'],
   declined: ['set-aside'],
   lapsed: ['send', 'record-answer', 'set-aside'],
   changed: ['restore', 'send', 'record-answer', 'withdraw'],

@@ -22,6 +22,7 @@ export function stepWords(event: QuoteEvent, name: (speaker: string) => string):
     case 'correction-proposed':
       return `Other words were asked for${on(event)}`;
     case 'disputed':
+      if (event.stranger) return 'The letter had reached somebody else; what that person said does not count';
       return `They said that these are not their words${on(event)}`;
     case 'declined':
       return `They do not want to be quoted with it${on(event)}`;

@@ -242,7 +242,7 @@ export async function isNotMe(parts: QuoteParts, by: AtTheirPage, speakerId: str
       let after = quote;
       for (const ask of quote.record.asks) {
         const isTheirs = ask.speaker === speakerId && (ask.over === null || ask.answer !== null);
-        const event = byThem(own, { kind: 'disputed', ask: ask.id }, at);
+        const event = byThem(own, { kind: 'disputed', ask: ask.id, stranger: true }, at);
         if (!isTheirs || refusalOf(after.record, event, factsOf(own)) !== null) continue;
         after = await appendStep(records, parts.random, after, event);
       }

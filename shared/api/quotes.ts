@@ -93,6 +93,8 @@ export const quoteAsk = z.object({
       /** Of a correction: the words as they should be. */
       wording: z.string().nullable(),
       decided: z.enum(['accepted', 'returned']).nullable(),
+      /** The letter had reached somebody else. */
+      stranger: z.boolean().optional(),
     })
     .nullable(),
 });

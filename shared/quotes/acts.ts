@@ -132,7 +132,8 @@ function sendingRefusal(
   if (lapsesAt <= at) return 'ends-at-once';
   for (const known of record.asks) {
     if (known.speaker !== speaker) continue;
-    if (known.answer?.kind === 'disputed' && sameWords(known.shown, shown)) return 'disputed';
+    if (known.answer?.kind === 'disputed' && !known.answer.stranger && sameWords(known.shown, shown))
+      return 'disputed';
     const isOpen = known.over === null && known.answer === null;
     if (isOpen && known.shown.use === shown.use && sameShown(known.shown, shown)) return 'already-asked';
   }

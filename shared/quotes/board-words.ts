@@ -19,6 +19,7 @@ const WORD_OF: Readonly<Record<Standing, BoardWord>> = {
   verified: 'confirmed',
   'correction-proposed': 'needs-you',
   disputed: 'needs-you',
+  misdirected: 'needs-you',
   lapsed: 'needs-you',
   changed: 'needs-you',
   'attribution-changed': 'needs-you',
@@ -38,6 +39,8 @@ export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
   verified: 'Confirmed, in these words.',
   'correction-proposed': 'They wrote how it should be. Take it up, or go back to what they said.',
   disputed: 'They said that these are not their words.',
+  misdirected:
+    'Your letter reached somebody else. What that person said does not count: put the address right, and ask again.',
   declined: 'They do not want to be quoted with this.',
   lapsed: 'No answer came in time. Silence is no yes: ask again, by phone perhaps.',
   changed: 'The words are no longer those that they were asked about. Put them back, or ask again.',

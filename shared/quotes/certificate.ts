@@ -100,6 +100,7 @@ export function stepWords(event: QuoteEvent, by: string): string {
     case 'correction-proposed':
       return said('corrected the words');
     case 'disputed':
+      if (event.stranger) return 'The letter had reached somebody else, whose answers do not count.';
       return said('said that these are not their words');
     case 'declined':
       return said('does not want to be quoted with this');

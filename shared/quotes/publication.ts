@@ -18,6 +18,7 @@ export const BLOCK_WORDS: Readonly<Record<PublicationBlock['reason'], string>> =
   sent: 'The speaker has not answered.',
   opened: 'The speaker has not answered.',
   'correction-proposed': 'The speaker wrote how it should be, and nobody has decided on that.',
+  misdirected: 'The letter reached somebody else: the speaker was never asked.',
   disputed: 'The speaker said that these are not their words.',
   declined: 'The speaker does not want to be quoted with this. Take it out of the text.',
   lapsed: 'The speaker did not answer in time, and silence is no yes.',

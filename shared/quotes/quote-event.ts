@@ -58,6 +58,8 @@ export type QuoteEvent = {
       readonly ask: string;
       /** Of a correction: the words as they should be. */
       readonly wording?: string | null;
+      /** Of a dispute: the letter had reached somebody else, who never was the speaker. */
+      readonly stranger?: true;
       /** Of a member who writes it down for the speaker. */
       readonly evidence?: Evidence;
     }

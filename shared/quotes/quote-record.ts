@@ -12,6 +12,8 @@ export interface Answer {
   /** Of a correction: the words proposed, and what the team made of it. */
   readonly wording: string | null;
   readonly decided: 'accepted' | 'returned' | null;
+  /** It says nothing of the words: the letter had reached somebody else. */
+  readonly stranger?: boolean | undefined;
 }
 
 export interface Ask {
@@ -151,7 +153,10 @@ function answered(record: QuoteRecord, event: Extract<QuoteEvent, { kind: Answer
   const ask = askOf(record, event.ask);
   if (!ask) return record;
   const { kind } = event;
-  const answer: Answer = { kind, wording: event.wording ?? null, decided: null };
+  const answer: Answer = {
+    ...{ kind, wording: event.wording ?? null, decided: null },
+    ...(event.stranger && { stranger: true }),
+  };
   const ended = withoutAnswerTo(record.verifications, ask).filter(
     ({ speaker, shown }) =>
       speaker !== ask.speaker ||

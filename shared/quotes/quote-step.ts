@@ -9,6 +9,9 @@ import { type Attribution, NAMINGS } from './naming.ts';
 import { canonicalStepDetail, type QuoteStep, type QuoteWords } from './quote-chain.ts';
 import type { Evidence, QuoteActor, QuoteEvent, Shown } from './quote-event.ts';
 
+/** Whom an answer is from that the letter reached instead of the speaker. */
+const STRANGER = 'somebody-else';
+
 type Detail = Readonly<Record<string, string | number>>;
 export type SpokenPart = Omit<QuoteWords, 'salt'>;
 
@@ -86,7 +89,8 @@ function split(event: QuoteEvent): Parts {
     case 'correction-proposed':
     case 'disputed':
     case 'declined': {
-      const told = evidenced({ ask: event.ask }, event.evidence);
+      const stranger: Detail = event.stranger ? { from: STRANGER } : {};
+      const told = evidenced({ ask: event.ask, ...stranger }, event.evidence);
       return event.wording === undefined
         ? told
         : { ...told, words: { ...told.words, wording: event.wording } };
@@ -166,7 +170,10 @@ class StepDetail {
       case 'correction-proposed':
       case 'disputed':
       case 'declined':
-        return { kind, ...this.#texts('ask'), ...this.#correction(), ...this.#evidence() };
+        return {
+          ...{ kind, ...this.#texts('ask'), ...this.#correction(), ...this.#evidence() },
+          ...(this.#detail.from === STRANGER && { stranger: true }),
+        };
       case 'found-fair':
         return { kind, ...this.#texts('speaker'), shown: this.#shown(), reason: this.#word('reason') };
       case 'consented':

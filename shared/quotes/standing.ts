@@ -21,6 +21,8 @@ export type Standing =
   /** They wrote how it should be, and nobody has decided yet. */
   | 'correction-proposed'
   | 'disputed'
+  /** The letter reached somebody else: the speaker was never asked. */
+  | 'misdirected'
   | 'declined'
   | 'lapsed'
   /** Verified once or asked about, and the words are others now. */
@@ -134,7 +136,8 @@ function stepOf(ask: Ask, shown: Shown): Standing | null {
   const sameWords = hasWords(ask, shown);
   switch (ask.answer.kind) {
     case 'disputed':
-      return sameWords ? 'disputed' : null;
+      if (!sameWords) return null;
+      return ask.answer.stranger ? 'misdirected' : 'disputed';
     case 'correction-proposed':
       return ask.answer.decided === 'accepted' ? 'changed' : null;
     case 'confirmed':

@@ -316,8 +316,14 @@ describe('the page of a speaker', () => {
     const them = await asked([use]);
     await them.answer(use.quote, 'confirmed');
     await them.page.call('POST /api/contact/speakers/:speakerId/not-me', {}, { speakerId: them.speaker });
-    expect(standings(await trial.quote(use.quote))).toEqual(['disputed']);
+    expect(standings(await trial.quote(use.quote))).toEqual(['misdirected']);
     expect((await them.own()).words).toEqual([]);
+    // the same words can be put to whoever did say them
+    const inCase = { caseId: trial.caseId, speakerId: them.speaker };
+    const right = { email: `right.${newId()}@school.example`, address: 'personal' } as const;
+    await trial.calls.call('PATCH /api/cases/:caseId/speakers/:speakerId', right, inCase);
+    await trial.ask(use, them.speaker);
+    expect(standings(await trial.quote(use.quote))).toEqual(['sent']);
   });
 
   it('[QUOTE-1] nor does what they said to words that were asked about anew since, or agreed to', async () => {
