@@ -243,7 +243,7 @@ export class QuoteCard {
         canChange && button('Change my answer', 'word', () => this.#to('changing')),
         canTakeBack(quote) && button('Take these words back', 'word', () => this.#to('withdrawing')),
       ),
-      h('p', { class: 'note' }, whatIsLeft(quote, canChange), this.#print()),
+      h('p', { class: 'note' }, whatIsLeft(quote, canChange), canTakeBack(quote) && this.#print()),
     ];
   }
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   isOpen,
   markOf,
-  printWords,
   othersOf,
+  printWords,
   progressOf,
   situationOf,
   telephoneLink,
