@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
 import { type RunningServer, startServer } from '../../support/server.ts';
@@ -37,6 +37,13 @@ afterEach(() => expect([...ruth.complaints, ...tom.complaints]).toEqual([]));
 
 const chip = (at: CaseAtBrowser, word: string) =>
   at.text('2.4').getByRole('button', { name: `Quote of Amal Haddad: ${word}`, exact: true });
+
+function isInView(at: Locator): Promise<boolean> {
+  return at.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top > 0 && bottom < window.innerHeight;
+  });
+}
 
 /** In the light at a desk, in the dark on a phone. */
 async function expectGood(page: Page): Promise<void> {
@@ -171,7 +178,12 @@ describe('a quote', () => {
     await expectGood(page);
     await page.goBack();
     await page.getByRole('link', { name: 'Show it in the text' }).first().click();
-    await page.getByRole('dialog', { name: /^Quote: / }).waitFor();
+    const card = page.getByRole('dialog', { name: /^Quote: / });
+    await card.waitFor();
+    await page.waitForURL(/section=2\.4/);
+    const shown = his.text('2.4').locator('.quote-chip').first();
+    await expect.poll(() => isInView(shown)).toBe(true);
+    expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(0);
     await page.goto(`/studies/${team.studyId}/quotes`);
     await page.getByRole('heading', { name: 'To send 1' }).waitFor();
     await expectGood(page);
