@@ -90,6 +90,7 @@ function Lifted(props: {
           blockId={lifted.blockId}
           schoolId={section?.school?.id ?? null}
           words={lifted.words}
+          alone={lifted.alone}
           marked={lifted.marked}
           onClose={end}
           onCapture={(captured: Captured) => {
@@ -151,6 +152,7 @@ function Lifted(props: {
                     blockId: lifted.blockId,
                     editor,
                     words: standing.use.wording,
+                    alone: false,
                     marked: { quote: lifted.quote, use: lifted.use },
                   })
               : null

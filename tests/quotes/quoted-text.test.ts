@@ -17,6 +17,7 @@ import {
 } from '../../client/quotes/quote-part.ts';
 import { type PlacedUse, placedAt, usesIn, wordsOf } from '../../client/quotes/quote-places.ts';
 import { putWords } from '../../client/quotes/restored-words.ts';
+import { standsAlone } from '../../client/quotes/spoken-stretch.ts';
 import { blockSchema } from '../../shared/document/schema.ts';
 import type { BoardWord } from '../../shared/quotes/board-words.ts';
 
@@ -168,6 +169,17 @@ describe('whoever changes words that were sent or confirmed', () => {
 });
 
 describe('words that are being captured', () => {
+  it('can be set apart only where nothing that somebody else wrote stands beside them', () => {
+    const text = doc('“We tried it.”', 'She said we tried. Then they left.', '');
+    expect(standsAlone(text, { from: 2, to: 14 })).toBe(true);
+    expect(standsAlone(text, { from: 26, to: 34 })).toBe(false);
+    expect(standsAlone(text, { from: 2, to: 34 })).toBe(false);
+    expect(standsAlone(text, { from: text.content.size - 1, to: text.content.size - 1 })).toBe(true);
+    const item = schema.node('listItem', null, [schema.node('paragraph', null, schema.text('we tried'))]);
+    const list = schema.node('doc', null, [schema.node('bulletList', null, [item])]);
+    expect(standsAlone(list, { from: 3, to: 11 })).toBe(false);
+  });
+
   it('are held wherever they move to, and what is typed beside them is not of them', () => {
     const page = new Page('She said we tried it.');
     holdForCapture(page.view, { from: 10, to: 18 });

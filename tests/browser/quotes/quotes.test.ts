@@ -45,6 +45,10 @@ function isInView(at: Locator): Promise<boolean> {
   });
 }
 
+function isFocused(at: Locator): Promise<boolean> {
+  return at.evaluate((element) => element === document.activeElement);
+}
+
 /** In the light at a desk, in the dark on a phone. */
 async function expectGood(page: Page): Promise<void> {
   const before = page.viewportSize();
@@ -76,8 +80,17 @@ describe('a quote', () => {
     await form.getByText('What are they called?').waitFor();
     await form.getByLabel('Name', { exact: true }).fill('Amal Haddad');
     await form.getByLabel('Role', { exact: true }).fill('Deputy head');
-    await form.getByLabel('E-mail address').fill('amal@school.example');
+    await form.getByLabel('E-mail address').fill('amal@school');
     await form.getByLabel(/^I have checked it/).check();
+    await form.getByRole('button', { name: 'Keep as a quote' }).click();
+    await form.getByText('This is not an e-mail address.').waitFor();
+    await expect.poll(() => isFocused(form.getByLabel('E-mail address'))).toBe(true);
+    await hers.page.keyboard.press('Escape');
+    const leaving = hers.page.getByRole('dialog', { name: 'Leave without keeping it?' });
+    await leaving.waitFor();
+    await hers.page.keyboard.press('Escape');
+    await leaving.waitFor({ state: 'detached' });
+    await form.getByLabel('E-mail address').fill('amal@school.example');
     await form.getByRole('button', { name: 'Keep as a quote' }).click();
     for (const at of [hers, his]) await chip(at, 'To send').waitFor();
 
