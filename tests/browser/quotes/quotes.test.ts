@@ -45,6 +45,13 @@ function isInView(at: Locator): Promise<boolean> {
   });
 }
 
+/** By then the page was drawn for its new address, and whatever that scrolls was scrolled. */
+function framesLater(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    for (let frame = 0; frame < 20; frame += 1) await new Promise(requestAnimationFrame);
+  });
+}
+
 function isFocused(at: Locator): Promise<boolean> {
   return at.evaluate((element) => element === document.activeElement);
 }
@@ -190,13 +197,17 @@ describe('a quote', () => {
     await page.getByText('Checked against the notes or the recording').waitFor();
     await expectGood(page);
     await page.goBack();
-    await page.getByRole('link', { name: 'Show it in the text' }).first().click();
-    const card = page.getByRole('dialog', { name: /^Quote: / });
-    await card.waitFor();
-    await page.waitForURL(/section=2\.4/);
+    const link = page.getByRole('link', { name: 'Show it in the text' }).first();
+    const address = (await link.getAttribute('href')) ?? '';
     const shown = his.text('2.4').locator('.quote-chip').first();
-    await expect.poll(() => isInView(shown)).toBe(true);
-    expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(0);
+    for (const go of [() => link.click(), () => page.goto(address)]) {
+      await go();
+      await page.getByRole('dialog', { name: /^Quote: / }).waitFor();
+      await page.waitForURL(/section=2\.4/);
+      await shown.waitFor();
+      await framesLater(page);
+      expect(await isInView(shown), String(go)).toBe(true);
+    }
     await page.goto(`/studies/${team.studyId}/quotes`);
     await page.getByRole('heading', { name: 'To send 1' }).waitFor();
     await expectGood(page);
