@@ -25,6 +25,19 @@ export function goToSection(page: CasePageState, section: Pick<CaseSection, 'blo
   holdPlace(element, 0, 'now');
 }
 
+/**
+ * Brings something in the text to the middle of the view, and keeps it there while what
+ * stands above it finds its height, until the reader moves.
+ * @param find what it is now: it may be drawn anew meanwhile
+ */
+export function goToMiddle(find: () => Element | null): void {
+  const away = () => {
+    const here = find()?.getBoundingClientRect();
+    return here ? (here.top + here.bottom - window.innerHeight) / 2 : 0;
+  };
+  hold(away, document.getElementById('main'), 'now');
+}
+
 /** Holds the place of the last `goToSection` no longer: what follows scrolls by itself. */
 export function letPlaceGo(): void {
   releaseLast();
@@ -42,14 +55,22 @@ let releaseLast: () => void = () => {};
  *   out, and it is laid out for that frame anyway
  */
 function holdPlace(element: HTMLElement, offset: number, from: 'now' | 'next frame'): void {
-  releaseLast();
-  const align = () => {
+  const away = () => {
     // Another element may stand for the section by now, see `FromPaper.tsx`.
     const here = document.getElementById(element.id);
-    if (!here) return;
+    if (!here) return 0;
     const margin = Number.parseFloat(getComputedStyle(here).scrollMarginTop) || 0;
-    const away = here.getBoundingClientRect().top - margin + offset;
-    if (Math.abs(away) >= 1) window.scrollBy({ top: away, behavior: 'instant' });
+    return here.getBoundingClientRect().top - margin + offset;
+  };
+  hold(away, element.parentElement, from);
+}
+
+/** @param away pixels from where it is to where it is to be @param around what grows with all that stands before it */
+function hold(away: () => number, around: Element | null, from: 'now' | 'next frame'): void {
+  releaseLast();
+  const align = () => {
+    const by = away();
+    if (Math.abs(by) >= 1) window.scrollBy({ top: by, behavior: 'instant' });
   };
   const observer = new ResizeObserver(align);
   const release = () => {
@@ -58,7 +79,7 @@ function holdPlace(element: HTMLElement, offset: number, from: 'now' | 'next fra
     for (const event of MOVES) window.removeEventListener(event, release, true);
   };
   const timer = setTimeout(release, HELD);
-  if (element.parentElement) observer.observe(element.parentElement);
+  if (around) observer.observe(around);
   requestAnimationFrame(() => {
     if (from === 'next frame') align();
     // The key or click that brought us here is not the reader's next move.

@@ -2,15 +2,16 @@ import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { wordingFaults, wordingFaultWords } from '../../shared/document/wording-form.ts';
 import { HOW_SAID, HOW_SAID_WORDS, type HowSaid } from '../../shared/quotes/source.ts';
-import { Dialog } from '../ui/Dialog.tsx';
+import { Confirm, Dialog } from '../ui/Dialog.tsx';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
-import { emptySpeaker, newSpeakerOf, type SpeakerDraft, speakerFault } from './capture-draft.ts';
+import { emptySpeaker, isBegun, newSpeakerOf, type SpeakerDraft, speakerFault } from './capture-draft.ts';
 import type { WaitingCapture } from './capture-outbox.ts';
 import type { KnownQuotes } from './known-quotes.ts';
 import { LANGUAGES } from './quote-words.ts';
 import styles from './quotes.module.css';
 import { SpeakerChoice } from './SpeakerChoice.tsx';
+import { useLeave } from './use-leave.ts';
 
 export interface Captured {
   readonly capture: WaitingCapture;
@@ -21,13 +22,15 @@ export interface Captured {
 /**
  * Whose words these are, and where they come from.
  * @param props.words as they are selected; empty: they are typed here and put in
- * @param props.quote of words that were marked before, when their record did not arrive
+ * @param props.alone they can be set apart as a quotation of their own
+ * @param props.marked of words that were marked before, when their record did not arrive
  */
 export function CaptureDialog(props: {
   readonly known: KnownQuotes;
   readonly blockId: string;
   readonly schoolId: string | null;
   readonly words: string;
+  readonly alone: boolean;
   readonly marked: { readonly quote: string; readonly use: string } | null;
   /** @returns why it could not be done; null when it was */
   readonly onCapture: (captured: Captured) => string | null;
@@ -54,6 +57,11 @@ export function CaptureDialog(props: {
   const faults = wordingFaults(wording);
   const fault = made ? speakerFault(made) : null;
   const nobody = chosen.length === 0 && !made;
+  const texts = [typed, saidOn, source, original ?? ''];
+  const leave = useLeave(
+    texts.some((text) => text.trim() !== '') || (made !== null && isBegun(made)),
+    props.onClose,
+  );
   const submit = () => {
     setPressed(true);
     setProblem(null);
@@ -82,8 +90,8 @@ export function CaptureDialog(props: {
     );
   };
   return (
-    <Dialog title="Somebody’s words" onClose={props.onClose} wide>
-      <Form act="Keep as a quote" pending={false} problem={problem} onSubmit={submit} cancel={props.onClose}>
+    <Dialog title="Somebody’s words" onClose={leave.ask} wide>
+      <Form act="Keep as a quote" pending={false} problem={problem} onSubmit={submit} cancel={leave.ask}>
         {words === '' ? (
           <Textarea
             label="The words"
@@ -99,7 +107,7 @@ export function CaptureDialog(props: {
           <div>
             <blockquote className={styles.wording}>{words}</blockquote>
             {faults.map((one) => (
-              <p key={one.fault} className={styles.fieldError} role="alert">
+              <p key={one.fault} className={styles.fieldError} role="alert" tabIndex={-1} data-fault="">
                 {wordingFaultWords(one)}
               </p>
             ))}
@@ -135,7 +143,7 @@ export function CaptureDialog(props: {
           onChange={(event) => setSource(event.currentTarget.value)}
         />
         <details className={styles.more} open={original !== null || undefined}>
-          <summary>As it was said, another language, set apart</summary>
+          <summary>As it was said, another language{props.alone && ', set apart'}</summary>
           <Textarea
             label="As it was said, word for word"
             description="If the wording above was shortened or smoothed. Only the team sees it."
@@ -165,14 +173,16 @@ export function CaptureDialog(props: {
               <span>The wording is a translation</span>
             </label>
           </div>
-          <label className={styles.check}>
-            <input
-              type="checkbox"
-              checked={apart}
-              onChange={(event) => setApart(event.currentTarget.checked)}
-            />
-            <span>Set it apart from the text, as a quotation of its own</span>
-          </label>
+          {props.alone && (
+            <label className={styles.check}>
+              <input
+                type="checkbox"
+                checked={apart}
+                onChange={(event) => setApart(event.currentTarget.checked)}
+              />
+              <span>Set it apart from the text, as a quotation of its own</span>
+            </label>
+          )}
         </details>
         <label className={styles.check}>
           <input
@@ -186,6 +196,16 @@ export function CaptureDialog(props: {
           </span>
         </label>
       </Form>
+      {leave.asked && (
+        <Confirm
+          title="Leave without keeping it?"
+          act="Leave it"
+          onClose={leave.stay}
+          onConfirm={props.onClose}
+        >
+          <p>What you wrote here would be lost. The words in the text stay as they are.</p>
+        </Confirm>
+      )}
     </Dialog>
   );
 }

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { Speaker } from '../../shared/api/quotes.ts';
-import { STANDING_WORDS } from '../../shared/quotes/board-words.ts';
 import { needsGuardian } from '../../shared/quotes/consent.ts';
 import { momentOf } from '../ui/dates.ts';
 import { useAct } from '../ui/query.ts';
@@ -10,14 +9,21 @@ import { ChangedBy } from './ChangedBy.tsx';
 import { ConsentDialog } from './ConsentDialog.tsx';
 import { Difference } from './Difference.tsx';
 import { FairDialog } from './FairDialog.tsx';
-import { type LineAct, type LinePowers, lineActs, type QuoteLine } from './quote-line.ts';
+import {
+  type LineAct,
+  type LinePowers,
+  lineActs,
+  lineWords,
+  type QuoteLine,
+  wordsBefore,
+} from './quote-line.ts';
 import styles from './quotes.module.css';
 import { SendDialog } from './SendDialog.tsx';
 import { SpeakerDialog } from './SpeakerDialog.tsx';
 import { CHANGED_BY_QUOTING } from './use-quotes.ts';
 import { WithdrawDialog } from './WithdrawDialog.tsx';
 
-const ACT_WORDS: Readonly<Record<LineAct, (name: string, again: boolean) => string>> = {
+const ACT_WORDS: Readonly<Record<LineAct, (name: string, again: boolean, confirmed: boolean) => string>> = {
   check: () => 'I checked it against the source',
   readdress: () => 'Put the address right',
   send: (name, again) => (again ? `Ask ${name} again` : `Send to ${name}`),
@@ -25,7 +31,8 @@ const ACT_WORDS: Readonly<Record<LineAct, (name: string, again: boolean) => stri
   'record-answer': () => 'Write down their answer',
   'take-up': () => 'Take it up',
   'go-back': () => 'Go back to what they said',
-  restore: () => 'Put the confirmed words back',
+  restore: (_name, _again, confirmed) =>
+    confirmed ? 'Put the confirmed words back' : 'Put the old words back',
   'find-fair': () => 'It is still fair',
   'set-aside': () => 'Do not use it',
   'take-up-again': () => 'Use it after all',
@@ -61,7 +68,7 @@ export function LineActs(props: {
         )}
       </p>
       <p className={styles.soft}>
-        {STANDING_WORDS[line.standing]} <AskDays line={line} />
+        {lineWords(line)} <AskDays line={line} />
       </p>
       <Since line={line} />
       {problem && (
@@ -73,7 +80,7 @@ export function LineActs(props: {
         <div className={styles.acts}>
           {acts.map((act) => (
             <button key={act} type="button" disabled={pending} onClick={() => run(act)}>
-              {ACT_WORDS[act](name, line.standing !== 'checked')}
+              {ACT_WORDS[act](name, line.standing !== 'checked', line.agreed !== null)}
             </button>
           ))}
         </div>
@@ -116,8 +123,8 @@ function Since({ line }: { readonly line: QuoteLine }) {
       </>
     );
   }
-  const before = line.agreed ?? (line.standing === 'changed' ? (line.ask?.wording ?? null) : null);
-  if (line.standing !== 'changed' || before === null) return null;
+  const before = wordsBefore(line);
+  if (before === null) return null;
   return (
     <>
       <p className={styles.label}>{line.agreed === null ? 'Since they were asked' : 'Since they agreed'}</p>
@@ -153,7 +160,7 @@ function useLineActs(
         return;
       case 'take-up': {
         const done = await correct.send({ quoteId, askId }, { decided: 'accepted', ...correction });
-        if (done && !done.textChanged) byHand(line.ask?.correction ?? '', putWords);
+        if (done && !done.textChanged) byHand(line.ask?.correction ?? '', putWords, true);
         return;
       }
       case 'go-back':
@@ -161,9 +168,10 @@ function useLineActs(
         return;
       case 'restore': {
         // in the open text it is an edit like any other, to be undone
-        if (line.agreed !== null && putWords?.(line.agreed)) return;
+        const words = wordsBefore(line) ?? '';
+        if (words !== '' && putWords?.(words)) return;
         const done = await restore.send({ quoteId }, { use });
-        if (done && !done.textChanged) byHand(line.agreed ?? '', undefined);
+        if (done && !done.textChanged) byHand(words, undefined, line.agreed !== null);
         return;
       }
       case 'readdress':
@@ -189,10 +197,10 @@ function useLineActs(
   };
 }
 
-function byHand(words: string, putWords: ((words: string) => boolean) | undefined): void {
+function byHand(words: string, putWords: ((words: string) => boolean) | undefined, confirmed: boolean): void {
   if (words === '' || putWords?.(words)) return;
   showToast({
-    text: 'The text could not be changed from here. Put the words in by hand, and it is confirmed.',
+    text: `The text could not be changed from here. Put the words in by hand${confirmed ? ', and it is confirmed' : ''}.`,
     tone: 'bad',
   });
 }

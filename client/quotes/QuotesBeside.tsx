@@ -8,7 +8,7 @@ import { newId } from '../ui/new-id.ts';
 import { showToast } from '../ui/toast.ts';
 import { CaptureDialog, type Captured } from './CaptureDialog.tsx';
 import { CaseQuotesHere, type LiftedQuote } from './case-quotes.ts';
-import { whoSpeaks } from './known-quotes.ts';
+import { isConfirmed, whoSpeaks } from './known-quotes.ts';
 import { markCaptured } from './marked-words.ts';
 import { QuoteCard } from './QuoteCard.tsx';
 import './quote-chips.css';
@@ -90,6 +90,7 @@ function Lifted(props: {
           blockId={lifted.blockId}
           schoolId={section?.school?.id ?? null}
           words={lifted.words}
+          alone={lifted.alone}
           marked={lifted.marked}
           onClose={end}
           onCapture={(captured: Captured) => {
@@ -107,6 +108,7 @@ function Lifted(props: {
         close();
         lifted.editor.view.focus();
       };
+      const standing = standings.get(lifted.blockId)?.find(({ use }) => use.use === lifted.use.use);
       const whose = whoSpeaks(known, lifted.use.quote) || 'somebody';
       return (
         <Confirm
@@ -120,8 +122,9 @@ function Lifted(props: {
           }}
         >
           <p>
-            They were asked about exactly this wording. With any other word it is no longer confirmed, and has
-            to be asked about again. Putting the old words back confirms it again.
+            {standing && isConfirmed(standing)
+              ? 'They confirmed exactly this wording. With any other word it is no longer confirmed, and has to be asked about again. Putting the old words back confirms it again.'
+              : 'They were asked about exactly this wording. What they answer would be about words that are not here any more: with any other word they have to be asked again, unless the old words are put back.'}
           </p>
         </Confirm>
       );
@@ -149,6 +152,7 @@ function Lifted(props: {
                     blockId: lifted.blockId,
                     editor,
                     words: standing.use.wording,
+                    alone: false,
                     marked: { quote: lifted.quote, use: lifted.use },
                   })
               : null

@@ -82,7 +82,12 @@ export function SpeakerChoice(props: {
       {chosen.length + (made ? 1 : 0) > 1 && (
         <p className={styles.small}>Each confirms it; all of them are needed.</p>
       )}
-      <p id={errorId} className={styles.fieldError}>
+      <p
+        id={errorId}
+        className={styles.fieldError}
+        tabIndex={-1}
+        data-fault={props.error === null ? undefined : ''}
+      >
         {props.error}
       </p>
     </fieldset>

@@ -24,6 +24,11 @@ export function emptySpeaker(id: string, schoolId: string): SpeakerDraft {
   };
 }
 
+/** @returns whether anything was typed of somebody that would be lost */
+export function isBegun({ name, role, email, telephone }: SpeakerDraft): boolean {
+  return [name, role, email, telephone].some((words) => words.trim() !== '');
+}
+
 /** @returns what keeps somebody from being written down so; null for what can be */
 export function speakerFault(
   draft: SpeakerDraft,

@@ -15,7 +15,7 @@ import {
 } from './known-quotes.ts';
 import { holdForCapture, placedUses, quotePart, showSigns, type UseSign } from './quote-part.ts';
 import { type PlacedUse, placedAt, type Stretch } from './quote-places.ts';
-import { spokenStretch } from './spoken-stretch.ts';
+import { spokenStretch, standsAlone } from './spoken-stretch.ts';
 
 /** What stands over the paper: a form, a card or a question about a quote. */
 export type LiftedQuote =
@@ -25,6 +25,8 @@ export type LiftedQuote =
       readonly editor: Editor;
       /** Empty: they are typed. */
       readonly words: string;
+      /** They stand in paragraphs of their own, and can be set apart as a quotation. */
+      readonly alone: boolean;
       /** Of words that are marked already, and of which nothing is known. */
       readonly marked: { readonly quote: string; readonly use: string } | null;
     }
@@ -112,7 +114,14 @@ export class CaseQuotesHere {
     const stretch: Stretch = spokenStretch(doc, selection);
     holdForCapture(editor.view, stretch);
     const words = doc.textBetween(stretch.from, stretch.to, '\n', '\n');
-    this.lifted.set({ kind: 'capture', blockId, editor, words, marked: null });
+    this.lifted.set({
+      kind: 'capture',
+      blockId,
+      editor,
+      words,
+      alone: standsAlone(doc, stretch),
+      marked: null,
+    });
   }
 
   #standsElsewhere(blockId: string, use: string): boolean {

@@ -109,19 +109,24 @@ function presentOf({ speakers, schools }: KnownQuotes, use: UseInText): Present 
   };
 }
 
-/** Standings in which words belong to somebody who was asked: whoever types in them is asked first. */
-const GUARDED: ReadonlySet<Standing> = new Set([
-  'sent',
-  'opened',
+/** Standings in which the words are those that somebody confirmed. */
+const CONFIRMED: ReadonlySet<Standing> = new Set([
   'verified',
-  'correction-proposed',
   'context-changed',
   'context-closer',
   'attribution-changed',
 ]);
 
+/** Standings in which words belong to somebody who was asked: whoever types in them is asked first. */
+const GUARDED: ReadonlySet<Standing> = new Set([...CONFIRMED, 'sent', 'opened', 'correction-proposed']);
+
 export function isGuarded({ standings }: UseStanding): boolean {
   return standings.some(({ standing }) => GUARDED.has(standing));
+}
+
+/** @returns whether one who speaks in it confirmed the words as they stand, not only was asked about them */
+export function isConfirmed({ standings }: UseStanding): boolean {
+  return standings.some(({ standing }) => CONFIRMED.has(standing));
 }
 
 /** @returns names of those who speak in a quote, as a list in words */

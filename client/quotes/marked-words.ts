@@ -1,6 +1,7 @@
 import type { Editor } from '@tiptap/core';
 import type { Captured } from './CaptureDialog.tsx';
 import { capturedStretch } from './quote-part.ts';
+import { standsAlone } from './spoken-stretch.ts';
 
 /**
  * Marks the words that were held for it as a use of the quote; words that were typed in
@@ -30,7 +31,7 @@ export function markCaptured(editor: Editor, { capture, apart }: Captured): stri
   view.dispatch(tr);
   if (!markStands(editor, use))
     return 'The text did not take it: it is full, or can’t be written in just now.';
-  if (apart && !editor.isActive('blockquote')) {
+  if (apart && standsAlone(editor.state.doc, { from, to })) {
     editor.chain().setTextSelection({ from, to }).toggleBlockquote().run();
     [from, to] = [editor.state.selection.from, editor.state.selection.to];
   }

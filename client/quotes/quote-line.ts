@@ -1,5 +1,6 @@
 import type { QuoteView, SeenWords } from '../../shared/api/quotes.ts';
 import type { QuoteContext } from '../../shared/document/quote-context.ts';
+import { STANDING_WORDS } from '../../shared/quotes/board-words.ts';
 import type { QuoteRecord } from '../../shared/quotes/quote-record.ts';
 import type { Standing } from '../../shared/quotes/standing.ts';
 import type { UseStanding } from './known-quotes.ts';
@@ -86,6 +87,19 @@ function agreedWording(asks: QuoteView['asks']): string | null {
   return null;
 }
 
+/** @returns words that can be put back where others stand now: those agreed to, else those that a question still stands open about */
+export function wordsBefore({ standing, agreed, ask }: QuoteLine): string | null {
+  if (standing !== 'changed') return null;
+  return agreed ?? (ask?.isOpen ? ask.wording : null);
+}
+
+/** @returns what a line's standing means, for the team */
+export function lineWords(line: QuoteLine): string {
+  return line.standing === 'changed' && line.agreed !== null ? CONFIRMED_ONCE : STANDING_WORDS[line.standing];
+}
+
+const CONFIRMED_ONCE = 'The words are no longer those that they confirmed. Put those back, or ask again.';
+
 function correctionOf(answer: QuoteView['asks'][number]['answer']): string | null {
   return answer?.kind === 'correction-proposed' && answer.decided === null ? answer.wording : null;
 }
@@ -144,7 +158,7 @@ export function lineActs(line: QuoteLine, powers: LinePowers, young = false): re
   if (!powers.mayQuote) return [];
   const acts = ACTS[line.standing].filter((act) => {
     if (act === 'find-fair') return powers.mayFindFair;
-    if (act === 'restore') return line.agreed !== null;
+    if (act === 'restore') return wordsBefore(line) !== null;
     return true;
   });
   return young && acts.includes('send') ? ['consent', ...acts] : acts;

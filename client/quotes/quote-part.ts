@@ -37,7 +37,17 @@ interface QuoteState {
   readonly signs: ReadonlyMap<string, UseSign>;
   /** Words that are being captured, wherever they move to meanwhile. */
   readonly capturing: Stretch | null;
+  /** By use, for as long as its words stand changed. */
+  readonly leaves: ReadonlyMap<string, Leave>;
   readonly drawn: DecorationSet;
+}
+
+/** Somebody goes on changing words that were sent or confirmed. */
+interface Leave {
+  /** Key of the words that it was given for. */
+  readonly words: string;
+  /** Whether others stand there now. */
+  readonly changed: boolean;
 }
 
 type QuoteMeta =
@@ -90,15 +100,14 @@ function sameSigns(one: ReadonlyMap<string, UseSign>, other: ReadonlyMap<string,
  * @param open see `QuotePart`
  */
 export function quotePart(watcher: QuoteWatcher, open: (() => void) | null): QuotePart {
-  /** Uses that this person goes on changing, until the page is opened anew. */
-  const waived = new Set<string>();
   let frame = 0;
   return {
     open,
     apply(transaction, before, state) {
       const now = before as QuoteState | null;
       const meta = transaction.getMeta(quoteKey) as QuoteMeta | undefined;
-      if (now && !meta && !transaction.docChanged) return now;
+      const leave = transaction.getMeta(LEAVE) as string | undefined;
+      if (now && !meta && !leave && !transaction.docChanged) return now;
       const uses = now && !transaction.docChanged ? now.uses : usesIn(state.doc);
       const signs = meta?.kind === 'signs' ? meta.signs : (now?.signs ?? NO_SIGNS);
       const capturing =
@@ -112,14 +121,17 @@ export function quotePart(watcher: QuoteWatcher, open: (() => void) | null): Quo
       ) {
         return now;
       }
-      return stateOf(state.doc, uses, signs, capturing, watcher);
+      const leaves = leavesAfter(now, transaction, leave, uses, signs);
+      return { uses, signs, capturing, leaves, drawn: drawnOf(state.doc, uses, signs, capturing, watcher) };
     },
     filter(transaction, state) {
-      const goesOn = transaction.getMeta(WAIVED) as string | undefined;
-      if (goesOn) waived.add(goesOn);
       if (!transaction.docChanged || comesFromYjs(transaction)) return true;
       const now = quotesOf(state);
-      const guarded = now?.uses.filter(({ use }) => now.signs.get(use)?.guarded && !waived.has(use)) ?? [];
+      const through = [transaction.getMeta(LEAVE), transaction.getMeta(ONCE)];
+      const guarded =
+        now?.uses.filter(
+          ({ use }) => now.signs.get(use)?.guarded && !now.leaves.has(use) && !through.includes(use),
+        ) ?? [];
       if (guarded.length === 0) return true;
       const after = new Map(usesIn(transaction.doc).map((use) => [use.use, use]));
       const changed = guarded.find((use) => {
@@ -153,20 +165,51 @@ export function quotePart(watcher: QuoteWatcher, open: (() => void) | null): Quo
 
 const NO_SIGNS: ReadonlyMap<string, UseSign> = new Map();
 
-const WAIVED = 'quoteWaived';
+const NO_LEAVES: ReadonlyMap<string, Leave> = new Map();
 
-/** Makes a change that was held back, and those that follow in the same use. */
+const LEAVE = 'quoteLeave';
+const ONCE = 'quoteOnce';
+
+/** Makes a change that was held back, and those that follow in the same use while its words stand changed. */
 export function goOn(view: EditorView, use: string, held: Transaction): void {
   // a text that others changed meanwhile does not take it: it is typed again
   const same = held.before.eq(view.state.doc);
   const transaction = view.state.tr;
   if (same) for (const step of held.steps) transaction.step(step);
-  view.dispatch(goOnChanging(transaction, use));
+  view.dispatch(transaction.setMeta(LEAVE, use));
 }
 
-/** Lets a change of a use, and those that follow in it, through without asking. */
-export function goOnChanging(transaction: Transaction, use: string): Transaction {
-  return transaction.setMeta(WAIVED, use);
+/** Lets this one change of a use through without asking. */
+export function letThrough(transaction: Transaction, use: string): Transaction {
+  return transaction.setMeta(ONCE, use);
+}
+
+/** @returns leaves that still hold: not where the old words stand again, or those that stand there were sent or confirmed since */
+function leavesAfter(
+  before: QuoteState | null,
+  transaction: Transaction,
+  given: string | undefined,
+  uses: readonly PlacedUse[],
+  signs: QuoteState['signs'],
+): QuoteState['leaves'] {
+  const leaves = new Map(before?.leaves);
+  const meant = before?.uses.find(({ use }) => use === given);
+  if (meant && !leaves.has(meant.use)) {
+    leaves.set(meant.use, { words: wordingKey(wordsOf(transaction.before, meant)), changed: false });
+  }
+  for (const [use, leave] of leaves) {
+    const placed = uses.find((one) => one.use === use);
+    const changed = placed !== undefined && wordingKey(wordsOf(transaction.doc, placed)) !== leave.words;
+    if (!placed || (leave.changed && !changed) || isAnew(before?.signs.get(use), signs.get(use))) {
+      leaves.delete(use);
+    } else leaves.set(use, { ...leave, changed });
+  }
+  return leaves.size === 0 ? NO_LEAVES : leaves;
+}
+
+/** Whether words were sent or confirmed that were not before, or otherwise. */
+function isAnew(before: UseSign | undefined, now: UseSign | undefined): boolean {
+  return now?.guarded === true && (!before?.guarded || before.word !== now.word);
 }
 
 function moved(stretch: Stretch | null, { mapping }: Transaction): Stretch | null {
@@ -175,19 +218,19 @@ function moved(stretch: Stretch | null, { mapping }: Transaction): Stretch | nul
   return { from, to: Math.max(from, mapping.map(stretch.to, -1)) };
 }
 
-function stateOf(
+function drawnOf(
   doc: EditorState['doc'],
   uses: readonly PlacedUse[],
   signs: ReadonlyMap<string, UseSign>,
   capturing: Stretch | null,
   watcher: QuoteWatcher,
-): QuoteState {
-  if (uses.length === 0 && !capturing) return { uses, signs, capturing, drawn: DecorationSet.empty };
+): DecorationSet {
+  if (uses.length === 0 && !capturing) return DecorationSet.empty;
   const decorations = uses.flatMap((use) => drawnUse(doc, use, signs.get(use.use), watcher));
   if (capturing && capturing.to > capturing.from) {
     decorations.push(Decoration.inline(capturing.from, capturing.to, { class: 'held' }));
   }
-  return { uses, signs, capturing, drawn: DecorationSet.create(doc, decorations) };
+  return DecorationSet.create(doc, decorations);
 }
 
 function drawnUse(

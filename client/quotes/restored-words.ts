@@ -1,7 +1,7 @@
 import type { Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import { wordingKey } from '../../shared/document/wording-form.ts';
-import { goOnChanging, placedUses } from './quote-part.ts';
+import { letThrough, placedUses } from './quote-part.ts';
 import type { PlacedUse } from './quote-places.ts';
 
 /**
@@ -13,7 +13,7 @@ export function putWords(view: EditorView, use: string, words: string): boolean 
   const placed = placedUses(view.state).find((one) => one.use === use);
   const change = placed && changeTo(view, placed, words);
   if (!change) return false;
-  goOnChanging(change, use);
+  letThrough(change, use);
   view.dispatch(change);
   return true;
 }

@@ -20,6 +20,19 @@ export function spokenStretch(doc: Node, { from, to }: Stretch): Stretch {
   return tight(doc, { from: inner.from + 1, to: inner.to - 1 });
 }
 
+/**
+ * @returns whether words stand in paragraphs of their own, with at most signs beside them: set
+ *   apart as a quotation, they take along nothing that somebody else wrote
+ */
+export function standsAlone(doc: Node, { from, to }: Stretch): boolean {
+  const [start, end] = [doc.resolve(from), doc.resolve(to)];
+  const isLine = [start, end].every(({ depth, parent }) => depth === 1 && parent.type.name === 'paragraph');
+  if (!isLine) return false;
+  const beside =
+    doc.textBetween(start.start(), from, '\n', '\n') + doc.textBetween(to, end.end(), '\n', '\n');
+  return !/[\p{L}\p{N}]/u.test(beside);
+}
+
 function tight(doc: Node, stretch: Stretch): Stretch {
   let { from, to } = stretch;
   while (from < to && isBlank(doc, from)) from += 1;

@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useCasePage } from '../case-study/case-page-state.ts';
 import type { CaseSection } from '../case-study/case-sections.ts';
-import { goToSection, letPlaceGo } from '../case-study/page-place.ts';
+import { goToMiddle, goToSection } from '../case-study/page-place.ts';
 import { editorOf } from '../case-study/put-words-back.ts';
 import { showToast } from '../ui/toast.ts';
 import type { CaseQuotesHere } from './case-quotes.ts';
@@ -31,6 +31,8 @@ export function useSoughtQuote(
         params: { caseId: page.caseId },
         search: slug === undefined ? {} : { section: slug },
         replace: true,
+        // the page stays where it is brought to
+        resetScroll: false,
       });
     if (!section) {
       showToast({ text: 'This quote is not in the case any more.' });
@@ -48,10 +50,8 @@ export function useSoughtQuote(
         showToast({ text: 'These words do not stand in the text just now.' });
         return;
       }
-      letPlaceGo();
       here.lifted.set({ kind: 'card', blockId: section.blockId, quote: use.quote, use: use.use });
-      const chip = editor.view.dom.querySelector(`[data-chip="${CSS.escape(use.use)}"]`);
-      chip?.scrollIntoView({ block: 'center' });
+      goToMiddle(() => document.querySelector(`[data-chip="${CSS.escape(use.use)}"]`));
     });
     return () => {
       left = true;

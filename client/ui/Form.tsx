@@ -3,9 +3,13 @@ import type { FormEvent, ReactNode } from 'react';
 import { Acts } from './Dialog.tsx';
 import styles from './Form.module.css';
 
+/** A field that is wrong, or what is said of several at once. */
+const FAULT = '[aria-invalid="true"], [data-fault]';
+
 /**
  * A form that Enter submits. What was typed stays when the server refuses;
- * `problem` then stands over the buttons, and each field's own error beside it.
+ * `problem` then stands over the buttons, and each field's own error beside it;
+ * the first one that is wrong takes the keyboard.
  */
 export function Form({
   act,
@@ -25,9 +29,13 @@ export function Form({
   block?: boolean;
   children: ReactNode;
 }) {
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (!pending) onSubmit();
+    if (pending) return;
+    const form = event.currentTarget;
+    onSubmit();
+    // once it is drawn: a long form shows what it lacks out of view else
+    requestAnimationFrame(() => form.querySelector<HTMLElement>(FAULT)?.focus());
   };
   return (
     <form className={styles.form} onSubmit={submit} noValidate>

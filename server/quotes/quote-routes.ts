@@ -3,7 +3,7 @@ import { includesAccess } from '../../shared/permissions/access.ts';
 import type { StudyAct } from '../../shared/permissions/study-acts.ts';
 import { attributionOf } from '../../shared/quotes/attribution.ts';
 import type { Evidence, QuoteActor } from '../../shared/quotes/quote-event.ts';
-import type { Verification } from '../../shared/quotes/quote-record.ts';
+import type { Ask, Verification } from '../../shared/quotes/quote-record.ts';
 import { lapseMoment } from '../../shared/quotes/reminders.ts';
 import type { BlockWriting } from '../collaboration/block-writing.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -319,9 +319,12 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
       const kept = await loadQuote(records.read, quoteId);
       if (!kept) throw nothingThere();
       if (kept.record.withdrawn.size > 0) throw refused('withdrawn');
-      const wording = verifiedWords(kept.record.verifications, use);
+      const wording = verifiedWords(kept.record.verifications, use) ?? askedWords(kept.record.asks, use);
       if (wording === null) {
-        throw new Refusal('conflict', 'They have not confirmed any words here that could be put back.');
+        throw new Refusal(
+          'conflict',
+          'Nobody confirmed words here, or is asked about any, that could be put back.',
+        );
       }
       const textChanged = await putInto(scene, personId, use, wording);
       return { quote: await viewOf(parts, scene, personId, { textChanged }), textChanged };
@@ -334,4 +337,12 @@ function verifiedWords(verifications: readonly Verification[], use: string): str
   const known = verifications.filter(({ shown }) => shown.wording !== null);
   const here = known.filter(({ shown }) => shown.use === use);
   return (here.at(-1) ?? known.at(-1))?.shown.wording ?? null;
+}
+
+/** @returns the words that a question in this place still stands open about; null for none */
+function askedWords(asks: readonly Ask[], use: string): string | null {
+  const open = asks.findLast(
+    ({ shown, over, answer }) => shown.use === use && over === null && answer === null,
+  );
+  return open?.shown.wording ?? null;
 }

@@ -2,11 +2,9 @@ import * as Y from 'yjs';
 import { CONTENT } from '../../shared/document/block-parts.ts';
 import { QUOTE_MARK, quoteUse } from '../../shared/document/quote-key.ts';
 import { wordingKey } from '../../shared/document/wording-form.ts';
+import { TAKEN_BACK } from '../../shared/quotes/placeholder.ts';
 import type { BlockWriting } from '../collaboration/block-writing.ts';
 import type { PlacedUse } from './quoted-text.ts';
-
-/** Stands where words were that their speaker took back; it is nobody's words. */
-export const TAKEN_BACK = '[A quote stood here. Its speaker has taken it back.]';
 
 /** A piece of text with a quote's mark, within one Y.XmlText. */
 interface Run {

@@ -43,7 +43,7 @@ export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
     'Your letter reached somebody else. What that person said does not count: put the address right, and ask again.',
   declined: 'They do not want to be quoted with this.',
   lapsed: 'No answer came in time. Silence is no yes: ask again, by phone perhaps.',
-  changed: 'The words are no longer those that they were asked about. Put them back, or ask again.',
+  changed: 'The words are no longer those that they were asked about. Put those back, or ask again.',
   'attribution-changed': 'They are named otherwise than they agreed to. Put that back, or ask again.',
   'context-changed': 'What stands around the words has changed. Ask again, or say why it is still fair.',
   'context-closer': 'What stands around the words now tells more closely who they are. Ask again.',

@@ -1,5 +1,6 @@
 /** Words in quotation marks that are nobody's quote: perhaps somebody said them, and was never asked. */
 import { wordingKey } from '../document/wording-form.ts';
+import { TAKEN_BACK } from './placeholder.ts';
 
 /** Fewer words in quotation marks are a term, not what somebody said. */
 const LEAST_WORDS = 4;
@@ -25,7 +26,7 @@ const PASSAGES = new RegExp(
 export function unclaimedPassages(text: string, wordings: readonly string[]): readonly string[] {
   const known = wordings.map(plain).filter((words) => words !== '');
   const found: string[] = [];
-  for (const match of text.matchAll(PASSAGES)) {
+  for (const match of text.replaceAll(TAKEN_BACK, '').matchAll(PASSAGES)) {
     const passage = wordingKey(match.slice(1).find((words) => words !== undefined) ?? '');
     if ((passage.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? []).length < LEAST_WORDS) continue;
     const words = plain(passage);

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { WaitingCapture } from '../../client/quotes/capture-outbox.ts';
-import { isGuarded, knownQuotes, standingOfUse, whoSpeaks } from '../../client/quotes/known-quotes.ts';
+import {
+  isConfirmed,
+  isGuarded,
+  knownQuotes,
+  standingOfUse,
+  whoSpeaks,
+} from '../../client/quotes/known-quotes.ts';
 import type { QuoteRecords, Speaker } from '../../shared/api/quotes.ts';
 import type { ProseMirrorJson } from '../../shared/document/reading.ts';
 import { readUses } from '../../shared/document/wording.ts';
@@ -82,6 +88,9 @@ describe('how quotes stand on a page', () => {
     };
     expect(stands(words(0))).toMatchObject({ word: 'confirmed', standings: [{ standing: 'verified' }] });
     expect(isGuarded(stands(words(0)))).toBe(true);
+    expect(isConfirmed(stands(words(0)))).toBe(true);
+    const asked = { ...stands(words(0)), standings: [{ speakerId: 's1', standing: 'sent' as const }] };
+    expect([isGuarded(asked), isConfirmed(asked)]).toEqual([true, false]);
     expect(stands(words(0).replace('twice', 'once'))).toMatchObject({ word: 'needs-you' });
     expect(isGuarded(stands(words(0).replace('twice', 'once')))).toBe(false);
     expect(whoSpeaks(known, 'q0')).toBe('Amal Haddad');

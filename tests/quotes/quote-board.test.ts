@@ -6,7 +6,7 @@ import {
   readyToSend,
   saidByOthers,
 } from '../../client/quotes/board-view.ts';
-import { lineActs, linesOf } from '../../client/quotes/quote-line.ts';
+import { lineActs, linesOf, lineWords, wordsBefore } from '../../client/quotes/quote-line.ts';
 import type { QuoteView, Speaker } from '../../shared/api/quotes.ts';
 import type { BoardWord } from '../../shared/quotes/board-words.ts';
 import type { Standing } from '../../shared/quotes/standing.ts';
@@ -119,6 +119,11 @@ describe('what is offered for a quote', () => {
 
   it('[QUOTE-2] is to put back what they agreed to last, a correction that was taken up included', () => {
     expect(lineActs(line('changed'), member)).not.toContain('restore');
+    const asked = line('changed', [ask({})]);
+    expect(wordsBefore(asked)).toBe('Old words');
+    expect(lineActs(asked, member)[0]).toBe('restore');
+    expect(lineWords(asked)).not.toContain('confirmed');
+    expect(lineWords({ ...asked, agreed: 'Old words' })).toContain('confirmed');
     const confirmed = line('changed', [ask({ answer: { kind: 'confirmed', wording: null, decided: null } })]);
     expect(confirmed.agreed).toBe('Old words');
     expect(lineActs(confirmed, member)[0]).toBe('restore');

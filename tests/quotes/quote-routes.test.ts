@@ -29,6 +29,10 @@ describe('quotes over HTTP', () => {
     expect(link).toMatch(/^http.+#/);
     expect(quotes[0]?.word).toBe('waiting');
     const params = { quoteId: use.quote };
+    await trial.retype(use, 'worked', 'failed');
+    expect(standings(await trial.quote(use.quote))).toEqual(['changed']);
+    const old = await trial.calls.call('POST /api/quotes/:quoteId/restore', { use: use.use }, params);
+    expect(standings(old.quote), 'those that they were asked about are put back').toEqual(['sent']);
     const answer = { ask, use: use.use, speakerId: speaker, kind: 'confirmed', evidence: PHONE } as const;
     const said = await trial.calls.call('POST /api/quotes/:quoteId/answers', answer, params);
     expect(standings(said.quote)).toEqual(['verified']);

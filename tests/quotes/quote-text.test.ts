@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { replaceUse, TAKEN_BACK, takeOut } from '../../server/quotes/quote-text.ts';
+import { replaceUse, takeOut } from '../../server/quotes/quote-text.ts';
 import { CONTENT } from '../../shared/document/block-parts.ts';
 import { quoteKey } from '../../shared/document/quote-key.ts';
+import { TAKEN_BACK } from '../../shared/quotes/placeholder.ts';
 
 /** A paragraph, with uses of the quote `q` on some of its letters. */
 function textWith(words: string, uses: Readonly<Record<string, readonly [from: number, to: number]>>) {

@@ -16,7 +16,10 @@ import {
   showSigns,
 } from '../../client/quotes/quote-part.ts';
 import { type PlacedUse, placedAt, usesIn, wordsOf } from '../../client/quotes/quote-places.ts';
+import { putWords } from '../../client/quotes/restored-words.ts';
+import { standsAlone } from '../../client/quotes/spoken-stretch.ts';
 import { blockSchema } from '../../shared/document/schema.ts';
+import type { BoardWord } from '../../shared/quotes/board-words.ts';
 
 const schema = blockSchema();
 
@@ -68,10 +71,11 @@ class Page {
   }
 
   guard(...uses: string[]): void {
-    showSigns(
-      this.view,
-      new Map(uses.map((use) => [use, { word: 'confirmed', guarded: true, whose: 'Amal' } as const])),
-    );
+    this.sign('confirmed', true, ...uses);
+  }
+
+  sign(word: BoardWord, guarded: boolean, ...uses: string[]): void {
+    showSigns(this.view, new Map(uses.map((use) => [use, { word, guarded, whose: 'Amal' }])));
   }
 
   get text(): string {
@@ -107,6 +111,38 @@ describe('whoever changes words that were sent or confirmed', () => {
     expect(page.asked).toHaveLength(1);
   });
 
+  it('[QUOTE-2] is asked again once the old words stand there, or the new ones are confirmed', () => {
+    const page = new Page('She said [a we tried] it.');
+    page.guard('a');
+    page.type(13, 'x');
+    goOn(page.view, 'a', page.asked[0]?.held as Transaction);
+    page.sign('needs-you', false, 'a');
+    page.type(14, 'y');
+    expect(putWords(page.view, 'a', 'we tried')).toBe(true);
+    page.guard('a');
+    page.type(13, 'x');
+    expect(page.text).toBe('She said we tried it.');
+    expect(page.asked).toHaveLength(2);
+
+    goOn(page.view, 'a', page.asked[1]?.held as Transaction);
+    page.sign('needs-you', false, 'a');
+    page.type(14, 'y');
+    page.guard('a');
+    page.type(15, 'z');
+    expect(page.text).toBe('She said we xytried it.');
+    expect(page.asked).toHaveLength(3);
+  });
+
+  it('[QUOTE-2] is asked although words were put back from the card before', () => {
+    const page = new Page('She said [a we x tried] it.');
+    page.sign('needs-you', true, 'a');
+    expect(putWords(page.view, 'a', 'we tried')).toBe(true);
+    expect(page.text).toBe('She said we tried it.');
+    page.type(13, 'x');
+    expect(page.text).toBe('She said we tried it.');
+    expect(page.asked).toHaveLength(1);
+  });
+
   it('is not asked about words around it, a line begun in it, or words taken out as a whole', () => {
     const page = new Page('She said [a we tried] it.');
     page.guard('a');
@@ -133,6 +169,17 @@ describe('whoever changes words that were sent or confirmed', () => {
 });
 
 describe('words that are being captured', () => {
+  it('can be set apart only where nothing that somebody else wrote stands beside them', () => {
+    const text = doc('“We tried it.”', 'She said we tried. Then they left.', '');
+    expect(standsAlone(text, { from: 2, to: 14 })).toBe(true);
+    expect(standsAlone(text, { from: 26, to: 34 })).toBe(false);
+    expect(standsAlone(text, { from: 2, to: 34 })).toBe(false);
+    expect(standsAlone(text, { from: text.content.size - 1, to: text.content.size - 1 })).toBe(true);
+    const item = schema.node('listItem', null, [schema.node('paragraph', null, schema.text('we tried'))]);
+    const list = schema.node('doc', null, [schema.node('bulletList', null, [item])]);
+    expect(standsAlone(list, { from: 3, to: 11 })).toBe(false);
+  });
+
   it('are held wherever they move to, and what is typed beside them is not of them', () => {
     const page = new Page('She said we tried it.');
     holdForCapture(page.view, { from: 10, to: 18 });

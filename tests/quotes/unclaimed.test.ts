@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TAKEN_BACK } from '../../shared/quotes/placeholder.ts';
 import { unclaimedPassages } from '../../shared/quotes/unclaimed.ts';
 
 describe('words in quotation marks that are nobody’s quote', () => {
@@ -23,6 +24,10 @@ describe('words in quotation marks that are nobody’s quote', () => {
       [],
     );
     expect(unclaimedPassages(text, ['something else'])).toHaveLength(2);
+  });
+
+  it('are not what stands where words were taken back', () => {
+    expect(unclaimedPassages(`She said: “${TAKEN_BACK}” And “${TAKEN_BACK}.”`, [])).toEqual([]);
   });
 
   it('never reach over lines, nor over a page that a stray mark opens', () => {

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
 import { type RunningServer, startServer } from '../../support/server.ts';
@@ -38,6 +38,24 @@ afterEach(() => expect([...ruth.complaints, ...tom.complaints]).toEqual([]));
 const chip = (at: CaseAtBrowser, word: string) =>
   at.text('2.4').getByRole('button', { name: `Quote of Amal Haddad: ${word}`, exact: true });
 
+function isInView(at: Locator): Promise<boolean> {
+  return at.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top > 0 && bottom < window.innerHeight;
+  });
+}
+
+/** By then the page was drawn for its new address, and whatever that scrolls was scrolled. */
+function framesLater(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    for (let frame = 0; frame < 20; frame += 1) await new Promise(requestAnimationFrame);
+  });
+}
+
+function isFocused(at: Locator): Promise<boolean> {
+  return at.evaluate((element) => element === document.activeElement);
+}
+
 /** In the light at a desk, in the dark on a phone. */
 async function expectGood(page: Page): Promise<void> {
   const before = page.viewportSize();
@@ -69,8 +87,17 @@ describe('a quote', () => {
     await form.getByText('What are they called?').waitFor();
     await form.getByLabel('Name', { exact: true }).fill('Amal Haddad');
     await form.getByLabel('Role', { exact: true }).fill('Deputy head');
-    await form.getByLabel('E-mail address').fill('amal@school.example');
+    await form.getByLabel('E-mail address').fill('amal@school');
     await form.getByLabel(/^I have checked it/).check();
+    await form.getByRole('button', { name: 'Keep as a quote' }).click();
+    await form.getByText('This is not an e-mail address.').waitFor();
+    await expect.poll(() => isFocused(form.getByLabel('E-mail address'))).toBe(true);
+    await hers.page.keyboard.press('Escape');
+    const leaving = hers.page.getByRole('dialog', { name: 'Leave without keeping it?' });
+    await leaving.waitFor();
+    await hers.page.keyboard.press('Escape');
+    await leaving.waitFor({ state: 'detached' });
+    await form.getByLabel('E-mail address').fill('amal@school.example');
     await form.getByRole('button', { name: 'Keep as a quote' }).click();
     for (const at of [hers, his]) await chip(at, 'To send').waitFor();
 
@@ -170,8 +197,17 @@ describe('a quote', () => {
     await page.getByText('Checked against the notes or the recording').waitFor();
     await expectGood(page);
     await page.goBack();
-    await page.getByRole('link', { name: 'Show it in the text' }).first().click();
-    await page.getByRole('dialog', { name: /^Quote: / }).waitFor();
+    const link = page.getByRole('link', { name: 'Show it in the text' }).first();
+    const address = (await link.getAttribute('href')) ?? '';
+    const shown = his.text('2.4').locator('.quote-chip').first();
+    for (const go of [() => link.click(), () => page.goto(address)]) {
+      await go();
+      await page.getByRole('dialog', { name: /^Quote: / }).waitFor();
+      await page.waitForURL(/section=2\.4/);
+      await shown.waitFor();
+      await framesLater(page);
+      expect(await isInView(shown), String(go)).toBe(true);
+    }
     await page.goto(`/studies/${team.studyId}/quotes`);
     await page.getByRole('heading', { name: 'To send 1' }).waitFor();
     await expectGood(page);
