@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Speaker } from '../../shared/api/quotes.ts';
 import { STANDING_WORDS } from '../../shared/quotes/board-words.ts';
-import { needsGuardian } from '../../shared/quotes/consent.ts';
+import { dueWords } from '../letters/letter-words.ts';
 import { momentOf } from '../ui/dates.ts';
 import { useAct } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';
@@ -10,7 +10,15 @@ import { ChangedBy } from './ChangedBy.tsx';
 import { ConsentDialog } from './ConsentDialog.tsx';
 import { Difference } from './Difference.tsx';
 import { FairDialog } from './FairDialog.tsx';
-import { type LineAct, type LinePowers, lineActs, type QuoteLine } from './quote-line.ts';
+import {
+  canBeAsked,
+  HINDRANCE_WORDS,
+  hindranceOf,
+  type LineAct,
+  type LinePowers,
+  lineActs,
+  type QuoteLine,
+} from './quote-line.ts';
 import styles from './quotes.module.css';
 import { SendDialog } from './SendDialog.tsx';
 import { SpeakerDialog } from './SpeakerDialog.tsx';
@@ -32,6 +40,9 @@ const ACT_WORDS: Readonly<Record<LineAct, (name: string, again: boolean) => stri
   withdraw: (name) => `${name} takes it back`,
 };
 
+/** Where a parent or carer has not agreed yet. */
+export const PARENT_AGREES = 'Write down that a parent agrees';
+
 type Lifted = 'speaker' | 'send' | 'record-answer' | 'find-fair' | 'consent' | 'withdraw' | null;
 
 /** How a use of a quote stands for one of its speakers, and what can be done about it. */
@@ -47,7 +58,10 @@ export function LineActs(props: {
   const name = speaker?.name ?? 'the speaker';
   const [lifted, setLifted] = useState<Lifted>(null);
   const { run, pending, problem } = useLineActs(line, props.putWords, setLifted);
-  const acts = lineActs(line, props.powers, speaker !== undefined && needsGuardian(speaker.age));
+  const hindrance = speaker ? hindranceOf(line, speaker) : null;
+  const hindered = hindrance !== null && canBeAsked(line);
+  const acts = lineActs(line, props.powers, hindrance);
+  const goesAt = line.standing === 'sent' ? (line.ask?.goesAt ?? null) : null;
   return (
     <div className={styles.line}>
       <p>
@@ -60,7 +74,10 @@ export function LineActs(props: {
         )}
       </p>
       <p className={styles.soft}>
-        {STANDING_WORDS[line.standing]} <AskDays line={line} />
+        {goesAt !== null
+          ? `The letter goes ${dueWords(goesAt)}.`
+          : !(hindered && line.standing === 'checked') && STANDING_WORDS[line.standing]}{' '}
+        {hindered && HINDRANCE_WORDS[hindrance]} <AskDays line={line} />
       </p>
       <Since line={line} />
       {problem && (
@@ -72,7 +89,11 @@ export function LineActs(props: {
         <div className={styles.acts}>
           {acts.map((act) => (
             <button key={act} type="button" disabled={pending} onClick={() => run(act)}>
-              {ACT_WORDS[act](name, line.standing !== 'checked')}
+              {act === 'recall' && goesAt !== null
+                ? 'Call it back'
+                : act === 'consent' && hindrance === 'guardian'
+                  ? PARENT_AGREES
+                  : ACT_WORDS[act](name, line.standing !== 'checked')}
             </button>
           ))}
         </div>
@@ -86,7 +107,7 @@ export function LineActs(props: {
       {lifted === 'record-answer' && <AnswerDialog line={line} name={name} onClose={() => setLifted(null)} />}
       {lifted === 'find-fair' && <FairDialog line={line} onClose={() => setLifted(null)} />}
       {lifted === 'consent' && speaker && (
-        <ConsentDialog line={line} speaker={speaker} onClose={() => setLifted(null)} />
+        <ConsentDialog lines={[line]} speaker={speaker} onClose={() => setLifted(null)} />
       )}
       {lifted === 'withdraw' && speaker && (
         <WithdrawDialog line={line} speaker={speaker} onClose={() => setLifted(null)} />
@@ -100,7 +121,8 @@ function AskDays({ line }: { readonly line: QuoteLine }) {
   if (!ask?.isOpen) return null;
   return (
     <>
-      Asked {momentOf(ask.sentAt)}; they can answer until {momentOf(ask.lapsesAt)}.
+      {ask.goesAt === null && <>Asked {momentOf(ask.sentAt)}. </>}They can answer until{' '}
+      {momentOf(ask.lapsesAt)}.
     </>
   );
 }

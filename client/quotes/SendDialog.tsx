@@ -8,6 +8,7 @@ import { Acts, Dialog } from '../ui/Dialog.tsx';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
 import { useAct } from '../ui/query.ts';
+import { quotesIn } from './board-view.ts';
 import type { QuoteLine } from './quote-line.ts';
 import styles from './quotes.module.css';
 import { CHANGED_BY_QUOTING } from './use-quotes.ts';
@@ -26,6 +27,7 @@ export function SendDialog(props: {
   const [days, setDays] = useState<LinkDays>(USUAL_LINK_DAYS);
   const [made, setMade] = useState<Made | null>(null);
   const ask = useAct('POST /api/cases/:caseId/asks', [...CHANGED_BY_QUOTING]);
+  const count = quotesIn(lines);
   const reachable = speaker.email !== '' && speaker.address === 'personal';
   const submit = async () => {
     const reply = await ask.send(
@@ -42,9 +44,7 @@ export function SendDialog(props: {
   };
   if (made) return <Asked made={made} speaker={speaker} onClose={onClose} />;
   const title =
-    lines.length === 1
-      ? `Ask ${speaker.name} about a quote`
-      : `Ask ${speaker.name} about ${lines.length} quotes`;
+    count === 1 ? `Ask ${speaker.name} about a quote` : `Ask ${speaker.name} about ${count} quotes`;
   return (
     <Dialog title={title} onClose={onClose} wide>
       {reachable ? (

@@ -150,7 +150,7 @@ async function writeTo(
     sender: sender?.name ?? '',
     studyTitle: study.title,
     schoolName: school?.name ?? '',
-    quotes: sent.length,
+    quotes: new Set(wanted.asks.filter(({ id }) => sent.includes(id)).map(({ quoteId }) => quoteId)).size,
     telephone: await telephoneIn(records, by.personId ?? '', study.id),
     printOn: (await termsOf(records, study.id)).printOn,
   });

@@ -55,7 +55,7 @@ export function quoteBoardRoutes(parts: Parts, desk: LetterDesk): Routes {
 
     'GET /api/cases/:caseId/quote-records': async (call) => {
       const { personId } = signedIn(call);
-      const { quotes, schools, speakers } = await ofCase(personId, call.params.caseId);
+      const { quotes, needs, schools, speakers } = await ofCase(personId, call.params.caseId);
       return {
         schools,
         speakers,
@@ -65,6 +65,7 @@ export function quoteBoardRoutes(parts: Parts, desk: LetterDesk): Routes {
           captured: row.captured,
           events: [...events],
         })),
+        waitingAsks: [...needs.goesAt].map(([ask, goesAt]) => ({ ask, goesAt })),
       };
     },
 

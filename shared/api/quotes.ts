@@ -84,6 +84,8 @@ export const quoteAsk = z.object({
   /** What they were shown; null once it was erased. */
   wording: z.string().nullable(),
   sentAt: time,
+  /** When the letter goes that asks it, while it waits; null once it has gone, or where none goes out. */
+  goesAt: time.nullable(),
   openedAt: time.nullable(),
   lapsesAt: time,
   over: z.enum(['lapsed', 'recalled', 'replaced']).nullable(),
@@ -138,6 +140,8 @@ export const quote = z.object({
   /** What keeps it from being printed. */
   blocks: z.array(z.custom<PublicationBlock>()),
   setAside: z.boolean(),
+  /** Speakers for whom a parent or carer has agreed. */
+  guardianAgreed: z.array(id),
   /** Steps so far. */
   seq: z.number().int(),
 });
@@ -172,6 +176,9 @@ export const studyQuotes = z.object({
 });
 export type StudyQuotes = z.infer<typeof studyQuotes>;
 
+/** Questions whose letter waits, with when it goes. */
+const waitingAsks = z.array(z.object({ ask: id, goesAt: time }));
+
 /** What was said to the quotes of a case, so that a page computes from its own text how each stands. */
 export const quoteRecords = z.object({
   schools: z.array(z.object({ id, name: z.string() })),
@@ -179,6 +186,7 @@ export const quoteRecords = z.object({
   quotes: z.array(
     z.object({ id, blockId: id, captured: z.string(), events: z.array(z.custom<QuoteEvent>()) }),
   ),
+  waitingAsks,
 });
 export type QuoteRecords = z.infer<typeof quoteRecords>;
 
