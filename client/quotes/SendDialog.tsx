@@ -1,13 +1,15 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { RouteReply } from '../../shared/api/contract.ts';
 import type { Speaker } from '../../shared/api/quotes.ts';
-import { LINK_DAYS, type LinkDays, USUAL_LINK_DAYS } from '../../shared/letters/letter-text.ts';
+import { USUAL_LINK_DAYS } from '../../shared/letters/letter-text.ts';
+import { dueWords, waitWords } from '../letters/letter-words.ts';
 import { CopyOnce } from '../ui/CopyOnce.tsx';
 import { Acts, Dialog } from '../ui/Dialog.tsx';
+import { momentOf } from '../ui/dates.ts';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
-import { useAct } from '../ui/query.ts';
+import { useAct, useRoute } from '../ui/query.ts';
 import { quotesIn } from './board-view.ts';
 import type { QuoteLine } from './quote-line.ts';
 import styles from './quotes.module.css';
@@ -24,7 +26,6 @@ export function SendDialog(props: {
 }) {
   const { speaker, lines, onClose } = props;
   const [ids] = useState(() => ({ letter: newId(), asks: lines.map(() => newId()) }));
-  const [days, setDays] = useState<LinkDays>(USUAL_LINK_DAYS);
   const [made, setMade] = useState<Made | null>(null);
   const ask = useAct('POST /api/cases/:caseId/asks', [...CHANGED_BY_QUOTING]);
   const count = quotesIn(lines);
@@ -37,7 +38,7 @@ export function SendDialog(props: {
         speakerId: speaker.id,
         asks: lines.map(({ quoteId, use }, at) => ({ id: ids.asks[at] ?? newId(), quoteId, use })),
         letter: null,
-        days,
+        days: USUAL_LINK_DAYS,
       },
     );
     if (reply) setMade(reply);
@@ -69,12 +70,7 @@ export function SendDialog(props: {
               </li>
             ))}
           </ul>
-          <NativeSelect
-            label="The link in the letter works for"
-            value={String(days)}
-            onChange={(event) => setDays(Number(event.currentTarget.value) as LinkDays)}
-            data={LINK_DAYS.map((count) => ({ value: String(count), label: `${count} days` }))}
-          />
+          <Plan caseId={props.caseId} speakerId={speaker.id} />
         </Form>
       ) : (
         <>
@@ -90,6 +86,20 @@ export function SendDialog(props: {
         </>
       )}
     </Dialog>
+  );
+}
+
+/** When the letter goes, and how long its link works. */
+function Plan(params: { readonly caseId: string; readonly speakerId: string }) {
+  const { data } = useRoute('GET /api/cases/:caseId/speakers/:speakerId/when', params, { staleTime: 0 });
+  if (!data) return null;
+  const { dueAt, waitsFor, lapsesAt } = data;
+  return (
+    <p className={styles.small}>
+      {dueAt !== null &&
+        `The letter goes ${[dueWords(dueAt), waitWords(waitsFor)].filter(Boolean).join(', ')}. `}
+      {lapsesAt !== null && `They can answer until ${momentOf(lapsesAt)}; the link works as long.`}
+    </p>
   );
 }
 

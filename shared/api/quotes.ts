@@ -9,6 +9,7 @@ import type { PublicationBlock } from '../quotes/publication.ts';
 import type { QuoteEvent } from '../quotes/quote-event.ts';
 import { ADDRESS_KINDS, HOW_SAID } from '../quotes/source.ts';
 import type { Standing } from '../quotes/standing.ts';
+import { letterPlan } from './information.ts';
 import { letterWords, linkDays } from './letters.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'not an id');
@@ -279,6 +280,9 @@ export const newAsks = z.object({
   letter: letterWords.nullable().default(null),
   days: linkDays,
 });
+
+/** When a letter to a speaker goes that is sent now, and how long they can answer. */
+export const askPlan = letterPlan.omit({ dueDay: true }).extend({ lapsesAt: time.nullable() });
 
 /** `link` is told once, and only where no mail goes out: it is passed on by hand. */
 export const asksMade = z.object({
