@@ -59,7 +59,7 @@ export function SendDialog(props: {
           <p className={styles.soft}>
             One letter goes to {speaker.email}. On their page they read each quote with the sentences around
             it, and confirm, correct or decline it. Nothing is confirmed by silence: they are reminded, and
-            after fourteen school days the question ends.
+            then the question ends.
           </p>
           <ul className={styles.sendList}>
             {lines.map((line) => (
