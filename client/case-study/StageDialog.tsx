@@ -7,7 +7,7 @@ import { STAGE_NAMES, type Stage } from '../../shared/permissions/access.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Form } from '../ui/Form.tsx';
-import { routeKey, useAct } from '../ui/query.ts';
+import { routeKey, useAct, useRoute } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';
 import type { CaseSection } from './case-sections.ts';
 import { type ClosingList, closingList, seenOf, sumWords } from './closing-list.ts';
@@ -58,6 +58,7 @@ export default function StageDialog(props: {
           What is typed at this moment stands.
         </p>
         <Closed list={list} detail={detail} />
+        {to === 'approved' && <QuotesNotSettled caseId={detail.id} />}
         <div role="status" className={styles.news}>
           {again && <p>{newsOf(changed, moved ? detail.stage : null)}</p>}
         </div>
@@ -98,6 +99,19 @@ function Closed({ list, detail }: { readonly list: ClosingList; readonly detail:
         </ul>
       )}
     </>
+  );
+}
+
+/** Approved or not: quotes that nobody confirmed keep a case from being printed (QUOTE-3). */
+function QuotesNotSettled({ caseId }: { readonly caseId: string }) {
+  const { data } = useRoute('GET /api/cases/:caseId/quotes', { caseId }, { staleTime: 0 });
+  const count = data?.quotes.filter(({ blocks }) => blocks.length > 0).length ?? 0;
+  if (count === 0) return null;
+  return (
+    <p>
+      {count === 1 ? 'One quote keeps' : `${count} quotes keep`} it from being printed, approved or not. The
+      quote board says why.
+    </p>
   );
 }
 

@@ -14,11 +14,13 @@ import { CHANGED_BY_QUOTING } from './use-quotes.ts';
 
 /** Where somebody agrees to see their words, said by phone or on paper; apart from whether the words are right. */
 export function ConsentDialog(props: {
-  readonly line: QuoteLine;
+  /** Of each of these quotes it is written down. */
+  readonly lines: readonly QuoteLine[];
   readonly speaker: Speaker;
   readonly onClose: () => void;
 }) {
-  const { line, speaker, onClose } = props;
+  const { speaker, onClose } = props;
+  const [quotes] = useState(() => [...new Set(props.lines.map(({ quoteId }) => quoteId))]);
   const young = needsGuardian(speaker.age);
   const [from, setFrom] = useState<'speaker' | 'guardian'>(young ? 'guardian' : 'speaker');
   const [channels, setChannels] = useState<readonly Channel[]>([]);
@@ -27,15 +29,18 @@ export function ConsentDialog(props: {
   const [evidence, setEvidence] = useState<EvidenceDraft>(NO_EVIDENCE);
   const consent = useAct('POST /api/quotes/:quoteId/consent', CHANGED_BY_QUOTING);
   const submit = async () => {
-    const done = await consent.send(
-      { quoteId: line.quoteId },
-      {
-        ...{ speakerId: speaker.id, from, naming, evidence },
-        channels: [...channels],
-        until: endOfDay(until),
-      },
-    );
-    if (done) onClose();
+    for (const quoteId of quotes) {
+      const done = await consent.send(
+        { quoteId },
+        {
+          ...{ speakerId: speaker.id, from, naming, evidence },
+          channels: [...channels],
+          until: endOfDay(until),
+        },
+      );
+      if (!done) return;
+    }
+    onClose();
   };
   return (
     <Dialog title={`Where may ${speaker.name}’s words be published?`} onClose={onClose} wide>
@@ -46,6 +51,7 @@ export function ConsentDialog(props: {
         onSubmit={submit}
         cancel={onClose}
       >
+        {quotes.length > 1 && <p className={styles.small}>It is written down for {quotes.length} quotes.</p>}
         {young && (
           <NativeSelect
             label="Who agreed?"

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Speaker } from '../../shared/api/quotes.ts';
-import { needsGuardian } from '../../shared/quotes/consent.ts';
+import { dueWords } from '../letters/letter-words.ts';
 import { momentOf } from '../ui/dates.ts';
 import { useAct } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';
@@ -10,6 +10,9 @@ import { ConsentDialog } from './ConsentDialog.tsx';
 import { Difference } from './Difference.tsx';
 import { FairDialog } from './FairDialog.tsx';
 import {
+  canBeAsked,
+  HINDRANCE_WORDS,
+  hindranceOf,
   type LineAct,
   type LinePowers,
   lineActs,
@@ -40,6 +43,9 @@ const ACT_WORDS: Readonly<Record<LineAct, (name: string, again: boolean, confirm
   withdraw: (name) => `${name} takes it back`,
 };
 
+/** Where a parent or carer has not agreed yet. */
+export const PARENT_AGREES = 'Write down that a parent agrees';
+
 type Lifted = 'speaker' | 'send' | 'record-answer' | 'find-fair' | 'consent' | 'withdraw' | null;
 
 /** How a use of a quote stands for one of its speakers, and what can be done about it. */
@@ -55,7 +61,10 @@ export function LineActs(props: {
   const name = speaker?.name ?? 'the speaker';
   const [lifted, setLifted] = useState<Lifted>(null);
   const { run, pending, problem } = useLineActs(line, props.putWords, setLifted);
-  const acts = lineActs(line, props.powers, speaker !== undefined && needsGuardian(speaker.age));
+  const hindrance = speaker ? hindranceOf(line, speaker) : null;
+  const hindered = hindrance !== null && canBeAsked(line);
+  const acts = lineActs(line, props.powers, hindrance);
+  const goesAt = line.standing === 'sent' ? (line.ask?.goesAt ?? null) : null;
   return (
     <div className={styles.line}>
       <p>
@@ -68,7 +77,10 @@ export function LineActs(props: {
         )}
       </p>
       <p className={styles.soft}>
-        {lineWords(line)} <AskDays line={line} />
+        {goesAt !== null
+          ? `The letter goes ${dueWords(goesAt)}.`
+          : !(hindered && line.standing === 'checked') && lineWords(line)}{' '}
+        {hindered && HINDRANCE_WORDS[hindrance]} <AskDays line={line} />
       </p>
       <Since line={line} />
       {problem && (
@@ -80,7 +92,11 @@ export function LineActs(props: {
         <div className={styles.acts}>
           {acts.map((act) => (
             <button key={act} type="button" disabled={pending} onClick={() => run(act)}>
-              {ACT_WORDS[act](name, line.standing !== 'checked', line.agreed !== null)}
+              {act === 'recall' && goesAt !== null
+                ? 'Call it back'
+                : act === 'consent' && hindrance === 'guardian'
+                  ? PARENT_AGREES
+                  : ACT_WORDS[act](name, line.standing !== 'checked', line.agreed !== null)}
             </button>
           ))}
         </div>
@@ -94,7 +110,7 @@ export function LineActs(props: {
       {lifted === 'record-answer' && <AnswerDialog line={line} name={name} onClose={() => setLifted(null)} />}
       {lifted === 'find-fair' && <FairDialog line={line} onClose={() => setLifted(null)} />}
       {lifted === 'consent' && speaker && (
-        <ConsentDialog line={line} speaker={speaker} onClose={() => setLifted(null)} />
+        <ConsentDialog lines={[line]} speaker={speaker} onClose={() => setLifted(null)} />
       )}
       {lifted === 'withdraw' && speaker && (
         <WithdrawDialog line={line} speaker={speaker} onClose={() => setLifted(null)} />
@@ -108,7 +124,8 @@ function AskDays({ line }: { readonly line: QuoteLine }) {
   if (!ask?.isOpen) return null;
   return (
     <>
-      Asked {momentOf(ask.sentAt)}; they can answer until {momentOf(ask.lapsesAt)}.
+      {ask.goesAt === null && <>Asked {momentOf(ask.sentAt)}. </>}They can answer until{' '}
+      {momentOf(ask.lapsesAt)}.
     </>
   );
 }

@@ -13,12 +13,17 @@ import {
   boardGroups,
   countWords,
   EVERYTHING,
+  quotesIn,
   type ReadyToSend,
+  readyKey,
   readyToSend,
   saidByOthers,
 } from './board-view.ts';
-import type { LinePowers } from './quote-line.ts';
+import { ConsentDialog } from './ConsentDialog.tsx';
+import { PARENT_AGREES } from './LineActs.tsx';
+import { HINDRANCE_WORDS, type LinePowers } from './quote-line.ts';
 import { SendDialog } from './SendDialog.tsx';
+import { SpeakerDialog } from './SpeakerDialog.tsx';
 
 /** Quotes shown of a group before more are asked for. */
 const FIRST = 30;
@@ -103,7 +108,8 @@ function Ready(props: {
   readonly speakers: ReadonlyMap<string, Speaker>;
   readonly powersIn: (caseId: string) => LinePowers;
 }) {
-  const [sending, setSending] = useState<ReadyToSend | null>(null);
+  const [opened, setOpened] = useState<ReadyToSend | null>(null);
+  const close = () => setOpened(null);
   const ready = useMemo(() => readyToSend(props.quotes, props.speakers), [props.quotes, props.speakers]);
   const mine = ready.filter(({ caseId }) => props.powersIn(caseId).mayQuote);
   return (
@@ -113,23 +119,43 @@ function Ready(props: {
           <h2 id="ready-to-send">Ready to send</h2>
           <ul>
             {mine.map((one) => (
-              <li key={`${one.caseId} ${one.speaker.id}`}>
+              <li key={readyKey(one)}>
                 <span>
                   <strong>{one.speaker.name}</strong>
                   {one.speaker.role && <span className={styles.soft}> {one.speaker.role}</span>}
+                  {one.hindrance && (
+                    <span className={styles.soft}>
+                      {' '}
+                      {countOf(one)}. {HINDRANCE_WORDS[one.hindrance]}
+                    </span>
+                  )}
                 </span>
-                <Button onClick={() => setSending(one)}>
-                  {one.lines.length === 1 ? 'Send one quote' : `Send ${one.lines.length} quotes`}
-                  <span className="heard-only"> to {one.speaker.name}</span>
+                <Button onClick={() => setOpened(one)}>
+                  {one.hindrance === null
+                    ? `Send ${countOf(one).toLowerCase()}`
+                    : one.hindrance === 'guardian'
+                      ? PARENT_AGREES
+                      : 'Change what is known'}
+                  <span className="heard-only">
+                    {' '}
+                    {one.hindrance === null ? 'to' : 'of'} {one.speaker.name}
+                  </span>
                 </Button>
               </li>
             ))}
           </ul>
         </section>
       )}
-      {sending && <SendDialog {...sending} onClose={() => setSending(null)} />}
+      {opened?.hindrance === null && <SendDialog {...opened} onClose={close} />}
+      {opened?.hindrance === 'guardian' && <ConsentDialog {...opened} onClose={close} />}
+      {opened?.hindrance === 'no-address' && <SpeakerDialog {...opened} onClose={close} />}
     </>
   );
+}
+
+function countOf({ lines }: ReadyToSend): string {
+  const count = quotesIn(lines);
+  return count === 1 ? 'One quote' : `${count} quotes`;
 }
 
 function Filters(props: {

@@ -31,7 +31,7 @@ export function QuoteCard(props: {
   const { caseId, known, standing, onClose } = props;
   const { quote: quoteId, use, wording } = standing.use;
   const quote = known.quotes.get(quoteId);
-  const lines = quote ? linesHere(quote.record, standing) : [];
+  const lines = quote ? linesHere(quote.record, standing, known.goesAt) : [];
   return (
     <Beside use={use} label={`Quote: ${BOARD_WORDS[standing.word]}`} onClose={onClose}>
       <div className={styles.head}>

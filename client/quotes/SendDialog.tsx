@@ -1,14 +1,17 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { RouteReply } from '../../shared/api/contract.ts';
 import type { Speaker } from '../../shared/api/quotes.ts';
-import { LINK_DAYS, type LinkDays, USUAL_LINK_DAYS } from '../../shared/letters/letter-text.ts';
+import { USUAL_LINK_DAYS } from '../../shared/letters/letter-text.ts';
 import { afterSigns, bareWords, beforeSigns } from '../../shared/quotes/quotation-signs.ts';
+import { dueWords, waitWords } from '../letters/letter-words.ts';
 import { CopyOnce } from '../ui/CopyOnce.tsx';
 import { Acts, Dialog } from '../ui/Dialog.tsx';
+import { momentOf } from '../ui/dates.ts';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
-import { useAct } from '../ui/query.ts';
+import { useAct, useRoute } from '../ui/query.ts';
+import { quotesIn } from './board-view.ts';
 import type { QuoteLine } from './quote-line.ts';
 import styles from './quotes.module.css';
 import { CHANGED_BY_QUOTING } from './use-quotes.ts';
@@ -24,9 +27,9 @@ export function SendDialog(props: {
 }) {
   const { speaker, lines, onClose } = props;
   const [ids] = useState(() => ({ letter: newId(), asks: lines.map(() => newId()) }));
-  const [days, setDays] = useState<LinkDays>(USUAL_LINK_DAYS);
   const [made, setMade] = useState<Made | null>(null);
   const ask = useAct('POST /api/cases/:caseId/asks', [...CHANGED_BY_QUOTING]);
+  const count = quotesIn(lines);
   const reachable = speaker.email !== '' && speaker.address === 'personal';
   const submit = async () => {
     const reply = await ask.send(
@@ -36,16 +39,14 @@ export function SendDialog(props: {
         speakerId: speaker.id,
         asks: lines.map(({ quoteId, use }, at) => ({ id: ids.asks[at] ?? newId(), quoteId, use })),
         letter: null,
-        days,
+        days: USUAL_LINK_DAYS,
       },
     );
     if (reply) setMade(reply);
   };
   if (made) return <Asked made={made} speaker={speaker} onClose={onClose} />;
   const title =
-    lines.length === 1
-      ? `Ask ${speaker.name} about a quote`
-      : `Ask ${speaker.name} about ${lines.length} quotes`;
+    count === 1 ? `Ask ${speaker.name} about a quote` : `Ask ${speaker.name} about ${count} quotes`;
   return (
     <Dialog title={title} onClose={onClose} wide>
       {reachable ? (
@@ -59,7 +60,7 @@ export function SendDialog(props: {
           <p className={styles.soft}>
             One letter goes to {speaker.email}. On their page they read each quote with the sentences around
             it, and confirm, correct or decline it. Nothing is confirmed by silence: they are reminded, and
-            after fourteen school days the question ends.
+            then the question ends.
           </p>
           <ul className={styles.sendList}>
             {lines.map((line) => (
@@ -70,12 +71,7 @@ export function SendDialog(props: {
               </li>
             ))}
           </ul>
-          <NativeSelect
-            label="The link in the letter works for"
-            value={String(days)}
-            onChange={(event) => setDays(Number(event.currentTarget.value) as LinkDays)}
-            data={LINK_DAYS.map((count) => ({ value: String(count), label: `${count} days` }))}
-          />
+          <Plan caseId={props.caseId} speakerId={speaker.id} />
         </Form>
       ) : (
         <>
@@ -91,6 +87,20 @@ export function SendDialog(props: {
         </>
       )}
     </Dialog>
+  );
+}
+
+/** When the letter goes, and how long its link works. */
+function Plan(params: { readonly caseId: string; readonly speakerId: string }) {
+  const { data } = useRoute('GET /api/cases/:caseId/speakers/:speakerId/when', params, { staleTime: 0 });
+  if (!data) return null;
+  const { dueAt, waitsFor, lapsesAt } = data;
+  return (
+    <p className={styles.small}>
+      {dueAt !== null &&
+        `The letter goes ${[dueWords(dueAt), waitWords(waitsFor)].filter(Boolean).join(', ')}. `}
+      {lapsesAt !== null && `They can answer until ${momentOf(lapsesAt)}; the link works as long.`}
+    </p>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { QuoteView, Speaker } from '../../shared/api/quotes.ts';
 import { BOARD_WORDS, type BoardWord } from '../../shared/quotes/board-words.ts';
 import { BLOCK_WORDS } from '../../shared/quotes/publication.ts';
-import { linesOf, type QuoteLine } from './quote-line.ts';
+import { type Hindrance, hindranceOf, linesOf, type QuoteLine } from './quote-line.ts';
 
 /** What somebody looks for on the board; empty strings look for everything. */
 export interface BoardFilter {
@@ -55,11 +55,13 @@ export function countWords(quotes: readonly QuoteView[]): ReadonlyMap<BoardWord,
   return counts;
 }
 
-/** Everything of one speaker that can be sent now, by one letter. */
+/** Everything of one speaker that one letter can ask about, or what has to be done before. */
 export interface ReadyToSend {
   readonly caseId: string;
   readonly speaker: Speaker;
   readonly lines: readonly QuoteLine[];
+  /** Null: it can be sent now. */
+  readonly hindrance: Hindrance | null;
 }
 
 /** Questions that one letter takes. */
@@ -70,19 +72,29 @@ export function readyToSend(
   quotes: readonly QuoteView[],
   speakers: ReadonlyMap<string, Speaker>,
 ): readonly ReadyToSend[] {
-  const ready = new Map<string, { caseId: string; speaker: Speaker; lines: QuoteLine[] }>();
+  const ready = new Map<string, ReadyToSend & { lines: QuoteLine[] }>();
   for (const quote of quotes) {
     if (quote.setAside) continue;
     for (const line of linesOf(quote)) {
       const speaker = speakers.get(line.speakerId);
       if (line.standing !== 'checked' || !speaker) continue;
-      const key = `${quote.caseId} ${speaker.id}`;
-      const known = ready.get(key) ?? { caseId: quote.caseId, speaker, lines: [] };
+      const hindrance = hindranceOf(line, speaker);
+      const key = readyKey({ caseId: quote.caseId, speaker, hindrance });
+      const known = ready.get(key) ?? { caseId: quote.caseId, speaker, lines: [], hindrance };
       if (known.lines.length < MOST_ASKS) known.lines.push(line);
       ready.set(key, known);
     }
   }
   return [...ready.values()].sort((one, other) => one.speaker.name.localeCompare(other.speaker.name, 'en'));
+}
+
+export function readyKey({ caseId, speaker, hindrance }: Omit<ReadyToSend, 'lines'>): string {
+  return `${caseId} ${speaker.id} ${hindrance ?? ''}`;
+}
+
+/** @returns how many quotes there are in lines: one may stand in several places */
+export function quotesIn(lines: readonly Pick<QuoteLine, 'quoteId'>[]): number {
+  return new Set(lines.map(({ quoteId }) => quoteId)).size;
 }
 
 /** @returns why quotes keep the case from being printed, in words, with how many quotes each */

@@ -21,6 +21,8 @@ export interface KnownQuotes {
   readonly quotes: ReadonlyMap<string, KnownQuote>;
   readonly speakers: ReadonlyMap<string, Speaker>;
   readonly schools: CaseQuotes['schools'];
+  /** When letters go that wait, by the question that they ask. */
+  readonly goesAt: ReadonlyMap<string, number>;
   /** Whether anything is known: without, a mark that nobody knows of says nothing. */
   readonly complete: boolean;
 }
@@ -29,6 +31,7 @@ export const NOTHING_KNOWN: KnownQuotes = {
   quotes: new Map(),
   speakers: new Map(),
   schools: [],
+  goesAt: new Map(),
   complete: false,
 };
 
@@ -59,7 +62,9 @@ export function knownQuotes(
   for (const { id, blockId, captured, events } of reply?.quotes ?? []) {
     quotes.set(id, { id, blockId, captured, record: recordOf(events), waiting: false });
   }
-  return { quotes, speakers, schools: reply?.schools ?? [], complete: reply !== undefined };
+  // a reply that was kept on this device before it told of them has none
+  const goesAt = new Map((reply?.waitingAsks ?? []).map((one) => [one.ask, one.goesAt]));
+  return { quotes, speakers, schools: reply?.schools ?? [], goesAt, complete: reply !== undefined };
 }
 
 function waitingSpeaker(made: WaitingCapture['speakers'][number]): Speaker {

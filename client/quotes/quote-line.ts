@@ -1,6 +1,7 @@
-import type { QuoteView, SeenWords } from '../../shared/api/quotes.ts';
+import type { QuoteView, SeenWords, Speaker } from '../../shared/api/quotes.ts';
 import type { QuoteContext } from '../../shared/document/quote-context.ts';
 import { STANDING_WORDS } from '../../shared/quotes/board-words.ts';
+import { needsGuardian } from '../../shared/quotes/consent.ts';
 import type { QuoteRecord } from '../../shared/quotes/quote-record.ts';
 import type { Standing } from '../../shared/quotes/standing.ts';
 import type { UseStanding } from './known-quotes.ts';
@@ -19,12 +20,16 @@ export interface QuoteLine {
   readonly ask: LineAsk | null;
   /** What they agreed to last, here; null where they never did. */
   readonly agreed: string | null;
+  /** A parent or carer has agreed. */
+  readonly guardianAgreed: boolean;
 }
 
 export interface LineAsk {
   readonly id: string;
   readonly wording: string | null;
   readonly sentAt: number;
+  /** When its letter goes, while it waits. */
+  readonly goesAt: number | null;
   readonly openedAt: number | null;
   readonly lapsesAt: number;
   readonly isOpen: boolean;
@@ -35,6 +40,7 @@ export interface LineAsk {
 export function linesHere(
   record: QuoteRecord,
   { blockId, use, standings }: UseStanding,
+  goesAt: ReadonlyMap<string, number>,
 ): readonly QuoteLine[] {
   return standings.map(({ speakerId, standing }) => {
     const ask = record.asks.findLast((one) => one.speaker === speakerId && one.shown.use === use.use);
@@ -47,12 +53,14 @@ export function linesHere(
       ask: ask
         ? {
             ...{ id: ask.id, wording: ask.shown.wording, sentAt: ask.sentAt },
+            goesAt: goesAt.get(ask.id) ?? null,
             ...{ openedAt: ask.openedAt, lapsesAt: ask.lapsesAt },
             isOpen: ask.over === null && ask.answer === null,
             correction: correctionOf(ask.answer),
           }
         : null,
       agreed: agreed?.shown.wording ?? null,
+      guardianAgreed: record.guardianConsents.has(speakerId),
     };
   });
 }
@@ -68,12 +76,14 @@ export function linesOf(quote: QuoteView): readonly QuoteLine[] {
         ask: ask
           ? {
               ...{ id: ask.id, wording: ask.wording, sentAt: ask.sentAt },
+              goesAt: ask.goesAt ?? null,
               ...{ openedAt: ask.openedAt, lapsesAt: ask.lapsesAt },
               isOpen: ask.over === null && ask.answer === null,
               correction: correctionOf(ask.answer),
             }
           : null,
         agreed: agreedWording(asks),
+        guardianAgreed: quote.guardianAgreed?.includes(speakerId) ?? false,
       };
     }),
   );
@@ -150,16 +160,45 @@ export interface LinePowers {
   readonly mayFindFair: boolean;
 }
 
+/** What has to be done before somebody can be sent their words. */
+export type Hindrance = 'guardian' | 'no-address';
+
+export const HINDRANCE_WORDS: Readonly<Record<Hindrance, string>> = {
+  guardian: 'A parent or carer has to agree first.',
+  'no-address': 'No address of their own: ask by phone or on paper.',
+};
+
+/** @returns what keeps a letter about the line from being sent; null for nothing */
+export function hindranceOf(
+  line: Pick<QuoteLine, 'guardianAgreed'>,
+  speaker: Pick<Speaker, 'age' | 'email' | 'address'>,
+): Hindrance | null {
+  if (needsGuardian(speaker.age) && !line.guardianAgreed) return 'guardian';
+  return speaker.email === '' || speaker.address !== 'personal' ? 'no-address' : null;
+}
+
+/** @returns whether the next thing to be done is to ask */
+export function canBeAsked({ standing }: Pick<QuoteLine, 'standing'>): boolean {
+  return ACTS[standing].includes('send');
+}
+
 /**
- * @param young a parent or carer has to agree, before anybody is asked
+ * @param hindrance of whoever said it
  * @returns what is offered, the most useful first; the server decides in the end
  */
-export function lineActs(line: QuoteLine, powers: LinePowers, young = false): readonly LineAct[] {
+export function lineActs(
+  line: QuoteLine,
+  powers: LinePowers,
+  hindrance: Hindrance | null = null,
+): readonly LineAct[] {
   if (!powers.mayQuote) return [];
   const acts = ACTS[line.standing].filter((act) => {
     if (act === 'find-fair') return powers.mayFindFair;
     if (act === 'restore') return wordsBefore(line) !== null;
+    if (act === 'send') return hindrance === null;
+    // what is asked by phone is a question as well
+    if (act === 'record-answer') return hindrance !== 'guardian' || line.ask?.isOpen === true;
     return true;
   });
-  return young && acts.includes('send') ? ['consent', ...acts] : acts;
+  return hindrance === 'guardian' && canBeAsked(line) ? ['consent', ...acts] : acts;
 }

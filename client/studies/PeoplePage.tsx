@@ -162,7 +162,13 @@ function RemoveMember({
   onClose: () => void;
 }) {
   const { person } = useSession();
-  const remove = useAct('DELETE /api/studies/:studyId/members/:personId', CHANGED);
+  const remove = useAct('DELETE /api/studies/:studyId/members/:personId', [
+    ...CHANGED,
+    // a contact who speaks in quotes is nameless there from now on
+    'GET /api/studies/:studyId/quotes',
+    'GET /api/cases/:caseId/quotes',
+    'GET /api/cases/:caseId/quote-records',
+  ]);
   const submit = async () => {
     if (!(await remove.send({ studyId: study.id, personId: member.id }, {}))) return;
     onClose();
@@ -181,7 +187,10 @@ function RemoveMember({
         What {member.id === person.id ? 'you' : 'they'} wrote stays
         {member.role === 'contact' &&
           ', under “A former contact”; their name and address are taken out of this study'}
-        . The study closes for {member.id === person.id ? 'you' : 'them'} at once, on every device.
+        .{' '}
+        {member.role === 'contact' &&
+          'Who is kept among the speakers of quotes at another address, or shares this one, stays there: take their name out on the quote board. '}{' '}
+        The study closes for {member.id === person.id ? 'you' : 'them'} at once, on every device.
       </p>
     </Confirm>
   );

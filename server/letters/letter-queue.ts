@@ -1,6 +1,5 @@
 import type { Transaction } from 'kysely';
 import type { LetterKind } from '../../shared/letters/letter-state.ts';
-import type { LinkDays } from '../../shared/letters/letter-text.ts';
 import { giveToken, linkUrl } from '../accounts/links.ts';
 import { loadPerson } from '../accounts/people.ts';
 import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
@@ -25,7 +24,7 @@ export interface WantedLetter {
   /** With `[link]` where the link goes; where it is not, the link stands at the end. */
   readonly text: string;
   /** For how many days the link works, from when the letter goes. */
-  readonly days: LinkDays;
+  readonly days: number;
   /** Out of school hours as well. */
   readonly anyHour: boolean;
   /** It answers what they asked for, and need not wait until a week is over; false where absent. */

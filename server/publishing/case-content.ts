@@ -12,7 +12,7 @@ import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';
 import { DamagedBlockError } from '../ports/block-store.ts';
 import { FolderFailedError } from '../ports/folder.ts';
-import { confirmedIn, loadConfirmed } from '../quotes/confirmed-uses.ts';
+import { loadConfirmed, printNotes } from '../quotes/confirmed-uses.ts';
 import { lookUpBlock } from '../studies/access-lookup.ts';
 
 /**
@@ -44,7 +44,7 @@ export async function loadCaseContent(
     blocks.push({
       ...slot,
       ...content,
-      text: annotated(content.text, confirmedIn(content.text, confirmed)),
+      text: annotated(content.text, printNotes(content.text, confirmed, parts.clock.now())),
       notApplicable: statuses.get(block.id)?.not_applicable ?? null,
     });
     await setImmediate();

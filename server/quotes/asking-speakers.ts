@@ -3,7 +3,7 @@ import type { RouteInput } from '../../shared/api/contract.ts';
 import { type QuoteRefusal, REFUSALS, refusalOf } from '../../shared/quotes/acts.ts';
 import { askLetter } from '../../shared/quotes/ask-letter.ts';
 import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
-import { lapseMoment } from '../../shared/quotes/reminders.ts';
+import { lapseMoment, linkDaysUntil } from '../../shared/quotes/reminders.ts';
 import { reserveLink } from '../accounts/links.ts';
 import { findByEmail, loadPerson } from '../accounts/people.ts';
 import { telephoneIn } from '../accounts/telephones.ts';
@@ -57,7 +57,7 @@ export async function askSpeaker(
     const speaker = await speakerRow(transaction, wanted.speakerId);
     if (speaker?.study_id !== place.study.id) throw nothingThere();
     await requireSchoolOf(transaction, place.caseId, speaker);
-    const { sent, refused: said, known } = await sendAll(parts, transaction, place, wanted, at);
+    const { sent, refused: said, known, lapsesAt } = await sendAll(parts, transaction, place, wanted, at);
     if (sent.length === 0) {
       const [first] = said;
       if (!known && first) throw refused(first.why);
@@ -71,7 +71,8 @@ export async function askSpeaker(
       object: { kind: 'speaker', id: speaker.id },
       detail: { quotes: sent.length },
     });
-    const link = await writeTo(parts, desk, transaction, place, speaker, wanted, sent);
+    const days = linkDaysUntil(wanted.days, at, lapsesAt);
+    const link = await writeTo(parts, desk, transaction, place, speaker, { ...wanted, days }, sent);
     return { refused: said, link };
   });
   desk.wake();
@@ -85,7 +86,7 @@ async function sendAll(
   { study, caseId, text, by }: AskingPlace,
   wanted: Wanted,
   at: number,
-): Promise<{ sent: string[]; refused: Asked['refused']; known: boolean }> {
+): Promise<{ sent: string[]; refused: Asked['refused']; known: boolean; lapsesAt: number }> {
   const lapsesAt = lapseMoment(at, await hoursOf(records, study.id), await termsOf(records, study.id));
   if (lapsesAt === null) {
     throw new Refusal('conflict', 'There are too few school days ahead. Look at the school hours first.');
@@ -119,7 +120,7 @@ async function sendAll(
       sent.push(id);
     }
   }
-  return { sent, refused: said, known };
+  return { sent, refused: said, known, lapsesAt };
 }
 
 /** @returns the link to be passed on by hand; empty where a letter brings it */
@@ -129,13 +130,19 @@ async function writeTo(
   records: Transaction<Tables>,
   { study, caseId, by }: AskingPlace,
   speaker: Tables['speakers'],
-  wanted: Wanted,
+  wanted: Omit<Wanted, 'days'> & { readonly days: number },
   sent: readonly string[],
 ): Promise<string> {
   const waiting = await waitingLetter(records, caseId, speaker);
   if (waiting) {
     // it has not gone yet, and leads to the same page
     await noteLetter(records, sent, waiting);
+    await records
+      .updateTable('letters')
+      .set({ days: wanted.days })
+      .where('id', '=', waiting)
+      .where('days', '<', wanted.days)
+      .execute();
     return '';
   }
   const to = await recipientOf(parts, records, { study, caseId, by }, speaker, wanted.days);
@@ -150,7 +157,7 @@ async function writeTo(
     sender: sender?.name ?? '',
     studyTitle: study.title,
     schoolName: school?.name ?? '',
-    quotes: sent.length,
+    quotes: new Set(wanted.asks.filter(({ id }) => sent.includes(id)).map(({ quoteId }) => quoteId)).size,
     telephone: await telephoneIn(records, by.personId ?? '', study.id),
     printOn: (await termsOf(records, study.id)).printOn,
   });

@@ -5,6 +5,7 @@ import type { LetterDesk } from '../letters/letter-desk.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
 import { nothingThere, openBlock, openCase, openStudy } from '../studies/study-gate.ts';
+import { askPlanOf } from './ask-plan.ts';
 import { askSpeaker } from './asking-speakers.ts';
 import { captureQuote } from './capturing.ts';
 import { sceneOf, viewNeeds, viewOf } from './quote-acts.ts';
@@ -13,6 +14,7 @@ import { quoteView, type ViewNeeds } from './quote-views.ts';
 import { loadQuotedText } from './quoted-text.ts';
 import { addSpeaker, changeSpeaker } from './speaker-keeping.ts';
 import { speakerViews } from './speakers.ts';
+import { loadWaitingAsks } from './waiting-asks.ts';
 
 /** Quotes of a case or a study: the board, who speaks, capturing and asking. */
 export function quoteBoardRoutes(parts: Parts, desk: LetterDesk): Routes {
@@ -55,7 +57,7 @@ export function quoteBoardRoutes(parts: Parts, desk: LetterDesk): Routes {
 
     'GET /api/cases/:caseId/quote-records': async (call) => {
       const { personId } = signedIn(call);
-      const { quotes, schools, speakers } = await ofCase(personId, call.params.caseId);
+      const { quotes, needs, schools, speakers } = await ofCase(personId, call.params.caseId);
       return {
         schools,
         speakers,
@@ -65,6 +67,7 @@ export function quoteBoardRoutes(parts: Parts, desk: LetterDesk): Routes {
           captured: row.captured,
           events: [...events],
         })),
+        waitingAsks: [...needs.goesAt].map(([ask, goesAt]) => ({ ask, goesAt })),
       };
     },
 
@@ -119,6 +122,13 @@ export function quoteBoardRoutes(parts: Parts, desk: LetterDesk): Routes {
       return changeSpeaker(parts, { studyId, caseId, speakerId, by: call.actor }, call.body);
     },
 
+    'GET /api/cases/:caseId/speakers/:speakerId/when': async (call) => {
+      const { personId } = signedIn(call);
+      const { caseId, speakerId } = call.params;
+      const { studyId } = await openCase(records.read, personId, caseId, 'keep-quotes');
+      return askPlanOf(parts, studyId, speakerId);
+    },
+
     'POST /api/cases/:caseId/quotes': async (call) => {
       const { personId } = signedIn(call);
       const { caseId } = call.params;
@@ -141,7 +151,8 @@ export function quoteBoardRoutes(parts: Parts, desk: LetterDesk): Routes {
       if (readable(before, needs).length < wanted.size) throw nothingThere();
       const { refused, link } = await askSpeaker(parts, desk, place, call.body);
       const after = (await loadQuotes(records.read, { caseId })).filter(({ row: { id } }) => wanted.has(id));
-      return { quotes: after.map((quote) => quoteView(quote, needs)), refused: [...refused], link };
+      const now = { ...needs, goesAt: await loadWaitingAsks(records.read, study.id) };
+      return { quotes: after.map((quote) => quoteView(quote, now)), refused: [...refused], link };
     },
   };
 }

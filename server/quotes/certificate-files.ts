@@ -1,6 +1,6 @@
 import express from 'express';
 import { contentDisposition } from '../../shared/publishing/file-name.ts';
-import { certificateHtml } from '../../shared/quotes/certificate.ts';
+import { certificateCheckHtml, certificateHtml } from '../../shared/quotes/certificate.ts';
 import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
 import { actorOf } from '../accounts/authentication.ts';
 import { requireScope } from '../accounts/token-scope.ts';
@@ -10,6 +10,7 @@ import { signedIn } from '../http/routes.ts';
 import { hoursOf } from '../letters/study-hours.ts';
 import type { Parts } from '../parts.ts';
 import { nothingThere, openBlock } from '../studies/study-gate.ts';
+import { checkCertificate } from './certificate-check.ts';
 import { sceneOf, viewNeeds } from './quote-acts.ts';
 import { loadQuote } from './quote-store.ts';
 import { wholeQuoteView } from './quote-views.ts';
@@ -21,7 +22,16 @@ function namedBy({ by }: QuoteEvent, name: string, { attribution }: Speakers): s
 
 const ROUTE = 'GET /api/quotes/:quoteId/certificate.html';
 
-/** The record of a quote on one page: `GET /api/quotes/:quoteId/certificate.html`. */
+const PAGE_HEADERS = {
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; " +
+    "frame-ancestors 'none'; sandbox allow-popups allow-popups-to-escape-sandbox",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'private, no-store',
+};
+
+/** The record of a quote on one page, and what its code says: `GET /api/quotes/:quoteId/certificate.html`. */
 export function certificateFiles(parts: Parts): express.Router {
   const router = express.Router();
   router.get('/api/quotes/:quoteId/certificate.html', async (request, response) => {
@@ -66,16 +76,28 @@ export function certificateFiles(parts: Parts): express.Router {
     );
     response
       .set({
-        'Content-Security-Policy':
-          "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; " +
-          "frame-ancestors 'none'; sandbox allow-popups allow-popups-to-escape-sandbox",
-        'X-Content-Type-Options': 'nosniff',
-        'Referrer-Policy': 'no-referrer',
-        'Cache-Control': 'private, no-store',
+        ...PAGE_HEADERS,
         'Content-Disposition': contentDisposition('Certificate of a quote', '.html', 'inline'),
       })
       .type('text/html; charset=utf-8')
       .send(page);
+  });
+  // Whoever follows the link of a receipt or certificate reads a sentence; programs go on to the JSON of the same address.
+  router.get('/api/certificates/:code', async (request, response, next) => {
+    response.vary('Accept');
+    if (request.accepts(['json', 'html']) !== 'html') {
+      next();
+      return;
+    }
+    const by = await parts.authentication.ofRequest(request);
+    parts.limits.take(by, limitKey(addressOf(request)), 'GET /api/certificates/:code');
+    const { code } = request.params;
+    const check = await checkCertificate(parts.records.read, code);
+    response
+      .status(check ? 200 : 404)
+      .set(PAGE_HEADERS)
+      .type('text/html; charset=utf-8')
+      .send(certificateCheckHtml(code, check));
   });
   return router;
 }

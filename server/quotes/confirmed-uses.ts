@@ -1,8 +1,9 @@
 import { toHtml } from '../../shared/document/html.ts';
 import type { QuoteUse } from '../../shared/document/quote-key.ts';
-import { withheld } from '../../shared/document/quote-runs.ts';
+import { NOT_CONFIRMED, NOT_FOR_PRINT, withheld } from '../../shared/document/quote-runs.ts';
 import type { ProseMirrorJson } from '../../shared/document/reading.ts';
 import { readUses, type UseInText } from '../../shared/document/wording.ts';
+import { publicationBlocks } from '../../shared/quotes/publication.ts';
 import { standingOf } from '../../shared/quotes/standing.ts';
 import { readContentsOf } from '../collaboration/block-reading.ts';
 import type { Parts } from '../parts.ts';
@@ -15,6 +16,8 @@ import { loadSpeakers } from './speakers.ts';
 export interface ConfirmedUses {
   /** Whether all who speak in it confirmed it as it stands there (QUOTE-2). */
   isConfirmed(use: UseInText): boolean;
+  /** Whether it may be printed then, in milliseconds since 1970 (QUOTE-3). */
+  mayBePrinted(use: UseInText, at: number): boolean;
   /** Whether it is, or is among, the words of this person. */
   isOf(use: QuoteUse, personId: string): boolean;
 }
@@ -29,6 +32,13 @@ export async function loadConfirmed(records: Records, caseId: string): Promise<C
       if (!record || !speakers || record.speakers.length === 0) return false;
       const present = presentOf([], speakers);
       return record.speakers.every((id) => standingOf(record, use, id, present) === 'verified');
+    },
+    mayBePrinted: (use, at) => {
+      const record = quotes.get(use.quote)?.record;
+      if (!record || !speakers) return false;
+      const present = { ...presentOf([], speakers), uses: [use] };
+      const print = { channel: 'print', at, age: speakers.facts.age } as const;
+      return publicationBlocks(record, present, print).length === 0;
     },
     isOf: ({ quote }, personId) => {
       const theirs = quotes.get(quote)?.record.speakers ?? [];
@@ -45,6 +55,23 @@ export function confirmedIn(json: ProseMirrorJson, confirmed: ConfirmedUses): (u
     ),
   );
   return ({ quote, use }) => known.has(`${quote} ${use}`);
+}
+
+/** @returns what a draft notes behind a use that cannot be printed as it stands there; null for one that can */
+export function printNotes(
+  json: ProseMirrorJson,
+  confirmed: ConfirmedUses,
+  at: number,
+): (use: QuoteUse) => string | null {
+  const notes = new Map<string, string | null>();
+  for (const use of readUses(json, { heldBack: 'all' })) {
+    const note = confirmed.mayBePrinted(use, at) ? null : NOT_FOR_PRINT;
+    notes.set(`${use.quote} ${use.use}`, confirmed.isConfirmed(use) ? note : NOT_CONFIRMED);
+  }
+  return ({ quote, use }) => {
+    const note = notes.get(`${quote} ${use}`);
+    return note === undefined ? NOT_CONFIRMED : note;
+  };
 }
 
 /**

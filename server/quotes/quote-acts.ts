@@ -17,6 +17,7 @@ import { appendStep, type KeptQuote, loadQuote } from './quote-store.ts';
 import { quoteView, type ViewNeeds } from './quote-views.ts';
 import { loadQuotedText, type PlacedUse, type QuotedText, readableBlocks } from './quoted-text.ts';
 import { loadSpeakers, type Speakers } from './speakers.ts';
+import { loadWaitingAsks } from './waiting-asks.ts';
 
 export type QuoteParts = Pick<Parts, 'records' | 'blocks' | 'folder' | 'log' | 'clock' | 'random' | 'bus'>;
 
@@ -179,6 +180,7 @@ export async function viewNeeds(
     text,
     speakers: await loadSpeakers(records, study.id),
     readable: await readableBlocks(parts, study, cases, personId, text.figures),
+    goesAt: await loadWaitingAsks(records, study.id),
     people: await loadPeople(records, [...people], study.id),
     now: parts.clock.now(),
   };

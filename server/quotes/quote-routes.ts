@@ -14,12 +14,13 @@ import { lookUpBlock } from '../studies/access-lookup.ts';
 import { caseChanged } from '../studies/announcements.ts';
 import { nothingThere, openBlock } from '../studies/study-gate.ts';
 import { refuseUnfit, sameWording } from './capturing.ts';
+import { checkCertificate } from './certificate-check.ts';
 import { answerTo } from './own-words.ts';
 import { type QuoteScene, refused, sceneOf, shownOf, takeStep, viewNeeds, viewOf } from './quote-acts.ts';
 import { loadQuote } from './quote-store.ts';
 import { termsOf } from './quote-terms.ts';
 import { editUses, replaceUse } from './quote-text.ts';
-import { CODE_DIGITS, wholeQuoteView } from './quote-views.ts';
+import { wholeQuoteView } from './quote-views.ts';
 import type { PlacedUse } from './quoted-text.ts';
 import { requireSeen, requireSeenWords } from './seen-words.ts';
 import { setNaming } from './speakers.ts';
@@ -65,17 +66,9 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
 
   return {
     'GET /api/certificates/:code': async (call) => {
-      const { code } = call.params;
-      const dot = code.lastIndexOf('.');
-      const rows = await records.read
-        .selectFrom('quote_steps')
-        .select(['seq', 'at', 'hash'])
-        .where('quote_id', '=', code.slice(0, Math.max(0, dot)))
-        .orderBy('seq')
-        .execute();
-      const shown = rows.find(({ hash }) => hash.slice(0, CODE_DIGITS) === code.slice(dot + 1));
-      if (!shown) throw nothingThere();
-      return { at: shown.at, steps: shown.seq, since: rows.length - shown.seq };
+      const check = await checkCertificate(records.read, call.params.code);
+      if (!check) throw nothingThere();
+      return check;
     },
 
     'GET /api/quotes/:quoteId': async (call) => {

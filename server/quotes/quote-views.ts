@@ -16,6 +16,8 @@ export interface ViewNeeds {
   readonly readable: ReadonlySet<string>;
   /** By id, of those who captured. */
   readonly people: ReadonlyMap<string, { readonly name: string }>;
+  /** When letters go that wait, by the question that they ask. */
+  readonly goesAt: ReadonlyMap<string, number>;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -59,7 +61,7 @@ export function quoteView({ row, record, steps }: KeptQuote, needs: ViewNeeds): 
           standing: standingOf(record, use, speakerId, present),
         })),
       })),
-    asks: record.asks.map(askView),
+    asks: record.asks.map((ask) => askView(ask, needs.goesAt)),
     blocks: [
       ...publicationBlocks(record, present, {
         channel: 'print',
@@ -68,11 +70,12 @@ export function quoteView({ row, record, steps }: KeptQuote, needs: ViewNeeds): 
       }),
     ],
     setAside: record.setAside,
+    guardianAgreed: record.speakers.filter((speaker) => record.guardianConsents.has(speaker)),
     seq: steps.length,
   };
 }
 
-function askView(ask: Ask): QuoteAsk {
+function askView(ask: Ask, goesAt: ViewNeeds['goesAt']): QuoteAsk {
   return {
     id: ask.id,
     use: ask.shown.use,
@@ -80,6 +83,7 @@ function askView(ask: Ask): QuoteAsk {
     way: ask.way,
     wording: ask.shown.wording,
     sentAt: ask.sentAt,
+    goesAt: goesAt.get(ask.id) ?? null,
     openedAt: ask.openedAt,
     lapsesAt: ask.lapsesAt,
     over: ask.over,

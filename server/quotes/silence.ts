@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely';
-import { linkDays } from '../../shared/api/letters.ts';
+import { USUAL_LINK_DAYS } from '../../shared/letters/letter-text.ts';
 import { type AskLetterNeeds, reminderLetter } from '../../shared/quotes/ask-letter.ts';
 import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
 import { type Ask, askOf } from '../../shared/quotes/quote-record.ts';
-import { dueAct, nextSilenceMoment } from '../../shared/quotes/reminders.ts';
+import { dueAct, linkDaysUntil, nextSilenceMoment } from '../../shared/quotes/reminders.ts';
 import { loadPerson } from '../accounts/people.ts';
 import { telephoneIn } from '../accounts/telephones.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -175,7 +175,7 @@ async function remind(
   const sent = events.find((event) => event.kind === 'sent' && event.ask === ask.id);
   const personId = await senderOf(records, study.id, sent?.by.who === 'member' ? sent.by.id : '');
   const by = { ...THE_SERVER, personId };
-  const days = linkDays.parse(undefined);
+  const days = linkDaysUntil(USUAL_LINK_DAYS, parts.clock.now(), ask.lapsesAt);
   const to = await recipientOf(parts, records, { study, caseId: row.case_id, by }, speaker, days);
   const school = await records
     .selectFrom('schools')

@@ -40,6 +40,7 @@ import { person } from './people.ts';
 import { contactSheet, heldPerson, sheetParts, writtenSheet } from './protection.ts';
 import { newQuoteTerms, quoteTerms, telephone } from './quote-terms.ts';
 import {
+  askPlan,
   asksMade,
   caseQuotes,
   certificateCheck,
@@ -358,6 +359,7 @@ export const contract = {
   'POST /api/cases/:caseId/speakers': { body: newSpeaker, reply: speaker },
   'PATCH /api/cases/:caseId/speakers/:speakerId': { body: speakerChange, reply: speaker },
   'POST /api/cases/:caseId/quotes': { body: newQuote, reply: quote },
+  'GET /api/cases/:caseId/speakers/:speakerId/when': { body: none, reply: askPlan },
   'POST /api/cases/:caseId/asks': { body: newAsks, reply: asksMade },
   'GET /api/quotes/:quoteId': { body: none, reply: wholeQuote },
   'GET /api/quotes/:quoteId/changes': { body: none, reply: wordingChanges },

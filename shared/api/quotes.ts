@@ -9,6 +9,7 @@ import type { PublicationBlock } from '../quotes/publication.ts';
 import type { QuoteEvent } from '../quotes/quote-event.ts';
 import { ADDRESS_KINDS, HOW_SAID } from '../quotes/source.ts';
 import type { Standing } from '../quotes/standing.ts';
+import { letterPlan } from './information.ts';
 import { letterWords, linkDays } from './letters.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'not an id');
@@ -84,6 +85,8 @@ export const quoteAsk = z.object({
   /** What they were shown; null once it was erased. */
   wording: z.string().nullable(),
   sentAt: time,
+  /** When the letter goes that asks it, while it waits; null once it has gone, or where none goes out. */
+  goesAt: time.nullable(),
   openedAt: time.nullable(),
   lapsesAt: time,
   over: z.enum(['lapsed', 'recalled', 'replaced']).nullable(),
@@ -140,6 +143,8 @@ export const quote = z.object({
   /** What keeps it from being printed. */
   blocks: z.array(z.custom<PublicationBlock>()),
   setAside: z.boolean(),
+  /** Speakers for whom a parent or carer has agreed. */
+  guardianAgreed: z.array(id),
   /** Steps so far. */
   seq: z.number().int(),
 });
@@ -174,6 +179,9 @@ export const studyQuotes = z.object({
 });
 export type StudyQuotes = z.infer<typeof studyQuotes>;
 
+/** Questions whose letter waits, with when it goes. */
+const waitingAsks = z.array(z.object({ ask: id, goesAt: time }));
+
 /** What was said to the quotes of a case, so that a page computes from its own text how each stands. */
 export const quoteRecords = z.object({
   schools: z.array(z.object({ id, name: z.string() })),
@@ -181,6 +189,7 @@ export const quoteRecords = z.object({
   quotes: z.array(
     z.object({ id, blockId: id, captured: z.string(), events: z.array(z.custom<QuoteEvent>()) }),
   ),
+  waitingAsks,
 });
 export type QuoteRecords = z.infer<typeof quoteRecords>;
 
@@ -273,6 +282,9 @@ export const newAsks = z.object({
   letter: letterWords.nullable().default(null),
   days: linkDays,
 });
+
+/** When a letter to a speaker goes that is sent now, and how long they can answer. */
+export const askPlan = letterPlan.omit({ dueDay: true }).extend({ lapsesAt: time.nullable() });
 
 /** `link` is told once, and only where no mail goes out: it is passed on by hand. */
 export const asksMade = z.object({

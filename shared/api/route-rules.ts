@@ -127,6 +127,7 @@ export const ROUTE_RULES = {
   'POST /api/cases/:caseId/speakers': ofCase('keep-quotes'),
   'PATCH /api/cases/:caseId/speakers/:speakerId': ofCase('keep-quotes'),
   'POST /api/cases/:caseId/quotes': { kind: 'block', act: 'keep-quotes', needs: 'write' },
+  'GET /api/cases/:caseId/speakers/:speakerId/when': ofCase('keep-quotes'),
   'POST /api/cases/:caseId/asks': ofCase('keep-quotes'),
   'GET /api/quotes/:quoteId': { kind: 'block', act: 'see-study', needs: 'read' },
   'GET /api/quotes/:quoteId/changes': { kind: 'block', act: 'see-study', needs: 'read' },

@@ -203,6 +203,10 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'POST /api/cases/:caseId/speakers': ['Quotes', 'Adds somebody at a school whose words are quoted.'],
   'PATCH /api/cases/:caseId/speakers/:speakerId': ['Quotes', 'Changes what is known of a speaker.'],
   'POST /api/cases/:caseId/quotes': ['Quotes', 'Captures words of somebody, with where they come from.'],
+  'GET /api/cases/:caseId/speakers/:speakerId/when': [
+    'Quotes',
+    'Says when a letter that asks a speaker would go.',
+  ],
   'POST /api/cases/:caseId/asks': [
     'Quotes',
     'Asks a speaker, by one letter, whether their words stand right.',

@@ -5,6 +5,8 @@ import type { ProseMirrorJson } from './reading.ts';
 export const HELD_WORDS = '[A quote, shown here once its speaker has confirmed it.]';
 /** Stands in a draft behind words that nobody has confirmed as they are. */
 export const NOT_CONFIRMED = ' [quote not confirmed]';
+/** The same of words that are confirmed, where consent does not cover print. */
+export const NOT_FOR_PRINT = ' [quote confirmed, but not for print]';
 
 const placeKey = ({ quote, use }: QuoteUse): string => `${quote} ${use}`;
 
@@ -25,19 +27,23 @@ export function withheld(json: ProseMirrorJson, isHeld: (use: QuoteUse) => boole
   return visit(json)[0] ?? json;
 }
 
-/** @returns the text with a note behind each use that is not as its speakers confirmed it */
-export function annotated(json: ProseMirrorJson, isConfirmed: (use: QuoteUse) => boolean): ProseMirrorJson {
-  const last = new Map<string, ProseMirrorJson>();
+/** @returns the text with a note behind each use that cannot be printed: what `noteOn` says of it */
+export function annotated(json: ProseMirrorJson, noteOn: (use: QuoteUse) => string | null): ProseMirrorJson {
+  const last = new Map<string, { readonly node: ProseMirrorJson; readonly note: string }>();
   const look = (node: ProseMirrorJson): void => {
-    for (const use of usesOf(node)) if (!isConfirmed(use)) last.set(placeKey(use), node);
+    for (const use of usesOf(node)) {
+      const note = noteOn(use);
+      if (note !== null) last.set(placeKey(use), { node, note });
+    }
     for (const child of node.content ?? []) look(child);
   };
   look(json);
   if (last.size === 0) return json;
-  const ends = new Set(last.values());
+  const ends = new Map<ProseMirrorJson, Set<string>>();
+  for (const { node, note } of last.values()) ends.set(node, (ends.get(node) ?? new Set()).add(note));
   const visit = (node: ProseMirrorJson): ProseMirrorJson[] => {
     const same = node.content ? { ...node, content: node.content.flatMap(visit) } : node;
-    return ends.has(node) ? [same, { type: 'text', text: NOT_CONFIRMED }] : [same];
+    return [same, ...[...(ends.get(node) ?? [])].map((text) => ({ type: 'text', text }))];
   };
   return visit(json)[0] ?? json;
 }

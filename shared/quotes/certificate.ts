@@ -72,6 +72,47 @@ ${steps.map(({ event, by }) => `<li><time>${escapeHtml(moment.format(event.at))}
 `;
 }
 
+/**
+ * @param check null where the record holds no such step
+ * @returns what the code of a certificate or a receipt says, as a page like it; nothing of the quote
+ */
+export function certificateCheckHtml(
+  code: string,
+  check: { readonly at: number; readonly steps: number; readonly since: number } | null,
+): string {
+  const title = check ? 'This is what the record holds' : 'The record holds nothing by this code';
+  return `<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${title}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<p class="study">The code of a receipt or a certificate</p>
+<h1>${title}</h1>
+<p>${check ? checkWords(check) : 'Look whether the whole code was copied. If it was, the paper does not show what was recorded: ask whoever gave it to you.'}</p>
+<dl>
+<dt>Code</dt><dd><code>${escapeHtml(code)}</code></dd>
+</dl>
+</main>
+</body>
+</html>
+`;
+}
+
+function checkWords({ at, since }: { readonly at: number; readonly since: number }): string {
+  const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+  const after =
+    since === 0
+      ? 'Nothing was done with the quote since.'
+      : `${since === 1 ? 'One step was' : `${since} steps were`} taken with the quote since: ask the team how it stands now.`;
+  return `What it shows was recorded so on ${moment.format(at)} (UTC). ${after}`;
+}
+
 /** @returns the step in one sentence @param by who did it; empty for Casebook itself */
 export function stepWords(event: QuoteEvent, by: string): string {
   const who = by === '' ? 'Somebody' : by;

@@ -15,6 +15,16 @@ export function lapseMoment(
   return schoolDayAfter(sentAt, lapse, hours)?.to ?? null;
 }
 
+const DAY = 24 * 60 * 60_000;
+
+/**
+ * @param days for which a link works as a rule @param sentAt milliseconds since 1970, as `lapsesAt`
+ * @returns for how many days the link of a question works: until the last moment to answer, at least
+ */
+export function linkDaysUntil(days: number, sentAt: number, lapsesAt: number): number {
+  return Math.max(days, Math.ceil((lapsesAt - sentAt) / DAY));
+}
+
 export type SilenceAct = { readonly kind: 'remind'; readonly day: number } | { readonly kind: 'lapse' };
 
 /**

@@ -43,6 +43,7 @@ function records(count: number): QuoteRecords {
   return {
     schools: [{ id: 'school', name: 'Marlow Bridge' }],
     speakers: [AMAL],
+    waitingAsks: [],
     quotes: uses.map(({ quote, use, wording, context }) => ({
       id: quote,
       blockId: 'b1',
@@ -99,11 +100,11 @@ describe('how quotes stand on a page', () => {
   it('counts what waits on this device, and asks who said it where nobody knows', () => {
     const [use] = readUses(text(1), { heldBack: 'all' });
     if (!use) throw new Error('it stands there');
-    const waits = knownQuotes({ schools: [], speakers: [], quotes: [] }, [WAITING]);
+    const waits = knownQuotes({ schools: [], speakers: [], quotes: [], waitingAsks: [] }, [WAITING]);
     expect(standingOfUse(waits, 'b1', use)).toMatchObject({ word: 'to-send' });
     expect(waits.quotes.get('q0')?.waiting).toBe(true);
     expect(whoSpeaks(waits, 'q0')).toBe('Ben Okri');
-    const unknown = knownQuotes({ schools: [], speakers: [], quotes: [] }, []);
+    const unknown = knownQuotes({ schools: [], speakers: [], quotes: [], waitingAsks: [] }, []);
     expect(standingOfUse(unknown, 'b1', use)).toMatchObject({ word: 'needs-you', standings: [] });
     // what the server has counts, although the device still holds it
     expect(knownQuotes(records(1), [WAITING]).quotes.get('q0')?.waiting).toBe(false);

@@ -3,10 +3,11 @@ import {
   blockingReasons,
   boardGroups,
   EVERYTHING,
+  quotesIn,
   readyToSend,
   saidByOthers,
 } from '../../client/quotes/board-view.ts';
-import { lineActs, linesOf, lineWords, wordsBefore } from '../../client/quotes/quote-line.ts';
+import { hindranceOf, lineActs, linesOf, lineWords, wordsBefore } from '../../client/quotes/quote-line.ts';
 import type { QuoteView, Speaker } from '../../shared/api/quotes.ts';
 import type { BoardWord } from '../../shared/quotes/board-words.ts';
 import type { Standing } from '../../shared/quotes/standing.ts';
@@ -30,7 +31,15 @@ function quote(
   return {
     ...{ id, caseId: 'c1', blockId: 'b1', speakerIds, how: 'interview', saidOn: null, source: '' },
     ...{ original: '', language: '', translated: false, capturedBy: 'Ruth', capturedAt: 1 },
-    ...{ captured: `Words of ${id}`, word, asks: [], blocks: [], setAside: false, seq: 1 },
+    ...{
+      captured: `Words of ${id}`,
+      word,
+      asks: [],
+      blocks: [],
+      setAside: false,
+      guardianAgreed: [],
+      seq: 1,
+    },
     uses: standing
       ? [
           {
@@ -84,6 +93,24 @@ describe('the board', () => {
     ]);
   });
 
+  it('[LINK-1] says beside it what has to be done before anything can be sent', () => {
+    const child = { ...speaker('s1'), age: 'under-sixteen' } as const;
+    const known = new Map([['s1', child]]);
+    const agreed = quote('f', 'to-send', 'checked', { guardianAgreed: ['s1'] });
+    const ready = readyToSend([quote('g', 'to-send', 'checked'), agreed], known);
+    expect(ready.map(({ hindrance, lines }) => [hindrance, lines[0]?.quoteId])).toEqual([
+      ['guardian', 'g'],
+      [null, 'f'],
+    ]);
+  });
+
+  it('counts quotes, not the places where they stand', () => {
+    const [use] = quote('h', 'to-send', 'checked').uses;
+    const twice = quote('h', 'to-send', 'checked', { uses: use ? [use, { ...use, use: 'again' }] : [] });
+    const [one] = readyToSend([twice], SPEAKERS);
+    expect([one?.lines.length, quotesIn(one?.lines ?? [])]).toEqual([2, 1]);
+  });
+
   it('[QUOTE-3] counts each reason once for a quote', () => {
     expect(blockingReasons(quotes).map(({ count }) => count)).toEqual([1, 1]);
   });
@@ -102,7 +129,7 @@ describe('what is offered for a quote', () => {
   };
   const ask = (more: Partial<QuoteView['asks'][number]>): QuoteView['asks'][number] => ({
     ...{ id: 'k1', use: 'u-a', speakerId: 's1', way: 'link', wording: 'Old words', sentAt: 1 },
-    ...{ openedAt: null, lapsesAt: 9, over: null, answer: null },
+    ...{ goesAt: null, openedAt: null, lapsesAt: 9, over: null, answer: null },
     ...more,
   });
   const member = { mayQuote: true, mayFindFair: false };
@@ -138,13 +165,19 @@ describe('what is offered for a quote', () => {
   });
 
   it('begins with a parent’s consent where the speaker is a child: nobody is asked before', () => {
-    expect(lineActs(line('checked'), member, true)).toEqual([
-      'consent',
-      'send',
-      'record-answer',
-      'set-aside',
-    ]);
-    expect(lineActs(line('captured'), member, true)).not.toContain('consent');
+    const child = { ...speaker('s1'), age: 'under-sixteen' } as const;
+    expect(hindranceOf(line('checked'), child)).toBe('guardian');
+    expect(lineActs(line('checked'), member, 'guardian')).toEqual(['consent', 'set-aside']);
+    expect(lineActs(line('captured'), member, 'guardian')).not.toContain('consent');
+    // once it is written down, they are asked like anybody else
+    const agreed = linesOf(quote('a', 'to-send', 'checked', { guardianAgreed: ['s1'] }));
+    expect(agreed.map((one) => hindranceOf(one, child))).toEqual([null]);
+  });
+
+  it('[LINK-1] is no letter to whoever has no address of their own', () => {
+    expect(hindranceOf(line('checked'), { ...speaker('s1'), email: '' })).toBe('no-address');
+    expect(hindranceOf(line('checked'), { ...speaker('s1'), address: 'shared' })).toBe('no-address');
+    expect(lineActs(line('checked'), member, 'no-address')).toEqual(['record-answer', 'set-aside']);
   });
 
   it('is to decide on a correction that nobody decided on', () => {

@@ -32,6 +32,16 @@ describe('the record of a quote', () => {
     expect(await check()).toMatchObject({ steps: 4, since: 0 });
     await trial.calls.call('PUT /api/quotes/:quoteId/used', { used: false }, { quoteId: use.quote });
     expect(await check()).toMatchObject({ steps: 4, since: 1 });
+    // whoever follows the link reads a sentence
+    const read = (which: string) =>
+      fetch(`${trial.service.url}/api/certificates/${which}`, { headers: { Accept: 'text/html,*/*;q=0.8' } });
+    const sentence = await read(code);
+    expect([sentence.status, sentence.headers.get('content-type')]).toEqual([
+      200,
+      'text/html; charset=utf-8',
+    ]);
+    expect(await sentence.text()).toContain('One step was taken with the quote since');
+    expect((await read(`${use.quote}.<b>`)).status).toBe(404);
     const other = { code: `${use.quote}.${'0'.repeat(20)}` };
     const refused = await trial.service.browser().refused('GET /api/certificates/:code', undefined, other);
     expect(refused.code).toBe('not-found');

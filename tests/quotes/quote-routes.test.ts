@@ -156,6 +156,24 @@ describe('quotes over HTTP', () => {
     await expect(trial.capture({ ...use, use: newId() }, 'Other.', speaker)).rejects.toThrow(/made before/);
   });
 
+  it('[QUOTE-3] a draft says of confirmed words that they may not be printed', async () => {
+    const use = newUse();
+    const speakerId = await trial.speaker('Pat Printer');
+    await trial.write('Then: «Nowhere as yet.» So.', use);
+    await trial.capture(use, 'Nowhere as yet.', speakerId);
+    const { ask } = await trial.ask(use, speakerId);
+    const evidence = { how: 'phone', note: 'On Monday' } as const;
+    const inQuote = { quoteId: use.quote };
+    const answer = { ask, use: use.use, speakerId, kind: 'confirmed', evidence } as const;
+    await trial.calls.call('POST /api/quotes/:quoteId/answers', answer, inQuote);
+    const draft = async () =>
+      String((await trial.calls.send('GET', `/api/cases/${trial.caseId}/export.html`)).body);
+    expect(await draft()).toContain('Nowhere as yet. [quote confirmed, but not for print]');
+    const consent = { speakerId, from: 'speaker', naming: 'name-and-role', evidence } as const;
+    await trial.calls.call('POST /api/quotes/:quoteId/consent', { ...consent, channels: ['print'] }, inQuote);
+    expect(await draft()).toContain('Nowhere as yet. So.');
+  });
+
   it('[ACCESS-5] a contact reads words of others once they are confirmed, and their own at once', async () => {
     const { service, caseId, schoolId, studyId, blockId } = trial;
     const [mine, other] = [newUse(), newUse()];

@@ -209,6 +209,23 @@ describe('questions that nobody answers', () => {
     expect(subjects()).toEqual([]);
   });
 
+  it('[LETTER-1] a letter that waits is told of as such, and its link works as long as the question', async () => {
+    await captured('q1');
+    const { ada } = world.people;
+    const plan = await world.call('GET /api/cases/:caseId/speakers/:speakerId/when', ada, {
+      ...{ caseId: place.caseId, speakerId: 's1' },
+    });
+    const { quotes } = await ask('letter-1', 'q1');
+    const asked = quotes[0]?.asks[0];
+    expect(asked?.goesAt).toBe(plan.dueAt);
+    expect(asked?.lapsesAt).toBe(plan.lapsesAt);
+    await advance((plan.dueAt ?? 0) - world.parts.clock.now() + HOUR);
+    const { quotes: gone } = await world.call('GET /api/cases/:caseId/quotes', ada, { caseId: place.caseId });
+    expect(gone[0]?.asks[0]?.goesAt).toBe(null);
+    const link = await world.parts.records.read.selectFrom('links').selectAll().executeTakeFirstOrThrow();
+    expect(link.expires_at).toBeGreaterThanOrEqual(asked?.lapsesAt ?? Number.POSITIVE_INFINITY);
+  });
+
   it('[ACCESS-5] whoever comes in by it finds their own words, and nothing of the sections', async () => {
     await captured('q1');
     await ask('letter-1', 'q1');
