@@ -163,8 +163,10 @@ function messagesTo(intruder: Intruder, room: TrialRoom): readonly Uint8Array[] 
   ];
   return [...all, joined(all), LAST];
 }
-/** How many of those are answered with the text. */
-const QUESTIONS = 3;
+/** How many of those are answered with the text at least: of what is asked again within a turn, the last is. */
+const QUESTIONS = 2;
+/** And how many, once `LAST` was said again after them: by then all before it was handled. */
+const ALL_HANDLED = QUESTIONS + 1;
 /** The other rooms on a socket are asked for once: all of it in every room would be read slowly. */
 const questionsTo = (room: TrialRoom) => (someRooms.includes(room) ? QUESTIONS : 1);
 const isAnswer = (message: Uint8Array) => message[0] === 0 && message[1] === 1;
@@ -188,6 +190,8 @@ async function tryPlain(intruder: Intruder, room: TrialRoom): Promise<void> {
   for (const message of messagesTo(intruder, room)) line.say(message);
   const outcome = outcomeOf(trial, intruder, room);
   await line.until(() => line.heard.filter(isAnswer).length >= QUESTIONS);
+  line.say(LAST);
+  await line.until(() => line.heard.filter(isAnswer).length >= ALL_HANDLED);
   if (isOver(intruder.way)) expect(line.end, who).toEqual({ code: 4403, reason: 'not-signed-in' });
   else if (outcome.kind === 'denied') expect(line.end, who).toEqual({ code: 4403, reason: outcome.reason });
   else expect(line.end, who).toBeNull();
@@ -243,10 +247,16 @@ async function tryAllRooms(intruder: Intruder): Promise<void> {
     const messages = questionsTo(room) === 1 ? [LAST] : messagesTo(intruder, room);
     for (const message of messages) line.say(writeFrame(index + 1, message));
   }
-  const answered = (room: TrialRoom, channel: number) =>
-    heardOn(channel).filter(isAnswer).length >= questionsTo(room) ||
+  const answered = (times: number, channel: number) =>
+    heardOn(channel).filter(isAnswer).length >= times ||
     controls.some((told) => told.t === 'denied' && told.channel === channel);
-  await line.until(() => everywhere.every((room, index) => answered(room, index + 1)));
+  await line.until(() => everywhere.every((room, index) => answered(questionsTo(room), index + 1)));
+  for (const [index, room] of everywhere.entries()) {
+    if (questionsTo(room) > 1) line.say(writeFrame(index + 1, LAST));
+  }
+  await line.until(() =>
+    everywhere.every((room, index) => answered(questionsTo(room) > 1 ? ALL_HANDLED : 1, index + 1)),
+  );
   for (const [index, room] of everywhere.entries()) {
     const channel = index + 1;
     const told = controls.find((one) => 'channel' in one && one.channel === channel);
