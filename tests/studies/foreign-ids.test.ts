@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const QUOTES = /\/(quotes|speakers|asks)/;
+const QUOTES = /\/(quotes|quote-terms|speakers|asks)/;
 
 /** A valid body for each route that takes one. */
 const BODIES: Partial<Record<RouteKey, object>> = {
