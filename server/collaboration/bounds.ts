@@ -71,8 +71,8 @@ export const MAX_UNSETTLED_WRITES = 10_000;
 export const HARD_BLOCK_CHARACTERS = 4 * SOFT_BLOCK_CHARACTERS;
 /** Client ids within one update; a device that was reloaded offline has one per reload. */
 export const MAX_CLIENTS_PER_UPDATE = 1_000;
-/** Structs, and deleted ranges, within one update; so many take about 60 ms to inspect. A paste that fills a block has 20,000. */
-export const MAX_STRUCTS_PER_UPDATE = 60_000;
+/** Structs, and deleted ranges, within one update; so many take about 45 ms to inspect. A paste that fills a block has 20,000. */
+export const MAX_STRUCTS_PER_UPDATE = 45_000;
 /** Deleted ranges that an update may name: all of a block's life, as a SyncStep2 does; a busy block has some thousand. */
 export const MAX_DELETIONS_PER_UPDATE = 200_000;
 /** Elements within elements: a table in a quote in twenty lists, each in the one before, has fifty. */
