@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { wordingFaults, wordingFaultWords } from '../../shared/document/wording-form.ts';
 import { HOW_SAID, HOW_SAID_WORDS, type HowSaid } from '../../shared/quotes/source.ts';
 import { Confirm, Dialog } from '../ui/Dialog.tsx';
+import formStyles from '../ui/Form.module.css';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
 import { emptySpeaker, isBegun, newSpeakerOf, type SpeakerDraft, speakerFault } from './capture-draft.ts';
@@ -120,7 +121,7 @@ export function CaptureDialog(props: {
           fault={pressed ? fault : null}
           error={pressed && nobody ? 'Choose who said it, or add somebody new.' : null}
         />
-        <div className={styles.twoFields}>
+        <div className={formStyles.twoFields}>
           <NativeSelect
             label="How was it said?"
             value={how}
@@ -154,7 +155,7 @@ export function CaptureDialog(props: {
             placeholder={wording}
             onChange={(event) => setOriginal(event.currentTarget.value)}
           />
-          <div className={styles.twoFields}>
+          <div className={formStyles.twoFields}>
             <NativeSelect
               label="Language it was said in"
               value={language}
@@ -164,7 +165,7 @@ export function CaptureDialog(props: {
               }}
               data={LANGUAGES.map(([value, label]) => ({ value, label }))}
             />
-            <label className={styles.check}>
+            <label className={`${styles.check} ${styles.besideField}`}>
               <input
                 type="checkbox"
                 checked={translated}

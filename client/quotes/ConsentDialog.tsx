@@ -4,6 +4,7 @@ import type { Speaker } from '../../shared/api/quotes.ts';
 import { CHANNELS, type Channel, needsGuardian } from '../../shared/quotes/consent.ts';
 import { NAMINGS, type Naming } from '../../shared/quotes/naming.ts';
 import { Dialog } from '../ui/Dialog.tsx';
+import formStyles from '../ui/Form.module.css';
 import { Form } from '../ui/Form.tsx';
 import { useAct } from '../ui/query.ts';
 import { type EvidenceDraft, EvidenceFields, NO_EVIDENCE } from './EvidenceFields.tsx';
@@ -64,7 +65,7 @@ export function ConsentDialog(props: {
             ]}
           />
         )}
-        <fieldset className={styles.choices}>
+        <fieldset className={formStyles.choices}>
           <legend>They agree to</legend>
           {CHANNELS.map((channel) => (
             <label key={channel}>
@@ -83,7 +84,7 @@ export function ConsentDialog(props: {
             </label>
           ))}
         </fieldset>
-        <div className={styles.twoFields}>
+        <div className={formStyles.twoFields}>
           <NativeSelect
             label="Named beside them"
             value={naming}

@@ -1,5 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import styles from './quotes.module.css';
+import formStyles from '../ui/Form.module.css';
 
 export interface EvidenceDraft {
   readonly how: 'phone' | 'paper';
@@ -16,7 +16,7 @@ export function EvidenceFields(props: {
 }) {
   const { evidence, change } = props;
   return (
-    <div className={styles.twoFields}>
+    <div className={formStyles.twoFields}>
       <NativeSelect
         label="How did they say it?"
         value={evidence.how}

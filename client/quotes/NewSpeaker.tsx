@@ -2,6 +2,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { AGES, type Age } from '../../shared/quotes/consent.ts';
 import { NAMINGS, type Naming } from '../../shared/quotes/naming.ts';
 import { ADDRESS_KINDS, type AddressKind } from '../../shared/quotes/source.ts';
+import formStyles from '../ui/Form.module.css';
 import type { SpeakerDraft } from './capture-draft.ts';
 import type { KnownQuotes } from './known-quotes.ts';
 import { ADDRESS_WORDS, AGE_WORDS, NAMING_WORDS } from './quote-words.ts';
@@ -22,7 +23,7 @@ export function NewSpeaker(props: {
   const errorOf = (part: string) => (fault?.part === part ? fault.words : undefined);
   return (
     <div className={styles.newSpeaker}>
-      <div className={styles.twoFields}>
+      <div className={formStyles.twoFields}>
         <TextInput
           label="Name"
           value={draft.name}
@@ -47,7 +48,7 @@ export function NewSpeaker(props: {
           error={errorOf('school')}
         />
       )}
-      <div className={styles.twoFields}>
+      <div className={formStyles.twoFields}>
         <TextInput
           label="E-mail address"
           description="Leave it empty if they have none."
@@ -78,7 +79,7 @@ export function NewSpeaker(props: {
           }))}
         />
       )}
-      <div className={styles.twoFields}>
+      <div className={formStyles.twoFields}>
         <NativeSelect
           label="Age"
           value={draft.age}

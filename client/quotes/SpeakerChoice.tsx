@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { Speaker } from '../../shared/api/quotes.ts';
+import formStyles from '../ui/Form.module.css';
 import { type SpeakerDraft, speakersBy } from './capture-draft.ts';
 import type { KnownQuotes } from './known-quotes.ts';
 import { NewSpeaker } from './NewSpeaker.tsx';
@@ -34,7 +35,7 @@ export function SpeakerChoice(props: {
   const pick = (speaker: Speaker, on: boolean) =>
     choose(on ? [...chosen, speaker.id] : chosen.filter((id) => id !== speaker.id));
   return (
-    <fieldset className={styles.choices} aria-describedby={errorId}>
+    <fieldset className={formStyles.choices} aria-describedby={errorId}>
       <legend>Who said it?</legend>
       {all.length > MOST_SHOWN && (
         <TextInput
