@@ -101,7 +101,7 @@ export function NewSpeaker(props: {
       {props.drop && (
         <div>
           <Button variant="subtle" onClick={props.drop}>
-            Nobody new
+            Leave this person out
           </Button>
         </div>
       )}

@@ -116,7 +116,7 @@ function Ready(props: {
     <>
       {mine.length > 0 && (
         <section className={styles.ready} aria-labelledby="ready-to-send">
-          <h2 id="ready-to-send">Ready to send</h2>
+          <h2 id="ready-to-send">To ask next</h2>
           <ul>
             {mine.map((one) => (
               <li key={readyKey(one)}>
@@ -125,7 +125,7 @@ function Ready(props: {
                   {one.speaker.role && <span className={styles.soft}> {one.speaker.role}</span>}
                   {one.hindrance && (
                     <span className={styles.soft}>
-                      {' '}
+                      {' · '}
                       {countOf(one)}. {HINDRANCE_WORDS[one.hindrance]}
                     </span>
                   )}

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { WholeQuote } from '../../shared/api/quotes.ts';
 import { BOARD_WORDS } from '../../shared/quotes/board-words.ts';
 import { HOW_SAID_WORDS } from '../../shared/quotes/source.ts';
+import { noteOfStep, stepWords, wordsOfStep } from '../../shared/quotes/step-words.ts';
 import { NotOpen } from '../studies/NotOpen.tsx';
 import { useTopic } from '../sync/hooks.ts';
 import { Chip } from '../ui/Chip.tsx';
@@ -15,7 +16,6 @@ import { isNotFound, isTakenAway } from '../ui/request.ts';
 import { OriginalWords } from './OriginalWords.tsx';
 import { WORD_TONES } from './quote-words.ts';
 import styles from './record.module.css';
-import { noteOfStep, stepWords, wordsOfStep } from './step-words.ts';
 
 /** The record of one quote: its words, and every step that was taken with it. */
 export default function RecordPage({ quoteId }: { quoteId: string }) {

@@ -2,6 +2,7 @@ import { escapeHtml } from '../document/html.ts';
 import { BOARD_WORDS, type BoardWord } from './board-words.ts';
 import type { QuoteEvent } from './quote-event.ts';
 import { HOW_SAID_WORDS, type HowSaid } from './source.ts';
+import { stepWords } from './step-words.ts';
 
 /** What stands on a certificate: one page for one quote. */
 export interface Certificate {
@@ -15,6 +16,8 @@ export interface Certificate {
   readonly source: string;
   readonly word: BoardWord;
   readonly steps: readonly CertificateStep[];
+  /** How a speaker is named, by id. */
+  readonly nameOf: (speaker: string) => string;
   readonly code: string;
   /** Where the code is checked. */
   readonly checkAt: string;
@@ -61,7 +64,7 @@ export function certificateHtml(certificate: Certificate): string {
 </dl>
 <h2>What was done with it</h2>
 <ol>
-${steps.map(({ event, by }) => `<li><time>${escapeHtml(moment.format(event.at))}</time> ${escapeHtml(stepWords(event, by))}</li>`).join('\n')}
+${steps.map((step) => `<li><time>${escapeHtml(moment.format(step.event.at))}</time> ${escapeHtml(stepLine(step, certificate.nameOf))}</li>`).join('\n')}
 </ol>
 <footer>
 <p>Times are those of ${escapeHtml(zone)}. Made on ${escapeHtml(moment.format(madeAt))}. Whether this is what the record holds, and whether anything was added since, is seen with the code at ${escapeHtml(certificate.checkAt)}</p>
@@ -70,6 +73,11 @@ ${steps.map(({ event, by }) => `<li><time>${escapeHtml(moment.format(event.at))}
 </body>
 </html>
 `;
+}
+
+function stepLine({ event, by }: CertificateStep, nameOf: Certificate['nameOf']): string {
+  const reason = event.kind === 'found-fair' && event.reason ? `: ${event.reason}` : '';
+  return `${stepWords(event, nameOf)}${reason}${by === '' ? '' : ` · ${by}`}`;
 }
 
 /**
@@ -112,61 +120,6 @@ function checkWords({ at, since }: { readonly at: number; readonly since: number
       : `${since === 1 ? 'One step was' : `${since} steps were`} taken with the quote since: ask the team how it stands now.`;
   return `What it shows was recorded so on ${moment.format(at)} (UTC). ${after}`;
 }
-
-/** @returns the step in one sentence @param by who did it; empty for Casebook itself */
-export function stepWords(event: QuoteEvent, by: string): string {
-  const who = by === '' ? 'Somebody' : by;
-  const told = 'evidence' in event && event.evidence ? HOW_TOLD[event.evidence.how] : '';
-  const said = (what: string) =>
-    told === '' ? `${who} ${what}.` : `${who} wrote down${told}: the speaker ${what}.`;
-  switch (event.kind) {
-    case 'captured':
-      return `${who} captured it.`;
-    case 'checked':
-      return `${who} held the words against their source.`;
-    case 'sent':
-      return event.way === 'link'
-        ? `${who} asked the speaker by letter.`
-        : `${who} asked the speaker${HOW_TOLD[event.way]}.`;
-    case 'opened':
-      return 'The speaker opened the question.';
-    case 'reminded':
-      return `Casebook reminded the speaker, on school day ${event.day}.`;
-    case 'lapsed':
-      return 'The question lapsed without an answer.';
-    case 'recalled':
-      return `${who} took the question back.`;
-    case 'confirmed':
-      return said('confirmed the words as they were shown');
-    case 'correction-proposed':
-      return said('corrected the words');
-    case 'disputed':
-      if (event.stranger) return 'The letter had reached somebody else, whose answers do not count.';
-      return said('said that these are not their words');
-    case 'declined':
-      return said('does not want to be quoted with this');
-    case 'correction-accepted':
-      return `${who} took the correction up.`;
-    case 'correction-returned':
-      return `${who} went back to what the speaker had said.`;
-    case 'found-fair':
-      return `${who} found the words fair in what stands around them now${event.reason ? `: ${event.reason}` : ''}.`;
-    case 'consented':
-      return event.from === 'guardian'
-        ? `A parent or carer agreed${told === '' ? '' : `; ${who} wrote it down${told}`}.`
-        : said('said how they are named and where the words may be published');
-    case 'withdrawn':
-      return event.from === 'guardian'
-        ? `A parent or carer took the words back.`
-        : said('took the words back');
-    case 'set-aside':
-      return `${who} set the quote aside.`;
-    case 'taken-up':
-      return `${who} took the quote up again.`;
-  }
-}
-
-const HOW_TOLD = { phone: ', by phone', paper: ', on paper' } as const;
 
 const STYLE = `
 :root { color-scheme: light; }

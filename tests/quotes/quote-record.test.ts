@@ -26,7 +26,7 @@ describe('the record of a quote', () => {
     const html = String(page.body);
     expect(html).toContain('It &lt;b&gt;worked&lt;/b&gt;.');
     expect(html).toContain('Ada &lt;Bell&gt;, Headteacher');
-    expect(html).toContain('wrote down, by phone: the speaker confirmed the words as they were shown.');
+    expect(html).toContain('Confirmed, in these words, by phone · ');
     const code = /<code>([^<]+)<\/code>/.exec(html)?.[1] ?? '';
     const check = () => trial.service.browser().call('GET /api/certificates/:code', undefined, { code });
     expect(await check()).toMatchObject({ steps: 4, since: 0 });

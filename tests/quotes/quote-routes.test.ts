@@ -394,7 +394,7 @@ describe('quotes over HTTP', () => {
     const askId = own?.quotes[0]?.askId ?? '';
     await page.call('POST /api/contact/asks/:askId/answer', { kind: 'confirmed', after: null }, { askId });
     const { body } = await trial.calls.send('GET', `/api/quotes/${use.quote}/certificate.html`);
-    expect(String(body)).toContain('The speaker confirmed the words as they were shown.');
+    expect(String(body)).toContain('Confirmed, in these words · The speaker');
     expect(String(body)).not.toContain('Joan');
   });
 });

@@ -1,7 +1,18 @@
-import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
+import type { Consent } from './consent.ts';
+import type { Naming } from './naming.ts';
+import type { QuoteEvent } from './quote-event.ts';
+import { CHANNEL_WORDS, listed } from './receipt.ts';
 
-/** What a step of a quote was, for whoever reads its record. @param name of a speaker, by id */
+/**
+ * What a step of a quote was, for whoever reads its record or a certificate.
+ * @param name of a speaker, by id, as whoever reads it may know them (NAME-1)
+ */
 export function stepWords(event: QuoteEvent, name: (speaker: string) => string): string {
+  const words = wordsOf(event, name);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function wordsOf(event: QuoteEvent, name: (speaker: string) => string): string {
   switch (event.kind) {
     case 'captured':
       return `Captured as the words of ${event.speakers.map(name).join(' and ')}`;
@@ -33,16 +44,35 @@ export function stepWords(event: QuoteEvent, name: (speaker: string) => string):
     case 'found-fair':
       return 'Found fair in what stands around it now';
     case 'consented':
-      return event.from === 'guardian'
-        ? `A parent or carer of ${name(event.speaker)} said where the words may be published${on(event)}`
-        : `${name(event.speaker)} said where the words may be published, and how they are named${on(event)}`;
+      return `${ownerOf(event, name)} said that the words ${agreedTo(event.consent)}${on(event)}`;
     case 'withdrawn':
-      return `${event.from === 'guardian' ? `A parent or carer of ${name(event.speaker)}` : name(event.speaker)} took the words back${on(event)}`;
+      return `${ownerOf(event, name)} took the words back${on(event)}`;
     case 'set-aside':
       return 'The team does not use it';
     case 'taken-up':
       return 'The team uses it after all';
   }
+}
+
+/** Whose words they are, or who speaks for a child. */
+function ownerOf(
+  { from, speaker }: { readonly from: 'speaker' | 'guardian'; readonly speaker: string },
+  name: (speaker: string) => string,
+): string {
+  return from === 'guardian' ? `a parent or carer of ${name(speaker)}` : name(speaker);
+}
+
+const NAMED: Readonly<Record<Naming, string>> = {
+  'name-and-role': 'with name and role',
+  'role-only': 'with the role alone',
+  anonymous: 'without name or role',
+};
+
+function agreedTo({ channels, naming, until }: Consent): string {
+  if (channels.length === 0) return 'may appear nowhere yet';
+  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+  const end = until === null ? '' : `, until ${day.format(until)}`;
+  return `may appear ${listed(channels.map((channel) => CHANNEL_WORDS[channel]))}, ${NAMED[naming]}${end}`;
 }
 
 const WAYS = { link: 'by a letter with a link', phone: 'by phone', paper: 'on paper' } as const;
