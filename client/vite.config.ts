@@ -118,7 +118,7 @@ const EDITOR = anyOf(
 
 /** The page of a case, but for what is fetched when it is first wanted. */
 const CASE = anyOf(
-  'client/case-study/(?!preload-case|PrintPage|(use-)?case-find|find-|FindPanel|(ToAsk|Stage)Dialog|SectionDetails|KeptApart|Case(NotOpen|OwesPasskey))',
+  'client/case-study/(?!preload-case|PrintPage|(use-)?case-find|find-|FindPanel|(ToAsk|Stage)Dialog|closing-list|SectionDetails|KeptApart|Case(NotOpen|OwesPasskey))',
   'client/information/CaseRequests',
 );
 
