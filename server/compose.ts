@@ -18,6 +18,7 @@ import { sqlRecordStore } from './adapters/sql/record-store.ts';
 import { SqliteBlockStore } from './adapters/sqlite/block-store.ts';
 import { hasDatabase, openDataFolder } from './adapters/sqlite/data-folder.ts';
 import { lockFolder } from './adapters/sqlite/folder-lock.ts';
+import { sqliteSearchIndex } from './adapters/sqlite/search-index.ts';
 import { noteServedAddress, type ServedAddress, servedAddress } from './adapters/sqlite/served-address.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { systemRandomness } from './adapters/system/randomness.ts';
@@ -61,6 +62,7 @@ import { returnedWords } from './quotes/returned-words.ts';
 import { SilenceDesk } from './quotes/silence.ts';
 import { speakerRoutes } from './quotes/speaker-routes.ts';
 import { quoteTermsRoutes } from './quotes/terms-routes.ts';
+import { searchRoutes } from './search/search-routes.ts';
 import type { Settings } from './settings.ts';
 import { binRoutes } from './studies/bin-routes.ts';
 import { invitationRoutes } from './studies/invitation-routes.ts';
@@ -172,6 +174,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
     blocks: stores.blocks,
     outboxFiles: stores.outboxFiles,
     folder: workerFolder({ clock }),
+    search: sqliteSearchIndex(records),
     bus: memoryRoomBus((cause) => log.error('a listener of the bus failed', {}, cause)),
     mailer:
       settings.smtpUrl === null
@@ -218,6 +221,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       informationRoutes(parts, letters),
       sheetRoutes(parts),
       formerRoutes(parts),
+      searchRoutes(parts),
       quoteBoardRoutes(parts, letters),
       quoteTermsRoutes(parts),
       quoteChangeRoutes(parts),

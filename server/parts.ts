@@ -10,6 +10,7 @@ import type { Mailer } from './ports/mailer.ts';
 import type { OutboxFiles } from './ports/outbox-files.ts';
 import type { RecordStore } from './ports/record-store.ts';
 import type { RoomBus } from './ports/room-bus.ts';
+import type { SearchIndex } from './ports/search-index.ts';
 import type { Settings } from './settings.ts';
 
 /** What every feature is handed: the ports, picked in `compose.ts`, and who is asking. */
@@ -17,6 +18,7 @@ export interface Parts {
   readonly records: RecordStore;
   readonly blocks: BlockStore;
   readonly folder: Folder;
+  readonly search: SearchIndex;
   readonly bus: RoomBus;
   readonly mailer: Mailer;
   readonly outboxFiles: OutboxFiles;

@@ -509,5 +509,9 @@ export interface Tables {
     set_by: string;
     set_at: number;
   };
+  /** Words of sections that can be found (`ports/search-index.ts`): which entry of the index is whose. */
+  search_entries: { id: Generated<number>; block_id: string; study_id: string; part: string };
+  /** Up to which change of a block they are in the index. */
+  search_heads: { block_id: string; lineage: string; seq: number };
   meta: { key: string; value: string };
 }

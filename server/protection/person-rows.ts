@@ -120,6 +120,9 @@ export const PERSON_TABLES: Readonly<
   quote_words: ['quoteSteps'],
   // The questions themselves stand among the steps.
   quote_asks: ['quoteSteps'],
+  // Of whose words they are, the sections say.
+  search_entries: [],
+  search_heads: [],
   meta: [],
 };
 

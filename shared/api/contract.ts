@@ -64,6 +64,7 @@ import {
 } from './quotes.ts';
 import { email, id, isoDate, passkeyName, personName, role, title, token } from './scalars.ts';
 import { sameName, school } from './schools.ts';
+import { searchChoice, searchReply } from './search.ts';
 import { seenCase } from './seen-case.ts';
 import { sharing, sharingStep, viewAs } from './sharing.ts';
 import { ownAnswer, ownConsent, receipt, speakerQuotes } from './speaker-quotes.ts';
@@ -262,6 +263,9 @@ export const contract = {
     reply: done,
   },
   'GET /api/studies/:studyId/outbox': { body: none, reply: z.object({ mails: z.array(outboxMail) }) },
+
+  /** Where words stand in it, best first, as far as the asker may read; nothing for no words. */
+  'GET /api/studies/:studyId/search': { body: none, query: searchChoice, reply: searchReply },
 
   /** Newest first, so many at a time; `before` goes on where the last answer ended. */
   'GET /api/studies/:studyId/audit': {

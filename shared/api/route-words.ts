@@ -136,6 +136,10 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'GET /api/cases/:caseId/lost-words': ['Case studies', 'Words that lost their place when edits met.'],
   'POST /api/lost-words/:lostId/settle': ['Case studies', 'Says that such words were put back, or let go.'],
 
+  'GET /api/studies/:studyId/search': [
+    'Studies',
+    'Where words stand in a study’s cases, sections, fields and quotes, as far as the asker may read them.',
+  ],
   'GET /api/studies/:studyId/audit': ['The record', 'Who did what in a study, newest first.'],
 
   'GET /api/studies/:studyId/sheets': [

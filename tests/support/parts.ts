@@ -5,6 +5,7 @@ import { openSqlite, type SqliteDatabase } from '../../server/adapters/sql/datab
 import { migrate } from '../../server/adapters/sql/migrator.ts';
 import { sqlRecordStore } from '../../server/adapters/sql/record-store.ts';
 import { SqliteBlockStore } from '../../server/adapters/sqlite/block-store.ts';
+import { sqliteSearchIndex } from '../../server/adapters/sqlite/search-index.ts';
 import { Refusals } from '../../server/audit/refusals.ts';
 import { CallLimits } from '../../server/http/call-limits.ts';
 import { silentLog } from '../../server/log.ts';
@@ -44,6 +45,7 @@ export async function createTestParts(replaced: Partial<Parts> = {}): Promise<Te
     records,
     blocks: new SqliteBlockStore(database),
     folder: memoryFolder(),
+    search: sqliteSearchIndex(records),
     bus,
     random: seededRandomness(1),
     settings: {

@@ -14,6 +14,7 @@ import * as oidcAndErasure from './migrations/0010-oidc-and-erasure.ts';
 import * as auditIndexes from './migrations/0011-audit-indexes.ts';
 import * as quotes from './migrations/0012-quotes.ts';
 import * as quoteTerms from './migrations/0013-quote-terms.ts';
+import * as search from './migrations/0021-search.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -38,6 +39,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0011-audit-indexes', up: auditIndexes.up },
   { name: '0012-quotes', up: quotes.up },
   { name: '0013-quote-terms', up: quoteTerms.up },
+  { name: '0021-search', up: search.up },
 ];
 
 /**
