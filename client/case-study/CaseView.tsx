@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { CaseDetail, CaseText, LostWords } from '../../shared/api/cases.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
@@ -13,11 +13,12 @@ import { CaseTools } from './CaseTools.tsx';
 import { useCaseKeys } from './case-keys.ts';
 import { useCasePage } from './case-page-state.ts';
 import { useAgreementWatch } from './case-replies.ts';
-import { type CaseSection, caseSections, schoolsLine } from './case-sections.ts';
+import { type CaseSection, caseSections, schoolsLine, sectionBySlug } from './case-sections.ts';
 import { FollowAddress } from './FollowAddress.tsx';
 import { OutlineFromPaper, SectionFromPaper } from './FromPaper.tsx';
 import { firstPaper } from './first-paper.tsx';
 import { useDrawnInFull } from './first-section.ts';
+import { sectionInAddress } from './kept-place.ts';
 import { useLostWordsNews } from './lost-words-news.ts';
 import { Margin } from './Margin.tsx';
 import outlineStyles from './Outline.module.css';
@@ -55,7 +56,18 @@ export function CaseView(props: {
   const { kept, forget } = useKeptWords(blockIds);
   const wide = useMedia('(min-width: 1241px)');
   const narrow = useMedia('(max-width: 940px)');
+  const search = useSearch({ strict: false }) as { section?: string; find?: string };
+  const sought = search.find;
   const [lifted, setLifted] = useState<Lifted>(null);
+  const [followed, setFollowed] = useState<{
+    readonly words: string | undefined;
+    readonly blockId?: string;
+  }>();
+  if (sought !== followed?.words) {
+    const section = search.section === undefined ? null : sectionBySlug(sections, search.section);
+    setFollowed({ words: sought, ...(section && { blockId: section.blockId }) });
+    if (sought) setLifted('find');
+  }
   const full = useDrawnInFull(page, first);
   const [paper] = useState(firstPaper);
 
@@ -65,7 +77,19 @@ export function CaseView(props: {
     },
     [page],
   );
-  const close = useCallback(() => setLifted(null), []);
+  const navigate = useNavigate();
+  const close = useCallback(() => {
+    setLifted(null);
+    // So that the same words can be looked for again.
+    const section = sectionInAddress();
+    if (new URLSearchParams(window.location.search).has('find'))
+      void navigate({
+        to: '.',
+        search: section === null ? {} : { section },
+        replace: true,
+        resetScroll: false,
+      });
+  }, [navigate]);
   useAgreementWatch(page);
   useReaderPlace(page, sections, text !== null, full);
   useCaseKeys(sections, detail, setLifted);
@@ -151,7 +175,9 @@ export function CaseView(props: {
       )}
       <Suspense fallback={null}>
         {lifted === 'to-ask' && <ToAskDialog detail={detail} sections={sections} onGo={go} onClose={close} />}
-        {lifted === 'find' && <FindPanel sections={sections} onClose={close} />}
+        {lifted === 'find' && (
+          <FindPanel key={followed?.words} sections={sections} sought={followed} onClose={close} />
+        )}
       </Suspense>
     </>
   );

@@ -2,8 +2,10 @@ import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState }
 import type { FindQuery } from '../editor/find-text.ts';
 import { showToast } from '../ui/toast.ts';
 import { type Found, findingsWords, replacedWords, replaceInCase } from './case-find.ts';
+import { useCasePage } from './case-page-state.ts';
 import type { CaseSection } from './case-sections.ts';
 import styles from './FindPanel.module.css';
+import { letPlaceGo } from './page-place.ts';
 import { useCaseFind } from './use-case-find.ts';
 
 /** Milliseconds after the last letter before the case is searched. */
@@ -12,10 +14,12 @@ const TYPED = 150;
 /** Find and replace over the whole case; beside the page, which goes on as it is. */
 export default function FindPanel(props: {
   readonly sections: readonly CaseSection[];
+  /** What the reader came for, by a link: the first of it in that section is gone to. */
+  readonly sought: { readonly words: string | undefined; readonly blockId?: string } | undefined;
   readonly onClose: () => void;
 }) {
   const { sections, onClose } = props;
-  const [text, setText] = useState(() => selectedWords());
+  const [text, setText] = useState(() => props.sought?.words ?? selectedWords());
   const [replacement, setReplacement] = useState('');
   const [closely, setClosely] = useState({ matchCase: false, wholeWord: false });
   const sought = useSettled(text, TYPED);
@@ -25,6 +29,11 @@ export default function FindPanel(props: {
   );
   const { findings, at, goTo, again } = useCaseFind(sections, query);
   const { found } = findings;
+  useCameFor(
+    at === null && sought === props.sought?.words ? (props.sought.blockId ?? null) : null,
+    found,
+    goTo,
+  );
   const input = useRef<HTMLInputElement>(null);
   const returnTo = useRef<Element | null>(null);
   useEffect(() => {
@@ -184,6 +193,25 @@ function Arrow({ up = false }: { readonly up?: boolean }) {
       />
     </svg>
   );
+}
+
+/** Goes to the first match in a section, once, as soon as its text is here; null: nobody came for one. */
+function useCameFor(blockId: string | null, found: readonly Found[], goTo: (at: number) => void): void {
+  const page = useCasePage();
+  const arrived = useRef(false);
+  const first = blockId === null ? -1 : found.findIndex(({ section }) => section.blockId === blockId);
+  useEffect(() => {
+    if (first < 0 || arrived.current) return;
+    // Until everything is drawn, the page holds the section at the place where it was brought to.
+    const go = () => {
+      if (!page.placed.get() || arrived.current) return;
+      arrived.current = true;
+      letPlaceGo();
+      goTo(first);
+    };
+    go();
+    return page.placed.watch(go);
+  }, [page, first, goTo]);
 }
 
 /** Words selected on the page, where they are few: most likely what is looked for. */

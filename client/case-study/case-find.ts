@@ -45,6 +45,18 @@ export function findInCase(
   return { found, missing };
 }
 
+/**
+ * @param at of the match in hand, among those of before
+ * @returns where it is now: as many matches down its section as it was, for those of other sections come and go
+ */
+export function sameMatch(before: readonly Found[], at: number, now: readonly Found[]): number | null {
+  if (now.length === 0) return null;
+  const blockId = before[at]?.section.blockId;
+  const nth = before.slice(0, at).filter(({ section }) => section.blockId === blockId).length;
+  const here = now.flatMap(({ section }, index) => (section.blockId === blockId ? [index] : []));
+  return here[nth] ?? here.at(-1) ?? Math.min(at, now.length - 1);
+}
+
 export interface CaseReplaced {
   readonly replaced: number;
   /** Changed by somebody since they were found. */

@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { openRowOf } from '../editor/fields/open-rows.ts';
 import { scrollToHighlight, showHighlight } from '../editor/find-highlight.ts';
 import type { FindQuery } from '../editor/find-text.ts';
 import { useEngine } from '../sync/hooks.ts';
-import { type CaseFindings, type Found, findInCase } from './case-find.ts';
+import { type CaseFindings, type Found, findInCase, sameMatch } from './case-find.ts';
 import { type CasePageState, useCasePage } from './case-page-state.ts';
 import type { CaseSection } from './case-sections.ts';
 import { sectionElement } from './page-place.ts';
@@ -28,15 +28,16 @@ export function useCaseFind(sections: readonly CaseSection[], query: FindQuery):
   const page = useCasePage();
   const engine = useEngine();
   const [findings, setFindings] = useState(NOTHING);
+  const latest = useRef(findings);
   const [at, setAt] = useState<number | null>(null);
 
   const again = useCallback(() => {
     const next =
       query.text === '' ? NOTHING : findInCase(sections, (blockId) => engine.block(blockId).get(), query);
+    const before = latest.current.found;
+    latest.current = next;
     setFindings(next);
-    setAt((before) =>
-      before === null || next.found.length === 0 ? null : Math.min(before, next.found.length - 1),
-    );
+    setAt((at) => (at === null ? null : sameMatch(before, at, next.found)));
   }, [engine, sections, query]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: with other words, none of the matches is in hand

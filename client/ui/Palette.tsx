@@ -1,9 +1,23 @@
 import { useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { FoundWords } from '../search/FoundWords.tsx';
+import { type FoundPlace, type StudySearch, useStudySearch } from '../search/use-study-search.ts';
 import styles from './Palette.module.css';
 import { openKeys, type PaletteAction, useAllPaletteActions } from './palette.ts';
 import { matchingActions } from './palette-match.ts';
 import { useRoute } from './query.ts';
+
+/** Pages and sections told of before places in the text. */
+const MOST_NAMED = 8;
 
 /** Ctrl/⌘ K: type a few letters of where to go or what to do. */
 export default function Palette({ onClose }: { onClose: () => void }) {
@@ -13,7 +27,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const listId = useId();
   const here = useAllPaletteActions();
   const everywhere = usePlaces();
-  const found = useMemo(() => matchingActions([...here, ...everywhere], sought), [here, everywhere, sought]);
+  const named = useMemo(() => matchingActions([...here, ...everywhere], sought), [here, everywhere, sought]);
+  const search = useStudySearch(sought);
+  const found: readonly (PaletteAction | FoundPlace)[] = useMemo(
+    () => (search.places.length > 0 ? [...named.slice(0, MOST_NAMED), ...search.places] : named),
+    [named, search.places],
+  );
   useLayoutEffect(() => {
     const box = dialog.current;
     if (box && !box.open) box.showModal();
@@ -24,7 +43,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     document.getElementById(`${listId}-${chosen}`)?.scrollIntoView({ block: 'nearest' });
   }, [chosen, listId]);
 
-  const run = (action: PaletteAction) => {
+  const run = (action: { run(): void }) => {
     onClose();
     // After the dialog has given the focus back, so that what runs may take it.
     queueMicrotask(() => action.run());
@@ -59,7 +78,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         aria-controls={listId}
         aria-activedescendant={chosen >= 0 ? `${listId}-${chosen}` : undefined}
         aria-label="Where to, or what to do"
-        placeholder="Where to?"
+        placeholder="Where to, or which words?"
         autoComplete="off"
         spellCheck={false}
         value={sought}
@@ -82,18 +101,34 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             onPointerMove={() => setAt(index)}
             onClick={() => run(action)}
           >
-            <span className={styles.label}>{action.label}</span>
-            {action.hint && <span className={styles.hint}>{action.hint}</span>}
-            <span className={styles.group}>{action.group}</span>
+            {'hit' in action ? (
+              <FoundWords hit={action.hit} />
+            ) : (
+              <>
+                <span className={styles.label}>{action.label}</span>
+                {action.hint && <span className={styles.hint}>{action.hint}</span>}
+                <span className={styles.group}>{action.group}</span>
+              </>
+            )}
           </div>
         ))}
       </div>
-      {found.length === 0 && <p className={styles.none}>Nothing is called that here.</p>}
-      <p className="heard-only" role="status">
-        {found.length} found
+      <p className={styles.none} role="status">
+        {wordsOf(search, found.length)}
       </p>
     </dialog>
   );
+}
+
+/** What can be said below the list; what is found otherwise is heard alone. */
+function wordsOf({ state, more }: StudySearch, found: number): ReactNode {
+  if (state === 'looking' && found === 0) return 'Looking …';
+  if (state === 'unreachable')
+    return 'The server cannot be reached: only names of pages and sections are found.';
+  if (state === 'failed') return 'The text could not be searched. Try again in a moment.';
+  if (found === 0) return 'Nothing is called that, and these words stand nowhere.';
+  if (more) return 'There is more: further words narrow it down.';
+  return <span className="heard-only">{found} found</span>;
 }
 
 /** Studies, and pages that are there for everybody. */

@@ -158,10 +158,11 @@ const caseStudy = createRoute({
   loader: ({ params }) => ({ records: preloadCase(params.caseId) }),
   // The address follows the section in view; that asks for nothing anew.
   staleTime: Number.POSITIVE_INFINITY,
-  // `quote`: the one that the reader came for.
-  validateSearch: (search: Record<string, unknown>): { section?: string; quote?: string } => ({
+  // `quote`: the one that the reader came for; `find`: words that are looked for in all of it.
+  validateSearch: (search: Record<string, unknown>): { section?: string; quote?: string; find?: string } => ({
     ...(search.section !== undefined && { section: String(search.section) }),
     ...(search.quote !== undefined && { quote: String(search.quote) }),
+    ...(search.find !== undefined && { find: String(search.find) }),
   }),
   component: Object.assign(
     function CaseRoute() {

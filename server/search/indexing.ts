@@ -19,10 +19,28 @@ const AT_ONCE = 25;
 export type IndexingParts = Pick<Parts, 'records' | 'blocks' | 'folder' | 'log' | 'search'>;
 
 /**
- * Takes in what was written in a study since it was last looked at. Costs one statement
- * where that is nothing.
+ * Takes in what was written in a study since it was last looked at, once for all who ask meanwhile.
+ * Costs one statement where that is nothing.
  */
-export async function bringUpToDate(parts: IndexingParts, study: Tables['studies']): Promise<void> {
+export class Indexing {
+  readonly #parts: IndexingParts;
+  readonly #underWay = new Map<string, Promise<void>>();
+
+  constructor(parts: IndexingParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws what the store throws */
+  bringUpToDate(study: Tables['studies']): Promise<void> {
+    const other = this.#underWay.get(study.id);
+    if (other) return other;
+    const run = takeIn(this.#parts, study).finally(() => this.#underWay.delete(study.id));
+    this.#underWay.set(study.id, run);
+    return run;
+  }
+}
+
+async function takeIn(parts: IndexingParts, study: Tables['studies']): Promise<void> {
   const records = parts.records.read;
   const behind = await blocksBehind(parts, study.id);
   if (behind.length === 0) return;

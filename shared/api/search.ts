@@ -15,6 +15,8 @@ export const searchHit = z.object({
   caseTitle: z.string(),
   /** Null for a case as a whole. */
   sectionId: z.string().nullable(),
+  /** Of a section that each school has its own of. */
+  schoolId: id.nullable(),
   blockId: id.nullable(),
   /** Of a quote. */
   quoteId: id.nullable(),

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Indexing } from '../../server/search/indexing.ts';
 import { searchStudy } from '../../server/search/searching.ts';
 import { textKey } from '../../shared/document/block-parts.ts';
 import { mentoringAndCoaching } from '../../shared/framework/mentoring-and-coaching.ts';
@@ -8,10 +9,12 @@ describe('searching a study', () => {
   let world: World;
   let studyId: string;
   let caseId: string;
+  let indexing: Indexing;
   let block: (sectionId: string) => string;
 
   beforeEach(async () => {
     world = await createWorld();
+    indexing = new Indexing(world.parts);
     const made = await setUpStudy(world, 'n');
     studyId = made.studyId;
     caseId = made.caseId;
@@ -30,7 +33,7 @@ describe('searching a study', () => {
       .selectAll()
       .where('id', '=', studyId)
       .executeTakeFirstOrThrow();
-    return searchStudy(world.parts, study, person, typed);
+    return searchStudy(world.parts, indexing, { study, personId: person, typed });
   };
   const places = async (typed: string, person?: string) =>
     (await find(typed, person)).hits.map(({ kind, sectionId, place }) => `${kind} ${sectionId}: ${place}`);
@@ -49,6 +52,16 @@ describe('searching a study', () => {
     expect((await find('mentors')).hits).toEqual([]);
     await world.write(block('1'), world.people.cleo, paragraph('Coaches came instead.'));
     expect((await find('coaches')).hits).toHaveLength(1);
+  });
+
+  it('takes in what was written once for all who search meanwhile', async () => {
+    await world.write(block('1'), world.people.cleo, paragraph('Mentors met.'));
+    const put = vi.spyOn(world.parts.search, 'put');
+    const replies = await Promise.all(['mentors', 'met', 'mentors met'].map((typed) => find(typed)));
+    expect(replies.map(({ hits }) => hits.length)).toEqual([1, 1, 1]);
+    expect(put).toHaveBeenCalledTimes(1);
+    await find('met');
+    expect(put).toHaveBeenCalledTimes(1);
   });
 
   it('finds a field by what it says, with its name; a key that no field has is found nowhere', async () => {

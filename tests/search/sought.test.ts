@@ -44,6 +44,9 @@ describe('what somebody looks for', () => {
   });
 });
 
+/** Half of a letter beyond 16 bits. */
+const HALF = /[\ud800-\udfff]/u;
+
 describe('the words shown of a place', () => {
   it('are few, and what was found stands out', () => {
     expect(snippet('Mentors need time.', 'time')).toBe('Mentors need [time].');
@@ -60,7 +63,7 @@ describe('the words shown of a place', () => {
 
   it('cut no letter in two', () => {
     const shown = snippet('😀'.repeat(400), 'x');
-    expect(shown.isWellFormed()).toBe(true);
-    expect(snippet(`${'😀'.repeat(99)} mentor ${'😀'.repeat(300)}`, 'mentor').isWellFormed()).toBe(true);
+    expect(shown).not.toMatch(HALF);
+    expect(snippet(`${'😀'.repeat(99)} mentor ${'😀'.repeat(300)}`, 'mentor')).not.toMatch(HALF);
   });
 });
