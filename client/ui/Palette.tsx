@@ -77,7 +77,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         aria-expanded="true"
         aria-controls={listId}
         aria-activedescendant={chosen >= 0 ? `${listId}-${chosen}` : undefined}
-        aria-label="Where to, or what to do"
+        aria-label="Where to, what to do, or which words"
         placeholder="Where to, or which words?"
         autoComplete="off"
         spellCheck={false}

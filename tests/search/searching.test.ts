@@ -38,7 +38,7 @@ describe('searching a study', () => {
   const places = async (typed: string, person?: string) =>
     (await find(typed, person)).hits.map(({ kind, sectionId, place }) => `${kind} ${sectionId}: ${place}`);
 
-  it('finds the words of a section as they were saved last, and no others', async () => {
+  it('[SEARCH-1] finds the words of a section as they were saved last, and no others', async () => {
     await world.write(block('1'), world.people.cleo, paragraph('Mentors met on Thursdays.'));
     const { hits } = await find('mentors thurs');
     expect(hits).toMatchObject([{ kind: 'text', caseId, sectionId: '1', blockId: block('1') }]);
@@ -94,7 +94,7 @@ describe('searching a study', () => {
     ]);
   });
 
-  it('[ACCESS-1] leaves out what somebody may not read', async () => {
+  it('[ACCESS-1] [SEARCH-1] leaves out what somebody may not read', async () => {
     await world.write(block('1'), world.people.cleo, paragraph('A word apart.'));
     expect(await places('apart', world.people.dan)).toHaveLength(1);
     await world.parts.records.read
