@@ -34,6 +34,7 @@ import { sharingRoutes } from './case-study/sharing-routes.ts';
 import type { BlockWriting } from './collaboration/block-writing.ts';
 import { createCollaboration } from './collaboration/collaboration.ts';
 import { frameworkFiles, frameworkRoutes } from './frameworks/framework-routes.ts';
+import { historyRoutes } from './history/history-routes.ts';
 import { createApp } from './http/app.ts';
 import { CallLimits } from './http/call-limits.ts';
 import { interfaceFiles } from './http/interface-files.ts';
@@ -222,6 +223,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       sheetRoutes(parts),
       formerRoutes(parts),
       searchRoutes(parts),
+      historyRoutes(parts),
       quoteBoardRoutes(parts, letters),
       quoteTermsRoutes(parts),
       quoteChangeRoutes(parts),

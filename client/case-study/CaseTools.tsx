@@ -152,12 +152,18 @@ function ExportMenu({ detail, narrow, onLift, next }: ToolsProps & { readonly ne
       });
     }
   }
+  items.push({
+    id: 'history',
+    label: 'History',
+    apart: narrow,
+    act: () => void navigate({ to: '/cases/$caseId/history', params: { caseId: detail.id } }),
+  });
   if (detail.acts.includes('export-case')) {
     items.push(
       {
         id: 'print',
         label: 'Print a draft',
-        apart: narrow,
+        apart: true,
         act: () => void navigate({ to: '/cases/$caseId/print', params: { caseId: detail.id } }),
       },
       { id: 'docx', label: 'Draft for Word', act: () => void take('docx') },
@@ -169,12 +175,14 @@ function ExportMenu({ detail, narrow, onLift, next }: ToolsProps & { readonly ne
     <>
       <MenuButton
         className={`${styles.button} ${narrow ? styles.icon : ''}`}
-        label={narrow ? 'More: find, still to ask, quotes, sharing, drafts' : 'Export or print'}
+        label={
+          narrow ? 'More: find, still to ask, quotes, sharing, history, drafts' : 'History, export or print'
+        }
         items={items}
         align="end"
         disabled={working !== null}
       >
-        {narrow ? '⋯' : working ? 'Making…' : 'Export'}
+        {narrow ? '⋯' : working ? 'Making…' : 'More'}
       </MenuButton>
       <span className="heard-only" role="status">
         {working ? WORKING[working] : ''}

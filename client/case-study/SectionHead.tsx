@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router';
 import { lazy, memo, Suspense, useState } from 'react';
 import type { Person } from '../../shared/api/people.ts';
 import type { StudyAct } from '../../shared/permissions/study-acts.ts';
@@ -187,8 +188,19 @@ function MoreMenu(props: {
 }) {
   const { section, acts, onDetails } = props;
   const page = useCasePage();
+  const navigate = useNavigate();
   const items: MenuItem[] = [
     { id: 'link', label: 'Copy a link to this section', act: () => void copyLink(page.caseId, section) },
+    {
+      id: 'history',
+      label: 'History of this section',
+      act: () =>
+        void navigate({
+          to: '/cases/$caseId/history',
+          params: { caseId: page.caseId },
+          search: { section: section.slug },
+        }),
+    },
   ];
   if (acts.includes('assign-section')) {
     items.push({ id: 'who', label: 'Who writes it, and by when…', act: () => onDetails('who-and-when') });

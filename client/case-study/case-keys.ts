@@ -84,6 +84,13 @@ export function useCaseKeys(
         also: 'speakers words said confirm verify board',
         run: () => void navigate({ to: '/cases/$caseId/quotes', params: { caseId: detail.id } }),
       },
+      {
+        id: 'case history',
+        label: 'History',
+        group: 'This case',
+        also: 'versions before changes restore who wrote compare',
+        run: () => void navigate({ to: '/cases/$caseId/history', params: { caseId: detail.id } }),
+      },
       ...(maySee
         ? [
             {

@@ -172,6 +172,30 @@ const caseStudy = createRoute({
     { preload: () => CasePage.preload?.() },
   ),
 });
+const HistoryPage = lazyRouteComponent(() => import('../history/HistoryPage.tsx'));
+const SHOWN = ['then', 'since', 'whole'] as const;
+/** `at`: the moment, by its last change; `show`: what of it. */
+const history = createRoute({
+  getParentRoute: () => team,
+  path: '/cases/$caseId/history',
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { section?: string; at?: string; show?: (typeof SHOWN)[number] } => {
+    const show = SHOWN.find((one) => one === search.show);
+    return {
+      ...(search.section !== undefined && { section: String(search.section) }),
+      ...(search.at !== undefined && { at: String(search.at) }),
+      ...(show && { show }),
+    };
+  },
+  component: Object.assign(
+    function HistoryRoute() {
+      const { caseId } = history.useParams();
+      return <HistoryPage key={caseId} caseId={caseId} />;
+    },
+    { preload: () => HistoryPage.preload?.() },
+  ),
+});
 const PrintPage = lazyRouteComponent(() => import('../case-study/PrintPage.tsx'));
 const print = createRoute({
   getParentRoute: () => team,
@@ -281,6 +305,7 @@ const routeTree = root.addChildren([
       privacy,
     ]),
     caseStudy,
+    history,
     print,
     sharing,
     information,

@@ -1,6 +1,6 @@
 /** What a folder does, on whichever thread. */
 import * as Y from 'yjs';
-import { fieldValues, promptMarks, readText } from '../../shared/document/reading.ts';
+import { fieldValues, promptMarks, readText, readWrittenText } from '../../shared/document/reading.ts';
 import { findMisshapen } from '../../shared/document/shape.ts';
 import {
   type BlockContents,
@@ -62,11 +62,23 @@ export function contentsOf(doc: Y.Doc): BlockContents {
  * @throws UnfoldableError when the parts are no whole document
  */
 export function readContents(parts: readonly Uint8Array[]): BlockContents {
+  return readParts(parts, contentsOf);
+}
+
+/**
+ * See `Folder.readWritten`.
+ * @throws UnfoldableError when the parts are no whole document
+ */
+export function readWrittenContents(parts: readonly Uint8Array[]): BlockContents {
+  return readParts(parts, (doc) => ({ ...contentsOf(doc), text: readWrittenText(doc) }));
+}
+
+function readParts(parts: readonly Uint8Array[], read: (doc: Y.Doc) => BlockContents): BlockContents {
   const doc = new Y.Doc();
   try {
     keepFormatting(doc);
     applyParts(doc, parts);
-    return contentsOf(doc);
+    return read(doc);
   } catch (cause) {
     throw new UnfoldableError(cause instanceof Error ? cause.message : String(cause), { cause });
   } finally {

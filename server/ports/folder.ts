@@ -119,6 +119,13 @@ export interface Folder {
   read(parts: readonly Uint8Array[]): Promise<BlockContents>;
 
   /**
+   * The same, with who wrote each piece of the running text (`readWrittenText`).
+   * @param parts as for `fold`
+   * @throws UnfoldableError, FolderFailedError
+   */
+  readWritten(parts: readonly Uint8Array[]): Promise<BlockContents>;
+
+  /**
    * @param parts as for `fold`
    * @returns whether an editor can hold all of it
    * @throws UnfoldableError, FolderFailedError

@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
-import { type FieldPlace, sourceKey, yearKey } from '../../shared/document/block-parts.ts';
-import { chosenIds, fieldText, rowIds } from '../../shared/document/field-values.ts';
-import { plainCharacters } from '../../shared/document/plain-characters.ts';
+import { fieldLines } from '../../shared/document/field-lines.ts';
 import type { FieldValues } from '../../shared/document/reading.ts';
-import type { Section, SimpleField } from '../../shared/framework/framework.ts';
+import type { Section } from '../../shared/framework/framework.ts';
 import { loadFigures, loadTexts } from '../case-study/projections.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
 import type { Parts } from '../parts.ts';
@@ -104,41 +102,12 @@ function partsOf(
   section: Section,
   { html, values }: { readonly html: string; readonly values: FieldValues },
 ): IndexedPart[] {
-  const text = { part: '', words: htmlLines(html) };
-  const fields = section.fields.map((field) => ({
-    part: field.id,
-    words:
-      field.kind === 'group'
-        ? rowIds(values, field.id)
-            .flatMap((rowId) =>
-              field.fields.map((inner) =>
-                simpleWords(inner, { fieldId: inner.id, row: { groupId: field.id, rowId } }, values),
-              ),
-            )
-            .filter(Boolean)
-            .join('\n')
-        : simpleWords(field, { fieldId: field.id }, values),
-  }));
-  return [text, ...fields].filter(({ words }) => words.trim() !== '');
-}
-
-function simpleWords(field: SimpleField, place: FieldPlace, values: FieldValues): string {
-  const options =
-    field.kind === 'many-choices' || field.kind === 'choice'
-      ? field.options
-      : field.kind === 'checklist'
-        ? field.items
-        : [];
-  const chosen = new Set(
-    field.kind === 'choice' ? [fieldText(field, place, values)] : chosenIds(field, place, values),
-  );
-  const said =
-    options.length > 0
-      ? options.flatMap(({ id, label }) => (chosen.has(id) ? [label] : []))
-      : field.kind === 'yes-no'
-        ? []
-        : [fieldText(field, place, values)];
-  const beside =
-    field.kind === 'number' ? [yearKey(place), sourceKey(place)].map((key) => String(values[key] ?? '')) : [];
-  return plainCharacters([...said, ...beside].filter(Boolean).join('\n'));
+  const parts = new Map([['', htmlLines(html)]]);
+  for (const { fieldId, kind, words } of fieldLines(section, values)) {
+    // a yes or no is found by nobody
+    if (kind === 'yes-no') continue;
+    const before = parts.get(fieldId);
+    parts.set(fieldId, before === undefined ? words : `${before}\n${words}`);
+  }
+  return [...parts].flatMap(([part, words]) => (words.trim() === '' ? [] : [{ part, words }]));
 }

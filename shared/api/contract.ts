@@ -13,6 +13,7 @@ import { erasureOrder, erasureView } from './account-erasure.ts';
 import { auditChoice, auditEntry } from './audit.ts';
 import { blockState, caseDetail, caseText, lostWords } from './cases.ts';
 import { contactCase } from './contact.ts';
+import { blockHistory, pastSection } from './history.ts';
 import {
   askedWhen,
   caseInformation,
@@ -263,6 +264,15 @@ export const contract = {
     reply: done,
   },
   'GET /api/studies/:studyId/outbox': { body: none, reply: z.object({ mails: z.array(outboxMail) }) },
+
+  /** When a section was written in, newest first, so many at a time; `before` goes on where the last answer ended. */
+  'GET /api/blocks/:blockId/history': {
+    body: none,
+    query: z.object({ before: z.coerce.number().int().positive().optional() }),
+    reply: blockHistory,
+  },
+  /** A section as it was after that change; 0: empty. */
+  'GET /api/blocks/:blockId/history/:seq': { body: none, reply: pastSection },
 
   /** Where words stand in it, best first, as far as the asker may read; nothing for no words. */
   'GET /api/studies/:studyId/search': { body: none, query: searchChoice, reply: searchReply },

@@ -27,10 +27,38 @@ export type FieldValues = Readonly<Record<string, string | boolean>>;
 /** Levels of nodes that are kept; what lies deeper is read as the text of the level above. */
 export const READING_DEPTH = 60;
 
+/** Pieces of a text, as Yjs tells them. */
+type Piece = { readonly insert: unknown; readonly attributes?: Record<string, unknown> };
+type ReadPieces = (text: Y.XmlText) => readonly Piece[];
+
 /** @returns the running text as ProseMirror JSON; of an empty or unreadable block, a doc without content */
 export function readText(doc: Y.Doc): ProseMirrorJson {
+  return readBy(doc, (text) => text.toDelta());
+}
+
+/** Of a text that is read with who wrote it, the mark that says by which Yjs client: `{ client }`. */
+export const WRITTEN_BY = 'writtenBy';
+
+/**
+ * The same, with every piece of text marked by the client id that wrote it.
+ * @param doc of the caller's own: reading so divides its structs
+ */
+export function readWrittenText(doc: Y.Doc): ProseMirrorJson {
+  const now = Y.snapshot(doc);
+  // `user` is what Yjs itself compares with the client of the next struct
+  const by = (_: unknown, { client }: Y.ID) => ({ user: client });
+  return readBy(doc, (text) =>
+    (text.toDelta(now, Y.emptySnapshot, by) as Piece[]).map(({ insert, attributes = {} }) => {
+      const { ychange, ...marks } = attributes;
+      const client = (ychange as { user?: unknown } | undefined)?.user;
+      return { insert, attributes: { ...marks, [WRITTEN_BY]: { client } } };
+    }),
+  );
+}
+
+function readBy(doc: Y.Doc, read: ReadPieces): ProseMirrorJson {
   const root = rootOf(doc, CONTENT, Y.XmlFragment, () => doc.getXmlFragment(CONTENT));
-  return { type: 'doc', content: root ? childNodes(root, 1) : [] };
+  return { type: 'doc', content: root ? childNodes(root, 1, read) : [] };
 }
 
 /** @returns every field's value; empty texts and what is neither text nor truth are left out */
@@ -80,21 +108,21 @@ function rootOf<T>(
   return root?.constructor === Y.AbstractType ? typed() : null;
 }
 
-function childNodes(parent: Y.XmlFragment, depth: number): ProseMirrorJson[] {
+function childNodes(parent: Y.XmlFragment, depth: number, read: ReadPieces): ProseMirrorJson[] {
   const nodes: ProseMirrorJson[] = [];
   for (const child of parent.toArray() as unknown[]) {
-    if (child instanceof Y.XmlText) addText(child, nodes);
+    if (child instanceof Y.XmlText) addText(child, nodes, read);
     else if (child instanceof Y.XmlElement) {
-      if (depth < READING_DEPTH) nodes.push(elementNode(child, depth));
-      else addTextBelow(child, nodes);
+      if (depth < READING_DEPTH) nodes.push(elementNode(child, depth, read));
+      else addTextBelow(child, nodes, read);
     }
   }
   return nodes;
 }
 
-function elementNode(element: Y.XmlElement, depth: number): ProseMirrorJson {
+function elementNode(element: Y.XmlElement, depth: number, read: ReadPieces): ProseMirrorJson {
   const attrs = plainAttributes(element.getAttributes());
-  const content = childNodes(element, depth + 1);
+  const content = childNodes(element, depth + 1, read);
   return {
     type: String(element.nodeName),
     ...(attrs && { attrs }),
@@ -103,8 +131,8 @@ function elementNode(element: Y.XmlElement, depth: number): ProseMirrorJson {
 }
 
 // pushed one by one: a call cannot take as many arguments as a sender can make pieces
-function addText(text: Y.XmlText, nodes: ProseMirrorJson[]): void {
-  for (const piece of text.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]) {
+function addText(text: Y.XmlText, nodes: ProseMirrorJson[], read: ReadPieces): void {
+  for (const piece of read(text)) {
     if (typeof piece.insert !== 'string' || piece.insert === '') continue;
     const marks = markList(piece.attributes);
     nodes.push({ type: 'text', text: piece.insert, ...(marks.length > 0 && { marks }) });
@@ -141,11 +169,11 @@ function plainAttributes(source: unknown): Record<string, Attribute> | undefined
 }
 
 /** All text under an element, without recursion: depth is the sender's choice. */
-function addTextBelow(element: Y.XmlElement, nodes: ProseMirrorJson[]): void {
+function addTextBelow(element: Y.XmlElement, nodes: ProseMirrorJson[], read: ReadPieces): void {
   const waiting: unknown[] = [element];
   while (waiting.length > 0) {
     const next = waiting.pop();
-    if (next instanceof Y.XmlText) addText(next, nodes);
+    if (next instanceof Y.XmlText) addText(next, nodes, read);
     else if (next instanceof Y.XmlElement) {
       const children: unknown[] = next.toArray();
       for (let at = children.length - 1; at >= 0; at -= 1) waiting.push(children[at]);

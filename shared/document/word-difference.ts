@@ -26,7 +26,8 @@ export function wordDifference(before: string, after: string): readonly WordChan
   ]);
 }
 
-function wordsIn(text: string): readonly string[] {
+/** @returns words, each with the white space behind it; white space at the beginning by itself */
+export function wordsIn(text: string): readonly string[] {
   return text.match(/\S+\s*|\s+/gu) ?? [];
 }
 

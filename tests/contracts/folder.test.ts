@@ -137,6 +137,33 @@ function folderContract(name: string, open: () => Folder): void {
       await expect(folder.read(parts.slice(1))).rejects.toThrow(UnfoldableError);
     });
 
+    it('[HISTORY-1] reads who wrote each piece of a text', async () => {
+      const content = (doc: Y.Doc) => doc.getXmlFragment('content');
+      const line = (doc: Y.Doc) => (content(doc).get(0) as Y.XmlElement).get(0) as Y.XmlText;
+      const [first = new Uint8Array()] = written(1, [
+        (doc) => {
+          const paragraph = new Y.XmlElement('paragraph');
+          content(doc).insert(0, [paragraph]);
+          paragraph.insert(0, [new Y.XmlText('Plain words')]);
+        },
+      ]);
+      const other = new Y.Doc();
+      other.clientID = 2;
+      Y.applyUpdate(other, first);
+      const before = Y.encodeStateVector(other);
+      line(other).insert(5, ' bold', { bold: {} });
+      line(other).delete(10, 2);
+      const second = Y.encodeStateAsUpdate(other, before);
+      const { text } = await folder.readWritten([first, second]);
+      const by = (client: number) => ({ type: 'writtenBy', attrs: { client } });
+      expect(text.content?.[0]?.content).toEqual([
+        { type: 'text', text: 'Plain', marks: [by(1)] },
+        { type: 'text', text: ' bold', marks: [{ type: 'bold' }, by(2)] },
+        { type: 'text', text: 'ords', marks: [by(1)] },
+      ]);
+      await expect(folder.readWritten([second])).rejects.toThrow(UnfoldableError);
+    });
+
     it('says whether an editor can hold a block', async () => {
       const well = written(1, typing('words'));
       const foreign = written(2, [(doc) => doc.getMap('content').set('key', 1)]);

@@ -36,6 +36,7 @@ class GatedFolder implements Folder {
   merge: Folder['merge'] = (...asked) => this.#inner.merge(...asked);
   gather: Folder['gather'] = (groups) => this.#inner.gather(groups);
   read: Folder['read'] = (parts) => this.#inner.read(parts);
+  readWritten: Folder['readWritten'] = (parts) => this.#inner.readWritten(parts);
   findHidden: Folder['findHidden'] = (past, inquiry) => this.#inner.findHidden(past, inquiry);
   isWellShaped: Folder['isWellShaped'] = (...asked) => this.#inner.isWellShaped(...asked);
   mergesWithin: Folder['mergesWithin'] = (...asked) => this.#inner.mergesWithin(...asked);

@@ -24,6 +24,7 @@ export class TrialFolder implements Folder {
   gather: Folder['gather'] = (groups) => this.#inner.gather(groups);
   findHidden: Folder['findHidden'] = (past, inquiry) => this.#inner.findHidden(past, inquiry);
   read: Folder['read'] = (parts) => this.#inner.read(parts);
+  readWritten: Folder['readWritten'] = (parts) => this.#inner.readWritten(parts);
   isWellShaped: Folder['isWellShaped'] = (parts) => this.#inner.isWellShaped(parts);
   prepare: Folder['prepare'] = () => this.#inner.prepare();
   close: Folder['close'] = () => this.#inner.close();

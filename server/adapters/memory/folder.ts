@@ -5,6 +5,7 @@ import {
   lookThrough,
   mergeInto,
   readContents,
+  readWrittenContents,
   surveyBlock,
   timeOfMerging,
 } from '../../collaboration/block-folding.ts';
@@ -26,6 +27,7 @@ export function memoryFolder(): Folder {
     mergesWithin: (parts, update, withinMs) =>
       open(() => timeOfMerging(parts, update, () => performance.now()) <= withinMs),
     read: (parts) => open(() => readContents(parts)),
+    readWritten: (parts) => open(() => readWrittenContents(parts)),
     isWellShaped: (parts) => open(() => hasShape(parts)),
     prepare() {},
     async close() {

@@ -126,6 +126,9 @@ export function workerFolder({
     async read(parts) {
       return expected(await inTurn({ kind: 'read', parts }), 'has-read').contents;
     },
+    async readWritten(parts) {
+      return expected(await inTurn({ kind: 'read-written', parts }), 'has-read').contents;
+    },
     async isWellShaped(parts) {
       return expected(await inTurn({ kind: 'look-at-shape', parts }), 'looked-at-shape').isWell;
     },

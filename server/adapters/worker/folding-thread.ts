@@ -7,6 +7,7 @@ import {
   lookThrough,
   mergeInto,
   readContents,
+  readWrittenContents,
   surveyBlock,
   timeOfMerging,
 } from '../../collaboration/block-folding.ts';
@@ -26,6 +27,8 @@ function answer(task: FoldingTask): FoldingAnswer {
         return { kind: 'looked-at-shape', isWell: hasShape(task.parts) };
       case 'read':
         return { kind: 'has-read', contents: readContents(task.parts) };
+      case 'read-written':
+        return { kind: 'has-read', contents: readWrittenContents(task.parts) };
       case 'gather':
         return { kind: 'gathered', gathered: task.groups.map(gatherUpdates) };
       case 'find-hidden':

@@ -6,7 +6,7 @@ import type { BlockContents, Folded, Gathered, Merged, SurveyedBytes } from '../
 export type FoldingTask =
   | { readonly kind: 'fold'; readonly parts: readonly Uint8Array[] }
   | { readonly kind: 'look-at-shape'; readonly parts: readonly Uint8Array[] }
-  | { readonly kind: 'read'; readonly parts: readonly Uint8Array[] }
+  | { readonly kind: 'read' | 'read-written'; readonly parts: readonly Uint8Array[] }
   | { readonly kind: 'survey'; readonly parts: readonly Uint8Array[] }
   | { readonly kind: 'gather'; readonly groups: readonly (readonly Uint8Array[])[] }
   | { readonly kind: 'find-hidden'; readonly past: readonly PastStep[]; readonly inquiry: Inquiry }

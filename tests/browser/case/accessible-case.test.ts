@@ -90,7 +90,7 @@ describe('what is laid over the page of a case', () => {
         await page.getByRole('dialog', { name: 'Make this case approved?' }).waitFor();
       },
     ],
-    ['the menu of drafts', () => page.getByRole('button', { name: 'Export or print' }).click()],
+    ['the menu of drafts', () => page.getByRole('button', { name: 'History, export or print' }).click()],
     [
       'who writes a section',
       async () => {

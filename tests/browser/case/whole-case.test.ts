@@ -99,7 +99,7 @@ describe('a draft', () => {
       ['Draft as a web page', 'html', '<!doctype html>'],
     ] as const) {
       const arrives = lead.page.waitForEvent('download');
-      await lead.page.getByRole('button', { name: 'Export or print' }).click();
+      await lead.page.getByRole('button', { name: 'History, export or print' }).click();
       await lead.page.getByRole('menuitem', { name: item }).click();
       const file = await arrives;
       expect(file.suggestedFilename()).toBe(`Two teachers, one lesson at a time (draft).${ending}`);
@@ -109,7 +109,7 @@ describe('a draft', () => {
 
   it('that cannot be made is told in words, and the page stays', async () => {
     await lead.page.route('**/export.docx', (route) => route.abort());
-    await lead.page.getByRole('button', { name: 'Export or print' }).click();
+    await lead.page.getByRole('button', { name: 'History, export or print' }).click();
     await lead.page.getByRole('menuitem', { name: 'Draft for Word' }).click();
     await lead.page.getByText(/^The draft could not be made: Casebook can’t be reached/).waitFor();
     await lead.page.unroute('**/export.docx');
@@ -117,7 +117,7 @@ describe('a draft', () => {
   });
 
   it('stands on paper as it is exported, watermarked, and leads back', async () => {
-    await lead.page.getByRole('button', { name: 'Export or print' }).click();
+    await lead.page.getByRole('button', { name: 'History, export or print' }).click();
     await lead.page.getByRole('menuitem', { name: 'Print a draft' }).click();
     await lead.page.waitForURL(/\/print$/);
     await lead.page.getByRole('heading', { level: 1, name: 'Two teachers, one lesson at a time' }).waitFor();

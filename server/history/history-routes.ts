@@ -1,0 +1,56 @@
+import { findSection } from '../../shared/framework/framework.ts';
+import { studyFramework } from '../frameworks/framework-registry.ts';
+import { Refusal } from '../http/refusal.ts';
+import { type Routes, signedIn } from '../http/routes.ts';
+import type { Parts } from '../parts.ts';
+import { loadPeople } from '../studies/people.ts';
+import { nothingThere, openBlock } from '../studies/study-gate.ts';
+import { pastOf } from './past.ts';
+import { loadTimeline } from './timeline.ts';
+
+/** Moments told at once. */
+const MOST_MOMENTS = 200;
+
+/** What a section was before, for whoever of the team may read it. */
+export function historyRoutes(parts: Parts): Routes {
+  const { records } = parts;
+
+  const named = async (personIds: readonly string[], studyId: string) => {
+    const people = await loadPeople(records.read, [...new Set(personIds)], studyId);
+    return [...people.values()].map(({ id, name, colour }) => ({ id, name, colour }));
+  };
+
+  return {
+    'GET /api/blocks/:blockId/history': async (call) => {
+      const { personId } = signedIn(call);
+      const { blockId } = call.params;
+      const { studyId } = await openBlock(records.read, personId, blockId, 'see-study', 'read');
+      const before = call.query.before ?? null;
+      const { moments, more } = await loadTimeline(records.read, blockId, before, MOST_MOMENTS);
+      const ids = moments.flatMap(({ people }) => people.flatMap(({ id }) => id ?? []));
+      return { moments: [...moments], more, people: await named(ids, studyId) };
+    },
+
+    'GET /api/blocks/:blockId/history/:seq': async (call) => {
+      const { personId } = signedIn(call);
+      const { blockId } = call.params;
+      const block = await openBlock(records.read, personId, blockId, 'see-study', 'read');
+      const study = await records.read
+        .selectFrom('studies')
+        .selectAll()
+        .where('id', '=', block.studyId)
+        .executeTakeFirstOrThrow();
+      const framework = await studyFramework(records.read, study.framework_id, study.framework_version);
+      const section = findSection(framework, block.sectionId);
+      if (!section || !/^\d{1,12}$/.test(call.params.seq)) throw nothingThere();
+      const past = await pastOf(parts, blockId, section, Number(call.params.seq));
+      if (!past)
+        throw new Refusal(
+          'gone',
+          'This moment cannot be shown by itself any more. Choose one from the list.',
+        );
+      const { personIds, ...rest } = past;
+      return { ...rest, people: await named(personIds, block.studyId) };
+    },
+  };
+}
