@@ -35,6 +35,7 @@ import type { BlockWriting } from './collaboration/block-writing.ts';
 import { createCollaboration } from './collaboration/collaboration.ts';
 import { frameworkFiles, frameworkRoutes } from './frameworks/framework-routes.ts';
 import { historyRoutes } from './history/history-routes.ts';
+import { Versions } from './history/versions.ts';
 import { createApp } from './http/app.ts';
 import { CallLimits } from './http/call-limits.ts';
 import { interfaceFiles } from './http/interface-files.ts';
@@ -198,6 +199,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
   };
   await discardMarkedLetters(parts);
   const collaboration = createCollaboration(parts, roomAccess(parts));
+  const versions = new Versions(parts, (blockId) => collaboration.seal(blockId));
   const letters = new LetterDesk(parts, secret);
   const accounts = accountRoutes(parts, sessions, secret);
   const receipts = new Receipts(parts);
@@ -223,7 +225,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       sheetRoutes(parts),
       formerRoutes(parts),
       searchRoutes(parts),
-      historyRoutes(parts),
+      historyRoutes(parts, versions),
       quoteBoardRoutes(parts, letters),
       quoteTermsRoutes(parts),
       quoteChangeRoutes(parts),
@@ -254,6 +256,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
     async stop(answered) {
       // it writes into rooms, so before they close
       await returned.stop();
+      await versions.stop();
       const { unsaved } = await collaboration.stop();
       await answered?.();
       await accounts.settled();

@@ -1,5 +1,6 @@
+import { Button } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { CaseDetail } from '../../shared/api/cases.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { useCaseReplies } from '../case-study/case-replies.ts';
@@ -12,6 +13,7 @@ import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { isNotFound } from '../ui/request.ts';
 import styles from './history.module.css';
 import { SectionHistory } from './SectionHistory.tsx';
+import { VersionDialog } from './VersionDialog.tsx';
 
 /** What the sections of a case were before, and who wrote what when. */
 export default function HistoryPage({ caseId }: { caseId: string }) {
@@ -35,6 +37,7 @@ function History({ detail, framework }: { readonly detail: CaseDetail; readonly 
   const search = useSearch({ from: '/team/cases/$caseId/history' });
   const sections = useMemo(() => caseSections(framework, detail), [framework, detail]);
   const section = (search.section && sectionBySlug(sections, search.section)) || sections[0];
+  const [naming, setNaming] = useState(false);
   const params = { caseId: detail.id };
   const go = (slug: string) =>
     void navigate({ to: '/cases/$caseId/history', params, search: { section: slug }, replace: true });
@@ -60,8 +63,18 @@ function History({ detail, framework }: { readonly detail: CaseDetail; readonly 
       <PageHead
         title="History"
         meta={<p>What each section was, who wrote it, and when. Looking changes nothing.</p>}
-        acts={section && <SectionChoice sections={sections} section={section} go={go} />}
+        acts={
+          section && (
+            <>
+              <SectionChoice sections={sections} section={section} go={go} />
+              {detail.acts.includes('set-section-status') && (
+                <Button onClick={() => setNaming(true)}>Keep this version</Button>
+              )}
+            </>
+          )
+        }
       />
+      {naming && <VersionDialog caseId={detail.id} onClose={() => setNaming(false)} />}
       {section ? (
         <SectionHistory key={section.blockId} caseId={detail.id} section={section} />
       ) : (

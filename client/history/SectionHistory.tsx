@@ -3,8 +3,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
 import type { RouteReply } from '../../shared/api/contract.ts';
-import type { HistoryMoment } from '../../shared/api/history.ts';
-import { includesAccess } from '../../shared/permissions/access.ts';
+import type { CaseVersion, HistoryMoment } from '../../shared/api/history.ts';
+import { includesAccess, STAGE_NAMES, type Stage } from '../../shared/permissions/access.ts';
 import type { CaseSection } from '../case-study/case-sections.ts';
 import { useBlock } from '../sync/hooks.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -54,6 +54,7 @@ export function SectionHistory({
     () => new Map(pages.flatMap(({ people }) => people.map(({ id, name }) => [id, name] as const))),
     [pages],
   );
+  const versions = useMemo(() => namesBySeq(pages[0]?.versions ?? []), [pages]);
   if (history.error && !history.data) {
     return <ErrorState error={history.error} retry={() => void history.refetch()} />;
   }
@@ -99,6 +100,7 @@ export function SectionHistory({
       <div className={styles.side}>
         <Timeline
           moments={moments}
+          versions={versions}
           nameOf={(id) => names.get(id)}
           chosen={moment.seq}
           choose={(at) => look({ at })}
@@ -126,6 +128,17 @@ export function SectionHistory({
 }
 
 const NO_PAGES: readonly Reply[] = [];
+
+function namesBySeq(versions: readonly CaseVersion[]): ReadonlyMap<number, readonly string[]> {
+  const names = new Map<number, string[]>();
+  for (const { seq, kind, name } of versions) {
+    const stage = kind === 'stage' ? STAGE_NAMES[name as Stage] : undefined;
+    const said = stage ? `Came to “${stage}”` : name;
+    const known = names.get(seq) ?? [];
+    if (!known.includes(said)) names.set(seq, [...known, said]);
+  }
+  return names;
+}
 
 /** Asks for the history again some time after the text changed, by whoever it was. */
 function useAskedAgain(blockId: string, doc: { on: Listen; off: Listen } | null): void {

@@ -7,10 +7,12 @@ import styles from './history.module.css';
 export function Timeline(props: {
   readonly moments: readonly HistoryMoment[];
   readonly nameOf: (personId: string) => string | undefined;
+  /** Names of versions, by the last change in them. */
+  readonly versions: ReadonlyMap<number, readonly string[]>;
   readonly chosen: number;
   readonly choose: (seq: number) => void;
 }) {
-  const { moments, nameOf, chosen, choose } = props;
+  const { moments, nameOf, versions, chosen, choose } = props;
   const days = byDay(moments);
   const names = ({ people }: HistoryMoment) =>
     people.map(({ id }) => (id === null ? 'Casebook' : (nameOf(id) ?? 'Somebody who left'))).join(', ');
@@ -30,6 +32,11 @@ export function Timeline(props: {
               <span className={styles.when}>{stretch(moment)}</span>
               <span className={styles.names}>{names(moment)}</span>
               <span className={styles.amount}>{amount(moment)}</span>
+              {versions.get(moment.seq)?.map((name) => (
+                <span key={name} className={styles.version}>
+                  {name}
+                </span>
+              ))}
             </label>
           ))}
         </section>

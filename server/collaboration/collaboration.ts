@@ -6,6 +6,7 @@ import { writePermissionDenied } from '../../shared/protocol/messages.ts';
 import { actorOf, type SignedIn } from '../accounts/authentication.ts';
 import { refusedRoom } from '../audit/refused-rooms.ts';
 import type { Parts } from '../parts.ts';
+import type { WindowEnd } from '../ports/changeset.ts';
 import type { BusMessage } from '../ports/room-bus.ts';
 import { passkeyAccess } from '../studies/passkey-rooms.ts';
 import type { RoomAccess } from '../studies/room-access.ts';
@@ -46,6 +47,11 @@ export interface Collaboration {
   stop(): Promise<{ readonly unsaved: readonly string[] }>;
   roomsOpen(): number;
   readonly writing: BlockWriting;
+  /**
+   * Ends a window of a block's history with what is on disk of it now.
+   * @throws NotSealedError
+   */
+  seal(blockId: string): Promise<WindowEnd | null>;
 }
 
 type CollaborationParts = Pick<
@@ -116,6 +122,10 @@ class LiveCollaboration implements Collaboration {
     this.#server.on('error', (cause) => log.error('the socket server failed', {}, cause));
     this.#unsubscribe = parts.bus.subscribe((message) => this.#hear(message));
     this.#cancelSweep = this.#sweepLater();
+  }
+
+  seal(blockId: string): Promise<WindowEnd | null> {
+    return this.#desk.compaction.seal(blockId);
   }
 
   roomsOpen(): number {

@@ -4,15 +4,16 @@ import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import { loadPeople } from '../studies/people.ts';
-import { nothingThere, openBlock } from '../studies/study-gate.ts';
+import { nothingThere, openBlock, openCase } from '../studies/study-gate.ts';
 import { pastOf } from './past.ts';
 import { loadTimeline } from './timeline.ts';
+import { type Versions, versionsOf } from './versions.ts';
 
 /** Moments told at once. */
 const MOST_MOMENTS = 200;
 
 /** What a section was before, for whoever of the team may read it. */
-export function historyRoutes(parts: Parts): Routes {
+export function historyRoutes(parts: Parts, versions: Pick<Versions, 'keep'>): Routes {
   const { records } = parts;
 
   const named = async (personIds: readonly string[], studyId: string) => {
@@ -28,7 +29,18 @@ export function historyRoutes(parts: Parts): Routes {
       const before = call.query.before ?? null;
       const { moments, more } = await loadTimeline(records.read, blockId, before, MOST_MOMENTS);
       const ids = moments.flatMap(({ people }) => people.flatMap(({ id }) => id ?? []));
-      return { moments: [...moments], more, people: await named(ids, studyId) };
+      const kept = await versionsOf(records.read, blockId);
+      ids.push(...kept.flatMap(({ by }) => by ?? []));
+      return { moments: [...moments], more, people: await named(ids, studyId), versions: [...kept] };
+    },
+
+    'POST /api/cases/:caseId/versions': async (call) => {
+      const { personId } = signedIn(call);
+      const { caseId } = call.params;
+      await openCase(records.read, personId, caseId, 'set-section-status');
+      const { id, name } = call.body;
+      await versions.keep(caseId, { id, name, kind: 'named', made_by: personId, stage_at: null });
+      return { ok: true };
     },
 
     'GET /api/blocks/:blockId/history/:seq': async (call) => {

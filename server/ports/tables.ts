@@ -513,5 +513,20 @@ export interface Tables {
   search_entries: { id: Generated<number>; block_id: string; study_id: string; part: string };
   /** Up to which change of a block they are in the index. */
   search_heads: { block_id: string; lineage: string; seq: number };
+  /** States of cases that were kept. */
+  case_versions: {
+    id: string;
+    case_id: string;
+    /** named or stage */
+    kind: string;
+    /** As somebody typed it; of `stage`, the stage. */
+    name: string;
+    made_by: string | null;
+    made_at: number;
+    /** Of `stage`: when the case came there. */
+    stage_at: number | null;
+  };
+  /** The last change of each section in them; a window of its history ends there. */
+  version_blocks: { version_id: string; block_id: string; seq: number };
   meta: { key: string; value: string };
 }

@@ -121,6 +121,8 @@ export const PERSON_TABLES: Readonly<
   // The questions themselves stand among the steps.
   quote_asks: ['quoteSteps'],
   // Of whose words they are, the sections say.
+  case_versions: ['made'],
+  version_blocks: [],
   search_entries: [],
   search_heads: [],
   meta: [],

@@ -13,7 +13,7 @@ import { erasureOrder, erasureView } from './account-erasure.ts';
 import { auditChoice, auditEntry } from './audit.ts';
 import { blockState, caseDetail, caseText, lostWords } from './cases.ts';
 import { contactCase } from './contact.ts';
-import { blockHistory, pastSection } from './history.ts';
+import { blockHistory, newVersion, pastSection } from './history.ts';
 import {
   askedWhen,
   caseInformation,
@@ -271,6 +271,8 @@ export const contract = {
     query: z.object({ before: z.coerce.number().int().positive().optional() }),
     reply: blockHistory,
   },
+  /** Keeps what every section of the case is now, under a name. */
+  'POST /api/cases/:caseId/versions': { body: newVersion, reply: done },
   /** A section as it was after that change; 0: empty. */
   'GET /api/blocks/:blockId/history/:seq': { body: none, reply: pastSection },
 

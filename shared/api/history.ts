@@ -16,6 +16,23 @@ export const historyMoment = z.object({
 });
 export type HistoryMoment = z.output<typeof historyMoment>;
 
+/** A state of the whole case that was kept. */
+export const caseVersion = z.object({
+  id,
+  /** `named` by somebody; `stage`: kept when the case came to a stage, whose id is its name. */
+  kind: z.enum(['named', 'stage']),
+  name: z.string(),
+  by: id.nullable(),
+  at,
+  /** The section's last change in it. */
+  seq: z.number().int().positive(),
+});
+export type CaseVersion = z.output<typeof caseVersion>;
+
+/** The longest name of a version, in characters. */
+export const MOST_VERSION_NAME = 120;
+export const newVersion = z.object({ id, name: z.string().trim().min(1).max(MOST_VERSION_NAME) });
+
 export const blockHistory = z.object({
   /** Newest first. */
   moments: z.array(historyMoment),
@@ -23,6 +40,8 @@ export const blockHistory = z.object({
   more: z.boolean(),
   /** Names of whoever wrote in them. */
   people: z.array(z.object({ id, name: z.string(), colour: z.string() })),
+  /** All in which it stands, newest first. */
+  versions: z.array(caseVersion),
 });
 export type BlockHistoryReply = z.output<typeof blockHistory>;
 

@@ -98,6 +98,7 @@ export const ROUTE_RULES = {
   'DELETE /api/studies/:studyId/members/:personId': study('manage-people'),
   'PUT /api/studies/:studyId/former/:personId': study('manage-people'),
   'GET /api/studies/:studyId/outbox': study('see-outbox'),
+  'POST /api/cases/:caseId/versions': ofCase('set-section-status'),
   'GET /api/blocks/:blockId/history': { kind: 'block', act: 'see-study', needs: 'read' },
   'GET /api/blocks/:blockId/history/:seq': { kind: 'block', act: 'see-study', needs: 'read' },
   'GET /api/studies/:studyId/search': study('see-study'),

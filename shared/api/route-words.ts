@@ -136,6 +136,7 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'GET /api/cases/:caseId/lost-words': ['Case studies', 'Words that lost their place when edits met.'],
   'POST /api/lost-words/:lostId/settle': ['Case studies', 'Says that such words were put back, or let go.'],
 
+  'POST /api/cases/:caseId/versions': ['Case studies', 'Keeps what a case is now, under a name.'],
   'GET /api/blocks/:blockId/history': ['Case studies', 'When a section was written in, and by whom.'],
   'GET /api/blocks/:blockId/history/:seq': ['Case studies', 'A section as it was then.'],
   'GET /api/studies/:studyId/search': [

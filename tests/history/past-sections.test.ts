@@ -4,8 +4,9 @@ import { readBlock } from '../../server/collaboration/block-reading.ts';
 import { Compaction } from '../../server/collaboration/compaction.ts';
 import { historyRoutes } from '../../server/history/history-routes.ts';
 import { momentsOf } from '../../server/history/timeline.ts';
+import { Versions } from '../../server/history/versions.ts';
 import { Refusal } from '../../server/http/refusal.ts';
-import type { HistoryMoment } from '../../shared/api/history.ts';
+import type { CaseVersion, HistoryMoment } from '../../shared/api/history.ts';
 import { linesOf } from '../../shared/history/comparison.ts';
 import { createWorld, paragraph, setUpStudy, type World } from '../studies/world.ts';
 
@@ -13,14 +14,22 @@ describe('the history of a section', () => {
   let world: World;
   let blockId: string;
   let caseId: string;
+  let compaction: Compaction;
+  let versions: Versions;
 
   beforeEach(async () => {
     world = await createWorld();
     const made = await setUpStudy(world, 'n');
     blockId = made.block('1');
     caseId = made.caseId;
+    compaction = new Compaction(world.parts);
+    versions = new Versions(world.parts, (id) => compaction.seal(id));
   });
-  afterEach(() => world.close());
+  afterEach(async () => {
+    await versions.stop();
+    await compaction.stop();
+    await world.close();
+  });
 
   const ask = <K extends 'GET /api/blocks/:blockId/history' | 'GET /api/blocks/:blockId/history/:seq'>(
     key: K,
@@ -28,7 +37,7 @@ describe('the history of a section', () => {
     personId = world.people.ada,
     query: object = {},
   ) => {
-    const handler = historyRoutes(world.parts)[key];
+    const handler = historyRoutes(world.parts, versions)[key];
     if (!handler) throw new Error(`no handler for ${key}`);
     const by = { personId, credentialId: 'test', via: 'session' as const };
     return handler({ by, params: { blockId, ...params }, query, body: {} } as never);
@@ -38,6 +47,7 @@ describe('the history of a section', () => {
       moments: HistoryMoment[];
       more: boolean;
       people: { id: string; name: string }[];
+      versions: CaseVersion[];
     };
   const past = async (seq: number, personId?: string) => {
     const reply = await ask('GET /api/blocks/:blockId/history/:seq', { seq: String(seq) }, personId);
@@ -97,8 +107,6 @@ describe('the history of a section', () => {
     later(45);
     await write('cleo', paragraph('Second.'));
     later(45);
-    const { blocks, folder, clock, log } = world.parts;
-    const compaction = new Compaction({ blocks, folder, clock, log });
     await compaction.seal(blockId);
     await write('ada', paragraph('Third.'));
     const { moments } = await timeline();
@@ -107,7 +115,28 @@ describe('the history of a section', () => {
     expect((await past(2)).lines).toEqual([`First./${cleo}`, `Second./${cleo}`]);
     const older = await timeline({ before: 2 });
     expect(older.moments.map(({ seq }) => seq)).toEqual([1]);
-    await compaction.stop();
+  });
+
+  it('[HISTORY-1] keeps versions that are named, and those of stages, to be had again whatever follows', async () => {
+    const { ada, cleo } = world.people;
+    await write('cleo', paragraph('Before the visit.'));
+    const version = { id: 'v1', kind: 'named', name: 'Before the visit', made_by: cleo, stage_at: null };
+    await versions.keep(caseId, version);
+    await versions.keep(caseId, version);
+    expect(await refused(versions.keep(caseId, { ...version, name: 'Another' }))).toBe('conflict');
+    later(1);
+    await write('cleo', paragraph('After it.'));
+    await world.call('PATCH /api/cases/:caseId', ada, { caseId }, { stage: 'editing' });
+    await versions.stop();
+    later(1);
+    await write('ada', paragraph('Since.'));
+    const { versions: kept } = await timeline();
+    expect(kept.map(({ name, kind, by, seq }) => [name, kind, by, seq])).toEqual([
+      ['editing', 'stage', ada, 2],
+      ['Before the visit', 'named', cleo, 1],
+    ]);
+    expect((await past(1)).lines).toEqual([`Before the visit./${cleo}`]);
+    expect((await past(2)).lines.length).toBe(2);
   });
 
   it('[ACCESS-1] is for whoever of the team may read the section, and for nobody else', async () => {

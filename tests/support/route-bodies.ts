@@ -89,6 +89,7 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
       name: 'x',
       age: 'not-known',
     },
+    'POST /api/cases/:caseId/versions': { id: 'n21', name: 'Before the visit' },
     'PATCH /api/cases/:caseId/speakers/:speakerId': { role: 'Teacher' },
     // Of nobody's.
     'POST /api/cases/:caseId/quotes': {

@@ -65,6 +65,12 @@ describe('the history of a section', () => {
     expect(await view.getByRole('list', { name: 'Who wrote it' }).getByRole('listitem').count()).toBe(2);
     expect(await axeFindings(page)).toEqual([]);
 
+    await page.getByRole('button', { name: 'Keep this version' }).click();
+    await page.getByLabel('What is it called?').fill('Before the second visit');
+    expect(await axeFindings(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByRole('radio', { name: /Tom Ashe.*Before the second visit/ }).waitFor();
+
     // by keyboard to what was before
     await page.getByRole('radio', { name: /Tom Ashe/ }).focus();
     await page.keyboard.press('ArrowDown');
