@@ -8,6 +8,7 @@ import { accountRoutes } from './accounts/account-routes.ts';
 import { createAuthentication } from './accounts/authentication.ts';
 import { loadSecret } from './accounts/secret.ts';
 import { createSessions } from './accounts/sessions.ts';
+import { diskFileStore } from './adapters/disk/file-store.ts';
 import { memoryRoomBus } from './adapters/memory/room-bus.ts';
 import { oidcIdentityProvider } from './adapters/oidc/identity-provider.ts';
 import { outboxFiles } from './adapters/outbox/files.ts';
@@ -47,6 +48,7 @@ import type { Log } from './log.ts';
 import type { Parts } from './parts.ts';
 import type { BlockStore } from './ports/block-store.ts';
 import type { Clock, Randomness } from './ports/clock.ts';
+import type { FileStore } from './ports/file-store.ts';
 import type { OutboxFiles } from './ports/outbox-files.ts';
 import type { RecordStore } from './ports/record-store.ts';
 import type { Tables } from './ports/tables.ts';
@@ -61,6 +63,9 @@ import { quoteChangeRoutes } from './quotes/change-routes.ts';
 import { quoteRoutes } from './quotes/quote-routes.ts';
 import { Receipts } from './quotes/receipts.ts';
 import { returnedWords } from './quotes/returned-words.ts';
+import { scanFiles } from './quotes/scan-files.ts';
+import { ScanKeeping } from './quotes/scan-keeping.ts';
+import { scanRoutes } from './quotes/scan-routes.ts';
 import { SilenceDesk } from './quotes/silence.ts';
 import { speakerRoutes } from './quotes/speaker-routes.ts';
 import { quoteTermsRoutes } from './quotes/terms-routes.ts';
@@ -81,6 +86,7 @@ export interface Stores {
   readonly records: RecordStore;
   readonly blocks: BlockStore;
   readonly outboxFiles: OutboxFiles;
+  readonly files: FileStore;
   readonly clock: Clock;
   readonly random: Randomness;
   close(): Promise<void>;
@@ -106,6 +112,7 @@ export async function openStores(settings: Settings, log: Log): Promise<Stores> 
     records: sqlRecordStore(database.kysely),
     blocks: new SqliteBlockStore(database),
     outboxFiles: outboxFiles(outboxFolder(settings)),
+    files: diskFileStore(join(settings.dataDir, 'files')),
     clock: systemClock,
     random: systemRandomness,
     close: () => database.close(),
@@ -175,6 +182,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
     records,
     blocks: stores.blocks,
     outboxFiles: stores.outboxFiles,
+    files: stores.files,
     folder: workerFolder({ clock }),
     search: sqliteSearchIndex(records),
     bus: memoryRoomBus((cause) => log.error('a listener of the bus failed', {}, cause)),
@@ -203,6 +211,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
   const letters = new LetterDesk(parts, secret);
   const accounts = accountRoutes(parts, sessions, secret);
   const receipts = new Receipts(parts);
+  const scans = new ScanKeeping(parts);
   const app = createApp({
     parts,
     routes: mergeRoutes([
@@ -230,6 +239,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       quoteTermsRoutes(parts),
       quoteChangeRoutes(parts),
       quoteRoutes(parts, collaboration.writing),
+      scanRoutes(parts, scans),
       speakerRoutes(parts, collaboration.writing, receipts),
     ]),
     files: [
@@ -238,6 +248,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       personFiles(parts),
       frameworkFiles(),
       certificateFiles(parts),
+      scanFiles(parts),
       interfaceFiles(parts),
     ],
     clientRoot,
@@ -246,6 +257,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
   letters.wake();
   const silence = new SilenceDesk(parts, letters);
   silence.wake();
+  scans.wake();
   const returned = returnedWords(parts, collaboration.writing);
   returned.wake();
   return {
@@ -261,6 +273,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       await answered?.();
       await accounts.settled();
       await silence.stop();
+      await scans.stop();
       await receipts.stop();
       await letters.stop();
       await parts.refusals.settled();

@@ -4,6 +4,7 @@ import type { CallLimits } from './http/call-limits.ts';
 import type { Log } from './log.ts';
 import type { BlockStore } from './ports/block-store.ts';
 import type { Clock, Randomness } from './ports/clock.ts';
+import type { FileStore } from './ports/file-store.ts';
 import type { Folder } from './ports/folder.ts';
 import type { IdentityProvider } from './ports/identity-provider.ts';
 import type { Mailer } from './ports/mailer.ts';
@@ -22,6 +23,7 @@ export interface Parts {
   readonly bus: RoomBus;
   readonly mailer: Mailer;
   readonly outboxFiles: OutboxFiles;
+  readonly files: FileStore;
   /** Null where no other service signs people in. */
   readonly identityProvider: IdentityProvider | null;
   readonly clock: Clock;

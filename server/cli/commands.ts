@@ -15,6 +15,7 @@ import { CannotStartError } from '../ports/cannot-start.ts';
 import { clearUpErased, eraseAccount } from '../protection/account-erasure.ts';
 import { erasureOf } from '../protection/erasure-view.ts';
 import { checkQuotes } from '../quotes/quote-check.ts';
+import { checkScans } from '../quotes/scan-check.ts';
 import { readSettings, type Settings, SettingsError } from '../settings.ts';
 import { checkBlocks } from './check.ts';
 
@@ -205,9 +206,10 @@ async function checkCommand(): Promise<void> {
     const { blocks, rows, faults: ofBlocks } = await checkBlocks(stores.blocks);
     const { records, faults: ofAudit } = await checkAudit(stores.records);
     const { quotes, faults: ofQuotes } = await checkQuotes(stores.records);
-    const faults = [...ofBlocks, ...ofAudit, ...ofQuotes];
+    const { scans, faults: ofScans } = await checkScans(stores);
+    const faults = [...ofBlocks, ...ofAudit, ...ofQuotes, ...ofScans];
     for (const fault of faults) process.stdout.write(`${fault}\n`);
-    const read = `${blocks} blocks, ${rows} changes, ${records} audit records, ${quotes} quotes`;
+    const read = `${blocks} blocks, ${rows} changes, ${records} audit records, ${quotes} quotes, ${scans} scans`;
     process.stdout.write(
       faults.length === 0
         ? `${read}: all whole.\n`

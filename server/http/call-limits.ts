@@ -23,6 +23,7 @@ const SENDING_LETTERS: readonly Route[] = [
 ];
 
 const MAKING_FILES: readonly Route[] = [
+  'PUT /api/cases/:caseId/scans/:scanId',
   'GET /api/cases/:caseId/export.html',
   'GET /api/cases/:caseId/export.docx',
   'GET /api/studies/:studyId/audit.csv',

@@ -68,8 +68,10 @@ function refuseForeignPages(parts: Parts): RequestHandler {
 }
 
 function bind<K extends RouteKey>(parts: Parts, key: K, handler: Handler<K>): RequestHandler {
-  const takesBody = !key.startsWith('GET ') && !key.startsWith('DELETE ');
-  const route: { readonly body: z.ZodType; readonly query?: z.ZodType } = contract[key];
+  const route: { readonly body: z.ZodType; readonly bytes?: number; readonly query?: z.ZodType } =
+    contract[key];
+  // a file is read by the handler, once it is known that its sender may send one
+  const takesBody = !key.startsWith('GET ') && !key.startsWith('DELETE ') && route.bytes === undefined;
   return async (request, response) => {
     const params = readParams(request);
     const query = route.query ? readAs(route.query, request.query) : {};

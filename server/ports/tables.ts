@@ -493,6 +493,24 @@ export interface Tables {
     /** When there is something to do with it (QUOTE-5); null where there is nothing any more. */
     next_at: number | null;
   };
+  /** Scans of answers on paper; their content lies under its hash in the store of files. */
+  evidence_files: {
+    /** Client-made. */
+    id: string;
+    study_id: string;
+    case_id: string;
+    hash: string;
+    /** Told by its content. */
+    type: string;
+    /** In bytes. */
+    size: number;
+    made_by: string;
+    made_at: number;
+    /** 1 once it was erased: its content goes, and the row after it. */
+    discard: number;
+  };
+  /** Which step of a quote has which of them; one may be of several. */
+  evidence_uses: { quote_id: string; seq: number; file_id: string };
   /** When letters of a study may go; no row: in the usual school hours. */
   school_hours: {
     study_id: string;

@@ -114,6 +114,13 @@ async function ofOthers({ records, personId, studyId }: PersonReach): Promise<Ma
     .where('made_by', '=', personId)
     .$if(studyId !== null, (query) => query.where('study_id', '=', studyId ?? ''))
     .execute();
+  const scans = await records
+    .selectFrom('evidence_files')
+    .select(['id', 'made_at'])
+    .where('made_by', '=', personId)
+    .where('discard', '=', 0)
+    .$if(studyId !== null, (query) => query.where('study_id', '=', studyId ?? ''))
+    .execute();
   // A framework belongs to no study.
   const frameworks =
     studyId !== null
@@ -131,6 +138,7 @@ async function ofOthers({ records, personId, studyId }: PersonReach): Promise<Ma
     ...requests.map((one) => row('information request', 'made', one.id, one.made_at)),
     ...speakers.map((one) => row('speaker', 'made', one.id, one.made_at)),
     ...quotes.map((one) => row('quote', 'made', one.id, one.made_at)),
+    ...scans.map((one) => row('scan', 'made', one.id, one.made_at)),
     ...frameworks.map((one) => row('framework', 'made', `${one.id}/${one.version}`, one.imported_at)),
   ];
 }

@@ -125,6 +125,9 @@ export const PERSON_TABLES: Readonly<
   version_blocks: [],
   search_entries: [],
   search_heads: [],
+  evidence_files: ['made'],
+  // Which step has one stands among the steps.
+  evidence_uses: ['quoteSteps'],
   meta: [],
 };
 

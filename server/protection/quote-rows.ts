@@ -1,6 +1,7 @@
 import type { PersonFileRow } from '../../shared/protection/person-file.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
+import { forgetScans } from '../quotes/step-scans.ts';
 import { instant, type PersonReach } from './person-reach.ts';
 
 /** What is held on somebody whose words are quoted, and on whoever works with quotes. */
@@ -202,7 +203,9 @@ export async function forgetSpeaker(
     )
     .execute();
   // what others said in an exchange, and where that can be found, is not theirs
-  for (const step of steps.filter(aboutThem(steps, new Set(ids)))) {
+  const theirs = steps.filter(aboutThem(steps, new Set(ids)));
+  await forgetScans(records, theirs);
+  for (const step of theirs) {
     await records
       .deleteFrom('quote_words')
       .where('part', 'in', ['attribution', 'note'])

@@ -59,6 +59,7 @@ export function certificateFiles(parts: Parts): express.Router {
       word: quote.word,
       // it is passed on: speakers are named in it as they are beside their words (NAME-1)
       steps: steps.map(({ event, by: name }) => ({ event, by: namedBy(event, name, needs.speakers) })),
+      isNamed: quote.speakerIds.every((id) => needs.speakers.attribution(id).naming === 'name-and-role'),
       nameOf: (id) => needs.speakers.attribution(id).text || 'the speaker',
       code,
       checkAt: `${settings.publicUrl}/api/certificates/${code}`,

@@ -68,7 +68,9 @@ export interface QuoteAct<K extends QuoteDeed = QuoteDeed> {
   /** @returns the step; null where it was taken already, by a call that is repeated */
   readonly event: (needs: StepNeeds) => WantedEvent | null;
   /** Also done where the step is taken. */
-  readonly beside?: (records: Transaction<Tables>, needs: StepNeeds, event: QuoteEvent) => Promise<void>;
+  readonly beside?:
+    | ((records: Transaction<Tables>, needs: StepNeeds, event: QuoteEvent) => Promise<void>)
+    | undefined;
   readonly deed?: {
     readonly kind: K;
     readonly detail: AuditDetails[K];

@@ -2,7 +2,7 @@ import type { Access } from '../../shared/permissions/access.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
 import type { StudyAct } from '../../shared/permissions/study-acts.ts';
 import { attributionOf } from '../../shared/quotes/attribution.ts';
-import type { Evidence, QuoteActor } from '../../shared/quotes/quote-event.ts';
+import type { QuoteActor } from '../../shared/quotes/quote-event.ts';
 import type { Ask, Verification } from '../../shared/quotes/quote-record.ts';
 import { lapseMoment } from '../../shared/quotes/reminders.ts';
 import type { BlockWriting } from '../collaboration/block-writing.ts';
@@ -24,6 +24,7 @@ import { wholeQuoteView } from './quote-views.ts';
 import type { PlacedUse } from './quoted-text.ts';
 import { requireSeen, requireSeenWords } from './seen-words.ts';
 import { setNaming } from './speakers.ts';
+import { besideScan, evidenceOf } from './step-scans.ts';
 import { takeWordsOut } from './withdrawing.ts';
 
 /** What is done with one quote by the team, up to what a speaker said by phone or on paper. */
@@ -118,7 +119,8 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
       const { personId } = signedIn(call);
       const { quoteId } = call.params;
       const scene = await open(personId, quoteId, 'keep-quotes', 'read');
-      const { ask, use, speakerId, kind, wording, evidence, seen, after } = call.body;
+      const { ask, use, speakerId, kind, wording, evidence: written, seen, after } = call.body;
+      const evidence = await evidenceOf(records.read, { caseId: scene.row.case_id, personId }, written);
       const by = member(personId);
       const actor = call.actor;
       // before anything is kept: a question without its answer would wait for nobody
@@ -148,9 +150,12 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
         event: ({ quote }) => {
           const asked = quote.record.asks.find(({ id }) => id === ask);
           if (asked && asked.speaker !== speakerId) throw nothingThere();
-          if (asked?.answer?.kind === kind && asked.answer.wording === (wording ?? null)) return null;
+          const given = answerTo(quote, { id: ask });
+          const isSame = given?.kind === kind && (given.wording ?? null) === (wording ?? null);
+          // a sheet that came after the call is worth a step of its own
+          if (isSame && (!evidence.scan || given.evidence?.scan?.hash === evidence.scan.hash)) return null;
           if (asked) requireSeenWords(asked.shown.wording, seen?.wording);
-          if (after !== undefined && (answerTo(quote, { id: ask })?.at ?? null) !== after) {
+          if (after !== undefined && (given?.at ?? null) !== after) {
             throw new Refusal('conflict', 'They have answered meanwhile. Look at what they said.');
           }
           return {
@@ -160,6 +165,7 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
             ...(kind === 'correction-proposed' && { wording: wording ?? '' }),
           };
         },
+        beside: besideScan(written),
         deed: {
           kind: 'quote-answered',
           detail: { quote: quoteId, said: kind, way: evidence.how },
@@ -249,8 +255,9 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
     'POST /api/quotes/:quoteId/consent': async (call) => {
       const { personId } = signedIn(call);
       const { quoteId } = call.params;
-      const { speakerId, from, naming, channels, until, evidence } = call.body;
+      const { speakerId, from, naming, channels, until, evidence: written } = call.body;
       const scene = await open(personId, quoteId, 'keep-quotes', 'read');
+      const evidence = await evidenceOf(records.read, { caseId: scene.row.case_id, personId }, written);
       await takeStep(parts, scene, {
         quoteId,
         by: member(personId),
@@ -268,8 +275,9 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
             }),
           };
         },
-        beside: async (transaction) => {
+        beside: async (transaction, needs) => {
           if (from === 'speaker') await setNaming(transaction, speakerId, naming);
+          await besideScan(written)?.(transaction, needs);
         },
         deed: {
           kind: 'quote-consented',
@@ -283,8 +291,9 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
     'POST /api/quotes/:quoteId/withdraw': async (call) => {
       const { personId } = signedIn(call);
       const { quoteId } = call.params;
-      const { speakerId, from, evidence } = call.body;
+      const { speakerId, from, evidence: written } = call.body;
       const scene = await open(personId, quoteId, 'keep-quotes', 'read');
+      const evidence = await evidenceOf(records.read, { caseId: scene.row.case_id, personId }, written);
       await takeStep(parts, scene, {
         quoteId,
         by: member(personId),
@@ -292,7 +301,8 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
         event: ({ quote }) =>
           quote.record.withdrawn.has(speakerId)
             ? null
-            : { kind: 'withdrawn', speaker: speakerId, from, evidence: evidence satisfies Evidence },
+            : { kind: 'withdrawn', speaker: speakerId, from, evidence },
+        beside: besideScan(written),
         deed: {
           kind: 'quote-withdrawn',
           detail: { quote: quoteId, from },

@@ -8,6 +8,7 @@
 
 import { z } from 'zod';
 import { STAGES } from '../permissions/access.ts';
+import { MOST_SCAN_BYTES } from '../quotes/scan.ts';
 import { apiToken, device, linkPurpose, TOKEN_REACHES } from './account.ts';
 import { erasureOrder, erasureView } from './account-erasure.ts';
 import { auditChoice, auditEntry } from './audit.ts';
@@ -39,6 +40,7 @@ import { oidcBindings, oidcReturn } from './oidc.ts';
 import { newPasskey, passkey, passkeyOffer, passkeyOrder, passkeyQuestion, passkeyUse } from './passkeys.ts';
 import { person } from './people.ts';
 import { contactSheet, heldPerson, sheetParts, writtenSheet } from './protection.ts';
+import { evidence, keptScan } from './quote-scans.ts';
 import { newQuoteTerms, quoteTerms, telephone } from './quote-terms.ts';
 import {
   askPlan,
@@ -47,7 +49,6 @@ import {
   certificateCheck,
   consentWish,
   correctionDecision,
-  evidence,
   fairness,
   newAsks,
   newQuote,
@@ -377,6 +378,8 @@ export const contract = {
   'POST /api/cases/:caseId/quotes': { body: newQuote, reply: quote },
   'GET /api/cases/:caseId/speakers/:speakerId/when': { body: none, reply: askPlan },
   'POST /api/cases/:caseId/asks': { body: newAsks, reply: asksMade },
+  /** A scan of an answer on paper, to be named by the answer that it belongs to; one that none names soon goes. */
+  'PUT /api/cases/:caseId/scans/:scanId': { body: none, bytes: MOST_SCAN_BYTES, reply: keptScan },
   'GET /api/quotes/:quoteId': { body: none, reply: wholeQuote },
   'GET /api/quotes/:quoteId/changes': { body: none, reply: wordingChanges },
   'PATCH /api/quotes/:quoteId': { body: quoteChange, reply: quote },
@@ -453,6 +456,8 @@ export const contract = {
 
 interface RouteShape {
   readonly body: z.ZodType;
+  /** What is sent is a file of at most so many bytes, as `application/octet-stream`, and no JSON. */
+  readonly bytes?: number;
   /** Of what stands behind the `?`, as text; a route without one reads nothing there. */
   readonly query?: z.ZodType;
   readonly reply: z.ZodType;

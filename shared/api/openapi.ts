@@ -95,7 +95,7 @@ const PROBLEM: Json = {
 };
 
 function routeOf(key: RouteKey): OpenApiRoute {
-  const route: { body: z.ZodType; query?: z.ZodType; reply: z.ZodType } = contract[key];
+  const route: { body: z.ZodType; bytes?: number; query?: z.ZodType; reply: z.ZodType } = contract[key];
   const [topic, line] = ROUTE_WORDS[key];
   const takesBody = !key.startsWith('GET ') && !key.startsWith('DELETE ');
   const query = route.query ? queryOf(route.query) : [];
@@ -107,7 +107,10 @@ function routeOf(key: RouteKey): OpenApiRoute {
     ...(takesBody && {
       requestBody: {
         required: true,
-        content: { 'application/json': { schema: schemaOf(route.body, 'input') } },
+        content:
+          route.bytes === undefined
+            ? { 'application/json': { schema: schemaOf(route.body, 'input') } }
+            : { 'application/octet-stream': {} },
       },
     }),
     responses: answers({ 'application/json': { schema: schemaOf(route.reply, 'output') } }),

@@ -11,6 +11,7 @@ import { ADDRESS_KINDS, HOW_SAID } from '../quotes/source.ts';
 import type { Standing } from '../quotes/standing.ts';
 import { letterPlan } from './information.ts';
 import { letterWords, linkDays } from './letters.ts';
+import { evidence } from './quote-scans.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'not an id');
 const time = z.number().int();
@@ -252,12 +253,6 @@ export const quoteChange = z
     translated: z.boolean(),
   })
   .partial();
-
-/** Where an answer that a member writes down can be found, or when the call was. */
-export const evidence = z.object({
-  how: z.enum(['phone', 'paper']),
-  note: line(500).min(1, 'say where it can be found'),
-});
 
 export const consentWish = z.object({
   speakerId: id,

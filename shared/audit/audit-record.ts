@@ -136,6 +136,8 @@ export interface AuditDetails {
 
   /** Its certificate was opened. */
   'quote-certified': { readonly quote: string };
+  /** The scan of an answer on paper was downloaded. */
+  'quote-scan-downloaded': { readonly quote: string; readonly step: number };
 
   exported: { readonly format: 'html' | 'docx' | 'csv' };
   /** Everything that is held on one person: of the whole service for themselves, of the study for its lead. */
@@ -198,7 +200,7 @@ export const AUDIT_GROUPS = {
     'passkey-refused',
   ],
   refusals: ['refused', 'write-refused', 'code-refused', 'passkey-refused', 'invitation-locked'],
-  downloads: ['exported', 'person-exported', 'quote-certified'],
+  downloads: ['exported', 'person-exported', 'quote-certified', 'quote-scan-downloaded'],
   cases: ['case-made', 'case-changed', 'stage-moved', 'case-deleted', 'case-restored'],
   sections: [
     'section-status',

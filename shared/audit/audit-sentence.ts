@@ -244,6 +244,7 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
   'quote-withdrawn': ({ speaker, inCase }) => `took back the words of ${speaker} in a quote${inCase}`,
 
   'quote-certified': ({ inCase }) => `opened the certificate of a quote${inCase}`,
+  'quote-scan-downloaded': ({ inCase }) => `downloaded the scan of an answer about a quote${inCase}`,
 
   exported: ({ theCase, detail }) => {
     switch (of<'exported'>(detail).format) {

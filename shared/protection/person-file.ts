@@ -169,6 +169,7 @@ export const PERSON_FILE_PARTS = {
       'information request',
       'speaker',
       'quote',
+      'scan',
     ]),
     act: z.enum(['made', 'put in the bin', 'moved to another stage']),
     id: words,

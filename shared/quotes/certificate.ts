@@ -2,7 +2,7 @@ import { escapeHtml } from '../document/html.ts';
 import { BOARD_WORDS, type BoardWord } from './board-words.ts';
 import type { QuoteEvent } from './quote-event.ts';
 import { HOW_SAID_WORDS, type HowSaid } from './source.ts';
-import { stepWords } from './step-words.ts';
+import { scanOfStep, stepWords } from './step-words.ts';
 
 /** What stands on a certificate: one page for one quote. */
 export interface Certificate {
@@ -16,6 +16,8 @@ export interface Certificate {
   readonly source: string;
   readonly word: BoardWord;
   readonly steps: readonly CertificateStep[];
+  /** All of them are named with their name. */
+  readonly isNamed: boolean;
   /** How a speaker is named, by id. */
   readonly nameOf: (speaker: string) => string;
   readonly code: string;
@@ -64,7 +66,7 @@ export function certificateHtml(certificate: Certificate): string {
 </dl>
 <h2>What was done with it</h2>
 <ol>
-${steps.map((step) => `<li><time>${escapeHtml(moment.format(step.event.at))}</time> ${escapeHtml(stepLine(step, certificate.nameOf))}</li>`).join('\n')}
+${steps.map((step) => `<li><time>${escapeHtml(moment.format(step.event.at))}</time> ${escapeHtml(stepLine(step, certificate.nameOf))}${scanLine(step.event, certificate.isNamed)}</li>`).join('\n')}
 </ol>
 <footer>
 <p>Times are those of ${escapeHtml(zone)}. Made on ${escapeHtml(moment.format(madeAt))}. Whether this is what the record holds, and whether anything was added since, is seen with the code at ${escapeHtml(certificate.checkAt)}</p>
@@ -78,6 +80,15 @@ ${steps.map((step) => `<li><time>${escapeHtml(moment.format(step.event.at))}</ti
 function stepLine({ event, by }: CertificateStep, nameOf: Certificate['nameOf']): string {
   const reason = event.kind === 'found-fair' && event.reason ? `: ${event.reason}` : '';
   return `${stepWords(event, nameOf)}${reason}${by === '' ? '' : ` · ${by}`}`;
+}
+
+/** A scan is named by its content: who has the sheet's file can tell whether it is this one. */
+function scanLine(event: QuoteEvent, isNamed: boolean): string {
+  const scan = scanOfStep(event);
+  if (!scan) return '';
+  // what somebody called a file may tell who it is from (NAME-1)
+  const name = isNamed && scan.name !== '' ? `${scan.name}, ` : '';
+  return `<br><span class="scan">Scan: ${escapeHtml(name)}SHA-256 <code>${escapeHtml(scan.hash)}</code></span>`;
 }
 
 /**
@@ -136,6 +147,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
 code { font-size: 0.9rem; }
 ol { padding-left: 1.25rem; margin: 0; }
 time { display: inline-block; margin-right: 0.5rem; }
+.scan { font-size: 0.85rem; overflow-wrap: anywhere; }
 footer { margin-top: 2rem; border-top: 1px solid #ccc; }
 @page { margin: 18mm; }
 `;

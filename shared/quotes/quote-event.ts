@@ -1,6 +1,7 @@
 import type { QuoteContext } from '../document/quote-context.ts';
 import type { Consent } from './consent.ts';
 import type { Attribution } from './naming.ts';
+import type { Scan } from './scan.ts';
 
 /** Who acts, as the server knows it (ACCESS-3). */
 export type QuoteActor =
@@ -15,6 +16,8 @@ export interface Evidence {
   readonly how: 'phone' | 'paper';
   /** Where it can be found, or when the call was; not empty. Null once it was erased. */
   readonly note: string | null;
+  /** Of an answer on paper. Absent where there is none, null once it was erased. */
+  readonly scan?: Scan | null;
 }
 
 /** What a speaker is shown of one use. Words are null once they were erased (ERASE-1). */

@@ -8,6 +8,7 @@ import { CHANNELS, type Consent } from './consent.ts';
 import { type Attribution, NAMINGS } from './naming.ts';
 import { canonicalStepDetail, type QuoteStep, type QuoteWords } from './quote-chain.ts';
 import type { Evidence, QuoteActor, QuoteEvent, Shown } from './quote-event.ts';
+import { SCAN_TYPES, type Scan } from './scan.ts';
 
 /** Whom an answer is from that the letter reached instead of the speaker. */
 const STRANGER = 'somebody-else';
@@ -128,9 +129,13 @@ function attributionWords(attribution: Attribution | null): string | null {
 }
 
 function evidenced(detail: Detail, evidence: Evidence | undefined): Parts {
-  return evidence
-    ? { detail: { ...detail, evidence: evidence.how }, words: { note: evidence.note } }
-    : { detail, words: {} };
+  if (!evidence) return { detail, words: {} };
+  const { how, note, scan } = evidence;
+  return {
+    detail: { ...detail, evidence: how },
+    // the hash of a sheet that somebody has would tell that it is this one: it is erased with the words
+    words: { note, ...(scan && { scan: JSON.stringify([scan.hash, scan.type, scan.size, scan.name]) }) },
+  };
 }
 
 class StepDetail {
@@ -229,7 +234,16 @@ class StepDetail {
 
   #evidence(): object {
     if (this.#detail.evidence === undefined) return {};
-    return { evidence: { how: this.#text('evidence'), note: this.#word('note') } };
+    const evidence = { how: this.#text('evidence'), note: this.#word('note') };
+    return { evidence: this.#step.words.scan === undefined ? evidence : { ...evidence, scan: this.#scan() } };
+  }
+
+  #scan(): Scan | null {
+    const kept = this.#json('scan') as [string, string, number, string] | null;
+    if (kept === null) return null;
+    const [hash, said, size, name] = kept;
+    const type = SCAN_TYPES.find((known) => known === said);
+    return type === undefined ? this.#fail('scan') : { hash, type, size, name };
   }
 
   #texts(...names: readonly string[]): object {

@@ -2,6 +2,7 @@ import type { Consent } from './consent.ts';
 import type { Naming } from './naming.ts';
 import type { QuoteEvent } from './quote-event.ts';
 import { CHANNEL_WORDS, listed } from './receipt.ts';
+import type { Scan } from './scan.ts';
 
 /**
  * What a step of a quote was, for whoever reads its record or a certificate.
@@ -101,4 +102,9 @@ export function wordsOfStep(event: QuoteEvent): string | null {
 export function noteOfStep(event: QuoteEvent): string | null {
   if (event.kind === 'found-fair') return event.reason;
   return 'evidence' in event && event.evidence ? event.evidence.note : null;
+}
+
+/** @returns the scan of the answer; null where there is none, or it was erased */
+export function scanOfStep(event: QuoteEvent): Scan | null {
+  return 'evidence' in event ? (event.evidence?.scan ?? null) : null;
 }

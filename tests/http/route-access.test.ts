@@ -9,7 +9,7 @@ import { mayInStudy, type StudyAct } from '../../shared/permissions/study-acts.t
 import { informationRequest } from '../information/requests-on-trial.ts';
 import { type ComposedService, composeService } from '../support/composed.ts';
 import { letterRow } from '../support/letter-row.ts';
-import { plantQuote } from '../support/quote-row.ts';
+import { plantQuote, plantScan } from '../support/quote-row.ts';
 import { routeBody } from '../support/route-bodies.ts';
 import { newId } from '../support/team.ts';
 import type { PageCalls } from '../support/web.ts';
@@ -68,10 +68,14 @@ beforeAll(async () => {
     .insertInto('letters')
     .values(letterRow({ id: 'letter-1', study_id: studyId, case_id: made.id }))
     .execute();
-  await plantQuote(service.parts, { id: 'quote-1', studyId, caseId: made.id, blockId, schoolId });
+  const planted = { id: 'quote-1', studyId, caseId: made.id, blockId, schoolId };
+  await plantQuote(service.parts, planted);
+  await plantScan(service.parts, planted);
   params = {
     quoteId: 'quote-1',
     speakerId: 'speaker-quote-1',
+    scanId: 'scan-new',
+    step: '2',
     askId: 'none',
     studyId,
     schoolId,

@@ -19,6 +19,8 @@ import { formerRoutes } from '../../server/protection/former-routes.ts';
 import { sheetRoutes } from '../../server/protection/sheet-routes.ts';
 import { quoteBoardRoutes } from '../../server/quotes/board-routes.ts';
 import { quoteRoutes } from '../../server/quotes/quote-routes.ts';
+import { ScanKeeping } from '../../server/quotes/scan-keeping.ts';
+import { scanRoutes } from '../../server/quotes/scan-routes.ts';
 import { quoteTermsRoutes } from '../../server/quotes/terms-routes.ts';
 import { binRoutes } from '../../server/studies/bin-routes.ts';
 import { invitationRoutes } from '../../server/studies/invitation-routes.ts';
@@ -103,6 +105,7 @@ export async function createWorld(settings: Partial<Parts['settings']> = {}): Pr
     ...formerRoutes(parts),
     ...quoteBoardRoutes(parts, letters),
     ...quoteTermsRoutes(parts),
+    ...scanRoutes(parts, new ScanKeeping(parts)),
     ...quoteRoutes(parts, { edit: (blockId, by, change) => write(blockId, by ?? '', change) }),
   };
   const named = async (name: string, isHost = false) =>

@@ -1,3 +1,4 @@
+import { memoryFileStore } from '../../server/adapters/memory/file-store.ts';
 import { memoryFolder } from '../../server/adapters/memory/folder.ts';
 import { MemoryMailer } from '../../server/adapters/memory/mailer.ts';
 import { memoryRoomBus } from '../../server/adapters/memory/room-bus.ts';
@@ -58,6 +59,7 @@ export async function createTestParts(replaced: Partial<Parts> = {}): Promise<Te
       oidc: null,
       logLevel: 'silent',
     },
+    files: memoryFileStore(),
     outboxFiles: { to: async () => [], discard: async () => {} },
     identityProvider: null,
     log,

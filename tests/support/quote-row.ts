@@ -1,5 +1,7 @@
 import type { Parts } from '../../server/parts.ts';
 import { captureQuote } from '../../server/quotes/capturing.ts';
+import { appendStep, loadQuote } from '../../server/quotes/quote-store.ts';
+import { WHOLE_SCANS } from './scans.ts';
 
 /** Where a quote of a test stands; words of `speaker-<id>`. */
 export interface PlantedQuote {
@@ -34,4 +36,38 @@ export async function plantQuote(
       ...{ saidOn: null, source: '', ...words },
     },
   );
+}
+
+/** Writes down of a planted quote where it may appear, as its second step, with a scan. */
+export async function plantScan(
+  parts: Pick<Parts, 'records' | 'clock' | 'random' | 'files'>,
+  { id, studyId, caseId }: PlantedQuote,
+): Promise<void> {
+  const hash = await parts.files.put(WHOLE_SCANS['image/jpeg']);
+  const scan = {
+    name: 'sheet.jpg',
+    type: 'image/jpeg',
+    size: WHOLE_SCANS['image/jpeg'].length,
+    hash,
+  } as const;
+  await parts.records.transaction(async (records) => {
+    const quote = await loadQuote(records, id);
+    if (!quote) throw new Error('no such quote');
+    await appendStep(records, parts.random, quote, {
+      ...{ kind: 'consented', at: parts.clock.now(), by: { who: 'member', id: 'somebody' } },
+      ...{ speaker: `speaker-${id}`, from: 'speaker' },
+      consent: { channels: ['print'], until: null, naming: 'role-only' },
+      evidence: { how: 'paper', note: 'The blue folder', scan },
+    });
+    const { name: _, ...file } = scan;
+    const made = { made_by: 'somebody', made_at: 1, discard: 0 };
+    await records
+      .insertInto('evidence_files')
+      .values({ id: `scan-${id}`, study_id: studyId, case_id: caseId, ...file, ...made })
+      .execute();
+    await records
+      .insertInto('evidence_uses')
+      .values({ quote_id: id, seq: 2, file_id: `scan-${id}` })
+      .execute();
+  });
 }

@@ -103,7 +103,10 @@ export class PageCalls {
   async send(
     method: string,
     path: string,
-    more: { readonly body?: string; readonly headers?: Readonly<Record<string, string | undefined>> } = {},
+    more: {
+      readonly body?: string | Uint8Array<ArrayBuffer>;
+      readonly headers?: Readonly<Record<string, string | undefined>>;
+    } = {},
   ): Promise<Answer<unknown>> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const wanted: Record<string, string | undefined> = {

@@ -16,6 +16,7 @@ import * as quotes from './migrations/0012-quotes.ts';
 import * as quoteTerms from './migrations/0013-quote-terms.ts';
 import * as search from './migrations/0021-search.ts';
 import * as versions from './migrations/0022-versions.ts';
+import * as evidenceFiles from './migrations/0016-evidence-files.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -42,6 +43,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0013-quote-terms', up: quoteTerms.up },
   { name: '0021-search', up: search.up },
   { name: '0022-versions', up: versions.up },
+  { name: '0016-evidence-files', up: evidenceFiles.up },
 ];
 
 /**

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkScans } from '../../server/quotes/scan-check.ts';
+import { ScanKeeping } from '../../server/quotes/scan-keeping.ts';
+import { forgetScans } from '../../server/quotes/step-scans.ts';
+import { createTestParts, type TestParts } from '../support/parts.ts';
+import { plantQuote, plantScan } from '../support/quote-row.ts';
+import { WHOLE_SCANS } from '../support/scans.ts';
+
+let parts: TestParts;
+let scans: ScanKeeping;
+beforeEach(async () => {
+  parts = await createTestParts();
+  scans = new ScanKeeping(parts);
+});
+afterEach(async () => {
+  await scans.stop();
+  await parts.close();
+});
+
+const DAY = 86_400_000;
+const JPEG = WHOLE_SCANS['image/jpeg'];
+const PLACE = { studyId: 's', caseId: 'c', personId: 'p' };
+
+const look = async () => {
+  scans.wake();
+  await scans.settled();
+};
+
+async function plant(id: string): Promise<void> {
+  const place = { id, studyId: 's', caseId: 'c', blockId: 'b', schoolId: 'h' };
+  await plantQuote(parts, place);
+  await plantScan(parts, place);
+}
+
+describe('scans that are kept', () => {
+  it('[ERASE-1] one that no answer names goes after a day, and not before', async () => {
+    await scans.keep({ id: 'one', ...PLACE }, JPEG);
+    parts.clock.advance(DAY - 1);
+    await look();
+    expect(await parts.files.list()).toHaveLength(1);
+    parts.clock.advance(2);
+    await look();
+    expect(await parts.files.list()).toEqual([]);
+    expect(await parts.records.read.selectFrom('evidence_files').selectAll().execute()).toEqual([]);
+  });
+
+  it('[ERASE-1] erased with the words of its step; the same content of another step stays', async () => {
+    await plant('q1');
+    await plant('q2');
+    await scans.keep({ id: 'unnamed', ...PLACE }, WHOLE_SCANS['image/png']);
+    const forget = (quote_id: string) =>
+      parts.records.transaction((records) =>
+        forgetScans(records, [
+          { quote_id, seq: 1 },
+          { quote_id, seq: 2 },
+        ]),
+      );
+    await forget('q1');
+    await look();
+    expect(await parts.files.list()).toHaveLength(2);
+    expect(await checkScans(parts)).toEqual({ scans: 1, faults: [] });
+    await forget('q2');
+    await look();
+    expect(await parts.files.list()).toEqual([sha256(WHOLE_SCANS['image/png'])]);
+    const words = await parts.records.read.selectFrom('quote_words').select('text').execute();
+    expect(JSON.stringify(words)).not.toContain('sheet.jpg');
+  });
+
+  it('[ERASE-1] what comes in again while it is let go is there afterwards', async () => {
+    await scans.keep({ id: 'one', ...PLACE }, JPEG);
+    parts.clock.advance(DAY + 1);
+    scans.wake();
+    await scans.keep({ id: 'two', ...PLACE }, JPEG);
+    await scans.settled();
+    expect(await parts.files.list()).toEqual([sha256(JPEG)]);
+    const rows = await parts.records.read.selectFrom('evidence_files').select('id').execute();
+    expect(rows).toEqual([{ id: 'two' }]);
+  });
+
+  it('[SAVE-1] content that a killed process left without a record goes at the next start', async () => {
+    await parts.files.put(JPEG);
+    await plant('q1');
+    await parts.files.put(WHOLE_SCANS['image/heic']);
+    await look();
+    expect(await parts.files.list()).toEqual([sha256(JPEG)]);
+  });
+
+  it('[QUOTE-6] checking names a scan that is missing', async () => {
+    await plant('q1');
+    await parts.files.remove(sha256(JPEG));
+    expect(await checkScans(parts)).toEqual({
+      scans: 1,
+      faults: ['quote q1: the scan of step 2 is missing'],
+    });
+  });
+});
+
+function sha256(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
