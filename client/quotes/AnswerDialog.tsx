@@ -7,9 +7,11 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
 import { useAct } from '../ui/query.ts';
-import { type EvidenceDraft, EvidenceFields, NO_EVIDENCE } from './EvidenceFields.tsx';
+import { EvidenceFields } from './EvidenceFields.tsx';
+import { NeedsConnection } from './NeedsConnection.tsx';
 import { type QuoteLine, seenOf } from './quote-line.ts';
 import styles from './quotes.module.css';
+import { useEvidence } from './use-evidence.ts';
 import { CHANGED_BY_QUOTING } from './use-quotes.ts';
 
 const ANSWERS: readonly { readonly value: AnswerKind; readonly label: string }[] = [
@@ -21,6 +23,7 @@ const ANSWERS: readonly { readonly value: AnswerKind; readonly label: string }[]
 
 /** What somebody said by phone or on paper, written down by a member; it is shown as such (QUOTE-1). */
 export function AnswerDialog(props: {
+  readonly caseId: string;
   readonly line: QuoteLine;
   readonly name: string;
   readonly onClose: () => void;
@@ -29,7 +32,7 @@ export function AnswerDialog(props: {
   const [ask] = useState(() => (line.ask?.isOpen ? line.ask.id : newId()));
   const [kind, setKind] = useState<AnswerKind>('confirmed');
   const [words, setWords] = useState(line.wording);
-  const [evidence, setEvidence] = useState<EvidenceDraft>(NO_EVIDENCE);
+  const evidence = useEvidence(props.caseId);
   const record = useAct('POST /api/quotes/:quoteId/answers', CHANGED_BY_QUOTING);
   const read = line.ask?.isOpen ? (line.ask.wording ?? line.wording) : line.wording;
   const faults = kind === 'correction-proposed' ? wordingFaults(words) : [];
@@ -38,7 +41,8 @@ export function AnswerDialog(props: {
     const done = await record.send(
       { quoteId: line.quoteId },
       {
-        ...{ ask, use: line.use, speakerId: line.speakerId, kind, evidence },
+        ...{ ask, use: line.use, speakerId: line.speakerId, kind },
+        evidence: evidence.written,
         // what they were read, and that nobody had heard of an answer yet
         ...{ seen: seenOf(line, read), after: null },
         ...(kind === 'correction-proposed' && { wording: words }),
@@ -50,11 +54,12 @@ export function AnswerDialog(props: {
     <Dialog title={`What ${name} said`} onClose={onClose} wide>
       <Form
         act="Write it down"
-        pending={record.pending}
+        pending={record.pending || evidence.waits}
         problem={record.problem}
         onSubmit={submit}
         cancel={onClose}
       >
+        <NeedsConnection />
         <div>
           <p className={styles.small}>Read it to them exactly so, with what stands around it:</p>
           <p className={styles.reading}>
@@ -80,7 +85,11 @@ export function AnswerDialog(props: {
             error={faults[0] ? wordingFaultWords(faults[0]) : record.errorOf('wording')}
           />
         )}
-        <EvidenceFields evidence={evidence} change={setEvidence} error={record.errorOf('evidence.note')} />
+        <EvidenceFields
+          evidence={evidence}
+          error={record.errorOf('evidence.note')}
+          scanError={record.errorOf('evidence.scan')}
+        />
       </Form>
     </Dialog>
   );

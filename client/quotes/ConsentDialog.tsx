@@ -7,14 +7,17 @@ import { Dialog } from '../ui/Dialog.tsx';
 import formStyles from '../ui/Form.module.css';
 import { Form } from '../ui/Form.tsx';
 import { useAct } from '../ui/query.ts';
-import { type EvidenceDraft, EvidenceFields, NO_EVIDENCE } from './EvidenceFields.tsx';
+import { EvidenceFields } from './EvidenceFields.tsx';
+import { NeedsConnection } from './NeedsConnection.tsx';
 import type { QuoteLine } from './quote-line.ts';
 import { CHANNEL_WORDS, NAMING_WORDS } from './quote-words.ts';
 import styles from './quotes.module.css';
+import { useEvidence } from './use-evidence.ts';
 import { CHANGED_BY_QUOTING } from './use-quotes.ts';
 
 /** Where somebody agrees to see their words, said by phone or on paper; apart from whether the words are right. */
 export function ConsentDialog(props: {
+  readonly caseId: string;
   /** Of each of these quotes it is written down. */
   readonly lines: readonly QuoteLine[];
   readonly speaker: Speaker;
@@ -27,14 +30,14 @@ export function ConsentDialog(props: {
   const [channels, setChannels] = useState<readonly Channel[]>([]);
   const [naming, setNaming] = useState<Naming>(speaker.naming);
   const [until, setUntil] = useState('');
-  const [evidence, setEvidence] = useState<EvidenceDraft>(NO_EVIDENCE);
+  const evidence = useEvidence(props.caseId);
   const consent = useAct('POST /api/quotes/:quoteId/consent', CHANGED_BY_QUOTING);
   const submit = async () => {
     for (const quoteId of quotes) {
       const done = await consent.send(
         { quoteId },
         {
-          ...{ speakerId: speaker.id, from, naming, evidence },
+          ...{ speakerId: speaker.id, from, naming, evidence: evidence.written },
           channels: [...channels],
           until: endOfDay(until),
         },
@@ -47,11 +50,12 @@ export function ConsentDialog(props: {
     <Dialog title={`Where may ${speaker.name}’s words be published?`} onClose={onClose} wide>
       <Form
         act="Write it down"
-        pending={consent.pending}
+        pending={consent.pending || evidence.waits}
         problem={consent.problem}
         onSubmit={submit}
         cancel={onClose}
       >
+        <NeedsConnection />
         {quotes.length > 1 && <p className={styles.small}>It is written down for {quotes.length} quotes.</p>}
         {young && (
           <NativeSelect
@@ -105,7 +109,11 @@ export function ConsentDialog(props: {
             them.
           </p>
         )}
-        <EvidenceFields evidence={evidence} change={setEvidence} error={consent.errorOf('evidence.note')} />
+        <EvidenceFields
+          evidence={evidence}
+          error={consent.errorOf('evidence.note')}
+          scanError={consent.errorOf('evidence.scan')}
+        />
       </Form>
     </Dialog>
   );

@@ -107,13 +107,20 @@ export function LineActs(props: {
       {lifted === 'send' && speaker && (
         <SendDialog caseId={props.caseId} speaker={speaker} lines={[line]} onClose={() => setLifted(null)} />
       )}
-      {lifted === 'record-answer' && <AnswerDialog line={line} name={name} onClose={() => setLifted(null)} />}
+      {lifted === 'record-answer' && (
+        <AnswerDialog caseId={props.caseId} line={line} name={name} onClose={() => setLifted(null)} />
+      )}
       {lifted === 'find-fair' && <FairDialog line={line} onClose={() => setLifted(null)} />}
       {lifted === 'consent' && speaker && (
-        <ConsentDialog lines={[line]} speaker={speaker} onClose={() => setLifted(null)} />
+        <ConsentDialog
+          caseId={props.caseId}
+          lines={[line]}
+          speaker={speaker}
+          onClose={() => setLifted(null)}
+        />
       )}
       {lifted === 'withdraw' && speaker && (
-        <WithdrawDialog line={line} speaker={speaker} onClose={() => setLifted(null)} />
+        <WithdrawDialog caseId={props.caseId} line={line} speaker={speaker} onClose={() => setLifted(null)} />
       )}
     </div>
   );

@@ -16,6 +16,7 @@ import { isNotFound, isTakenAway } from '../ui/request.ts';
 import { OriginalWords } from './OriginalWords.tsx';
 import { WORD_TONES } from './quote-words.ts';
 import styles from './record.module.css';
+import { StepScan } from './StepScan.tsx';
 
 /** The record of one quote: its words, and every step that was taken with it. */
 export default function RecordPage({ quoteId }: { quoteId: string }) {
@@ -88,6 +89,7 @@ function Here({ quote, speakers, steps, code }: WholeQuote) {
               </p>
               {words !== null && <q className={styles.quoted}>{words}</q>}
               {note !== null && <p className={styles.soft}>{note}</p>}
+              <StepScan quoteId={quote.id} step={seq} event={event} />
             </li>
           );
         })}

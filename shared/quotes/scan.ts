@@ -141,3 +141,10 @@ function little(content: Uint8Array, at: number): number {
     (content[at + 3] ?? 0) * 0x1_000000
   );
 }
+
+/** @returns how large a file is, as people say it */
+export function sizeWords(bytes: number): string {
+  const kilobytes = bytes / 1024;
+  if (kilobytes < 1) return `${bytes} bytes`;
+  return kilobytes < 1000 ? `${Math.round(kilobytes)} kB` : `${(kilobytes / 1024).toFixed(1)} MB`;
+}

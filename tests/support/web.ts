@@ -104,7 +104,7 @@ export class PageCalls {
     method: string,
     path: string,
     more: {
-      readonly body?: string | Uint8Array<ArrayBuffer>;
+      readonly body?: string | Uint8Array;
       readonly headers?: Readonly<Record<string, string | undefined>>;
     } = {},
   ): Promise<Answer<unknown>> {
@@ -123,7 +123,7 @@ export class PageCalls {
       method,
       headers,
       redirect: 'manual',
-      ...(more.body === undefined ? {} : { body: more.body }),
+      ...(more.body === undefined ? {} : { body: more.body as BodyInit }),
     });
     for (const set of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
