@@ -1,16 +1,15 @@
-import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { wordingFaults, wordingFaultWords } from '../../shared/document/wording-form.ts';
-import { HOW_SAID, HOW_SAID_WORDS, type HowSaid } from '../../shared/quotes/source.ts';
+import { NOTHING_NOTED, type QuoteSource } from '../../shared/quotes/source.ts';
 import { Confirm, Dialog } from '../ui/Dialog.tsx';
-import formStyles from '../ui/Form.module.css';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
 import { emptySpeaker, isBegun, newSpeakerOf, type SpeakerDraft, speakerFault } from './capture-draft.ts';
 import type { WaitingCapture } from './capture-outbox.ts';
 import type { KnownQuotes } from './known-quotes.ts';
-import { LANGUAGES } from './quote-words.ts';
 import styles from './quotes.module.css';
+import { OriginalFields, SourceFields } from './SourceFields.tsx';
 import { SpeakerChoice } from './SpeakerChoice.tsx';
 import { useLeave } from './use-leave.ts';
 
@@ -43,14 +42,9 @@ export function CaptureDialog(props: {
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [made, setMade] = useState<SpeakerDraft | null>(() => (known.speakers.size === 0 ? blank() : null));
-  const [how, setHow] = useState<HowSaid>('interview');
-  const [saidOn, setSaidOn] = useState('');
-  const [source, setSource] = useState('');
-  const [original, setOriginal] = useState<string | null>(null);
+  const [source, setSource] = useState<QuoteSource>(NOTHING_NOTED);
   const [checked, setChecked] = useState(false);
   const [apart, setApart] = useState(false);
-  const [language, setLanguage] = useState('');
-  const [translated, setTranslated] = useState(false);
   const [pressed, setPressed] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -58,7 +52,7 @@ export function CaptureDialog(props: {
   const faults = wordingFaults(wording);
   const fault = made ? speakerFault(made) : null;
   const nobody = chosen.length === 0 && !made;
-  const texts = [typed, saidOn, source, original ?? ''];
+  const texts = [typed, source.saidOn ?? '', source.source, source.original];
   const leave = useLeave(
     texts.some((text) => text.trim() !== '') || (made !== null && isBegun(made)),
     props.onClose,
@@ -80,11 +74,9 @@ export function CaptureDialog(props: {
             use: ids.use,
             blockId: props.blockId,
             speakerIds: [...chosen, ...people.map(({ id }) => id)],
-            ...{ how, wording, checked, translated },
-            saidOn: saidOn === '' ? null : saidOn,
-            source: source.trim(),
-            original: original ?? '',
-            language,
+            ...{ wording, checked },
+            ...source,
+            source: source.source.trim(),
           },
         },
       }),
@@ -114,6 +106,16 @@ export function CaptureDialog(props: {
             ))}
           </div>
         )}
+        {props.alone && (
+          <label className={styles.check}>
+            <input
+              type="checkbox"
+              checked={apart}
+              onChange={(event) => setApart(event.currentTarget.checked)}
+            />
+            <span>Let it stand as a paragraph of its own, set off from the text</span>
+          </label>
+        )}
         <SpeakerChoice
           {...{ known, chosen, made, blank }}
           choose={setChosen}
@@ -121,69 +123,10 @@ export function CaptureDialog(props: {
           fault={pressed ? fault : null}
           error={pressed && nobody ? 'Choose who said it, or add somebody new.' : null}
         />
-        <div className={formStyles.twoFields}>
-          <NativeSelect
-            label="How was it said?"
-            value={how}
-            onChange={(event) => setHow(event.currentTarget.value as HowSaid)}
-            data={HOW_SAID.map((one) => ({ value: one, label: HOW_SAID_WORDS[one] }))}
-          />
-          <TextInput
-            type="date"
-            label="When?"
-            value={saidOn}
-            onChange={(event) => setSaidOn(event.currentTarget.value)}
-          />
-        </div>
-        <TextInput
-          label="Where can it be found?"
-          description="So that it can be held against its source: a page of your notes, a time in the recording."
-          placeholder={how === 'recording' ? 'Recording 2, 14:05' : 'Notes of the visit, page 3'}
-          value={source}
-          maxLength={300}
-          onChange={(event) => setSource(event.currentTarget.value)}
-        />
-        <details className={styles.more} open={original !== null || undefined}>
-          <summary>As it was said, another language{props.alone && ', set apart'}</summary>
-          <Textarea
-            label="As it was said, word for word"
-            description="If the wording above was shortened or smoothed. Only the team sees it."
-            autosize
-            minRows={2}
-            maxRows={10}
-            value={original ?? ''}
-            placeholder={wording}
-            onChange={(event) => setOriginal(event.currentTarget.value)}
-          />
-          <div className={formStyles.twoFields}>
-            <NativeSelect
-              label="Language it was said in"
-              value={language}
-              onChange={(event) => {
-                setLanguage(event.currentTarget.value);
-                if (event.currentTarget.value === '') setTranslated(false);
-              }}
-              data={LANGUAGES.map(([value, label]) => ({ value, label }))}
-            />
-            <label className={`${styles.check} ${styles.besideField}`}>
-              <input
-                type="checkbox"
-                checked={translated}
-                onChange={(event) => setTranslated(event.currentTarget.checked)}
-              />
-              <span>The wording is a translation</span>
-            </label>
-          </div>
-          {props.alone && (
-            <label className={styles.check}>
-              <input
-                type="checkbox"
-                checked={apart}
-                onChange={(event) => setApart(event.currentTarget.checked)}
-              />
-              <span>Set it apart from the text, as a quotation of its own</span>
-            </label>
-          )}
+        <SourceFields source={source} change={setSource} />
+        <details className={styles.more}>
+          <summary>Shortened, tidied or translated?</summary>
+          <OriginalFields source={source} change={setSource} wording={wording} />
         </details>
         <label className={styles.check}>
           <input

@@ -59,13 +59,11 @@ export function NewSpeaker(props: {
           error={errorOf('email')}
           maxLength={254}
         />
-        <TextInput
-          label="Telephone"
-          description="If you know it."
-          type="tel"
-          value={draft.telephone}
-          onChange={(event) => change({ ...draft, telephone: event.currentTarget.value })}
-          maxLength={40}
+        <NativeSelect
+          label="Age"
+          value={draft.age}
+          onChange={(event) => change({ ...draft, age: event.currentTarget.value as Age })}
+          data={AGES.map((age) => ({ value: age, label: AGE_WORDS[age] }))}
         />
       </div>
       {draft.email.trim() !== '' && (
@@ -79,25 +77,32 @@ export function NewSpeaker(props: {
           }))}
         />
       )}
-      <div className={formStyles.twoFields}>
-        <NativeSelect
-          label="Age"
-          value={draft.age}
-          onChange={(event) => change({ ...draft, age: event.currentTarget.value as Age })}
-          data={AGES.map((age) => ({ value: age, label: AGE_WORDS[age] }))}
-        />
-        <NativeSelect
-          label="Named in the text as"
-          description={props.chosen ? 'They chose it.' : 'They choose; this is what you propose.'}
-          disabled={props.chosen ?? false}
-          value={draft.naming}
-          onChange={(event) => change({ ...draft, naming: event.currentTarget.value as Naming })}
-          data={[...NAMINGS].reverse().map((naming) => ({ value: naming, label: NAMING_WORDS[naming] }))}
-        />
-      </div>
       {draft.age !== 'sixteen-or-over' && (
-        <p className={styles.small}>A parent or carer has to agree before they are asked.</p>
+        <p className={styles.small}>
+          Below 16, or where you do not know, a parent or carer has to agree before they are asked.
+        </p>
       )}
+      <details className={styles.more}>
+        <summary>Telephone, and how they are named</summary>
+        <div className={formStyles.twoFields}>
+          <TextInput
+            label="Telephone"
+            description="If you know it."
+            type="tel"
+            value={draft.telephone}
+            onChange={(event) => change({ ...draft, telephone: event.currentTarget.value })}
+            maxLength={40}
+          />
+          <NativeSelect
+            label="Named in the text as"
+            description={props.chosen ? 'They chose it.' : 'They choose; this is what you propose.'}
+            disabled={props.chosen ?? false}
+            value={draft.naming}
+            onChange={(event) => change({ ...draft, naming: event.currentTarget.value as Naming })}
+            data={[...NAMINGS].reverse().map((naming) => ({ value: naming, label: NAMING_WORDS[naming] }))}
+          />
+        </div>
+      </details>
       {props.drop && (
         <div>
           <Button variant="subtle" onClick={props.drop}>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { WholeQuote } from '../../shared/api/quotes.ts';
 import { BOARD_WORDS } from '../../shared/quotes/board-words.ts';
 import { HOW_SAID_WORDS } from '../../shared/quotes/source.ts';
@@ -16,6 +17,8 @@ import { isNotFound, isTakenAway } from '../ui/request.ts';
 import { OriginalWords } from './OriginalWords.tsx';
 import { WORD_TONES } from './quote-words.ts';
 import styles from './record.module.css';
+import { SourceChange } from './SourceChange.tsx';
+import { SourceDialog } from './SourceDialog.tsx';
 import { StepScan } from './StepScan.tsx';
 
 /** The record of one quote: its words, and every step that was taken with it. */
@@ -42,7 +45,9 @@ export default function RecordPage({ quoteId }: { quoteId: string }) {
   );
 }
 
-function Here({ quote, speakers, steps, code }: WholeQuote) {
+function Here(whole: WholeQuote) {
+  const { quote, speakers, steps, code } = whole;
+  const [changing, setChanging] = useState(false);
   const nameOf = (id: string) => speakers.find((speaker) => speaker.id === id)?.name || 'somebody';
   const said = [HOW_SAID_WORDS[quote.how], quote.saidOn && dayOf(quote.saidOn), quote.source];
   const wording = quote.uses[0]?.wording ?? quote.captured;
@@ -50,22 +55,28 @@ function Here({ quote, speakers, steps, code }: WholeQuote) {
     <Page
       title="A quote"
       crumbs={[
+        <Link key="study" to="/studies/$studyId" params={{ studyId: whole.studyId }}>
+          {whole.studyTitle}
+        </Link>,
         <Link key="case" to="/cases/$caseId" params={{ caseId: quote.caseId }}>
-          The case
+          {whole.caseTitle}
         </Link>,
         <Link key="quotes" to="/cases/$caseId/quotes" params={{ caseId: quote.caseId }}>
           Quotes
         </Link>,
-        'Every step',
+        'This quote',
       ]}
     >
       <PageHead
         title={quote.speakerIds.map(nameOf).join(' and ')}
         meta={<p>{said.filter(Boolean).join(' · ')}</p>}
         acts={
-          <Button component="a" href={`/api/quotes/${encodeURIComponent(quote.id)}/certificate.html`}>
-            Certificate
-          </Button>
+          <>
+            {whole.mayChange && <Button onClick={() => setChanging(true)}>Change the source</Button>}
+            <Button component="a" href={`/api/quotes/${encodeURIComponent(quote.id)}/certificate.html`}>
+              Certificate
+            </Button>
+          </>
         }
       />
       <blockquote className={styles.words}>{wording}</blockquote>
@@ -89,6 +100,7 @@ function Here({ quote, speakers, steps, code }: WholeQuote) {
               </p>
               {words !== null && <q className={styles.quoted}>{words}</q>}
               {note !== null && <p className={styles.soft}>{note}</p>}
+              <SourceChange event={event} />
               <StepScan quoteId={quote.id} step={seq} event={event} />
             </li>
           );
@@ -98,6 +110,7 @@ function Here({ quote, speakers, steps, code }: WholeQuote) {
         Each step carries a seal of the one before, so that none can be changed or left out unseen. Code of
         the record as it stands now: <code className={styles.code}>{code}</code>
       </p>
+      {changing && <SourceDialog {...{ quote, wording }} onClose={() => setChanging(false)} />}
     </Page>
   );
 }

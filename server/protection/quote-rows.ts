@@ -158,7 +158,16 @@ function aboutThem(
       return ask !== undefined && speaker !== undefined && speakers.has(speaker) ? [ask] : [];
     }),
   );
+  const exchanges = new Set(
+    steps.flatMap(({ kind, detail, quote_id }) =>
+      kind === 'captured' && (JSON.parse(detail) as { speakers: string }).speakers.includes(',')
+        ? [quote_id]
+        : [],
+    ),
+  );
   return (step) => {
+    // what was said word for word in an exchange holds the words of others
+    if (step.kind === 'source-changed' && exchanges.has(step.quote_id)) return false;
     const { speaker, ask } = detailOf(step);
     if (speaker !== undefined) return speakers.has(speaker);
     return ask === undefined || asks.has(ask);

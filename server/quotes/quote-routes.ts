@@ -1,6 +1,6 @@
 import type { Access } from '../../shared/permissions/access.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
-import type { StudyAct } from '../../shared/permissions/study-acts.ts';
+import { mayInStudy, type StudyAct } from '../../shared/permissions/study-acts.ts';
 import { attributionOf } from '../../shared/quotes/attribution.ts';
 import type { QuoteActor } from '../../shared/quotes/quote-event.ts';
 import type { Ask, Verification } from '../../shared/quotes/quote-record.ts';
@@ -15,6 +15,7 @@ import { caseChanged } from '../studies/announcements.ts';
 import { nothingThere, openBlock } from '../studies/study-gate.ts';
 import { refuseUnfit, sameWording } from './capturing.ts';
 import { checkCertificate } from './certificate-check.ts';
+import { changeSource } from './changing-source.ts';
 import { answerTo } from './own-words.ts';
 import { type QuoteScene, refused, sceneOf, shownOf, takeStep, viewNeeds, viewOf } from './quote-acts.ts';
 import { loadQuote } from './quote-store.ts';
@@ -78,22 +79,23 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
       const kept = await loadQuote(records.read, scene.row.id);
       if (!kept) throw nothingThere();
       const needs = await viewNeeds(parts, scene, [scene.theCase], personId, [kept]);
-      return wholeQuoteView(kept, needs);
+      const found = await lookUpBlock(records.read, personId, scene.row.block_id);
+      const mayChange =
+        found?.role != null &&
+        mayInStudy(found.role, 'keep-quotes') &&
+        includesAccess(found.decision.access, 'write') &&
+        kept.record.withdrawn.size === 0;
+      return {
+        ...wholeQuoteView(kept, needs),
+        ...{ studyId: scene.study.id, studyTitle: scene.study.title },
+        ...{ caseTitle: scene.theCase.title, mayChange },
+      };
     },
 
     'PATCH /api/quotes/:quoteId': async (call) => {
       const { personId } = signedIn(call);
       const scene = await open(personId, call.params.quoteId, 'keep-quotes', 'write');
-      const { saidOn, translated, ...rest } = call.body;
-      const change = {
-        ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
-        ...(saidOn !== undefined && { said_on: saidOn }),
-        ...(translated !== undefined && { translated: translated ? 1 : 0 }),
-      };
-      if (Object.keys(change).length > 0) {
-        await records.read.updateTable('quotes').set(change).where('id', '=', scene.row.id).execute();
-        caseChanged(bus, scene.study.id, scene.row.case_id);
-      }
+      await changeSource(parts, scene, call.actor, call.body);
       return viewOf(parts, scene, personId);
     },
 

@@ -92,7 +92,10 @@ function askView(ask: Ask, goesAt: ViewNeeds['goesAt']): QuoteAsk {
 }
 
 /** @returns the quote with its steps; names of members and speakers as they are now */
-export function wholeQuoteView(kept: KeptQuote, needs: ViewNeeds): WholeQuote {
+export function wholeQuoteView(
+  kept: KeptQuote,
+  needs: ViewNeeds,
+): Pick<WholeQuote, 'quote' | 'speakers' | 'steps' | 'code'> {
   const { rows } = needs.speakers;
   const speakers = rows.filter(({ id }) => kept.record.speakers.includes(id));
   return {

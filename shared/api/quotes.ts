@@ -197,6 +197,11 @@ export type QuoteRecords = z.infer<typeof quoteRecords>;
 /** One quote with all its steps. */
 export const wholeQuote = z.object({
   quote,
+  studyId: id,
+  studyTitle: z.string(),
+  caseTitle: z.string(),
+  /** The asker may change what is noted of where its words come from. */
+  mayChange: z.boolean(),
   speakers: z.array(speaker),
   steps: z.array(
     z.object({

@@ -121,6 +121,8 @@ export interface AuditDetails {
   'speaker-not-them': NoDetail;
   /** `quote`: its id, here and below; none of its words stands here. */
   'quote-captured': { readonly quote: string };
+  /** `parts`: names of what is noted otherwise, with commas between. */
+  'quote-source-changed': { readonly quote: string; readonly parts: string };
   'quotes-asked': { readonly quotes: number };
   'quote-recalled': { readonly quote: string };
   /** By the speaker, or written down for them: `way` is then how they said it. */
@@ -223,6 +225,7 @@ export const AUDIT_GROUPS = {
     'speaker-changed',
     'speaker-not-them',
     'quote-captured',
+    'quote-source-changed',
     'quotes-asked',
     'quote-recalled',
     'quote-answered',

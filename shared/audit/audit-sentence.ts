@@ -224,6 +224,8 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
   'speaker-changed': ({ speaker }) => `changed what is known of ${speaker}`,
   'speaker-not-them': ({ speaker }) => `said that they are not ${speaker}`,
   'quote-captured': ({ inCase }) => `captured a quote${inCase}`,
+  'quote-source-changed': ({ inCase }) =>
+    `changed what is noted of where the words of a quote come from${inCase}`,
   'quotes-asked': ({ speaker, inCase, detail }) =>
     `asked ${speaker} about ${count(of<'quotes-asked'>(detail).quotes, 'quote')}${inCase}`,
   'quote-recalled': ({ speaker, inCase }) => `took back a question to ${speaker} about a quote${inCase}`,

@@ -101,6 +101,8 @@ export function refusalOf(record: QuoteRecord, event: QuoteEvent, facts: Speaker
     case 'consented':
     case 'withdrawn':
       return ownersRefusal(record, event, facts);
+    case 'source-changed':
+      return memberAlone(event.by) ?? (record.withdrawn.size > 0 ? 'withdrawn' : null);
     case 'set-aside':
       return memberAlone(event.by) ?? (record.setAside ? 'set-aside' : null);
     case 'taken-up':

@@ -2,6 +2,7 @@ import type { QuoteContext } from '../document/quote-context.ts';
 import type { Consent } from './consent.ts';
 import type { Attribution } from './naming.ts';
 import type { Scan } from './scan.ts';
+import type { QuoteSource, SourcePart } from './source.ts';
 
 /** Who acts, as the server knows it (ACCESS-3). */
 export type QuoteActor =
@@ -92,6 +93,14 @@ export type QuoteEvent = {
       readonly speaker: string;
       readonly from: 'speaker' | 'guardian';
       readonly evidence?: Evidence;
+    }
+  /** After somebody was asked, the team changed what it notes of where the words come from; never the words. */
+  | {
+      readonly kind: 'source-changed';
+      readonly parts: readonly SourcePart[];
+      /** Both null once they were erased. */
+      readonly before: QuoteSource | null;
+      readonly after: QuoteSource | null;
     }
   /** By the team: it is not used, or used again after all. */
   | { readonly kind: 'set-aside' }

@@ -118,6 +118,8 @@ export function after(record: QuoteRecord, event: QuoteEvent): QuoteRecord {
     }
     case 'withdrawn':
       return { ...record, withdrawn: new Set([...record.withdrawn, event.speaker]) };
+    case 'source-changed':
+      return record;
     case 'set-aside':
       return { ...record, setAside: true };
     case 'taken-up':

@@ -9,6 +9,7 @@ import { type Attribution, NAMINGS } from './naming.ts';
 import { canonicalStepDetail, type QuoteStep, type QuoteWords } from './quote-chain.ts';
 import type { Evidence, QuoteActor, QuoteEvent, Shown } from './quote-event.ts';
 import { SCAN_TYPES, type Scan } from './scan.ts';
+import { HOW_SAID, type QuoteSource, SOURCE_PARTS, type SourcePart } from './source.ts';
 
 /** Whom an answer is from that the letter reached instead of the speaker. */
 const STRANGER = 'somebody-else';
@@ -110,6 +111,11 @@ function split(event: QuoteEvent): Parts {
     }
     case 'withdrawn':
       return evidenced({ speaker: event.speaker, from: event.from }, event.evidence);
+    case 'source-changed':
+      return {
+        detail: { parts: event.parts.join(',') },
+        words: { before: sourceWords(event.before), after: sourceWords(event.after) },
+      };
     case 'set-aside':
     case 'taken-up':
       return { detail: {}, words: {} };
@@ -122,6 +128,12 @@ function shownWords({ wording, context, attribution }: Shown): Readonly<Record<s
     context: context && JSON.stringify([context.before, context.between, context.after]),
     attribution: attributionWords(attribution),
   };
+}
+
+function sourceWords(source: QuoteSource | null): string | null {
+  if (source === null) return null;
+  const { how, saidOn, source: place, original, language, translated } = source;
+  return JSON.stringify([how, saidOn, place, original, language, translated]);
 }
 
 function attributionWords(attribution: Attribution | null): string | null {
@@ -191,6 +203,8 @@ class StepDetail {
         };
       case 'withdrawn':
         return { kind, ...this.#texts('speaker', 'from'), ...this.#evidence() };
+      case 'source-changed':
+        return { kind, parts: this.#parts(), before: this.#source('before'), after: this.#source('after') };
       case 'set-aside':
       case 'taken-up':
         return { kind };
@@ -214,6 +228,19 @@ class StepDetail {
   #attribution(): Attribution | null {
     const named = this.#json('attribution') as [Attribution['naming'], string] | null;
     return named && { naming: named[0], text: named[1] };
+  }
+
+  #parts(): readonly SourcePart[] {
+    const parts = list(this.#text('parts')).map((one) => SOURCE_PARTS.find((known) => known === one));
+    return parts.includes(undefined) ? this.#fail('parts') : (parts as SourcePart[]);
+  }
+
+  #source(part: 'before' | 'after'): QuoteSource | null {
+    const kept = this.#json(part) as [string, string | null, string, string, string, boolean] | null;
+    if (kept === null) return null;
+    const [said, saidOn, source, original, language, translated] = kept;
+    const how = HOW_SAID.find((known) => known === said);
+    return how === undefined ? this.#fail(part) : { how, saidOn, source, original, language, translated };
   }
 
   #consent(): Consent {

@@ -14,3 +14,47 @@ export const HOW_SAID_WORDS: Readonly<Record<HowSaid, string>> = {
 /** `shared`: a role's, or one that several people read; nobody verifies by it (LINK-1). */
 export const ADDRESS_KINDS = ['personal', 'shared', 'none'] as const;
 export type AddressKind = (typeof ADDRESS_KINDS)[number];
+
+/** Where words come from, as the team noted it. */
+export interface QuoteSource {
+  readonly how: HowSaid;
+  /** A day, as `YYYY-MM-DD`. */
+  readonly saidOn: string | null;
+  /** Where it can be found. */
+  readonly source: string;
+  /** As it was said, letter for letter. */
+  readonly original: string;
+  /** BCP 47, of the original; empty for the language of the case. */
+  readonly language: string;
+  readonly translated: boolean;
+}
+
+export const NOTHING_NOTED: QuoteSource = {
+  how: 'interview',
+  saidOn: null,
+  ...{ source: '', original: '', language: '', translated: false },
+};
+
+export const SOURCE_PARTS = ['how', 'saidOn', 'source', 'original', 'language', 'translated'] as const;
+export type SourcePart = (typeof SOURCE_PARTS)[number];
+
+/** @returns what is otherwise in another note of the same words */
+export function changedParts(before: QuoteSource, after: QuoteSource): readonly SourcePart[] {
+  return SOURCE_PARTS.filter((part) => before[part] !== after[part]);
+}
+
+const PART_WORDS: Readonly<Record<SourcePart, string>> = {
+  how: 'how they were said',
+  saidOn: 'when they were said',
+  source: 'where they can be found',
+  original: 'what was said word for word',
+  language: 'their language',
+  translated: 'whether they are a translation',
+};
+
+/** @returns what a changed note tells otherwise, as part of a sentence */
+export function partsWords(parts: readonly SourcePart[]): string {
+  const words = parts.map((part) => PART_WORDS[part]);
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}

@@ -3,6 +3,7 @@ import type { Naming } from './naming.ts';
 import type { QuoteEvent } from './quote-event.ts';
 import { CHANNEL_WORDS, listed } from './receipt.ts';
 import type { Scan } from './scan.ts';
+import { partsWords } from './source.ts';
 
 /**
  * What a step of a quote was, for whoever reads its record or a certificate.
@@ -48,6 +49,8 @@ function wordsOf(event: QuoteEvent, name: (speaker: string) => string): string {
       return `${ownerOf(event, name)} said that the words ${agreedTo(event.consent)}${on(event)}`;
     case 'withdrawn':
       return `${ownerOf(event, name)} took the words back${on(event)}`;
+    case 'source-changed':
+      return `What is noted of where the words come from was changed: ${partsWords(event.parts)}`;
     case 'set-aside':
       return 'The team does not use it';
     case 'taken-up':

@@ -9,6 +9,7 @@ import {
   type QuoteWords,
 } from '../../shared/quotes/quote-chain.ts';
 import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
+import type { QuoteSource } from '../../shared/quotes/source.ts';
 import { recordOf } from '../../shared/quotes/quote-record.ts';
 import { eventOfStep, stepParts } from '../../shared/quotes/quote-step.ts';
 import { seededRandomness } from '../support/randomness.ts';
@@ -45,6 +46,7 @@ function everyStep(): readonly QuoteEvent[] {
     { kind: 'declined', ask: 'a2', by: MEMBER, evidence: { how: 'paper', note: 'sheet 4' } },
     scene.sending('a3', other),
     { kind: 'recalled', ask: 'a3' },
+    { kind: 'source-changed', parts: ['how', 'source'], before: NOTED, after: NOTED_LATER },
     scene.sending('a4', other),
   );
   scene.at += 1e10;
@@ -56,6 +58,12 @@ function everyStep(): readonly QuoteEvent[] {
   );
   return scene.events;
 }
+
+const NOTED: QuoteSource = {
+  ...{ how: 'interview', saidOn: '2026-11-02', source: '', original: 'It, er, helped.' },
+  ...{ language: '', translated: false },
+};
+const NOTED_LATER: QuoteSource = { ...NOTED, how: 'recording', source: 'Recording 2, 14:05' };
 
 function kept(events: readonly QuoteEvent[], seed = SEED) {
   const random = seededRandomness(seed);
@@ -76,7 +84,7 @@ const events = everyStep();
 describe('[QUOTE-6] the record of a quote', () => {
   it('keeps every kind of step, and gives each back as it was', () => {
     const { steps, words } = kept(events);
-    expect(new Set(events.map(({ kind }) => kind)).size).toBe(18);
+    expect(new Set(events.map(({ kind }) => kind)).size).toBe(19);
     const back = steps.map((step) => eventOfStep(step, words.get(step.seq) ?? []));
     expect(back).toEqual(events);
     expect(recordOf(back)).toEqual(recordOf(events));
