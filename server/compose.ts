@@ -60,6 +60,7 @@ import { publishingFiles } from './publishing/publishing-files.ts';
 import { quoteBoardRoutes } from './quotes/board-routes.ts';
 import { certificateFiles } from './quotes/certificate-files.ts';
 import { quoteChangeRoutes } from './quotes/change-routes.ts';
+import { guardianRoutes } from './quotes/guardian-routes.ts';
 import { quoteRoutes } from './quotes/quote-routes.ts';
 import { Receipts } from './quotes/receipts.ts';
 import { returnedWords } from './quotes/returned-words.ts';
@@ -241,6 +242,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       quoteRoutes(parts, collaboration.writing),
       scanRoutes(parts, scans),
       speakerRoutes(parts, collaboration.writing, receipts),
+      guardianRoutes(parts, letters, collaboration.writing),
     ]),
     files: [
       publishingFiles(parts),

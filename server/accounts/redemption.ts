@@ -117,6 +117,7 @@ async function enter(
       if (!isInvitation(link)) {
         const person = await contactHere(records, link, by);
         await bindSpeakers(records, link, person);
+        await bindGuardians(records, link, person);
         return { person, goTo: await contactPage(records, link) };
       }
       const person = await opener(parts, records, link, said, by);
@@ -136,6 +137,7 @@ async function enter(
         })
         .execute();
       await bindSpeakers(records, link, person);
+      await bindGuardians(records, link, person);
       return { person, goTo: await contactPage(records, link) };
     }
     default:
@@ -168,6 +170,21 @@ async function bindSpeakers(records: Records, link: LinkRow, person: Person): Pr
             .whereRef('others.name', '<>', 'speakers.name'),
         ),
       ),
+    )
+    .execute();
+}
+
+/** For which children they were written to as a parent or carer, under the address that they came in by. */
+async function bindGuardians(records: Records, link: LinkRow, person: Person): Promise<void> {
+  if (link.study_id === null || link.school_id === null || link.email === '') return;
+  await records
+    .updateTable('guardians')
+    .set({ person_id: person.id })
+    .where('study_id', '=', link.study_id)
+    .where('email', '=', link.email)
+    .where('person_id', 'is', null)
+    .where('speaker_id', 'in', (eb) =>
+      eb.selectFrom('speakers').select('id').where('school_id', '=', link.school_id),
     )
     .execute();
 }

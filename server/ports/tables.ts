@@ -446,6 +446,17 @@ export interface Tables {
     made_by: string;
     made_at: number;
   };
+  /** Parents or carers who answer for a child that is quoted; kept apart from what is known of the child. */
+  guardians: {
+    speaker_id: string;
+    study_id: string;
+    name: string;
+    email: string;
+    /** Their account, from when they came in. */
+    person_id: string | null;
+    made_by: string;
+    made_at: number;
+  };
   quotes: {
     /** Client-made; stands in the marks of the text. */
     id: string;

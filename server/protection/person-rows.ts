@@ -15,6 +15,7 @@ import {
   tokenRows,
   writtenLetterRows,
 } from './account-rows.ts';
+import { guardianRows } from './guardian-rows.ts';
 import { informationRows } from './information-rows.ts';
 import { madeRows } from './made-rows.ts';
 import type { PersonReach } from './person-reach.ts';
@@ -43,6 +44,7 @@ export const PERSON_ROWS: { readonly [P in PersonFilePart]: Rows<P> } = {
   sharing: sharingRows,
   information: informationRows,
   speakers: speakerRows,
+  guardianOf: guardianRows,
   quotes: quoteRows,
   quoteSteps: quoteStepRows,
   assigned: assignedRows,
@@ -114,6 +116,7 @@ export const PERSON_TABLES: Readonly<
   former_people: ['formerNames', 'did'],
   sheets_shown: ['sheets'],
   speakers: ['speakers', 'made'],
+  guardians: ['guardianOf'],
   quotes: ['quotes', 'made'],
   quote_speakers: ['quotes'],
   quote_steps: ['quoteSteps'],

@@ -2,6 +2,7 @@ import type { PersonFileRow } from '../../shared/protection/person-file.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
 import { forgetScans } from '../quotes/step-scans.ts';
+import { forgetGuardian } from './guardian-rows.ts';
 import { instant, type PersonReach } from './person-reach.ts';
 
 /** What is held on somebody whose words are quoted, and on whoever works with quotes. */
@@ -180,6 +181,8 @@ function byWhom(
   personId: string,
 ): PersonFileRow<'quoteSteps'>['by'] {
   if (who === 'server') return 'Casebook';
+  // its id is the child's
+  if (who === 'guardian') return 'somebody else';
   if (who === 'member') return id === personId ? 'themselves' : 'the team';
   return speakers.has(id) ? 'themselves' : 'somebody else';
 }
@@ -203,7 +206,9 @@ export async function forgetSpeaker(
   const reach: PersonReach = { records, personId, email, studyId };
   const ids = (await theirSpeakers(reach).select('speakers.id').execute()).map(({ id }) => id);
   if (email !== '') await forgetAddress(records, studyId, email);
+  await forgetGuardian(reach);
   if (ids.length === 0) return;
+  await records.deleteFrom('guardians').where('speaker_id', 'in', ids).execute();
   const steps = await records
     .selectFrom('quote_steps')
     .selectAll()

@@ -177,14 +177,18 @@ async function writeTo(
   return link;
 }
 
-async function noteLetter(records: Records, asks: readonly string[], letter_id: string): Promise<void> {
+export async function noteLetter(
+  records: Records,
+  asks: readonly string[],
+  letter_id: string,
+): Promise<void> {
   await records.updateTable('quote_asks').set({ letter_id }).where('id', 'in', asks).execute();
 }
 
-async function waitingLetter(
+export async function waitingLetter(
   records: Records,
   caseId: string,
-  speaker: Tables['speakers'],
+  speaker: Pick<QuotesAddressee, 'school_id' | 'email'>,
 ): Promise<string | null> {
   const row = await records
     .selectFrom('letters')
@@ -209,14 +213,31 @@ export async function recipientOf(
   speaker: Tables['speakers'],
   days: number,
 ): Promise<Recipient> {
-  const personId = speaker.person_id ?? (await findByEmail(records, speaker.email))?.id ?? null;
-  if (personId !== null && (await isContact(records, caseId, speaker.school_id, personId))) {
+  const to = await addresseeOf(parts, records, { study, caseId, by }, speaker, days);
+  if ('personId' in to) {
     await records
       .updateTable('speakers')
-      .set({ person_id: personId })
+      .set({ person_id: to.personId })
       .where('id', '=', speaker.id)
       .where('person_id', 'is', null)
       .execute();
+  }
+  return to;
+}
+
+/** Somebody of a school who is to come to the page of quotes. */
+export type QuotesAddressee = Pick<Tables['speakers'], 'name' | 'email' | 'person_id' | 'school_id'>;
+
+/** @returns the same, of whoever is asked for words: who said them, or a parent or carer */
+export async function addresseeOf(
+  parts: Parameters<typeof reserveLink>[0],
+  records: Transaction<Tables>,
+  { study, caseId, by }: Pick<AskingPlace, 'study' | 'caseId' | 'by'>,
+  speaker: QuotesAddressee,
+  days: number,
+): Promise<Recipient> {
+  const personId = speaker.person_id ?? (await findByEmail(records, speaker.email))?.id ?? null;
+  if (personId !== null && (await isContact(records, caseId, speaker.school_id, personId))) {
     return { personId, schoolId: speaker.school_id };
   }
   const open = await records
@@ -276,7 +297,11 @@ async function isContact(
   return row !== undefined;
 }
 
-async function requireSchoolOf(records: Records, caseId: string, speaker: Tables['speakers']): Promise<void> {
+export async function requireSchoolOf(
+  records: Records,
+  caseId: string,
+  speaker: Pick<QuotesAddressee, 'school_id'>,
+): Promise<void> {
   const row = await records
     .selectFrom('case_schools')
     .select('school_id')

@@ -7,17 +7,18 @@ import { needsGuardian } from '../../shared/quotes/consent.ts';
 import { NAMINGS, sameAttribution } from '../../shared/quotes/naming.ts';
 import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
 import type { Ask } from '../../shared/quotes/quote-record.ts';
-import { HOW_SAID } from '../../shared/quotes/source.ts';
 import { standingOf } from '../../shared/quotes/standing.ts';
 import { telephoneIn } from '../accounts/telephones.ts';
 import { currentSheet } from '../protection/information-sheets.ts';
 import { loadPeople } from '../studies/people.ts';
+import { guardedWords } from './guarded-words.ts';
+import { codeOf, sourceShown, wordsShown } from './own-parts.ts';
 import type { OwnSpeaker } from './own-speakers.ts';
 import { ownSpeakers } from './own-speakers.ts';
 import type { QuoteParts } from './quote-acts.ts';
 import type { KeptQuote } from './quote-store.ts';
 import { termsOf } from './quote-terms.ts';
-import { presentOf, stepCode } from './quote-views.ts';
+import { presentOf } from './quote-views.ts';
 import { loadQuotedText, type PlacedUse, type QuotedText } from './quoted-text.ts';
 import { ageOf, namingOf, speakerView } from './speakers.ts';
 
@@ -35,7 +36,7 @@ export async function ownWords(parts: QuoteParts, personId: string): Promise<Spe
     // who is a speaker and has not been asked anything yet sees nothing
     if (told.quotes.length > 0) words.push(told);
   }
-  return { words, now: parts.clock.now() };
+  return { words, guarded: await guardedWords(parts, personId), now: parts.clock.now() };
 }
 
 async function wordsOf(parts: QuoteParts, own: OwnSpeaker, text: QuotedText): Promise<OwnWords> {
@@ -103,23 +104,6 @@ export function answerTo({ events }: KeptQuote, { id }: Pick<Ask, 'id'>): Answer
   return answers.at(-1) ?? null;
 }
 
-/** @returns by which a step can be checked, whatever came after it (QUOTE-6) */
-export function codeOf(quote: KeptQuote, event: QuoteEvent): string {
-  return stepCode(quote.row.id, quote.steps[quote.events.indexOf(event)]);
-}
-
-function sourceOf({ row, record }: KeptQuote): OwnQuote['source'] {
-  const { said_on: saidOn, original, language, translated } = row;
-  return {
-    how: HOW_SAID.find((how) => how === row.how) ?? 'interview',
-    saidOn,
-    // of an exchange it holds the words of others as well (ACCESS-5)
-    original: record.speakers.length > 1 ? '' : original,
-    language,
-    translated: translated === 1,
-  };
-}
-
 interface Asked {
   readonly quote: KeptQuote;
   readonly ask: Ask;
@@ -141,7 +125,7 @@ function ownQuote({ quote, ask, own, uses, people }: Asked): OwnQuote {
   return {
     quoteId: quote.row.id,
     askId: ask.id,
-    source: sourceOf(quote),
+    source: sourceShown(quote),
     shown: wordsShown(ask.shown.wording ?? '', ask.shown.context),
     now: use && !isAsAsked(own, quote, ask, uses) ? wordsShown(use.wording, use.context) : null,
     gone: use === undefined,
@@ -168,11 +152,6 @@ function ownQuote({ quote, ask, own, uses, people }: Asked): OwnQuote {
 function consentOf({ record }: KeptQuote, speaker: string): OwnQuote['consent'] {
   const consent = record.consents.get(speaker);
   return consent ? { ...consent, channels: [...consent.channels] } : null;
-}
-
-function wordsShown(wording: string, context: Ask['shown']['context']): OwnQuote['shown'] {
-  const { before, between, after } = context ?? { before: '', between: [], after: '' };
-  return { wording, before, between: [...between], after };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { nextStep, type QuoteStep, type QuoteWords } from '../../shared/quotes/quote-chain.ts';
 import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
-import { type QuoteRecord, recordOf } from '../../shared/quotes/quote-record.ts';
+import { isGuardianAskOpen, type QuoteRecord, recordOf } from '../../shared/quotes/quote-record.ts';
 import { eventOfStep, stepParts } from '../../shared/quotes/quote-step.ts';
 import { nextSilenceMoment } from '../../shared/quotes/reminders.ts';
 import { hoursOf } from '../letters/study-hours.ts';
@@ -103,7 +103,8 @@ export async function appendStep(
   quote: KeptQuote,
   event: QuoteEvent,
 ): Promise<KeptQuote> {
-  if (event.kind === 'sent') await requireFree(records, event.ask, quote.row.id);
+  if (event.kind === 'sent' || event.kind === 'guardian-asked')
+    await requireFree(records, event.ask, quote.row.id);
   const { step, words } = stepParts(event);
   const salted: QuoteWords[] = words.map((part) => ({
     ...part,
@@ -157,8 +158,10 @@ export function isAtRest({ withdrawn, setAside }: QuoteRecord): boolean {
 
 /** The days of a study changed: what waits for an answer is reckoned anew (QUOTE-5). */
 export async function reckonStudy(records: Transaction<Tables>, studyId: string): Promise<void> {
-  const waiting = (await loadQuotes(records, { studyId })).filter(({ record }) =>
-    record.asks.some(({ answer, over }) => answer === null && over === null),
+  const waiting = (await loadQuotes(records, { studyId })).filter(
+    ({ record }) =>
+      record.asks.some(({ answer, over }) => answer === null && over === null) ||
+      record.guardianAsks.some((ask) => isGuardianAskOpen(record, ask)),
   );
   await reckonAsks(records, studyId, waiting);
 }
@@ -169,12 +172,22 @@ async function reckonAsks(
   studyId: string,
   quotes: readonly KeptQuote[],
 ): Promise<void> {
-  if (quotes.every(({ record }) => record.asks.length === 0)) return;
+  if (quotes.every(({ record }) => record.asks.length + record.guardianAsks.length === 0)) return;
   const hours = await hoursOf(records, studyId);
   const terms = await termsOf(records, studyId);
   for (const { row, record } of quotes) {
-    for (const ask of record.asks) {
-      const next_at = isAtRest(record) ? null : nextSilenceMoment(ask, hours, terms);
+    const due = [
+      ...record.asks.map((ask) => ({
+        ask,
+        next_at: isAtRest(record) ? null : nextSilenceMoment(ask, hours, terms),
+      })),
+      // parents and carers are asked once: what they do not answer lapses
+      ...record.guardianAsks.map((ask) => ({
+        ask,
+        next_at: isGuardianAskOpen(record, ask) ? ask.lapsesAt : null,
+      })),
+    ];
+    for (const { ask, next_at } of due) {
       await records
         .insertInto('quote_asks')
         .values({ id: ask.id, quote_id: row.id, speaker_id: ask.speaker, letter_id: null, next_at })

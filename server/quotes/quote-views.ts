@@ -2,7 +2,7 @@ import type { QuoteAsk, QuoteView, WholeQuote } from '../../shared/api/quotes.ts
 import { boardWordOf } from '../../shared/quotes/board-words.ts';
 import { publicationBlocks } from '../../shared/quotes/publication.ts';
 import type { QuoteStep } from '../../shared/quotes/quote-chain.ts';
-import type { Ask } from '../../shared/quotes/quote-record.ts';
+import { type Ask, isGuardianAskOpen } from '../../shared/quotes/quote-record.ts';
 import { HOW_SAID } from '../../shared/quotes/source.ts';
 import { type Present, standingOf } from '../../shared/quotes/standing.ts';
 import type { KeptQuote } from './quote-store.ts';
@@ -70,6 +70,11 @@ export function quoteView({ row, record, steps }: KeptQuote, needs: ViewNeeds): 
       }),
     ],
     setAside: record.setAside,
+    guardianAsks: record.guardianAsks.map((ask) => ({
+      ...{ id: ask.id, speakerId: ask.speaker, sentAt: ask.sentAt },
+      ...{ goesAt: needs.goesAt.get(ask.id) ?? null, openedAt: ask.openedAt, lapsesAt: ask.lapsesAt },
+      isOpen: isGuardianAskOpen(record, ask),
+    })),
     guardianAgreed: record.speakers.filter((speaker) => record.guardianConsents.has(speaker)),
     seq: steps.length,
   };

@@ -5,8 +5,9 @@ import { lacksPlaces } from '../../shared/quotes/said-places.ts';
 import { shownEmail } from '../accounts/people.ts';
 import { RateLimit } from '../http/rate-limit.ts';
 import type { Parts } from '../parts.ts';
+import { codeOf } from './own-parts.ts';
 import { ownSpeakers } from './own-speakers.ts';
-import { answerTo, codeOf, lastAsks } from './own-words.ts';
+import { answerTo, lastAsks } from './own-words.ts';
 
 type Needs = Pick<Parts, 'records' | 'clock' | 'random' | 'settings' | 'mailer' | 'log'>;
 

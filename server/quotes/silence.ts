@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { USUAL_LINK_DAYS } from '../../shared/letters/letter-text.ts';
 import { type AskLetterNeeds, reminderLetter } from '../../shared/quotes/ask-letter.ts';
 import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
-import { type Ask, askOf } from '../../shared/quotes/quote-record.ts';
+import { type Ask, askOf, guardianAskOf, isGuardianAskOpen } from '../../shared/quotes/quote-record.ts';
 import { dueAct, linkDaysUntil, nextSilenceMoment } from '../../shared/quotes/reminders.ts';
 import { loadPerson } from '../accounts/people.ts';
 import { telephoneIn } from '../accounts/telephones.ts';
@@ -95,6 +95,13 @@ async function act(
 ): Promise<boolean> {
   const at = parts.clock.now();
   const quote = await loadQuote(records, due.quote_id);
+  const toGuardian = quote && guardianAskOf(quote.record, due.id);
+  if (quote && toGuardian && isGuardianAskOpen(quote.record, toGuardian) && at >= toGuardian.lapsesAt) {
+    await appendStep(records, parts.random, quote, {
+      ...{ kind: 'lapsed', at, by: { who: 'server' }, ask: due.id },
+    });
+    return false;
+  }
   const ask = quote && askOf(quote.record, due.id);
   if (!quote || !ask) {
     await put(records, due.id, null);

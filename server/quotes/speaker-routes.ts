@@ -5,6 +5,7 @@ import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import { caseChanged } from '../studies/announcements.ts';
+import { openGuardianAsks } from './guardian-acts.ts';
 import {
   type AtTheirPage,
   answerAsk,
@@ -37,7 +38,9 @@ export function speakerRoutes(parts: Parts, writing: BlockWriting, receipts: Rec
     'GET /api/contact/quotes': async (call) => ownWords(parts, signedIn(call).personId),
 
     'POST /api/contact/quotes/opened': async (call) => {
-      await openAsks(parts, page(call), call.body.asks);
+      const by = page(call);
+      await openAsks(parts, by, call.body.asks);
+      await openGuardianAsks(parts, by, call.body.asks);
       return { ok: true };
     },
 

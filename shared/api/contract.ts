@@ -15,6 +15,7 @@ import { auditChoice, auditEntry } from './audit.ts';
 import { blockState, caseDetail, caseText, lostWords } from './cases.ts';
 import { contactCase } from './contact.ts';
 import { blockHistory, newVersion, pastSection } from './history.ts';
+import { guardian, guardianAssent, guardianConsent, newGuardianAsks } from './guardian-quotes.ts';
 import {
   askedWhen,
   caseInformation,
@@ -375,6 +376,8 @@ export const contract = {
   'GET /api/cases/:caseId/quote-records': { body: none, reply: quoteRecords },
   'POST /api/cases/:caseId/speakers': { body: newSpeaker, reply: speaker },
   'PATCH /api/cases/:caseId/speakers/:speakerId': { body: speakerChange, reply: speaker },
+  'GET /api/cases/:caseId/speakers/:speakerId/guardian': { body: none, reply: guardian },
+  'POST /api/cases/:caseId/guardian-asks': { body: newGuardianAsks, reply: asksMade },
   'POST /api/cases/:caseId/quotes': { body: newQuote, reply: quote },
   'GET /api/cases/:caseId/speakers/:speakerId/when': { body: none, reply: askPlan },
   'POST /api/cases/:caseId/asks': { body: newAsks, reply: asksMade },
@@ -442,6 +445,16 @@ export const contract = {
   'POST /api/contact/quotes/consent': { body: ownConsent, reply: receipt },
   /** Whenever they like. */
   'POST /api/contact/quotes/:quoteId/withdraw': { body: z.object({ speakerId: id }), reply: receipt },
+  /** By a parent or carer, for a child. */
+  'POST /api/contact/guarded/consent': { body: guardianConsent, reply: speakerQuotes },
+  /** They say that the child was asked, and agrees. */
+  'POST /api/contact/guarded/assent': { body: guardianAssent, reply: speakerQuotes },
+  'POST /api/contact/guarded/:quoteId/withdraw': {
+    body: z.object({ speakerId: id }),
+    reply: speakerQuotes,
+  },
+  /** They are no parent or carer of the child: nothing more is asked of them for it. */
+  'POST /api/contact/guarded/:speakerId/not-theirs': { body: none, reply: speakerQuotes },
   /** Mails them everything that they answered. */
   'POST /api/contact/quotes/receipt': { body: none, reply: done },
   /** They are not who the team takes them for: nothing more is asked of them as that person. */

@@ -144,6 +144,18 @@ export const quote = z.object({
   /** What keeps it from being printed. */
   blocks: z.array(z.custom<PublicationBlock>()),
   setAside: z.boolean(),
+  /** Questions to parents and carers. */
+  guardianAsks: z.array(
+    z.object({
+      id,
+      speakerId: id,
+      sentAt: time,
+      goesAt: time.nullable(),
+      openedAt: time.nullable(),
+      lapsesAt: time,
+      isOpen: z.boolean(),
+    }),
+  ),
   /** Speakers for whom a parent or carer has agreed. */
   guardianAgreed: z.array(id),
   /** Steps so far. */

@@ -209,6 +209,14 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'GET /api/cases/:caseId/quote-records': ['Quotes', 'What was said to each quote of a case, step by step.'],
   'POST /api/cases/:caseId/speakers': ['Quotes', 'Adds somebody at a school whose words are quoted.'],
   'PATCH /api/cases/:caseId/speakers/:speakerId': ['Quotes', 'Changes what is known of a speaker.'],
+  'GET /api/cases/:caseId/speakers/:speakerId/guardian': [
+    'Quotes',
+    'The parent or carer who is asked for a speaker, as far as one is known.',
+  ],
+  'POST /api/cases/:caseId/guardian-asks': [
+    'Quotes',
+    'Asks a parent or carer by a letter whether a child’s words may be published.',
+  ],
   'POST /api/cases/:caseId/quotes': ['Quotes', 'Captures words of somebody, with where they come from.'],
   'GET /api/cases/:caseId/speakers/:speakerId/when': [
     'Quotes',
@@ -260,6 +268,16 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'POST /api/contact/quotes/:quoteId/withdraw': [
     'Quotes',
     'Takes one’s own words back; they leave the text.',
+  ],
+  'POST /api/contact/guarded/consent': [
+    'Quotes',
+    'Says, as a parent or carer, where the words of a child may be published, and how it is named.',
+  ],
+  'POST /api/contact/guarded/assent': ['Quotes', 'Says that the child was asked, and agrees.'],
+  'POST /api/contact/guarded/:quoteId/withdraw': ['Quotes', 'Takes the words of a child back.'],
+  'POST /api/contact/guarded/:speakerId/not-theirs': [
+    'Quotes',
+    'Says that one is no parent or carer of the child.',
   ],
   'POST /api/contact/quotes/receipt': ['Quotes', 'Mails what one answered about one’s own words.'],
   'POST /api/contact/speakers/:speakerId/not-me': ['Quotes', 'Says that one is somebody else.'],

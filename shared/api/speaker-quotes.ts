@@ -3,18 +3,11 @@ import { z } from 'zod';
 import { MOST_WORDING } from '../document/wording-form.ts';
 import { CHANNELS } from '../quotes/consent.ts';
 import { NAMINGS } from '../quotes/naming.ts';
-import { HOW_SAID } from '../quotes/source.ts';
+import { guardedWords } from './guardian-quotes.ts';
+import { ownTeam, shownWords, wordsSource } from './own-parts.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'not an id');
 const time = z.number().int();
-
-const shownWords = z.object({
-  wording: z.string(),
-  before: z.string(),
-  /** What was left out between parts of the wording. */
-  between: z.array(z.string()),
-  after: z.string(),
-});
 
 export const ANSWER_KINDS = ['confirmed', 'correction-proposed', 'disputed', 'declined'] as const;
 
@@ -25,16 +18,7 @@ export const ownQuote = z.object({
   /** As they were asked about it, and as an answer counts for it. */
   shown: shownWords,
   /** Where the words come from. */
-  source: z.object({
-    how: z.enum(HOW_SAID),
-    /** A day; null where nobody said. */
-    saidOn: z.string().nullable(),
-    /** As they said it, letter for letter, where that is known and nobody else speaks in it. */
-    original: z.string(),
-    /** BCP 47, of the original; empty for the language of the case. */
-    language: z.string(),
-    translated: z.boolean(),
-  }),
+  source: wordsSource,
   /** What stands in the text where that is something else by now; null where it is the same, or nothing. */
   now: shownWords.nullable(),
   /** It is not in the text any more. */
@@ -88,13 +72,7 @@ export const ownWords = z.object({
   /** A parent or carer has to agree as well. */
   needsGuardian: z.boolean(),
   /** Somebody of the team to talk to. */
-  team: z.object({
-    name: z.string(),
-    email: z.string(),
-    telephone: z.string(),
-    /** Whom one can ask and how, as the information sheet of the study says it; empty where there is none. */
-    about: z.string(),
-  }),
+  team: ownTeam,
   /** The day up to which taking words back still reaches print; null where the team has not said. */
   printOn: z.string().nullable(),
   /** Newest question first; of what was asked again about one place, the last alone. */
@@ -102,7 +80,12 @@ export const ownWords = z.object({
 });
 export type OwnWords = z.infer<typeof ownWords>;
 
-export const speakerQuotes = z.object({ words: z.array(ownWords), now: time });
+export const speakerQuotes = z.object({
+  words: z.array(ownWords),
+  /** Of children for whom they are asked. */
+  guarded: z.array(guardedWords),
+  now: time,
+});
 export type SpeakerQuotes = z.infer<typeof speakerQuotes>;
 
 export const ownAnswer = z.object({

@@ -124,6 +124,12 @@ export interface AuditDetails {
   /** `parts`: names of what is noted otherwise, with commas between. */
   'quote-source-changed': { readonly quote: string; readonly parts: string };
   'quotes-asked': { readonly quotes: number };
+  /** A parent or carer, by a letter; the object is the child. */
+  'guardian-asked': { readonly quotes: number };
+  /** A parent or carer said that the child was asked, and agrees. */
+  'quote-assented': { readonly quote: string };
+  /** Somebody said that they are no parent or carer of the child. */
+  'guardian-not-them': NoDetail;
   'quote-recalled': { readonly quote: string };
   /** By the speaker, or written down for them: `way` is then how they said it. */
   'quote-answered': {
@@ -227,6 +233,9 @@ export const AUDIT_GROUPS = {
     'quote-captured',
     'quote-source-changed',
     'quotes-asked',
+    'guardian-asked',
+    'quote-assented',
+    'guardian-not-them',
     'quote-recalled',
     'quote-answered',
     'quote-corrected',

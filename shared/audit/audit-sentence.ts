@@ -228,6 +228,11 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
     `changed what is noted of where the words of a quote come from${inCase}`,
   'quotes-asked': ({ speaker, inCase, detail }) =>
     `asked ${speaker} about ${count(of<'quotes-asked'>(detail).quotes, 'quote')}${inCase}`,
+  'guardian-asked': ({ speaker, inCase, detail }) =>
+    `asked a parent or carer of ${speaker} about ${count(of<'guardian-asked'>(detail).quotes, 'quote')}${inCase}`,
+  'quote-assented': ({ speaker, inCase }) =>
+    `said that ${speaker} was asked about a quote${inCase}, and agrees`,
+  'guardian-not-them': ({ speaker }) => `said that they are no parent or carer of ${speaker}`,
   'quote-recalled': ({ speaker, inCase }) => `took back a question to ${speaker} about a quote${inCase}`,
   'quote-answered': ({ speaker, inCase, detail }) => {
     const { said, way } = of<'quote-answered'>(detail);

@@ -59,6 +59,10 @@ export const PERSON_FILE_WORDS: Readonly<
     about:
       'As a school contact: which sections, by when, and what they said that they could not fill in. What they wrote stands in the sections; what was written to them with it, on their page.',
   },
+  guardianOf: {
+    title: 'Whose parent or carer they are, to whoever quotes a child',
+    about: 'As whom the team writes to them about the words of a child. The child is not named here.',
+  },
   speakers: {
     title: 'Who they are, to whoever quotes them',
     about: 'As a person of a school whose words are quoted: what the team noted, and how they are named.',
@@ -138,6 +142,10 @@ export const OWN_FILE_WORDS: Partial<typeof PERSON_FILE_WORDS> = {
     title: 'Information that you were asked for',
     about:
       'As a school contact: which sections, by when, and what you said that you could not fill in. What you wrote stands in the sections; what was written to you with it, on your page.',
+  },
+  guardianOf: {
+    title: 'Whose parent or carer you are, to whoever quotes a child',
+    about: 'As whom the team writes to you about the words of a child. The child is not named here.',
   },
   speakers: {
     title: 'Who you are, to whoever quotes you',

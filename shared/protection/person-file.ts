@@ -115,6 +115,8 @@ export const PERSON_FILE_PARTS = {
     closedAt: when.nullable(),
     withdrawnAt: when.nullable(),
   }),
+  /** As whose parent or carer; the child is not named. */
+  guardianOf: z.strictObject({ ...study, school: words, name: words, email: words, since: when }),
   speakers: z.strictObject({
     ...study,
     school: words,

@@ -8,7 +8,7 @@ import { wordingFaults, wordingKey } from '../document/wording-form.ts';
 import { type Age, needsGuardian } from './consent.ts';
 import { sameAttribution } from './naming.ts';
 import type { AnswerKind, Evidence, QuoteActor, QuoteEvent, Shown } from './quote-event.ts';
-import { type Ask, askOf, type QuoteRecord } from './quote-record.ts';
+import { askOf, guardianAskOf, type QuoteRecord } from './quote-record.ts';
 
 /** What is known of the speakers beside the quote. */
 export interface SpeakerFacts {
@@ -36,7 +36,9 @@ export const REFUSALS = {
   'not-checked': 'Check these words against the notes or the recording first.',
   'not-sendable': 'These words cannot be sent as they are.',
   'no-address': 'There is no address of their own to send it to. Ask them by phone or on paper.',
+  'guardian-agreed': 'A parent or carer has agreed already.',
   'guardian-first': 'Below 16, a parent or carer has to agree before anybody is asked.',
+  'said-themselves': 'They have said themselves where their words may appear.',
   'already-asked': 'They have been asked about this very text, and have not answered yet.',
   'already-verified': 'They have confirmed this very text.',
   disputed: 'They said that these are not their words. Change them before you ask again.',
@@ -74,7 +76,14 @@ export function refusalOf(record: QuoteRecord, event: QuoteEvent, facts: Speaker
       return memberAlone(event.by) ?? (event.wording === null ? 'not-sendable' : null);
     case 'sent':
       return memberAlone(event.by) ?? sendingRefusal(record, event, facts);
+    case 'guardian-asked':
+      return memberAlone(event.by) ?? guardianAskRefusal(record, event, facts);
     case 'opened': {
+      const toGuardian = guardianAskOf(record, event.ask);
+      if (toGuardian) {
+        const { by } = event;
+        return by.who === 'guardian' && by.of === toGuardian.speaker ? toGuardian.over : 'not-the-speaker';
+      }
       const ask = askOf(record, event.ask);
       if (!ask) return 'no-such-ask';
       return event.by.who === 'speaker' && event.by.id === ask.speaker ? ask.over : 'not-the-speaker';
@@ -83,7 +92,7 @@ export function refusalOf(record: QuoteRecord, event: QuoteEvent, facts: Speaker
     case 'lapsed':
       return silenceRefusal(record, event);
     case 'recalled':
-      return memberAlone(event.by) ?? unanswered(askOf(record, event.ask));
+      return memberAlone(event.by) ?? unanswered(record, event.ask);
     case 'confirmed':
     case 'correction-proposed':
     case 'disputed':
@@ -143,7 +152,41 @@ function sendingRefusal(
   return verified ? 'already-verified' : null;
 }
 
-function unanswered(ask: Ask | undefined): QuoteRefusal | null {
+function guardianAskRefusal(
+  record: QuoteRecord,
+  { ask, speaker, shown, at, lapsesAt }: Extract<QuoteEvent, { kind: 'guardian-asked' }>,
+  facts: SpeakerFacts,
+): QuoteRefusal | null {
+  if (askOf(record, ask) || guardianAskOf(record, ask)) return 'ask-known';
+  if (record.withdrawn.size > 0) return 'withdrawn';
+  if (record.setAside) return 'set-aside';
+  if (!record.speakers.includes(speaker)) return 'not-a-speaker';
+  if (record.declined.has(speaker)) return 'declined';
+  // from 16 nobody else is asked
+  if (!needsGuardian(facts.age(speaker))) return 'no-guardian';
+  const { wording, context, attribution } = shown;
+  if (wording === null || context === null || attribution === null || wordingFaults(wording).length > 0) {
+    return 'not-sendable';
+  }
+  if (!record.checked.has(wordingKey(wording))) return 'not-checked';
+  if (record.guardianConsents.has(speaker)) return 'guardian-agreed';
+  if (lapsesAt <= at) return 'ends-at-once';
+  const isAsked = record.guardianAsks.some(
+    (known) =>
+      known.speaker === speaker &&
+      known.over === null &&
+      known.shown.use === shown.use &&
+      sameShown(known.shown, shown),
+  );
+  return isAsked ? 'already-asked' : null;
+}
+
+function unanswered(record: QuoteRecord, id: string): QuoteRefusal | null {
+  const toGuardian = guardianAskOf(record, id);
+  if (toGuardian) {
+    return toGuardian.over ?? (record.guardianConsents.has(toGuardian.speaker) ? 'answered' : null);
+  }
+  const ask = askOf(record, id);
   if (!ask) return 'no-such-ask';
   return ask.over ?? (ask.answer ? 'answered' : null);
 }
@@ -154,10 +197,12 @@ function silenceRefusal(
   event: Extract<QuoteEvent, { kind: 'reminded' | 'lapsed' }>,
 ): QuoteRefusal | null {
   if (event.by.who !== 'server') return 'not-the-server';
-  const ask = askOf(record, event.ask);
-  const refusal = unanswered(ask);
+  const refusal = unanswered(record, event.ask);
+  const ask = askOf(record, event.ask) ?? guardianAskOf(record, event.ask);
   if (refusal || !ask) return refusal;
   if (event.kind === 'lapsed') return event.at < ask.lapsesAt ? 'too-early' : null;
+  // parents and carers are asked once
+  if (!('reminded' in ask)) return 'no-such-ask';
   return ask.reminded.includes(event.day) ? 'reminded-already' : null;
 }
 
@@ -214,11 +259,28 @@ function ownersRefusal(
   const { speaker, by, from } = event;
   if (!record.speakers.includes(speaker)) return 'not-a-speaker';
   if (event.kind === 'withdrawn' && record.withdrawn.has(speaker)) return 'withdrawn';
+  if (from === 'speaker' && by.who === 'guardian' && event.kind === 'consented') {
+    return assentRefusal(record, speaker, by.of, facts);
+  }
   if (from === 'speaker') return onBehalfOf(speaker, by, event.evidence);
   if (!needsGuardian(facts.age(speaker))) return 'no-guardian';
   if (by.who === 'guardian') return by.of === speaker ? null : 'no-guardian';
   if (by.who !== 'member') return 'no-guardian';
   return event.evidence?.note?.trim() ? null : 'no-evidence';
+}
+
+/** A parent tells that the child was asked and agrees: after they agreed themselves, and not against the child. */
+function assentRefusal(
+  record: QuoteRecord,
+  speaker: string,
+  childOf: string,
+  facts: SpeakerFacts,
+): QuoteRefusal | null {
+  if (childOf !== speaker || !needsGuardian(facts.age(speaker))) return 'no-guardian';
+  if (record.withdrawn.size > 0) return 'withdrawn';
+  if (!record.guardianConsents.has(speaker)) return 'guardian-first';
+  const saidThemselves = record.consents.has(speaker) && !record.toldByGuardian.has(speaker);
+  return saidThemselves || record.declined.has(speaker) ? 'said-themselves' : null;
 }
 
 function sameWords(one: Shown, other: Shown): boolean {

@@ -45,6 +45,34 @@ export function askLetter(needs: AskLetterNeeds): LetterDraft {
   };
 }
 
+/** @returns the letter that asks a parent or carer; the child is named in it, and no word of theirs */
+export function guardianLetter(needs: AskLetterNeeds, child: string): LetterDraft {
+  const { name, sender, studyTitle, schoolName, quotes, telephone, printOn } = needs;
+  const words = quotes === 1 ? 'something' : `${quotes} things`;
+  return {
+    subject: oneLine(`May we quote ${child}? ${studyTitle}`),
+    text: [
+      name === '' ? 'Hello,' : `Hello ${name},`,
+      '',
+      `in our case study about ${schoolName === '' ? 'the school' : schoolName} for “${studyTitle}” we would like to quote ${words} that ${child} said. For somebody who is not 16 yet we ask a parent or carer first, and then ${child}. Without both of you nothing is published.`,
+      '',
+      `The page shows you exactly what we would quote, with what stands around it. There you say whether it may be published, where, and how ${child} is named, or that you would rather not. It takes a few minutes.`,
+      '',
+      printOn === null
+        ? 'You can change your mind whenever you like.'
+        : `You can change your mind whenever you like. Until ${dayWritten(printOn)} that still reaches what is printed.`,
+      '',
+      LINK_PLACE,
+      '',
+      telephone === ''
+        ? 'If you have questions, or would rather answer by phone, just reply to this letter.'
+        : `If you have questions, or would rather answer by phone, ring me on ${telephone} or reply to this letter.`,
+      '',
+      sender,
+    ].join('\n'),
+  };
+}
+
 /** @returns the letter that reminds them (QUOTE-5) @param until the last day, as it is written */
 export function reminderLetter(needs: AskLetterNeeds, until: string): LetterDraft {
   const { name, sender, studyTitle, quotes, telephone } = needs;

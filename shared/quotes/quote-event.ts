@@ -52,6 +52,15 @@ export type QuoteEvent = {
       /** When silence ends it, milliseconds since 1970. */
       readonly lapsesAt: number;
     }
+  /** A parent or carer was asked by a letter whether a child's words may be published, and which they are. */
+  | {
+      readonly kind: 'guardian-asked';
+      readonly ask: string;
+      readonly speaker: string;
+      readonly shown: Shown;
+      /** When silence ends it, milliseconds since 1970. */
+      readonly lapsesAt: number;
+    }
   | { readonly kind: 'opened'; readonly ask: string }
   | { readonly kind: 'reminded'; readonly ask: string; readonly day: number }
   | { readonly kind: 'lapsed'; readonly ask: string }

@@ -31,6 +31,18 @@ export interface Ask {
   readonly over: 'lapsed' | 'recalled' | 'replaced' | null;
 }
 
+/** A question to a parent or carer, about a child's words in one place. */
+export interface GuardianAsk {
+  readonly id: string;
+  /** The child. */
+  readonly speaker: string;
+  readonly shown: Shown;
+  readonly sentAt: number;
+  readonly lapsesAt: number;
+  readonly openedAt: number | null;
+  readonly over: 'lapsed' | 'recalled' | null;
+}
+
 /** Words that a speaker said yes to, as they were shown. Not whether it still holds: see `standing.ts`. */
 export interface Verification extends Surroundings {
   /** The ask that was answered so. */
@@ -49,11 +61,15 @@ export interface QuoteRecord {
   readonly checked: ReadonlySet<string>;
   /** In the order they were sent. */
   readonly asks: readonly Ask[];
+  /** To parents and carers, in the order they were sent. */
+  readonly guardianAsks: readonly GuardianAsk[];
   readonly verifications: readonly Verification[];
   /** What an editor found fair, in which surroundings. */
   readonly fair: readonly Surroundings[];
   readonly consents: ReadonlyMap<string, Consent>;
   readonly guardianConsents: ReadonlyMap<string, Consent>;
+  /** Children who agreed as a parent or carer told, and have not said so themselves. */
+  readonly toldByGuardian: ReadonlySet<string>;
   /** How speakers chose to be named, as they read it then. */
   readonly chosen: ReadonlyMap<string, Attribution>;
   /** Speakers whose last word was that they do not want to be quoted. */
@@ -67,10 +83,12 @@ export const NO_RECORD: QuoteRecord = {
   speakers: [],
   checked: new Set(),
   asks: [],
+  guardianAsks: [],
   verifications: [],
   fair: [],
   consents: new Map(),
   guardianConsents: new Map(),
+  toldByGuardian: new Set(),
   chosen: new Map(),
   declined: new Set(),
   withdrawn: new Set(),
@@ -92,13 +110,18 @@ export function after(record: QuoteRecord, event: QuoteEvent): QuoteRecord {
       return { ...record, checked: new Set([...record.checked, wordingKey(event.wording)]) };
     case 'sent':
       return sent(record, event);
+    case 'guardian-asked': {
+      const { ask: id, speaker, shown, at, lapsesAt } = event;
+      const ask: GuardianAsk = { id, speaker, shown, sentAt: at, lapsesAt, openedAt: null, over: null };
+      return { ...record, guardianAsks: [...record.guardianAsks, ask] };
+    }
     case 'opened':
-      return onAsk(record, event.ask, (ask) => ({ ...ask, openedAt: ask.openedAt ?? event.at }));
+      return onAnyAsk(record, event.ask, (ask) => ({ ...ask, openedAt: ask.openedAt ?? event.at }));
     case 'reminded':
       return onAsk(record, event.ask, (ask) => ({ ...ask, reminded: [...ask.reminded, event.day] }));
     case 'lapsed':
     case 'recalled':
-      return onAsk(record, event.ask, (ask) => ({ ...ask, over: event.kind }));
+      return onAnyAsk(record, event.ask, (ask) => ({ ...ask, over: event.kind }));
     case 'confirmed':
     case 'correction-proposed':
     case 'disputed':
@@ -113,8 +136,16 @@ export function after(record: QuoteRecord, event: QuoteEvent): QuoteRecord {
     case 'consented': {
       const which = event.from === 'guardian' ? 'guardianConsents' : 'consents';
       const agreed = { ...record, [which]: new Map([...record[which], [event.speaker, event.consent]]) };
-      if (event.from === 'guardian' || !event.attribution) return agreed;
-      return { ...agreed, chosen: new Map([...record.chosen, [event.speaker, event.attribution]]) };
+      if (event.from === 'guardian') return agreed;
+      const told = new Set(record.toldByGuardian);
+      if (event.by.who === 'guardian') told.add(event.speaker);
+      else told.delete(event.speaker);
+      if (!event.attribution) return { ...agreed, toldByGuardian: told };
+      return {
+        ...agreed,
+        toldByGuardian: told,
+        chosen: new Map([...record.chosen, [event.speaker, event.attribution]]),
+      };
     }
     case 'withdrawn':
       return { ...record, withdrawn: new Set([...record.withdrawn, event.speaker]) };
@@ -130,6 +161,31 @@ export function after(record: QuoteRecord, event: QuoteEvent): QuoteRecord {
 /** @returns the ask of this id; undefined where there is none */
 export function askOf(record: QuoteRecord, id: string): Ask | undefined {
   return record.asks.find((ask) => ask.id === id);
+}
+
+/** @returns the question to a parent or carer of this id; undefined where there is none */
+export function guardianAskOf(record: QuoteRecord, id: string): GuardianAsk | undefined {
+  return record.guardianAsks.find((ask) => ask.id === id);
+}
+
+/** @returns whether a question to a parent or carer waits for their answer */
+export function isGuardianAskOpen(
+  { guardianConsents, withdrawn, setAside }: QuoteRecord,
+  { speaker, over }: GuardianAsk,
+): boolean {
+  return over === null && !guardianConsents.has(speaker) && withdrawn.size === 0 && !setAside;
+}
+
+/** What happens to a question whoever it is to. */
+function onAnyAsk(
+  record: QuoteRecord,
+  id: string,
+  change: <A extends Pick<Ask, 'openedAt'>>(ask: A) => A,
+): QuoteRecord {
+  return {
+    ...onAsk(record, id, change),
+    guardianAsks: record.guardianAsks.map((ask) => (ask.id === id ? change(ask) : ask)),
+  };
 }
 
 function onAsk(record: QuoteRecord, id: string, change: (ask: Ask) => Ask): QuoteRecord {

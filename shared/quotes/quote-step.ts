@@ -79,6 +79,10 @@ function split(event: QuoteEvent): Parts {
       const { ask, speaker, way, lapsesAt, shown } = event;
       return { detail: { ask, speaker, way, lapsesAt, use: shown.use }, words: shownWords(shown) };
     }
+    case 'guardian-asked': {
+      const { ask, speaker, lapsesAt, shown } = event;
+      return { detail: { ask, speaker, lapsesAt, use: shown.use }, words: shownWords(shown) };
+    }
     case 'reminded':
       return { detail: { ask: event.ask, day: event.day }, words: {} };
     case 'opened':
@@ -172,6 +176,13 @@ class StepDetail {
         return {
           kind,
           ...this.#texts('ask', 'speaker', 'way'),
+          lapsesAt: this.#number('lapsesAt'),
+          shown: this.#shown(),
+        };
+      case 'guardian-asked':
+        return {
+          kind,
+          ...this.#texts('ask', 'speaker'),
           lapsesAt: this.#number('lapsesAt'),
           shown: this.#shown(),
         };

@@ -22,6 +22,8 @@ function wordsOf(event: QuoteEvent, name: (speaker: string) => string): string {
       return 'Checked against the notes or the recording';
     case 'sent':
       return `${name(event.speaker)} was asked ${WAYS[event.way]}`;
+    case 'guardian-asked':
+      return `a parent or carer of ${name(event.speaker)} was asked by a letter with a link`;
     case 'opened':
       return 'Read on their page';
     case 'reminded':
@@ -46,6 +48,10 @@ function wordsOf(event: QuoteEvent, name: (speaker: string) => string): string {
     case 'found-fair':
       return 'Found fair in what stands around it now';
     case 'consented':
+      if (event.from === 'speaker' && event.by.who === 'guardian') {
+        const child = name(event.speaker);
+        return `a parent or carer said that ${child} was asked, and agrees that the words ${agreedTo(event.consent)}`;
+      }
       return `${ownerOf(event, name)} said that the words ${agreedTo(event.consent)}${on(event)}`;
     case 'withdrawn':
       return `${ownerOf(event, name)} took the words back${on(event)}`;
@@ -92,6 +98,7 @@ export function wordsOfStep(event: QuoteEvent): string | null {
     case 'checked':
       return event.wording;
     case 'sent':
+    case 'guardian-asked':
     case 'found-fair':
       return event.shown.wording;
     case 'correction-proposed':

@@ -37,6 +37,7 @@ function quote(
       asks: [],
       blocks: [],
       setAside: false,
+      guardianAsks: [],
       guardianAgreed: [],
       seq: 1,
     },

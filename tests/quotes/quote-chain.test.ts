@@ -9,9 +9,9 @@ import {
   type QuoteWords,
 } from '../../shared/quotes/quote-chain.ts';
 import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
-import type { QuoteSource } from '../../shared/quotes/source.ts';
 import { recordOf } from '../../shared/quotes/quote-record.ts';
 import { eventOfStep, stepParts } from '../../shared/quotes/quote-step.ts';
+import type { QuoteSource } from '../../shared/quotes/source.ts';
 import { seededRandomness } from '../support/randomness.ts';
 import { MEMBER, QuoteScene, SERVER, speaker, wordsInText } from './quote-scene.ts';
 
@@ -20,7 +20,9 @@ const IT = wordsInText('It worked for us.', { context: { before: 'She said:', be
 
 /** Every kind of step, once at least. */
 function everyStep(): readonly QuoteEvent[] {
-  const scene = new QuoteScene('s1', 's2').ask('a1', IT);
+  const scene = new QuoteScene('s1', 's2', 's3');
+  scene.facts = { ...scene.facts, age: (id) => (id === 's3' ? 'under-sixteen' : 'sixteen-or-over') };
+  scene.ask('a1', IT);
   scene.must(
     { kind: 'opened', ask: 'a1', by: speaker() },
     { kind: 'reminded', ask: 'a1', day: 3, by: SERVER },
@@ -46,6 +48,11 @@ function everyStep(): readonly QuoteEvent[] {
     { kind: 'declined', ask: 'a2', by: MEMBER, evidence: { how: 'paper', note: 'sheet 4' } },
     scene.sending('a3', other),
     { kind: 'recalled', ask: 'a3' },
+    {
+      ...{ kind: 'guardian-asked', ask: 'g1', speaker: 's3', shown: scene.shown(other, 's3') },
+      lapsesAt: scene.at + 1e9,
+    },
+    { kind: 'opened', ask: 'g1', by: { who: 'guardian', of: 's3' } },
     { kind: 'source-changed', parts: ['how', 'source'], before: NOTED, after: NOTED_LATER },
     scene.sending('a4', other),
   );
@@ -84,7 +91,7 @@ const events = everyStep();
 describe('[QUOTE-6] the record of a quote', () => {
   it('keeps every kind of step, and gives each back as it was', () => {
     const { steps, words } = kept(events);
-    expect(new Set(events.map(({ kind }) => kind)).size).toBe(19);
+    expect(new Set(events.map(({ kind }) => kind)).size).toBe(20);
     const back = steps.map((step) => eventOfStep(step, words.get(step.seq) ?? []));
     expect(back).toEqual(events);
     expect(recordOf(back)).toEqual(recordOf(events));

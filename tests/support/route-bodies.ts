@@ -105,6 +105,12 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
       speakerId: speakerId ?? 'x',
       asks: [{ id: 'n10', quoteId: quoteId ?? 'x', use: 'x' }],
     },
+    'POST /api/cases/:caseId/guardian-asks': {
+      id: 'n11',
+      speakerId: speakerId ?? 'x',
+      guardian: { name: 'x', email: 'parent@b.example' },
+      asks: [{ id: 'n12', quoteId: quoteId ?? 'x', use: 'x' }],
+    },
     'PATCH /api/quotes/:quoteId': { source: 'x' },
     'POST /api/quotes/:quoteId/check': { wording: 'x' },
     'POST /api/quotes/:quoteId/answers': {
