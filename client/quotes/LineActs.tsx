@@ -9,6 +9,7 @@ import { ChangedBy } from './ChangedBy.tsx';
 import { ConsentDialog } from './ConsentDialog.tsx';
 import { Difference } from './Difference.tsx';
 import { FairDialog } from './FairDialog.tsx';
+import { GuardianDialog } from './GuardianDialog.tsx';
 import {
   canBeAsked,
   HINDRANCE_WORDS,
@@ -39,14 +40,23 @@ const ACT_WORDS: Readonly<Record<LineAct, (name: string, again: boolean, confirm
   'find-fair': () => 'It is still fair',
   'set-aside': () => 'Do not use it',
   'take-up-again': () => 'Use it after all',
+  'ask-guardian': () => 'Write to a parent or carer',
   consent: () => 'Write down where it may be published',
   withdraw: (name) => `${name} takes it back`,
 };
 
-/** Where a parent or carer has not agreed yet. */
-export const PARENT_AGREES = 'Write down that a parent agrees';
+/** Where one has not agreed yet. */
+const PARENT_AGREES = 'Write down what a parent or carer said';
 
-type Lifted = 'speaker' | 'send' | 'record-answer' | 'find-fair' | 'consent' | 'withdraw' | null;
+type Lifted =
+  | 'speaker'
+  | 'send'
+  | 'record-answer'
+  | 'find-fair'
+  | 'ask-guardian'
+  | 'consent'
+  | 'withdraw'
+  | null;
 
 /** How a use of a quote stands for one of its speakers, and what can be done about it. */
 export function LineActs(props: {
@@ -80,7 +90,7 @@ export function LineActs(props: {
         {goesAt !== null
           ? `The letter goes ${dueWords(goesAt)}.`
           : !(hindered && line.standing === 'checked') && lineWords(line)}{' '}
-        {hindered && HINDRANCE_WORDS[hindrance]} <AskDays line={line} />
+        {hindered && HINDRANCE_WORDS[hindrance]} <GuardianDays line={line} /> <AskDays line={line} />
       </p>
       <Since line={line} />
       {problem && (
@@ -94,7 +104,7 @@ export function LineActs(props: {
             <button key={act} type="button" disabled={pending} onClick={() => run(act)}>
               {act === 'recall' && goesAt !== null
                 ? 'Call it back'
-                : act === 'consent' && hindrance === 'guardian'
+                : act === 'consent' && hindrance !== null && hindrance !== 'no-address'
                   ? PARENT_AGREES
                   : ACT_WORDS[act](name, line.standing !== 'checked', line.agreed !== null)}
             </button>
@@ -111,6 +121,14 @@ export function LineActs(props: {
         <AnswerDialog caseId={props.caseId} line={line} name={name} onClose={() => setLifted(null)} />
       )}
       {lifted === 'find-fair' && <FairDialog line={line} onClose={() => setLifted(null)} />}
+      {lifted === 'ask-guardian' && speaker && (
+        <GuardianDialog
+          caseId={props.caseId}
+          lines={[line]}
+          speaker={speaker}
+          onClose={() => setLifted(null)}
+        />
+      )}
       {lifted === 'consent' && speaker && (
         <ConsentDialog
           caseId={props.caseId}
@@ -123,6 +141,18 @@ export function LineActs(props: {
         <WithdrawDialog caseId={props.caseId} line={line} speaker={speaker} onClose={() => setLifted(null)} />
       )}
     </div>
+  );
+}
+
+function GuardianDays({ line: { guardianAsk } }: { readonly line: QuoteLine }) {
+  if (!guardianAsk) return null;
+  const { goesAt, openedAt, lapsesAt } = guardianAsk;
+  return (
+    <>
+      {goesAt !== null && `The letter goes ${dueWords(goesAt)}. `}
+      {openedAt !== null && `They have read it ${momentOf(openedAt)}. `}They can answer until{' '}
+      {momentOf(lapsesAt)}.
+    </>
   );
 }
 

@@ -20,7 +20,7 @@ import {
   saidByOthers,
 } from './board-view.ts';
 import { ConsentDialog } from './ConsentDialog.tsx';
-import { PARENT_AGREES } from './LineActs.tsx';
+import { GuardianDialog } from './GuardianDialog.tsx';
 import { HINDRANCE_WORDS, type LinePowers } from './quote-line.ts';
 import { SendDialog } from './SendDialog.tsx';
 import { SpeakerDialog } from './SpeakerDialog.tsx';
@@ -134,8 +134,10 @@ function Ready(props: {
                   {one.hindrance === null
                     ? `Send ${countOf(one).toLowerCase()}`
                     : one.hindrance === 'guardian'
-                      ? PARENT_AGREES
-                      : 'Change what is known'}
+                      ? 'Ask a parent or carer'
+                      : one.hindrance === 'guardian-asked'
+                        ? 'Write down their answer'
+                        : 'Change what is known'}
                   <span className="heard-only">
                     {' '}
                     {one.hindrance === null ? 'to' : 'of'} {one.speaker.name}
@@ -147,7 +149,8 @@ function Ready(props: {
         </section>
       )}
       {opened?.hindrance === null && <SendDialog {...opened} onClose={close} />}
-      {opened?.hindrance === 'guardian' && <ConsentDialog {...opened} onClose={close} />}
+      {opened?.hindrance === 'guardian' && <GuardianDialog {...opened} onClose={close} />}
+      {opened?.hindrance === 'guardian-asked' && <ConsentDialog {...opened} onClose={close} />}
       {opened?.hindrance === 'no-address' && <SpeakerDialog {...opened} onClose={close} />}
     </>
   );

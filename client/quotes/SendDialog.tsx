@@ -5,12 +5,12 @@ import type { Speaker } from '../../shared/api/quotes.ts';
 import { USUAL_LINK_DAYS } from '../../shared/letters/letter-text.ts';
 import { afterSigns, bareWords, beforeSigns } from '../../shared/quotes/quotation-signs.ts';
 import { dueWords, waitWords } from '../letters/letter-words.ts';
-import { CopyOnce } from '../ui/CopyOnce.tsx';
 import { Acts, Dialog } from '../ui/Dialog.tsx';
 import { momentOf } from '../ui/dates.ts';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
 import { useAct, useRoute } from '../ui/query.ts';
+import { AskedDialog } from './AskedDialog.tsx';
 import { quotesIn } from './board-view.ts';
 import type { QuoteLine } from './quote-line.ts';
 import styles from './quotes.module.css';
@@ -44,7 +44,7 @@ export function SendDialog(props: {
     );
     if (reply) setMade(reply);
   };
-  if (made) return <Asked made={made} speaker={speaker} onClose={onClose} />;
+  if (made) return <AskedDialog made={made} name={speaker.name} onClose={onClose} />;
   const title =
     count === 1 ? `Ask ${speaker.name} about a quote` : `Ask ${speaker.name} about ${count} quotes`;
   return (
@@ -101,42 +101,5 @@ function Plan(params: { readonly caseId: string; readonly speakerId: string }) {
         `The letter goes ${[dueWords(dueAt), waitWords(waitsFor)].filter(Boolean).join(', ')}. `}
       {lapsesAt !== null && `They can answer until ${momentOf(lapsesAt)}; the link works as long.`}
     </p>
-  );
-}
-
-function Asked({
-  made,
-  speaker,
-  onClose,
-}: {
-  readonly made: Made;
-  readonly speaker: Speaker;
-  readonly onClose: () => void;
-}) {
-  const { refused, link } = made;
-  return (
-    <Dialog title={`${speaker.name} is asked`} onClose={onClose}>
-      {refused.length > 0 && (
-        <ul className={styles.refused} role="alert">
-          {refused.map(({ ask, words }) => (
-            <li key={ask}>{words}</li>
-          ))}
-        </ul>
-      )}
-      {link === '' ? (
-        <p>The letter goes in the school’s hours; until it goes it can be called back, with the letters.</p>
-      ) : (
-        <CopyOnce
-          label="The link"
-          value={link}
-          note={`No mail goes out from here, so pass it on to ${speaker.name} yourself. It is shown only now, and opening it does nothing until they press the button there.`}
-        />
-      )}
-      <Acts>
-        <Button variant="filled" data-stay onClick={onClose}>
-          Done
-        </Button>
-      </Acts>
-    </Dialog>
   );
 }

@@ -2,7 +2,7 @@ import type { QuoteView, SeenWords, Speaker } from '../../shared/api/quotes.ts';
 import type { QuoteContext } from '../../shared/document/quote-context.ts';
 import { STANDING_WORDS } from '../../shared/quotes/board-words.ts';
 import { needsGuardian } from '../../shared/quotes/consent.ts';
-import type { QuoteRecord } from '../../shared/quotes/quote-record.ts';
+import { isGuardianAskOpen, type QuoteRecord } from '../../shared/quotes/quote-record.ts';
 import type { Standing } from '../../shared/quotes/standing.ts';
 import type { UseStanding } from './known-quotes.ts';
 
@@ -22,6 +22,15 @@ export interface QuoteLine {
   readonly agreed: string | null;
   /** A parent or carer has agreed. */
   readonly guardianAgreed: boolean;
+  /** The question to a parent or carer that waits for an answer; null for none. */
+  readonly guardianAsk: GuardianLineAsk | null;
+}
+
+export interface GuardianLineAsk {
+  /** When its letter goes, while it waits. */
+  readonly goesAt: number | null;
+  readonly openedAt: number | null;
+  readonly lapsesAt: number;
 }
 
 export interface LineAsk {
@@ -61,8 +70,20 @@ export function linesHere(
         : null,
       agreed: agreed?.shown.wording ?? null,
       guardianAgreed: record.guardianConsents.has(speakerId),
+      guardianAsk: guardianAskHere(record, speakerId, goesAt),
     };
   });
+}
+
+function guardianAskHere(
+  record: QuoteRecord,
+  speakerId: string,
+  goesAt: ReadonlyMap<string, number>,
+): GuardianLineAsk | null {
+  const ask = record.guardianAsks.findLast(
+    (one) => one.speaker === speakerId && isGuardianAskOpen(record, one),
+  );
+  return ask ? { goesAt: goesAt.get(ask.id) ?? null, openedAt: ask.openedAt, lapsesAt: ask.lapsesAt } : null;
 }
 
 /** @returns the same, as the server has it, of every place where the quote stands */
@@ -84,6 +105,8 @@ export function linesOf(quote: QuoteView): readonly QuoteLine[] {
           : null,
         agreed: agreedWording(asks),
         guardianAgreed: quote.guardianAgreed?.includes(speakerId) ?? false,
+        // a device may have kept it from a version that knew of none
+        guardianAsk: quote.guardianAsks?.findLast((one) => one.speakerId === speakerId && one.isOpen) ?? null,
       };
     }),
   );
@@ -132,6 +155,7 @@ export type LineAct =
   | 'find-fair'
   | 'set-aside'
   | 'take-up-again'
+  | 'ask-guardian'
   | 'consent'
   | 'withdraw';
 
@@ -161,19 +185,22 @@ export interface LinePowers {
 }
 
 /** What has to be done before somebody can be sent their words. */
-export type Hindrance = 'guardian' | 'no-address';
+export type Hindrance = 'guardian' | 'guardian-asked' | 'no-address';
 
 export const HINDRANCE_WORDS: Readonly<Record<Hindrance, string>> = {
   guardian: 'A parent or carer has to agree first.',
+  'guardian-asked': 'A parent or carer was asked, and has not answered yet.',
   'no-address': 'No address of their own: ask by phone or on paper.',
 };
 
 /** @returns what keeps a letter about the line from being sent; null for nothing */
 export function hindranceOf(
-  line: Pick<QuoteLine, 'guardianAgreed'>,
+  line: Pick<QuoteLine, 'guardianAgreed' | 'guardianAsk'>,
   speaker: Pick<Speaker, 'age' | 'email' | 'address'>,
 ): Hindrance | null {
-  if (needsGuardian(speaker.age) && !line.guardianAgreed) return 'guardian';
+  if (needsGuardian(speaker.age) && !line.guardianAgreed) {
+    return line.guardianAsk ? 'guardian-asked' : 'guardian';
+  }
   return speaker.email === '' || speaker.address !== 'personal' ? 'no-address' : null;
 }
 
@@ -197,8 +224,13 @@ export function lineActs(
     if (act === 'restore') return wordsBefore(line) !== null;
     if (act === 'send') return hindrance === null;
     // what is asked by phone is a question as well
-    if (act === 'record-answer') return hindrance !== 'guardian' || line.ask?.isOpen === true;
+    if (act === 'record-answer') return !isGuardians(hindrance) || line.ask?.isOpen === true;
     return true;
   });
-  return hindrance === 'guardian' && canBeAsked(line) ? ['consent', ...acts] : acts;
+  if (!isGuardians(hindrance) || !canBeAsked(line)) return acts;
+  return hindrance === 'guardian' ? ['ask-guardian', 'consent', ...acts] : ['consent', ...acts];
+}
+
+function isGuardians(hindrance: Hindrance | null): boolean {
+  return hindrance === 'guardian' || hindrance === 'guardian-asked';
 }

@@ -3,7 +3,7 @@ import { CHANNELS, type Channel } from '../../shared/quotes/consent.ts';
 import type { Naming } from '../../shared/quotes/naming.ts';
 import { h } from './element.ts';
 import { form, TypingError } from './form.ts';
-import { othersOf, sameForAll } from './speaker-words.ts';
+import { sameForAll } from './speaker-words.ts';
 
 /** How somebody wants to be named, and where their words may appear. */
 export interface NamingWish {
@@ -15,11 +15,40 @@ export interface NamingWish {
   readonly forAll: boolean;
 }
 
-const NAMING_WORDS: Readonly<Record<Naming, string>> = {
+/** What the form asks, of oneself or of a child. */
+export interface NamingQuestions {
+  readonly namings: Readonly<Record<Naming, string>>;
+  readonly how: string;
+  /** Said under it; empty for nothing. */
+  readonly holdsFor: string;
+  readonly nothingBeside: string;
+  readonly where: string;
+  readonly whereNote: string;
+  readonly sameForAll: string;
+  /** The least that is to be ticked. */
+  readonly needsPlace: boolean;
+}
+
+const OWN_NAMINGS: Readonly<Record<Naming, string>> = {
   'name-and-role': 'With my name',
   'role-only': 'With my role alone',
   anonymous: 'Without name or role',
 };
+
+/** @returns the questions to whoever said the words */
+export function ownQuestions(of: OwnWords, others: number): NamingQuestions {
+  return {
+    namings: OWN_NAMINGS,
+    how: 'How are you named?',
+    holdsFor: of.quotes.length > 1 ? 'This holds for everything you said here.' : '',
+    nothingBeside: 'Nothing stands beside your words.',
+    where: 'Where may these words appear?',
+    whereNote: 'Tick what is all right with you. With nothing ticked, they appear nowhere.',
+    sameForAll: sameForAll(others),
+    needsPlace: false,
+  };
+}
+
 const CHANNEL_CHOICES: Readonly<Record<Channel, string>> = {
   print: 'In the printed booklet',
   web: 'On the web',
@@ -29,30 +58,33 @@ const CHANNEL_CHOICES: Readonly<Record<Channel, string>> = {
 /** @param options.id unlike any other on the page */
 export function namingForm(options: {
   readonly id: string;
-  readonly of: OwnWords;
-  readonly quote: OwnQuote;
+  readonly of: Pick<OwnWords, 'namings' | 'naming' | 'onlyOne'>;
+  readonly consent: Pick<NonNullable<OwnQuote['consent']>, 'channels' | 'until'> | null;
+  /** How many other quotes it may hold for as well. */
+  readonly others: number;
+  readonly questions: NamingQuestions;
   readonly save: (wish: NamingWish) => Promise<void>;
   readonly cancel: () => void;
 }): HTMLFormElement {
-  const { id, of, quote } = options;
+  const { id, of, consent, others, questions } = options;
   const namings = of.namings.map(({ naming, text }) => {
     const input = h('input', { type: 'radio', name: id, value: naming });
     input.checked = naming === of.naming;
     const told = h(
       'span',
       {},
-      NAMING_WORDS[naming],
-      h('small', {}, text === '' ? 'Nothing stands beside your words.' : text),
+      questions.namings[naming],
+      h('small', {}, text === '' ? questions.nothingBeside : text),
       naming === 'role-only' &&
         of.onlyOne &&
-        h('small', {}, 'Nobody else at your school has this role, so people may know that it is you.'),
+        h('small', {}, 'Nobody else at the school has this role, so people may know who it is.'),
     );
     return { naming, input, element: h('label', { class: 'choice' }, input, told) };
   });
   // Nothing is ticked beforehand: that would be no consent.
   const channels = CHANNELS.map((channel) => {
     const input = h('input', { type: 'checkbox' });
-    input.checked = quote.consent?.channels.includes(channel) ?? false;
+    input.checked = consent?.channels.includes(channel) ?? false;
     return {
       channel,
       input,
@@ -60,19 +92,20 @@ export function namingForm(options: {
     };
   });
   const until = h('input', { type: 'date', id: `${id}-until` });
-  if (quote.consent?.until != null) until.value = dayOf(quote.consent.until);
-  const others = othersOf(of, quote);
+  if (consent?.until != null) until.value = dayOf(consent.until);
   const all = h('input', { type: 'checkbox' });
   return form({
     act: 'Save',
     submit: async () => {
       const naming = namings.find(({ input }) => input.checked)?.naming;
-      if (naming === undefined) throw new TypingError('Say how you want to be named.');
+      if (naming === undefined) throw new TypingError('Choose one of the ways of being named.');
+      const where = channels.filter(({ input }) => input.checked).map(({ channel }) => channel);
+      if (questions.needsPlace && where.length === 0) throw new TypingError('Tick where they may appear.');
       await options.save({
         naming,
-        channels: channels.filter(({ input }) => input.checked).map(({ channel }) => channel),
+        channels: where,
         until: until.value === '' ? null : endOfDay(until.value),
-        forAll: others.length > 0 && all.checked,
+        forAll: others > 0 && all.checked,
       });
     },
     cancel: options.cancel,
@@ -80,22 +113,17 @@ export function namingForm(options: {
       h(
         'fieldset',
         {},
-        h('legend', {}, 'How are you named?'),
-        of.quotes.length > 1 && h('p', { class: 'note' }, 'This holds for everything you said here.'),
+        h('legend', {}, questions.how),
+        questions.holdsFor !== '' && h('p', { class: 'note' }, questions.holdsFor),
         ...namings.map(({ element }) => element),
       ),
       h(
         'fieldset',
         {},
-        h('legend', {}, 'Where may these words appear?'),
-        h(
-          'p',
-          { class: 'note' },
-          'Tick what is all right with you. With nothing ticked, they appear nowhere.',
-        ),
+        h('legend', {}, questions.where),
+        h('p', { class: 'note' }, questions.whereNote),
         ...channels.map(({ element }) => element),
-        others.length > 0 &&
-          h('label', { class: 'choice all' }, all, h('span', {}, sameForAll(others.length))),
+        others > 0 && h('label', { class: 'choice all' }, all, h('span', {}, questions.sameForAll)),
       ),
       h(
         'details',

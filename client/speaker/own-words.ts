@@ -1,9 +1,12 @@
+import type { GuardedQuote, GuardedWords } from '../../shared/api/guardian-quotes.ts';
 import type { OwnQuote, OwnWords, Receipt, SpeakerQuotes } from '../../shared/api/speaker-quotes.ts';
 import { lacksPlaces } from '../../shared/quotes/said-places.ts';
 import { ProblemError, request } from '../ui/request.ts';
 import { button, type Child, fill, h } from './element.ts';
 import { problemWords } from './form.ts';
-import { notMe } from './not-me.ts';
+import { GuardedCard } from './guarded-card.ts';
+import { guardedOthers, guardedSituation, guardedTitle } from './guarded-words.ts';
+import { notMe, notTheirs } from './not-me.ts';
 import { OwnReceipt } from './own-receipt.ts';
 import { type CardActs, QuoteCard } from './quote-card.ts';
 import { showScreen } from './screen.ts';
@@ -23,6 +26,7 @@ const FIRST_CARDS = 30;
 /** *Check your quotes*: everything that somebody said and is quoted with, in one list. */
 export class OwnWordsPage {
   readonly #cards = new Map<string, QuoteCard>();
+  readonly #guarded = new Map<string, GuardedCard>();
   readonly #progress = h('progress', { 'aria-label': 'Checked', max: '1', value: '0' });
   readonly #done = h('p', { class: 'done-line', role: 'status' });
   readonly #receipt = new OwnReceipt();
@@ -88,8 +92,14 @@ export class OwnWordsPage {
   #draw(first: boolean): void {
     const quotes = this.#known.words.flatMap((of) => of.quotes);
     const situations = quotes.map((quote) => situationOf(quote, this.#known.now));
-    const children = quotes.length === 0 ? nothingThere() : this.#list(situations.filter(isWaiting).length);
-    showScreen(titleOf(situations, quotes.filter(lacksPlaces).length), children, { first });
+    const { guarded, now } = this.#known;
+    const own = quotes.length === 0 ? [] : this.#list(situations.filter(isWaiting).length);
+    const title =
+      quotes.length === 0 && guarded.length > 0
+        ? guardedTitle(guarded, now)
+        : titleOf(situations, quotes.filter(lacksPlaces).length);
+    const children = [...own, ...guarded.flatMap((of) => this.#child(of, quotes.length > 0))];
+    showScreen(title, children.length === 0 ? nothingThere() : children, { first });
     this.#drawn = asksOf(this.#known);
     this.#tellProgress();
     this.#receipt.show(this.#known);
@@ -135,6 +145,64 @@ export class OwnWordsPage {
     ];
   }
 
+  /** @param isMore words of their own stand above */
+  #child(of: GuardedWords, isMore: boolean): Child[] {
+    return [
+      h(
+        'h2',
+        { class: 'part' },
+        isMore ? `As a parent or carer: what ${of.name} said` : `What ${of.name} said`,
+      ),
+      h(
+        'p',
+        { class: 'lead' },
+        `For “${of.studyTitle}”, about ${of.schoolName}. You are asked as a parent or carer, because ${of.name} is not 16 yet. Nothing is used unless both of you agree.`,
+      ),
+      ...(isMore ? [] : [this.#offline, this.#sheetNews]),
+      ...of.quotes.map((quote) => this.#guardedCard(of, quote).element),
+      teamLine(of),
+      notTheirs(of, () => this.#goOnWithout(of)),
+    ];
+  }
+
+  #guardedCard(of: GuardedWords, quote: GuardedQuote): GuardedCard {
+    const known = this.#guarded.get(quote.askId);
+    if (known) return known;
+    const card = new GuardedCard(of, quote, this.#guarded.size + 1, {
+      consent: (child, { quoteId }, { naming, channels, until, forAll }) => {
+        const quoteIds = [quoteId, ...(forAll ? guardedOthers(child, quote, Date.now()) : [])];
+        const body = { speakerId: child.speakerId, naming, channels: [...channels], until, quoteIds };
+        return this.#actFor(() => request('POST /api/contact/guarded/consent', { body }));
+      },
+      assent: ({ speakerId }, { quoteId }) =>
+        this.#actFor(() =>
+          request('POST /api/contact/guarded/assent', { body: { speakerId, quoteIds: [quoteId] } }),
+        ),
+      withdraw: ({ speakerId }, { quoteId }) =>
+        this.#actFor(() =>
+          request('POST /api/contact/guarded/:quoteId/withdraw', {
+            params: { quoteId },
+            body: { speakerId },
+          }),
+        ),
+    });
+    this.#guarded.set(quote.askId, card);
+    return card;
+  }
+
+  #actFor(call: () => Promise<SpeakerQuotes>): Promise<void> {
+    return this.#act(async () => ({ words: await call() }));
+  }
+
+  async #goOnWithout({ name }: GuardedWords): Promise<void> {
+    this.#known = await request('GET /api/contact/quotes', {});
+    showScreen('Thank you for telling us', [
+      h('p', { class: 'lead' }, `The team knows that you do not answer for ${name}.`),
+      this.#known.words.length + this.#known.guarded.length > 0 &&
+        button('Go on', 'main', () => this.#draw(false)),
+    ]);
+  }
+
   #card(of: OwnWords, quote: OwnQuote): QuoteCard {
     const known = this.#cards.get(quote.askId);
     if (known) return known;
@@ -167,7 +235,7 @@ export class OwnWordsPage {
     };
   }
 
-  async #act(call: () => Promise<Receipt>): Promise<void> {
+  async #act(call: () => Promise<Pick<Receipt, 'words'>>): Promise<void> {
     try {
       this.#show((await call()).words);
     } catch (error) {
@@ -181,6 +249,9 @@ export class OwnWordsPage {
     this.#known = known;
     for (const of of known.words) {
       for (const quote of of.quotes) this.#cards.get(quote.askId)?.show(of, quote);
+    }
+    for (const of of known.guarded) {
+      for (const quote of of.quotes) this.#guarded.get(quote.askId)?.show(of, quote);
     }
     // Not while something is typed: it would go with its card.
     if (asksOf(known) !== this.#drawn && !this.isDirty) {
@@ -222,6 +293,10 @@ export class OwnWordsPage {
     const asks = this.#known.words.flatMap(({ quotes }) =>
       quotes.filter((quote) => isWaiting(situationOf(quote, this.#known.now))).map(({ askId }) => askId),
     );
+    for (const { quotes } of this.#known.guarded) {
+      const open = quotes.filter((quote) => guardedSituation(quote, this.#known.now) === 'asked');
+      asks.push(...open.map(({ askId }) => askId));
+    }
     if (asks.length === 0) return;
     request('POST /api/contact/quotes/opened', { body: { asks: asks.slice(0, 500) } }).catch(() => {
       // Only the team's list is less exact for it.
@@ -242,8 +317,8 @@ export class OwnWordsPage {
   }
 }
 
-function asksOf({ words }: SpeakerQuotes): string {
-  return words
+function asksOf({ words, guarded }: SpeakerQuotes): string {
+  return [...words, ...guarded]
     .flatMap(({ quotes }) => quotes.map(({ askId }) => askId))
     .sort()
     .join(' ');
@@ -259,7 +334,7 @@ function sorted(quotes: readonly OwnQuote[], now: number): OwnQuote[] {
 }
 
 /** Somebody of the team to talk to, and whom the study names besides. */
-function teamLine({ team }: OwnWords): HTMLElement {
+function teamLine({ team }: Pick<OwnWords, 'team'>): HTMLElement {
   return h(
     'div',
     { class: 'aside' },

@@ -7,13 +7,14 @@ import { lacksPlaces } from '../../shared/quotes/said-places.ts';
 import { longDayOf } from '../ui/dates.ts';
 import { button, fill, h } from './element.ts';
 import { attempt, form, TypingError } from './form.ts';
-import { type NamingWish, namingForm } from './naming-form.ts';
+import { type NamingWish, namingForm, ownQuestions } from './naming-form.ts';
 import { presentWords, wholeWords } from './shown-words.ts';
 import {
   canTakeBack,
   isOpen,
   isWaiting,
   markOf,
+  othersOf,
   printWords,
   situationOf,
   whatFollows,
@@ -147,7 +148,9 @@ export class QuoteCard {
           namingForm({
             id: this.#id('naming'),
             of: this.#of,
-            quote: this.#quote,
+            consent: this.#quote.consent,
+            others: othersOf(this.#of, this.#quote).length,
+            questions: ownQuestions(this.#of, othersOf(this.#of, this.#quote).length),
             save: (wish) => this.#ask(() => this.#acts.consent(this.#of, this.#quote, wish)),
             cancel: () => this.#to('reading'),
           }),

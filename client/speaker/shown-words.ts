@@ -12,21 +12,31 @@ export function wholeWords(quote: OwnQuote): Node[] {
   const situation = situationOf(quote, Date.now());
   return [
     ...(situation === 'changed' ? [h('p', { class: 'notice' }, whatFollows(quote, situation))] : []),
+    ...betweenOthers(shown),
+    ...sourceOf(quote),
+    ...leftOut(shown),
+    ...(now === null ? [] : presentWords(now)),
+  ];
+}
+
+/** Words with what stands around them. */
+export function betweenOthers(shown: OwnQuote['shown']): Node[] {
+  return [
     ...aside(beforeSigns(shown.before)),
     h('blockquote', { class: 'said' }, `“${bareWords(shown.wording)}”`),
     ...aside(afterSigns(shown.after)),
-    ...sourceOf(quote),
-    ...(shown.between.length === 0
-      ? []
-      : [
-          h(
-            'details',
-            {},
-            h('summary', {}, 'What is left out at “…”'),
-            ...shown.between.map((words) => h('p', { class: 'context' }, words)),
-          ),
-        ]),
-    ...(now === null ? [] : presentWords(now)),
+  ];
+}
+
+export function leftOut({ between }: OwnQuote['shown']): Node[] {
+  if (between.length === 0) return [];
+  return [
+    h(
+      'details',
+      {},
+      h('summary', {}, 'What is left out at “…”'),
+      ...between.map((words) => h('p', { class: 'context' }, words)),
+    ),
   ];
 }
 

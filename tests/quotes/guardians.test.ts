@@ -107,9 +107,9 @@ describe('a parent or carer', () => {
     const consent = {
       speakerId: one.speakerId,
       quoteIds: [one.quote],
-      naming: 'anonymous',
-      channels: ['web'],
-    } as const;
+      naming: 'anonymous' as const,
+      channels: ['web' as const],
+    };
     expect((await trial.calls.refused('POST /api/contact/guarded/consent', consent)).code).toBe('no-access');
     const { read } = trial.service.parts.records;
     const guardian = await read

@@ -168,7 +168,8 @@ describe('what is offered for a quote', () => {
   it('begins with a parent’s consent where the speaker is a child: nobody is asked before', () => {
     const child = { ...speaker('s1'), age: 'under-sixteen' } as const;
     expect(hindranceOf(line('checked'), child)).toBe('guardian');
-    expect(lineActs(line('checked'), member, 'guardian')).toEqual(['consent', 'set-aside']);
+    expect(lineActs(line('checked'), member, 'guardian')).toEqual(['ask-guardian', 'consent', 'set-aside']);
+    expect(lineActs(line('checked'), member, 'guardian-asked')).toEqual(['consent', 'set-aside']);
     expect(lineActs(line('captured'), member, 'guardian')).not.toContain('consent');
     // once it is written down, they are asked like anybody else
     const agreed = linesOf(quote('a', 'to-send', 'checked', { guardianAgreed: ['s1'] }));
