@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { RouteReply } from '../../shared/api/contract.ts';
 import type { Speaker } from '../../shared/api/quotes.ts';
@@ -83,7 +83,7 @@ function Ask(props: Asking & { readonly known: Known | null; readonly toHand: ()
         <p className={styles.soft}>
           On their page they read these words with the sentences around them, and say where they may be
           published, or no. Then they can say that {speaker.name} was asked and agrees. Whether the words are
-          right, {speaker.name} says: ask them after that.
+          right, {speaker.name} says: you ask that next.
         </p>
         <div className={formStyles.twoFields}>
           <TextInput
@@ -94,8 +94,7 @@ function Ask(props: Asking & { readonly known: Known | null; readonly toHand: ()
             error={faultOf(name, 'What are they called?') ?? ask.errorOf('guardian.name')}
           />
           <TextInput
-            label="Their e-mail address"
-            description={`Not ${speaker.name}’s.`}
+            label="Their own e-mail address"
             type="email"
             inputMode="email"
             value={email}
@@ -119,9 +118,9 @@ function Ask(props: Asking & { readonly known: Known | null; readonly toHand: ()
             `They can answer until ${momentOf(known.lapsesAt)}; the link works as long. They are not reminded: ring them if it is urgent.`}
         </p>
         <div>
-          <Button variant="subtle" onClick={props.toHand}>
+          <button type="button" className={styles.quiet} onClick={props.toHand}>
             They have answered by phone or on paper
-          </Button>
+          </button>
         </div>
       </Form>
     </Dialog>

@@ -136,7 +136,7 @@ function Ready(props: {
                     : one.hindrance === 'guardian'
                       ? 'Ask a parent or carer'
                       : one.hindrance === 'guardian-asked'
-                        ? 'Write down their answer'
+                        ? 'Write down what they said'
                         : 'Change what is known'}
                   <span className="heard-only">
                     {' '}

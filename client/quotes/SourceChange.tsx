@@ -14,7 +14,13 @@ export function SourceChange({ event }: { readonly event: QuoteEvent }) {
     <ul className={styles.changes}>
       {parts.map((part) => (
         <li key={part}>
-          <Difference before={said(before, part)} after={said(after, part)} />
+          {before[part] && after[part] && (part === 'source' || part === 'original') ? (
+            <Difference before={said(before, part)} after={said(after, part)} />
+          ) : (
+            <p className={styles.changed}>
+              <del>{said(before, part)}</del> <ins>{said(after, part)}</ins>
+            </p>
+          )}
         </li>
       ))}
     </ul>

@@ -78,7 +78,7 @@ export class GuardedCard {
     fill(
       this.element,
       h('h3', { class: 'heard-only', id: this.#id('title') }, `Words of ${name}, ${this.#number}`),
-      mark && h('p', {}, h('span', { class: `chip ${mark.look}` }, mark.words)),
+      mark && h('p', { class: 'mark' }, h('span', { class: `chip ${mark.look}` }, mark.words)),
       ...betweenOthers(quote.shown),
       h('p', { class: 'note' }, `${name} said this. ${HOW_SAID_WORDS[quote.source.how]}${day}.`),
       ...leftOut(quote.shown),

@@ -1,11 +1,11 @@
-import type { GuardedQuote, GuardedWords } from '../../shared/api/guardian-quotes.ts';
+import type { GuardedWords } from '../../shared/api/guardian-quotes.ts';
 import type { OwnQuote, OwnWords, Receipt, SpeakerQuotes } from '../../shared/api/speaker-quotes.ts';
 import { lacksPlaces } from '../../shared/quotes/said-places.ts';
 import { ProblemError, request } from '../ui/request.ts';
 import { button, type Child, fill, h } from './element.ts';
 import { problemWords } from './form.ts';
-import { GuardedCard } from './guarded-card.ts';
-import { guardedOthers, guardedSituation, guardedTitle } from './guarded-words.ts';
+import { GuardedList, openGuardianAsks } from './guarded-list.ts';
+import { guardedTitle } from './guarded-words.ts';
 import { notMe, notTheirs } from './not-me.ts';
 import { OwnReceipt } from './own-receipt.ts';
 import { type CardActs, QuoteCard } from './quote-card.ts';
@@ -26,7 +26,7 @@ const FIRST_CARDS = 30;
 /** *Check your quotes*: everything that somebody said and is quoted with, in one list. */
 export class OwnWordsPage {
   readonly #cards = new Map<string, QuoteCard>();
-  readonly #guarded = new Map<string, GuardedCard>();
+  readonly #guarded = new GuardedList((call) => this.#act(async () => ({ words: await call() })));
   readonly #progress = h('progress', { 'aria-label': 'Checked', max: '1', value: '0' });
   readonly #done = h('p', { class: 'done-line', role: 'status' });
   readonly #receipt = new OwnReceipt();
@@ -92,17 +92,27 @@ export class OwnWordsPage {
   #draw(first: boolean): void {
     const quotes = this.#known.words.flatMap((of) => of.quotes);
     const situations = quotes.map((quote) => situationOf(quote, this.#known.now));
-    const { guarded, now } = this.#known;
+    const { guarded } = this.#known;
     const own = quotes.length === 0 ? [] : this.#list(situations.filter(isWaiting).length);
-    const title =
-      quotes.length === 0 && guarded.length > 0
-        ? guardedTitle(guarded, now)
-        : titleOf(situations, quotes.filter(lacksPlaces).length);
     const children = [...own, ...guarded.flatMap((of) => this.#child(of, quotes.length > 0))];
-    showScreen(title, children.length === 0 ? nothingThere() : children, { first });
+    showScreen(this.#title(), children.length === 0 ? nothingThere() : children, { first });
     this.#drawn = asksOf(this.#known);
     this.#tellProgress();
     this.#receipt.show(this.#known);
+  }
+
+  #title(): string {
+    const { words, guarded, now } = this.#known;
+    const quotes = words.flatMap((of) => of.quotes);
+    if (quotes.length === 0 && guarded.length > 0) return guardedTitle(guarded, now);
+    const situations = quotes.map((quote) => situationOf(quote, now));
+    return titleOf(situations, quotes.filter(lacksPlaces).length);
+  }
+
+  /** Of words of their own the line below counts; of a child's the heading says how they stand. */
+  #tellTitle(): void {
+    const heading = document.querySelector('h1');
+    if (heading && this.#known.words.length === 0) heading.textContent = this.#title();
   }
 
   #list(waiting: number): Child[] {
@@ -116,7 +126,9 @@ export class OwnWordsPage {
         several && h('h2', { class: 'part' }, `${of.schoolName}: ${of.studyTitle}`),
         ...quotes.map((quote) => this.#card(of, quote).element),
         teamLine(of),
-        notMe(of, () => this.#goOn(of)),
+        notMe(of, () =>
+          this.#goOn(`The team knows that you are not ${of.name}. These words are not yours to answer for.`),
+        ),
       ];
     });
     const all = words.reduce((sum, of) => sum + of.quotes.length, 0);
@@ -147,60 +159,16 @@ export class OwnWordsPage {
 
   /** @param isMore words of their own stand above */
   #child(of: GuardedWords, isMore: boolean): Child[] {
+    const [heading, lead, ...cards] = this.#guarded.childPart(of, isMore);
     return [
-      h(
-        'h2',
-        { class: 'part' },
-        isMore ? `As a parent or carer: what ${of.name} said` : `What ${of.name} said`,
-      ),
-      h(
-        'p',
-        { class: 'lead' },
-        `For “${of.studyTitle}”, about ${of.schoolName}. You are asked as a parent or carer, because ${of.name} is not 16 yet. Nothing is used unless both of you agree.`,
-      ),
+      ...[heading, lead],
       ...(isMore ? [] : [this.#offline, this.#sheetNews]),
-      ...of.quotes.map((quote) => this.#guardedCard(of, quote).element),
-      teamLine(of),
-      notTheirs(of, () => this.#goOnWithout(of)),
+      ...[
+        ...cards,
+        teamLine(of),
+        notTheirs(of, () => this.#goOn(`The team knows that you do not answer for ${of.name}.`)),
+      ],
     ];
-  }
-
-  #guardedCard(of: GuardedWords, quote: GuardedQuote): GuardedCard {
-    const known = this.#guarded.get(quote.askId);
-    if (known) return known;
-    const card = new GuardedCard(of, quote, this.#guarded.size + 1, {
-      consent: (child, { quoteId }, { naming, channels, until, forAll }) => {
-        const quoteIds = [quoteId, ...(forAll ? guardedOthers(child, quote, Date.now()) : [])];
-        const body = { speakerId: child.speakerId, naming, channels: [...channels], until, quoteIds };
-        return this.#actFor(() => request('POST /api/contact/guarded/consent', { body }));
-      },
-      assent: ({ speakerId }, { quoteId }) =>
-        this.#actFor(() =>
-          request('POST /api/contact/guarded/assent', { body: { speakerId, quoteIds: [quoteId] } }),
-        ),
-      withdraw: ({ speakerId }, { quoteId }) =>
-        this.#actFor(() =>
-          request('POST /api/contact/guarded/:quoteId/withdraw', {
-            params: { quoteId },
-            body: { speakerId },
-          }),
-        ),
-    });
-    this.#guarded.set(quote.askId, card);
-    return card;
-  }
-
-  #actFor(call: () => Promise<SpeakerQuotes>): Promise<void> {
-    return this.#act(async () => ({ words: await call() }));
-  }
-
-  async #goOnWithout({ name }: GuardedWords): Promise<void> {
-    this.#known = await request('GET /api/contact/quotes', {});
-    showScreen('Thank you for telling us', [
-      h('p', { class: 'lead' }, `The team knows that you do not answer for ${name}.`),
-      this.#known.words.length + this.#known.guarded.length > 0 &&
-        button('Go on', 'main', () => this.#draw(false)),
-    ]);
   }
 
   #card(of: OwnWords, quote: OwnQuote): QuoteCard {
@@ -250,15 +218,14 @@ export class OwnWordsPage {
     for (const of of known.words) {
       for (const quote of of.quotes) this.#cards.get(quote.askId)?.show(of, quote);
     }
-    for (const of of known.guarded) {
-      for (const quote of of.quotes) this.#guarded.get(quote.askId)?.show(of, quote);
-    }
+    this.#guarded.show(known);
     // Not while something is typed: it would go with its card.
     if (asksOf(known) !== this.#drawn && !this.isDirty) {
       this.#draw(true);
       this.#tellOpened();
     }
     this.#tellProgress();
+    this.#tellTitle();
     this.#receipt.show(this.#known);
   }
 
@@ -293,26 +260,20 @@ export class OwnWordsPage {
     const asks = this.#known.words.flatMap(({ quotes }) =>
       quotes.filter((quote) => isWaiting(situationOf(quote, this.#known.now))).map(({ askId }) => askId),
     );
-    for (const { quotes } of this.#known.guarded) {
-      const open = quotes.filter((quote) => guardedSituation(quote, this.#known.now) === 'asked');
-      asks.push(...open.map(({ askId }) => askId));
-    }
+    asks.push(...openGuardianAsks(this.#known));
     if (asks.length === 0) return;
     request('POST /api/contact/quotes/opened', { body: { asks: asks.slice(0, 500) } }).catch(() => {
       // Only the team's list is less exact for it.
     });
   }
 
-  /** @param of whom somebody said that they are not */
-  async #goOn({ name }: OwnWords): Promise<void> {
+  /** Whoever said that they are somebody else goes on with what is theirs. */
+  async #goOn(words: string): Promise<void> {
     this.#known = await request('GET /api/contact/quotes', {});
+    const isMore = this.#known.words.length + this.#known.guarded.length > 0;
     showScreen('Thank you for telling us', [
-      h(
-        'p',
-        { class: 'lead' },
-        `The team knows that you are not ${name}. These words are not yours to answer for.`,
-      ),
-      this.#known.words.length > 0 && button('Go on', 'main', () => this.#draw(false)),
+      h('p', { class: 'lead' }, words),
+      isMore && button('Go on', 'main', () => this.#draw(false)),
     ]);
   }
 }

@@ -108,11 +108,14 @@ export function wholeQuoteView(
     speakers: speakers.map((row) => speakerView(row, rows)),
     steps: kept.steps.flatMap(({ seq, who, whoId, hash }, at) => {
       const event = kept.events[at];
+      // the words of a step say that it was a parent or carer; its id is the child's
       const name =
         who === 'member'
           ? (needs.people.get(whoId)?.name ?? 'Somebody who left')
-          : (rows.find(({ id }) => id === whoId)?.name ?? '');
-      return event ? [{ seq, by: who === 'server' ? '' : name, event, hash }] : [];
+          : who === 'speaker'
+            ? (rows.find(({ id }) => id === whoId)?.name ?? '')
+            : '';
+      return event ? [{ seq, by: name, event, hash }] : [];
     }),
     code: certificateCode(kept),
   };

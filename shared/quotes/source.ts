@@ -44,12 +44,12 @@ export function changedParts(before: QuoteSource, after: QuoteSource): readonly 
 }
 
 const PART_WORDS: Readonly<Record<SourcePart, string>> = {
-  how: 'how they were said',
-  saidOn: 'when they were said',
-  source: 'where they can be found',
+  how: 'how it was said',
+  saidOn: 'when it was said',
+  source: 'where to find it',
   original: 'what was said word for word',
-  language: 'their language',
-  translated: 'whether they are a translation',
+  language: 'the language',
+  translated: 'whether it is translated',
 };
 
 /** @returns what a changed note tells otherwise, as part of a sentence */

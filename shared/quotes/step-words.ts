@@ -25,7 +25,9 @@ function wordsOf(event: QuoteEvent, name: (speaker: string) => string): string {
     case 'guardian-asked':
       return `a parent or carer of ${name(event.speaker)} was asked by a letter with a link`;
     case 'opened':
-      return 'Read on their page';
+      return event.by.who === 'guardian'
+        ? `a parent or carer of ${name(event.by.of)} read it on their page`
+        : 'Read on their page';
     case 'reminded':
       return `Reminded, on school day ${event.day}`;
     case 'lapsed':
@@ -56,7 +58,7 @@ function wordsOf(event: QuoteEvent, name: (speaker: string) => string): string {
     case 'withdrawn':
       return `${ownerOf(event, name)} took the words back${on(event)}`;
     case 'source-changed':
-      return `What is noted of where the words come from was changed: ${partsWords(event.parts)}`;
+      return `What is noted of the source was changed: ${partsWords(event.parts)}`;
     case 'set-aside':
       return 'The team does not use it';
     case 'taken-up':

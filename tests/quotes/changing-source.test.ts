@@ -19,7 +19,7 @@ async function captured(wording: string) {
 }
 
 describe('where words come from, changed', () => {
-  it('[QUOTE-6] before anybody was asked it is put right; from then on it is a step with what stood there', async () => {
+  it('[SOURCE-1] [QUOTE-6] before anybody was asked it is put right; from then on it is a step with what stood there', async () => {
     const { use, speaker, params } = await captured('It grew.');
     const before = await trial.quote(use.quote);
     const put = await trial.calls.call('PATCH /api/quotes/:quoteId', { source: 'Notes, page 3' }, params);
@@ -45,10 +45,10 @@ describe('where words come from, changed', () => {
       },
     });
     const page = await trial.calls.send('GET', `/api/quotes/${use.quote}/certificate.html`);
-    expect(page.body).toContain('was changed: how they were said and when they were said');
+    expect(page.body).toContain('was changed: how it was said and when it was said');
   });
 
-  it('[QUOTE-6] two who change different parts at once both have theirs', async () => {
+  it('[SOURCE-1] two who change different parts at once both have theirs', async () => {
     const { use, speaker, params } = await captured('It shrank.');
     await trial.ask(use, speaker);
     await Promise.all([
@@ -69,7 +69,7 @@ describe('where words come from, changed', () => {
     expect(refused.code).toBe('no-access');
   });
 
-  it('[QUOTE-1] of words that were taken back nothing is changed any more', async () => {
+  it('[SOURCE-1] of words that were taken back nothing is changed any more', async () => {
     const { speaker, params } = await captured('It left.');
     const back = { speakerId: speaker, from: 'speaker', evidence: PHONE } as const;
     await trial.calls.call('POST /api/quotes/:quoteId/withdraw', back, params);

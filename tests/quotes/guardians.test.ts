@@ -48,7 +48,7 @@ async function cameIn(one: Child, guardian: { name: string; email: string }): Pr
 }
 
 describe('a parent or carer', () => {
-  it('[QUOTE-1] [QUOTE-3] [ACCESS-5] sees the words they are asked about and nothing else, agrees, then tells that the child was asked', async () => {
+  it('[GUARDIAN-1] [QUOTE-3] [ACCESS-5] sees the words they are asked about and nothing else, agrees, then tells that the child was asked', async () => {
     const one = await child('Ivy', 'It glowed.');
     const other = await child('Otto', 'It dimmed.');
     const first = await trial.ask(one, one.speakerId).catch((error: Error) => error.message);
@@ -101,7 +101,7 @@ describe('a parent or carer', () => {
     expect(theirs.code, 'another child is as if it were not there').toBe('not-found');
   });
 
-  it('[QUOTE-1] no program, and nobody of the team, agrees for a child', async () => {
+  it('[GUARDIAN-1] [QUOTE-1] no program, and nobody of the team, agrees for a child', async () => {
     const one = await child('Mara', 'It stood.');
     const page = await cameIn(one, parentOf('Mara'));
     const consent = {
@@ -140,7 +140,7 @@ describe('a parent or carer', () => {
     expect(refused.code).toBe('conflict');
   });
 
-  it('[QUOTE-1] what the child said itself, no parent says otherwise', async () => {
+  it('[GUARDIAN-1] what the child said itself, no parent says otherwise', async () => {
     const one = await child('Nell', 'It was mine.');
     const page = await cameIn(one, parentOf('Nell'));
     const all = { speakerId: one.speakerId, quoteIds: [one.quote] };
@@ -187,7 +187,7 @@ describe('a parent or carer', () => {
     expect(row).toMatchObject({ ...parentOf('Ruth'), isIn: false });
   });
 
-  it('[QUOTE-1] from 16 nobody else is asked', async () => {
+  it('[GUARDIAN-1] from 16 nobody else is asked', async () => {
     const one = await child('Wanda', 'It was time.', 'sixteen-or-over');
     const refused = await trial.calls.refused(
       'POST /api/cases/:caseId/guardian-asks',

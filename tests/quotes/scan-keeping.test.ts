@@ -34,7 +34,7 @@ async function plant(id: string): Promise<void> {
 }
 
 describe('scans that are kept', () => {
-  it('[ERASE-1] one that no answer names goes after a day, and not before', async () => {
+  it('[SCAN-1] [ERASE-1] one that no answer names goes after a day, and not before', async () => {
     await scans.keep({ id: 'one', ...PLACE }, JPEG);
     parts.clock.advance(DAY - 1);
     await look();
@@ -45,7 +45,7 @@ describe('scans that are kept', () => {
     expect(await parts.records.read.selectFrom('evidence_files').selectAll().execute()).toEqual([]);
   });
 
-  it('[ERASE-1] erased with the words of its step; the same content of another step stays', async () => {
+  it('[SCAN-1] [ERASE-1] erased with the words of its step; the same content of another step stays', async () => {
     await plant('q1');
     await plant('q2');
     await scans.keep({ id: 'unnamed', ...PLACE }, WHOLE_SCANS['image/png']);

@@ -40,7 +40,7 @@ function answer(one: Awaited<ReturnType<typeof asked>>, scan: { id: string; name
 }
 
 describe('a scan of an answer on paper', () => {
-  it('[QUOTE-1] [QUOTE-6] is kept with the step, told on the record and the certificate, and given out as it was sent', async () => {
+  it('[SCAN-1] [QUOTE-1] [QUOTE-6] is kept with the step, told on the record and the certificate, and given out as it was sent', async () => {
     const one = await asked('It held.');
     const id = newId();
     const hash = createHash('sha256').update(PDF).digest('hex');
@@ -88,7 +88,7 @@ describe('a scan of an answer on paper', () => {
     expect(page.body).not.toContain('ada-bell');
   });
 
-  it('[QUOTE-1] a sheet that comes after the call is a step of its own, and sent again it is none', async () => {
+  it('[SCAN-1] [QUOTE-1] a sheet that comes after the call is a step of its own, and sent again it is none', async () => {
     const one = await asked('It came.');
     const phone = { how: 'phone' as const, note: 'On Monday' };
     const [said, params] = answer(one, null);
@@ -103,7 +103,7 @@ describe('a scan of an answer on paper', () => {
     expect(steps.map(({ event }) => event.kind).slice(-2)).toEqual(['confirmed', 'confirmed']);
   });
 
-  it('[INPUT-1] [INPUT-2] wrong, empty, cut off, too large and hostile files are refused with a reason, and nothing is kept', async () => {
+  it('[SCAN-1] [INPUT-1] [INPUT-2] wrong, empty, cut off, too large and hostile files are refused with a reason, and nothing is kept', async () => {
     const before = await kept();
     const svg = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>');
     const refused = async (content: Uint8Array, headers?: Record<string, string>) => {
@@ -160,7 +160,7 @@ describe('a scan of an answer on paper', () => {
     }
   });
 
-  it('[QUOTE-1] a phone call has no scan', async () => {
+  it('[SCAN-1] a phone call has no scan', async () => {
     const one = await asked('It rang.');
     const [said, params] = answer(one, { id: 'x', name: 'x' });
     const evidence = { ...said.evidence, how: 'phone' as const };

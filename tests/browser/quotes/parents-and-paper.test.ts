@@ -33,7 +33,7 @@ async function expectGood(page: Page): Promise<void> {
   expect(await overflows(page)).toBe(false);
 }
 
-it('[QUOTE-1] [QUOTE-6] a child’s words: the parent agrees on a phone and tells of the child, the child confirms on a sheet that is scanned, and the record shows all of it', async () => {
+it('[GUARDIAN-1] [SCAN-1] [SOURCE-1] a child’s words: the parent agrees on a phone and tells of the child, the child confirms on a sheet that is scanned, and the record shows all of it', async () => {
   const use = { quote: newId(), use: newId() };
   const ivy = await trial.speaker('Ivy', { age: 'under-sixteen', role: 'Pupil', email: '' });
   await trial.write(`They plan. «${WORDS}» That is all.`, use);
@@ -46,7 +46,7 @@ it('[QUOTE-1] [QUOTE-6] a child’s words: the parent agrees on a phone and tell
   await page.getByRole('button', { name: 'Ask a parent or carer of Ivy' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Their name').fill('Una Moor');
-  await dialog.getByLabel('Their e-mail address').fill('una@home.example');
+  await dialog.getByLabel('Their own e-mail address').fill('una@home.example');
   await shot(page, '1-guardian-dialog');
   await expectGood(page);
   await dialog.getByRole('button', { name: 'Send the letter' }).click();
@@ -110,7 +110,7 @@ it('[QUOTE-1] [QUOTE-6] a child’s words: the parent agrees on a phone and tell
   await shot(page, '9-source-dialog');
   await expectGood(page);
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('was changed: where they can be found').waitFor();
+  await page.getByText('was changed: where to find it').waitFor();
   await shot(page, '10-record');
   await expectGood(page);
 });
