@@ -7,6 +7,7 @@ import { personFiles } from '../../server/protection/person-files.ts';
 import { loadCaseContent } from '../../server/publishing/case-content.ts';
 import { publishingFiles } from '../../server/publishing/publishing-files.ts';
 import { certificateFiles } from '../../server/quotes/certificate-files.ts';
+import { scanFiles } from '../../server/quotes/scan-files.ts';
 import { roomAccess } from '../../server/studies/room-access.ts';
 import { contract, type RouteKey } from '../../shared/api/contract.ts';
 import type { Problem, ProblemCode } from '../../shared/api/problem.ts';
@@ -72,6 +73,7 @@ it('[ACCESS-1] every route of the contract, and every file beside it, has a rule
     personFiles(world.parts),
     frameworkFiles(),
     certificateFiles(world.parts),
+    scanFiles(world.parts),
     interfaceFiles(world.parts),
   ].flatMap(({ stack }) => stack.flatMap(({ route }) => (route ? [`GET ${route.path}`] : [])));
   await world.close();
@@ -255,7 +257,8 @@ it('[ACCESS-1] every route refuses over HTTP whom its rule refuses, changing not
       // Whoever may still has to show a passkey of their own (PASSKEY-2).
       if (act.key === 'PUT /api/studies/:studyId/passkeys') return;
       const outcome = await ask(web, ids[act.who] as string, act.key, act.block, target);
-      expect(['ok', 'gone', 'conflict', 'bad-request'], act.key).toContain(outcome);
+      // a scan is no JSON
+      expect(['ok', 'gone', 'conflict', 'bad-request', 'unsupported'], act.key).toContain(outcome);
     } finally {
       await web.close();
     }
@@ -288,6 +291,7 @@ async function ask(
     quoteId: `quote-${block.id}`,
     speakerId: `speaker-quote-${block.id}`,
     askId: 'none',
+    scanId: 'scan-new',
     requestId: `req-${block.caseId}`,
     invitationId: 'inv',
     letterId: 'letter',
