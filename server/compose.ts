@@ -23,6 +23,7 @@ import { sqliteSearchIndex } from './adapters/sqlite/search-index.ts';
 import { noteServedAddress, type ServedAddress, servedAddress } from './adapters/sqlite/served-address.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { systemRandomness } from './adapters/system/randomness.ts';
+import { typstTypesetter } from './adapters/typst/typesetter.ts';
 import { workerFolder } from './adapters/worker/folder.ts';
 import { auditFiles } from './audit/audit-files.ts';
 import { auditRoutes } from './audit/audit-routes.ts';
@@ -184,6 +185,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
     blocks: stores.blocks,
     outboxFiles: stores.outboxFiles,
     files: stores.files,
+    typesetter: typstTypesetter(clock),
     folder: workerFolder({ clock }),
     search: sqliteSearchIndex(records),
     bus: memoryRoomBus((cause) => log.error('a listener of the bus failed', {}, cause)),

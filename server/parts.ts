@@ -12,6 +12,7 @@ import type { OutboxFiles } from './ports/outbox-files.ts';
 import type { RecordStore } from './ports/record-store.ts';
 import type { RoomBus } from './ports/room-bus.ts';
 import type { SearchIndex } from './ports/search-index.ts';
+import type { Typesetter } from './ports/typesetter.ts';
 import type { Settings } from './settings.ts';
 
 /** What every feature is handed: the ports, picked in `compose.ts`, and who is asking. */
@@ -24,6 +25,7 @@ export interface Parts {
   readonly mailer: Mailer;
   readonly outboxFiles: OutboxFiles;
   readonly files: FileStore;
+  readonly typesetter: Typesetter;
   /** Null where no other service signs people in. */
   readonly identityProvider: IdentityProvider | null;
   readonly clock: Clock;

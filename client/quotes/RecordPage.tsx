@@ -76,6 +76,13 @@ function Here(whole: WholeQuote) {
             <Button component="a" href={`/api/quotes/${encodeURIComponent(quote.id)}/certificate.html`}>
               Certificate
             </Button>
+            <Button
+              component="a"
+              href={`/api/quotes/${encodeURIComponent(quote.id)}/certificate.pdf`}
+              download
+            >
+              As a PDF
+            </Button>
           </>
         }
       />

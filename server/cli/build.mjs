@@ -138,6 +138,7 @@ async function buildAside(part, hash) {
             input: {
               commands: join(root, 'server/cli/commands.ts'),
               'folding-thread': join(root, 'server/adapters/worker/folding-thread.ts'),
+              'typesetting-thread': join(root, 'server/adapters/typst/typesetting-thread.mjs'),
             },
             // All beside each other: the server finds the script of its thread from where its own is.
             output: { chunkFileNames: '[name]-[hash].js' },

@@ -26,6 +26,7 @@ const MAKING_FILES: readonly Route[] = [
   'PUT /api/cases/:caseId/scans/:scanId',
   'GET /api/cases/:caseId/export.html',
   'GET /api/cases/:caseId/export.docx',
+  'GET /api/quotes/:quoteId/certificate.pdf',
   'GET /api/studies/:studyId/audit.csv',
   'GET /api/account/export.json',
   'GET /api/account/export.html',

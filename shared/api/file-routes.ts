@@ -12,6 +12,10 @@ export const FILE_ROUTES = {
     type: 'text/html',
     about: 'What was done with a quote, on one page with a code by which it can be checked.',
   },
+  'GET /api/quotes/:quoteId/certificate.pdf': {
+    type: 'application/pdf',
+    about: 'The same as a tagged PDF.',
+  },
   'GET /api/quotes/:quoteId/steps/:step/scan': {
     type: 'application/octet-stream',
     about: 'The scan of an answer on paper, by the number of its step in the record.',

@@ -174,6 +174,7 @@ export const FILE_RULES = {
   'GET /api/cases/:caseId/export.html': ofCase('export-case'),
   'GET /api/cases/:caseId/export.docx': ofCase('export-case'),
   'GET /api/quotes/:quoteId/certificate.html': { kind: 'block', act: 'see-study', needs: 'read' },
+  'GET /api/quotes/:quoteId/certificate.pdf': { kind: 'block', act: 'see-study', needs: 'read' },
   'GET /api/quotes/:quoteId/steps/:step/scan': { kind: 'block', act: 'see-study', needs: 'read' },
   'GET /api/studies/:studyId/audit.csv': study('see-audit'),
   'GET /api/account/export.json': { kind: 'page' },

@@ -34,9 +34,20 @@ export interface CertificateStep {
   readonly by: string;
 }
 
-/** @returns the page, to print or to keep: self-contained, without any script, and fetching nothing (INPUT-2) */
-export function certificateHtml(certificate: Certificate): string {
-  const { madeAt, zone, steps } = certificate;
+/** What a certificate tells, in words; laid out as a page or as a PDF. */
+export interface CertificateWords {
+  readonly title: string;
+  readonly place: string;
+  readonly wording: string;
+  readonly who: string;
+  readonly facts: readonly (readonly [name: string, value: string])[];
+  readonly done: string;
+  readonly steps: readonly { readonly at: string; readonly line: string; readonly scan: string }[];
+  readonly foot: string;
+}
+
+export function certificateWords(certificate: Certificate): CertificateWords {
+  const { madeAt, zone, steps, isNamed, nameOf, code, checkAt } = certificate;
   const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: zone });
   const speakers = certificate.speakers.filter((name) => name !== '');
   const source = [
@@ -44,32 +55,53 @@ export function certificateHtml(certificate: Certificate): string {
     ...(certificate.saidOn === null ? [] : [certificate.saidOn]),
     ...(certificate.source === '' ? [] : [certificate.source]),
   ].join(', ');
+  return {
+    title: 'Certificate of a quote',
+    place: `${certificate.studyTitle} · ${certificate.caseTitle}`,
+    wording: certificate.wording,
+    who: speakers.length === 0 ? 'The speaker is not named.' : speakers.join('; '),
+    facts: [
+      ['Said', source],
+      ['Stands as', BOARD_WORDS[certificate.word]],
+      ['Code', code],
+    ],
+    done: 'What was done with it',
+    steps: steps.map((step) => ({
+      at: moment.format(step.event.at),
+      line: stepLine(step, nameOf),
+      scan: scanLine(step.event, isNamed),
+    })),
+    foot: `Times are those of ${zone}. Made on ${moment.format(madeAt)}. Whether this is what the record holds, and whether anything was added since, is seen with the code at ${checkAt}`,
+  };
+}
+
+/** @returns the page, to print or to keep: self-contained, without any script, and fetching nothing (INPUT-2) */
+export function certificateHtml(certificate: Certificate): string {
+  const { title, place, wording, who, facts, done, steps, foot } = certificateWords(certificate);
   return `<!doctype html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>Certificate of a quote</title>
+<title>${title}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<p class="study">${escapeHtml(certificate.studyTitle)} · ${escapeHtml(certificate.caseTitle)}</p>
-<h1>Certificate of a quote</h1>
-<blockquote><p>${escapeHtml(certificate.wording)}</p></blockquote>
-<p class="who">${speakers.length === 0 ? 'The speaker is not named.' : escapeHtml(speakers.join('; '))}</p>
+<p class="study">${escapeHtml(place)}</p>
+<h1>${title}</h1>
+<blockquote><p>${escapeHtml(wording)}</p></blockquote>
+<p class="who">${escapeHtml(who)}</p>
 <dl>
-<dt>Said</dt><dd>${escapeHtml(source)}</dd>
-<dt>Stands as</dt><dd>${escapeHtml(BOARD_WORDS[certificate.word])}</dd>
-<dt>Code</dt><dd><code>${escapeHtml(certificate.code)}</code></dd>
+${facts.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${name === 'Code' ? `<code>${escapeHtml(value)}</code>` : escapeHtml(value)}</dd>`).join('\n')}
 </dl>
-<h2>What was done with it</h2>
+<h2>${done}</h2>
 <ol>
-${steps.map((step) => `<li><time>${escapeHtml(moment.format(step.event.at))}</time> ${escapeHtml(stepLine(step, certificate.nameOf))}${scanLine(step.event, certificate.isNamed)}</li>`).join('\n')}
+${steps.map(({ at, line, scan }) => `<li><time>${escapeHtml(at)}</time> ${escapeHtml(line)}${scan === '' ? '' : `<br><span class="scan">${escapeHtml(scan)}</span>`}</li>`).join('\n')}
 </ol>
 <footer>
-<p>Times are those of ${escapeHtml(zone)}. Made on ${escapeHtml(moment.format(madeAt))}. Whether this is what the record holds, and whether anything was added since, is seen with the code at ${escapeHtml(certificate.checkAt)}</p>
+<p>${escapeHtml(foot)}</p>
 </footer>
 </main>
 </body>
@@ -88,7 +120,7 @@ function scanLine(event: QuoteEvent, isNamed: boolean): string {
   if (!scan) return '';
   // what somebody called a file may tell who it is from (NAME-1)
   const name = isNamed && scan.name !== '' ? `${scan.name}, ` : '';
-  return `<br><span class="scan">Scan: ${escapeHtml(name)}SHA-256 <code>${escapeHtml(scan.hash)}</code></span>`;
+  return `Scan: ${name}SHA-256 ${scan.hash}`;
 }
 
 /**

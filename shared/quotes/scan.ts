@@ -84,8 +84,8 @@ function isWholeJpeg(content: Uint8Array): boolean {
 
 /** Within a picture 0xFF is followed by 0, so that this is its end and nothing else. */
 function hasJpegEnd(content: Uint8Array, from: number): boolean {
-  for (let at = content.indexOf(0xff, from); at >= 0; at = content.indexOf(0xff, at + 1)) {
-    if (content[at + 1] === 0xd9) return true;
+  for (let at = from; at + 1 < content.length; at += 1) {
+    if (content[at] === 0xff && content[at + 1] === 0xd9) return true;
   }
   return false;
 }

@@ -65,6 +65,10 @@ describe('a scan of an answer on paper', () => {
     const page = await trial.calls.send('GET', `/api/quotes/${one.quote}/certificate.html`);
     expect(page.body).toContain(hash);
     expect(page.body).toContain('Ada’s &lt;sheet&gt;.pdf');
+    const pdf = await trial.calls.send('GET', `/api/quotes/${one.quote}/certificate.pdf`);
+    expect(pdf.status).toBe(200);
+    expect(pdf.headers.get('content-type')).toBe('application/pdf');
+    expect(pdf.headers.get('content-disposition')).toMatch(/^attachment; /);
     const log = await trial.calls.call('GET /api/studies/:studyId/audit', undefined, {
       studyId: trial.studyId,
     });

@@ -53,9 +53,13 @@ describe('scans', () => {
     for (const whole of Object.values(WHOLE_SCANS)) {
       zeros.fill(0xff);
       zeros.set(whole.slice(0, 12));
-      const from = performance.now();
-      readScan(zeros);
-      expect(performance.now() - from).toBeLessThan(100);
+      const took = [1, 2, 3].map(() => {
+        const from = performance.now();
+        readScan(zeros);
+        return performance.now() - from;
+      });
+      // of several, since others may have the processor meanwhile
+      expect(Math.min(...took)).toBeLessThan(100);
     }
   });
 });

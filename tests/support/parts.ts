@@ -12,6 +12,7 @@ import { CallLimits } from '../../server/http/call-limits.ts';
 import { silentLog } from '../../server/log.ts';
 import type { Parts } from '../../server/parts.ts';
 import type { BusMessage } from '../../server/ports/room-bus.ts';
+import { CannotTypesetError } from '../../server/ports/typesetter.ts';
 import { HandClock } from './clock.ts';
 import { seededRandomness } from './randomness.ts';
 
@@ -60,6 +61,7 @@ export async function createTestParts(replaced: Partial<Parts> = {}): Promise<Te
       logLevel: 'silent',
     },
     files: memoryFileStore(),
+    typesetter: { pdf: () => Promise.reject(new CannotTypesetError('no-typesetter')) },
     outboxFiles: { to: async () => [], discard: async () => {} },
     identityProvider: null,
     log,

@@ -145,6 +145,14 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
       quoteIds: ['none'],
     },
     'POST /api/contact/quotes/:quoteId/withdraw': { speakerId: 'none' },
+    'POST /api/contact/guarded/consent': {
+      speakerId: 'none',
+      naming: 'anonymous',
+      channels: ['web'],
+      quoteIds: ['none'],
+    },
+    'POST /api/contact/guarded/assent': { speakerId: 'none', quoteIds: ['none'] },
+    'POST /api/contact/guarded/:quoteId/withdraw': { speakerId: 'none' },
     'PUT /api/blocks/:blockId/status': { status: 'drafting' },
     'POST /api/lost-words/:lostId/settle': { how: 'let-go' },
   };
