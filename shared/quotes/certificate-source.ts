@@ -11,6 +11,10 @@ export const CERTIFICATE_SOURCE = `
 #let soft(body) = text(fill: rgb("#555555"), size: 9pt, body)
 #show heading.where(level: 1): set text(size: 18pt)
 #show heading.where(level: 2): set text(size: 12pt)
+#show heading.where(level: 1): set block(below: 1.2em)
+#show heading.where(level: 2): set block(above: 1.8em, below: 1em)
+#set enum(spacing: 1em)
+#set terms(spacing: 0.8em)
 
 #soft(given.place)
 

@@ -18,6 +18,7 @@ import * as search from './migrations/0021-search.ts';
 import * as versions from './migrations/0022-versions.ts';
 import * as evidenceFiles from './migrations/0016-evidence-files.ts';
 import * as guardians from './migrations/0017-guardians.ts';
+import * as search from './migrations/0021-search.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -46,6 +47,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0022-versions', up: versions.up },
   { name: '0016-evidence-files', up: evidenceFiles.up },
   { name: '0017-guardians', up: guardians.up },
+  { name: '0021-search', up: search.up },
 ];
 
 /**
