@@ -96,6 +96,38 @@ describe('questions that nobody answers', () => {
     expect(after.map(({ word }) => word)).toEqual(['needs-you', 'needs-you']);
   });
 
+  it('[QUOTE-5] [GUARDIAN-1] are put to a parent once, by a letter that names no words, and lapse on day 14; then no yes is taken', async () => {
+    const { ada } = world.people;
+    const { caseId } = place;
+    await captured('q1');
+    const young = { age: 'under-sixteen', email: '' } as const;
+    const params = { caseId, speakerId: 's1' };
+    await world.call('PATCH /api/cases/:caseId/speakers/:speakerId', ada, params, young);
+    const guardian = { name: 'Una Hale', email: 'una@home.example' };
+    const asks = [{ id: 'g-1', quoteId: 'q1', use: 'u-q1' }];
+    const wanted = { id: 'letter-1', speakerId: 's1', guardian, asks };
+    const made = await world.call('POST /api/cases/:caseId/guardian-asks', ada, { caseId }, wanted);
+    expect(made).toMatchObject({ refused: [], link: '' });
+    const again = await world.call('POST /api/cases/:caseId/guardian-asks', ada, { caseId }, wanted);
+    expect(again.quotes[0]?.guardianAsks, 'the same call asks once').toHaveLength(1);
+    await world.letters.settled();
+    await advance(DAY);
+    const [letter] = world.parts.mailer.sent;
+    expect(letter).toMatchObject({ to: 'una@home.example', subject: 'May we quote Sam Hale? Study one' });
+    expect(letter?.text).toMatch(/\/quotes#/);
+    expect(letter?.text).not.toContain('Words of');
+    await advance(20 * DAY);
+    expect(world.parts.mailer.sent).toHaveLength(1);
+    expect(await kinds('q1')).toEqual(['captured', 'checked', 'guardian-asked', 'lapsed']);
+    const open = await world.call('GET /api/cases/:caseId/quotes', ada, { caseId });
+    expect(open.quotes[0]?.guardianAsks).toMatchObject([{ isOpen: false }]);
+    // asked anew, and called back before it goes
+    const second = { ...wanted, id: 'letter-2', asks: [{ id: 'g-2', quoteId: 'q1', use: 'u-q1' }] };
+    await world.call('POST /api/cases/:caseId/guardian-asks', ada, { caseId }, second);
+    await world.call('POST /api/letters/:letterId/call-back', ada, { letterId: 'letter-2' }, {});
+    expect((await kinds('q1')).slice(-2)).toEqual(['guardian-asked', 'recalled']);
+  });
+
   it('[QUOTE-5] are called to mind on the days that the study sets; what was sent lapses as it was told', async () => {
     const { ada } = world.people;
     const set = (terms: { reminders: number[]; lapse: number; printOn: string | null }) =>

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const QUOTES = /\/(quotes|quote-terms|speakers|asks)/;
+const QUOTES = /\/(quotes|quote-terms|speakers|asks|guardian-asks|guarded)/;
 
 /** A valid body for each route that takes one. */
 const BODIES: Partial<Record<RouteKey, object>> = {

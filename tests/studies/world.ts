@@ -8,6 +8,7 @@ import { lostWordsRoutes } from '../../server/case-study/lost-words-routes.ts';
 import { sectionRoutes } from '../../server/case-study/section-routes.ts';
 import { sharingRoutes } from '../../server/case-study/sharing-routes.ts';
 import { readBlock } from '../../server/collaboration/block-reading.ts';
+import type { BlockWriting } from '../../server/collaboration/block-writing.ts';
 import { frameworkRoutes } from '../../server/frameworks/framework-routes.ts';
 import { Refusal } from '../../server/http/refusal.ts';
 import type { Handler, Routes } from '../../server/http/routes.ts';
@@ -18,6 +19,7 @@ import type { Parts } from '../../server/parts.ts';
 import { formerRoutes } from '../../server/protection/former-routes.ts';
 import { sheetRoutes } from '../../server/protection/sheet-routes.ts';
 import { quoteBoardRoutes } from '../../server/quotes/board-routes.ts';
+import { guardianRoutes } from '../../server/quotes/guardian-routes.ts';
 import { quoteRoutes } from '../../server/quotes/quote-routes.ts';
 import { ScanKeeping } from '../../server/quotes/scan-keeping.ts';
 import { scanRoutes } from '../../server/quotes/scan-routes.ts';
@@ -85,6 +87,9 @@ export async function createWorld(settings: Partial<Parts['settings']> = {}): Pr
       },
     ]);
   };
+  const writing: Pick<BlockWriting, 'edit'> = {
+    edit: (blockId, by, change) => write(blockId, by ?? '', change),
+  };
   const routes: Routes = {
     ...studyRoutes(parts),
     ...binRoutes(parts),
@@ -106,7 +111,8 @@ export async function createWorld(settings: Partial<Parts['settings']> = {}): Pr
     ...quoteBoardRoutes(parts, letters),
     ...quoteTermsRoutes(parts),
     ...scanRoutes(parts, new ScanKeeping(parts)),
-    ...quoteRoutes(parts, { edit: (blockId, by, change) => write(blockId, by ?? '', change) }),
+    ...quoteRoutes(parts, writing),
+    ...guardianRoutes(parts, letters, writing),
   };
   const named = async (name: string, isHost = false) =>
     (
