@@ -86,6 +86,8 @@ describe('checking one’s words on a telephone', () => {
     expect(await mine.getByRole('checkbox', { checked: true }).count()).toBe(0);
     await mine.getByLabel('In the printed booklet').check();
     await mine.getByRole('button', { name: 'Save' }).click();
+    // the form itself says where, too
+    await mine.getByText('You appear').waitFor();
     await mine.getByText('in the printed booklet').waitFor();
     expect((await trial.quote(use.quote)).blocks).toEqual([]);
     const receipt = page.getByRole('region', { name: 'Your receipt' });
