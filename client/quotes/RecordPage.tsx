@@ -76,11 +76,7 @@ function Here(whole: WholeQuote) {
             <Button component="a" href={`/api/quotes/${encodeURIComponent(quote.id)}/certificate.html`}>
               Certificate
             </Button>
-            <Button
-              component="a"
-              href={`/api/quotes/${encodeURIComponent(quote.id)}/certificate.pdf`}
-              download
-            >
+            <Button component="a" href={`/api/quotes/${encodeURIComponent(quote.id)}/certificate.pdf`}>
               As a PDF
             </Button>
           </>

@@ -16,10 +16,8 @@ export function StepScan(props: {
   return (
     <p className={styles.soft}>
       Scan:{' '}
-      <a href={`/api/quotes/${encodeURIComponent(quoteId)}/steps/${step}/scan`} download>
-        {scan.name || 'download'}
-      </a>
-      , {sizeWords(scan.size)}
+      <a href={`/api/quotes/${encodeURIComponent(quoteId)}/steps/${step}/scan`}>{scan.name || 'download'}</a>,{' '}
+      {sizeWords(scan.size)}
       <span className={styles.hash}>SHA-256 {scan.hash}</span>
     </p>
   );

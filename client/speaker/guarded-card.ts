@@ -160,6 +160,8 @@ export class GuardedCard {
     const others = guardedOthers(this.#of, this.#quote, Date.now()).length;
     return namingForm({
       ...{ id: this.#id('naming'), of: this.#of, consent: this.#quote.consent, others },
+      // what the team proposes is not chosen for them
+      naming: this.#quote.consent?.naming ?? null,
       questions: {
         namings: {
           'name-and-role': `With ${name}’s name`,

@@ -58,7 +58,9 @@ const CHANNEL_CHOICES: Readonly<Record<Channel, string>> = {
 /** @param options.id unlike any other on the page */
 export function namingForm(options: {
   readonly id: string;
-  readonly of: Pick<OwnWords, 'namings' | 'naming' | 'onlyOne'>;
+  readonly of: Pick<OwnWords, 'namings' | 'onlyOne'>;
+  /** Chosen beforehand; null for none. */
+  readonly naming: Naming | null;
   readonly consent: Pick<NonNullable<OwnQuote['consent']>, 'channels' | 'until'> | null;
   /** How many other quotes it may hold for as well. */
   readonly others: number;
@@ -69,7 +71,7 @@ export function namingForm(options: {
   const { id, of, consent, others, questions } = options;
   const namings = of.namings.map(({ naming, text }) => {
     const input = h('input', { type: 'radio', name: id, value: naming });
-    input.checked = naming === of.naming;
+    input.checked = naming === options.naming;
     const told = h(
       'span',
       {},

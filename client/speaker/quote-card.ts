@@ -148,6 +148,7 @@ export class QuoteCard {
           namingForm({
             id: this.#id('naming'),
             of: this.#of,
+            naming: this.#of.naming,
             consent: this.#quote.consent,
             others: othersOf(this.#of, this.#quote).length,
             questions: ownQuestions(this.#of, othersOf(this.#of, this.#quote).length),

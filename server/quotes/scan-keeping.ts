@@ -50,7 +50,7 @@ export class ScanKeeping {
     if ('fault' in read) throw new Refusal(CODES[read.fault], SCAN_FAULT_WORDS[read.fault]);
     return this.#inTurn(async () => {
       const { records, files, clock } = this.#parts;
-      const hash = await files.put(content);
+      const hash = await files.put(content).catch(unlessFull);
       const kept = { hash, type: read.type, size: content.length };
       const earlier = await records.read
         .selectFrom('evidence_files')
@@ -139,6 +139,12 @@ export class ScanKeeping {
     this.#turn = mine.catch(() => undefined);
     return mine;
   }
+}
+
+/** @throws Refusal unavailable for a full disk, and whatever else it was */
+function unlessFull(cause: NodeJS.ErrnoException): never {
+  if (cause.code !== 'ENOSPC' && cause.code !== 'EDQUOT') throw cause;
+  throw new Refusal('unavailable', 'There is no room left for files on the server. Nothing was kept.');
 }
 
 const CODES = {

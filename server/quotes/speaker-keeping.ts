@@ -68,6 +68,8 @@ export async function changeSpeaker(
     if (parts.includes('email') && row.person_id !== null) {
       throw new Refusal('conflict', 'They have come in under this address already. Add them anew instead.');
     }
+    if (parts.includes('email') && wanted.email !== '')
+      await refuseGuardians(transaction, speakerId, wanted.email);
     const change = Object.fromEntries(parts.map((part) => [part, wanted[part as keyof typeof wanted]]));
     await transaction.updateTable('speakers').set(change).where('id', '=', speakerId).execute();
     const object = { kind: 'speaker', id: speakerId } as const;
@@ -76,6 +78,21 @@ export async function changeSpeaker(
   });
   caseChanged(bus, studyId, caseId);
   return told(records.read, studyId, speakerId);
+}
+
+/** A child does not answer from the address of whoever answers for it (LINK-1). @throws Refusal conflict */
+async function refuseGuardians(
+  records: Records,
+  speakerId: string,
+  email: string | undefined,
+): Promise<void> {
+  const found = await records
+    .selectFrom('guardians')
+    .select('speaker_id')
+    .where('speaker_id', '=', speakerId)
+    .where('email', '=', email ?? '')
+    .executeTakeFirst();
+  if (found) throw new Refusal('conflict', 'This is the address of their parent or carer.');
 }
 
 export function speakerRow(records: Records, id: string): Promise<Tables['speakers'] | undefined> {

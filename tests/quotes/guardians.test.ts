@@ -171,6 +171,12 @@ describe('a parent or carer', () => {
     );
     expect(await asked({ name: 'Her mother', email: 'ruth@school.example' })).toContain('address of a pupil');
     await trial.calls.call('POST /api/cases/:caseId/guardian-asks', wish(one, parentOf('Ruth')), inCase());
+    const same = await trial.calls.refused(
+      'PATCH /api/cases/:caseId/speakers/:speakerId',
+      { email: parentOf('Ruth').email },
+      { caseId: trial.caseId, speakerId: one.speakerId },
+    );
+    expect(same.detail).toContain('address of their parent');
     const two = await child('Sam', 'It fell.');
     const shared = wish(two, { name: 'Somebody else', email: parentOf('Ruth').email });
     expect(

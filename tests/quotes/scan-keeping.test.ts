@@ -78,6 +78,14 @@ describe('scans that are kept', () => {
     expect(rows).toEqual([{ id: 'two' }]);
   });
 
+  it('[INPUT-1] a full disk is told as such, and keeps nothing', async () => {
+    const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    const files = { ...parts.files, put: () => Promise.reject(full) };
+    const kept = new ScanKeeping({ ...parts, files }).keep({ id: 'one', ...PLACE }, JPEG);
+    await expect(kept).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await parts.records.read.selectFrom('evidence_files').selectAll().execute()).toEqual([]);
+  });
+
   it('[SAVE-1] content that a killed process left without a record goes at the next start', async () => {
     await parts.files.put(JPEG);
     await plant('q1');
