@@ -14,8 +14,8 @@ import { erasureOrder, erasureView } from './account-erasure.ts';
 import { auditChoice, auditEntry } from './audit.ts';
 import { blockState, caseDetail, caseText, lostWords } from './cases.ts';
 import { contactCase } from './contact.ts';
-import { blockHistory, newVersion, pastSection } from './history.ts';
 import { guardian, guardianAssent, guardianConsent, newGuardianAsks } from './guardian-quotes.ts';
+import { blockHistory, newVersion, pastSection } from './history.ts';
 import {
   askedWhen,
   caseInformation,

@@ -14,11 +14,10 @@ import * as oidcAndErasure from './migrations/0010-oidc-and-erasure.ts';
 import * as auditIndexes from './migrations/0011-audit-indexes.ts';
 import * as quotes from './migrations/0012-quotes.ts';
 import * as quoteTerms from './migrations/0013-quote-terms.ts';
-import * as search from './migrations/0021-search.ts';
-import * as versions from './migrations/0022-versions.ts';
 import * as evidenceFiles from './migrations/0016-evidence-files.ts';
 import * as guardians from './migrations/0017-guardians.ts';
 import * as search from './migrations/0021-search.ts';
+import * as versions from './migrations/0022-versions.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -43,11 +42,10 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0011-audit-indexes', up: auditIndexes.up },
   { name: '0012-quotes', up: quotes.up },
   { name: '0013-quote-terms', up: quoteTerms.up },
-  { name: '0021-search', up: search.up },
-  { name: '0022-versions', up: versions.up },
   { name: '0016-evidence-files', up: evidenceFiles.up },
   { name: '0017-guardians', up: guardians.up },
   { name: '0021-search', up: search.up },
+  { name: '0022-versions', up: versions.up },
 ];
 
 /**
