@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { forgetSpeaker } from '../../server/protection/quote-rows.ts';
 import { checkScans } from '../../server/quotes/scan-check.ts';
 import { ScanKeeping } from '../../server/quotes/scan-keeping.ts';
 import { forgetScans } from '../../server/quotes/step-scans.ts';
@@ -65,6 +66,28 @@ describe('scans that are kept', () => {
     expect(await parts.files.list()).toEqual([sha256(WHOLE_SCANS['image/png'])]);
     const words = await parts.records.read.selectFrom('quote_words').select('text').execute();
     expect(JSON.stringify(words)).not.toContain('sheet.jpg');
+  });
+
+  it('[ERASE-1] [PRIVACY-5] goes with the speaker whose answer it is, and with it who answers for them', async () => {
+    await plant('q1');
+    await plant('q2');
+    const { read } = parts.records;
+    const about = { study_id: 's', name: 'Una', email: 'una@home.example', made_by: 'm', made_at: 1 };
+    const guardians = [
+      { ...about, speaker_id: 'speaker-q1', person_id: null },
+      { ...about, speaker_id: 'speaker-q2', person_id: 'una' },
+    ];
+    await read.insertInto('guardians').values(guardians).execute();
+    await read.updateTable('speakers').set({ person_id: 'sam' }).where('id', '=', 'speaker-q1').execute();
+    await forgetSpeaker(read, null, 'sam');
+    await look();
+    expect(await checkScans(parts), 'that of the other speaker stays').toEqual({ scans: 1, faults: [] });
+    const left = await read.selectFrom('quote_words').select(['quote_id', 'part']).execute();
+    expect(left.filter(({ part }) => part === 'scan')).toEqual([{ quote_id: 'q2', part: 'scan' }]);
+    const asked = await read.selectFrom('guardians').select('speaker_id').execute();
+    expect(asked).toEqual([{ speaker_id: 'speaker-q2' }]);
+    await forgetSpeaker(read, null, 'una');
+    expect(await read.selectFrom('guardians').select('speaker_id').execute()).toEqual([]);
   });
 
   it('[ERASE-1] what comes in again while it is let go is there afterwards', async () => {
