@@ -50,6 +50,8 @@ import type { Clock, Randomness } from './ports/clock.ts';
 import type { OutboxFiles } from './ports/outbox-files.ts';
 import type { RecordStore } from './ports/record-store.ts';
 import type { Tables } from './ports/tables.ts';
+import { ErasingDesk } from './protection/erasing-desk.ts';
+import { erasingRoutes } from './protection/erasing-routes.ts';
 import { formerRoutes } from './protection/former-routes.ts';
 import { discardMarkedLetters } from './protection/letters-to-discard.ts';
 import { personFiles } from './protection/person-files.ts';
@@ -203,6 +205,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
   const letters = new LetterDesk(parts, secret);
   const accounts = accountRoutes(parts, sessions, secret);
   const receipts = new Receipts(parts);
+  const erasing = new ErasingDesk(parts, collaboration.rewriting);
   const app = createApp({
     parts,
     routes: mergeRoutes([
@@ -226,6 +229,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       formerRoutes(parts),
       searchRoutes(parts),
       historyRoutes(parts, versions),
+      erasingRoutes(parts, erasing),
       quoteBoardRoutes(parts, letters),
       quoteTermsRoutes(parts),
       quoteChangeRoutes(parts),
@@ -248,6 +252,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
   silence.wake();
   const returned = returnedWords(parts, collaboration.writing);
   returned.wake();
+  erasing.wake();
   return {
     parts,
     app,
@@ -257,6 +262,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       // it writes into rooms, so before they close
       await returned.stop();
       await versions.stop();
+      await erasing.stop();
       const { unsaved } = await collaboration.stop();
       await answered?.();
       await accounts.settled();

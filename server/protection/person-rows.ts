@@ -125,6 +125,9 @@ export const PERSON_TABLES: Readonly<
   version_blocks: [],
   search_entries: [],
   search_heads: [],
+  // Who erased words stands in the record, as what they did.
+  erasures: ['did'],
+  block_rewrites: [],
   meta: [],
 };
 

@@ -111,6 +111,7 @@ function split(event: QuoteEvent): Parts {
       return evidenced({ speaker: event.speaker, from: event.from }, event.evidence);
     case 'set-aside':
     case 'taken-up':
+    case 'erased':
       return { detail: {}, words: {} };
   }
 }
@@ -188,6 +189,7 @@ class StepDetail {
         return { kind, ...this.#texts('speaker', 'from'), ...this.#evidence() };
       case 'set-aside':
       case 'taken-up':
+      case 'erased':
         return { kind };
       default:
         kind satisfies never;

@@ -64,6 +64,8 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
     'PATCH /api/studies/:studyId/members/:personId': { role: 'viewer' },
     'POST /api/studies/:studyId/cases': { id: 'n3', title: 'x', schoolIds: [schoolId] },
     'PUT /api/studies/:studyId/former/:personId': { name: null },
+    'POST /api/studies/:studyId/speakers/:speakerId/erase': { id: 'n8' },
+    'POST /api/quotes/:quoteId/erase': { id: 'n9' },
     'POST /api/studies/:studyId/sheets': { id: 'n5', after: 0, parts: SHEET },
     'POST /api/contact/sheets/shown': { studyId: 'none', version: 1 },
     'PATCH /api/cases/:caseId': { title: 'x' },

@@ -14,6 +14,7 @@ import * as oidcAndErasure from './migrations/0010-oidc-and-erasure.ts';
 import * as auditIndexes from './migrations/0011-audit-indexes.ts';
 import * as quotes from './migrations/0012-quotes.ts';
 import * as quoteTerms from './migrations/0013-quote-terms.ts';
+import * as erasures from './migrations/0019-erasures.ts';
 import * as search from './migrations/0021-search.ts';
 import * as versions from './migrations/0022-versions.ts';
 
@@ -40,6 +41,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0011-audit-indexes', up: auditIndexes.up },
   { name: '0012-quotes', up: quotes.up },
   { name: '0013-quote-terms', up: quoteTerms.up },
+  { name: '0019-erasures', up: erasures.up },
   { name: '0021-search', up: search.up },
   { name: '0022-versions', up: versions.up },
 ];
