@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { sharesWords, tellsWords } from '../../shared/protection/erased-words.ts';
-import { THE_SERVER } from '../audit/audit-chain.ts';
 import { dropLetter } from '../letters/letter-ends.ts';
+import { THE_SERVER } from '../letters/letter-purpose.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
@@ -61,7 +61,11 @@ export async function eraseRecords(
       .set({ captured: '', original: '', source: '' })
       .where('id', 'in', quoteIds)
       .execute();
-    await records.updateTable('quote_asks').set({ next_at: null }).where('quote_id', 'in', quoteIds).execute();
+    await records
+      .updateTable('quote_asks')
+      .set({ next_at: null })
+      .where('quote_id', 'in', quoteIds)
+      .execute();
   }
   await eraseLostWords(records, erasure.study_id, words);
   const files = await eraseLettersWith(records, words);
@@ -133,7 +137,11 @@ async function eraseSpeaker(
     .set({ person_id: null, age: 'not-known', chosen: 0 })
     .where('id', '=', speakerId)
     .execute();
-  await records.updateTable('quote_asks').set({ next_at: null }).where('speaker_id', '=', speakerId).execute();
+  await records
+    .updateTable('quote_asks')
+    .set({ next_at: null })
+    .where('speaker_id', '=', speakerId)
+    .execute();
   return files;
 }
 

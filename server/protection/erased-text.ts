@@ -1,4 +1,4 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { FIELDS } from '../../shared/document/block-parts.ts';
 import type { ProseMirrorJson } from '../../shared/document/reading.ts';
 import { copiesIn } from '../../shared/protection/erased-words.ts';
@@ -41,7 +41,10 @@ function takeOutCopies(text: Y.Text, telling: readonly string[], marks?: object)
 function withoutCopies(value: string, telling: readonly string[]): string {
   return [...copiesIn(value, telling)]
     .reverse()
-    .reduce((left, { index, length }) => left.slice(0, index) + ERASED_HERE + left.slice(index + length), value);
+    .reduce(
+      (left, { index, length }) => left.slice(0, index) + ERASED_HERE + left.slice(index + length),
+      value,
+    );
 }
 
 /** @returns whether any of these words stands whole in a paragraph or field */

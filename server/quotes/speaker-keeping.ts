@@ -34,7 +34,15 @@ export async function addSpeaker(
     }
     await requireSchool(transaction, caseId, schoolId);
     const row: Tables['speakers'] = {
-      ...{ id, study_id: studyId, school_id: schoolId, ...about, chosen: 0, person_id: null, erased_at: null },
+      ...{
+        id,
+        study_id: studyId,
+        school_id: schoolId,
+        ...about,
+        chosen: 0,
+        person_id: null,
+        erased_at: null,
+      },
       ...{ made_by: by.personId ?? '', made_at: clock.now() },
     };
     await transaction.insertInto('speakers').values(row).execute();

@@ -10,11 +10,11 @@ import { z } from 'zod';
 import { STAGES } from '../permissions/access.ts';
 import { apiToken, device, linkPurpose, TOKEN_REACHES } from './account.ts';
 import { erasureOrder, erasureView } from './account-erasure.ts';
-import { erasedTexts, erasureReply, erasureWish, heldSpeaker } from './erasing.ts';
 import { auditChoice, auditEntry } from './audit.ts';
 import { blockState, caseDetail, caseText, lostWords } from './cases.ts';
 import { contactCase } from './contact.ts';
 import { blockHistory, newVersion, pastSection } from './history.ts';
+import { erasedTexts, erasureReply, erasureWish, heldSpeaker } from './erasing.ts';
 import {
   askedWhen,
   caseInformation,

@@ -57,7 +57,8 @@ export function sharesWords(kept: string, words: readonly string[]): boolean {
     if (key.length <= ALIKE || plain.length <= ALIKE) {
       return plain === key || (plain.length >= 3 && key.includes(plain)) || plain.includes(key);
     }
-    for (let at = 0; at + ALIKE <= key.length; at++) if (plain.includes(key.slice(at, at + ALIKE))) return true;
+    for (let at = 0; at + ALIKE <= key.length; at++)
+      if (plain.includes(key.slice(at, at + ALIKE))) return true;
     return false;
   });
 }

@@ -185,7 +185,9 @@ export class MemoryBlockStore implements BlockStore {
     const block = this.#blocks.get(blockId);
     if (!block) return false;
     const all = [...block.windows.flat(), ...block.rows, ...(block.snapshot ? [block.snapshot] : [])];
-    return all.some(({ value }) => pieces.some((piece) => Buffer.from(value.bytes).includes(Buffer.from(piece))));
+    return all.some(({ value }) =>
+      pieces.some((piece) => Buffer.from(value.bytes).includes(Buffer.from(piece))),
+    );
   }
 
   async blockIds(): Promise<readonly string[]> {

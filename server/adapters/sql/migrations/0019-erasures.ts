@@ -18,11 +18,7 @@ export async function up(db: Kysely<any>, dialect: 'sqlite' | 'postgres'): Promi
     .addColumn('asked_at', big, (c) => c.notNull())
     .addColumn('done_at', big)
     .execute();
-  await db.schema
-    .createIndex('erasures_by_study')
-    .on('erasures')
-    .columns(['study_id', 'asked_at'])
-    .execute();
+  await db.schema.createIndex('erasures_by_study').on('erasures').columns(['study_id', 'asked_at']).execute();
   await db.schema
     .createTable('block_rewrites')
     .addColumn('block_id', 'text', (c) => c.notNull())
