@@ -8,6 +8,7 @@ import { accountRoutes } from './accounts/account-routes.ts';
 import { createAuthentication } from './accounts/authentication.ts';
 import { loadSecret } from './accounts/secret.ts';
 import { createSessions } from './accounts/sessions.ts';
+import { erasureList } from './adapters/disk/erasure-list.ts';
 import { memoryRoomBus } from './adapters/memory/room-bus.ts';
 import { oidcIdentityProvider } from './adapters/oidc/identity-provider.ts';
 import { outboxFiles } from './adapters/outbox/files.ts';
@@ -147,6 +148,7 @@ export interface Service {
   readonly parts: Parts;
   readonly app: express.Express;
   readonly writing: BlockWriting;
+  readonly erasing: ErasingDesk;
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /**
    * Finishes what was accepted (STOP-1). No call may come in any more.
@@ -205,7 +207,11 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
   const letters = new LetterDesk(parts, secret);
   const accounts = accountRoutes(parts, sessions, secret);
   const receipts = new Receipts(parts);
-  const erasing = new ErasingDesk(parts, collaboration.rewriting);
+  const erasing = new ErasingDesk(
+    parts,
+    collaboration.rewriting,
+    erasureList(join(settings.dataDir, 'erasures.jsonl')),
+  );
   const app = createApp({
     parts,
     routes: mergeRoutes([
@@ -257,6 +263,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
     parts,
     app,
     writing: collaboration.writing,
+    erasing,
     handleUpgrade: (request, socket, head) => collaboration.handleUpgrade(request, socket, head),
     async stop(answered) {
       // it writes into rooms, so before they close

@@ -3,11 +3,12 @@ import { tellingWords } from '../../shared/protection/erased-words.ts';
 import { readContentsOf } from '../collaboration/block-reading.ts';
 import type { BlockRewriting } from '../collaboration/block-rewriting.ts';
 import type { Parts } from '../parts.ts';
+import type { ErasureList } from '../ports/erasure-list.ts';
 import { RepeatedLook } from '../quotes/repeated-look.ts';
 import { caseChanged, studyChanged } from '../studies/announcements.ts';
 import { eraseRecords, type WordsToErase, wordsToErase } from './erased-records.ts';
 import { type ErasedWords, hasCopies, takeOutErased } from './erased-text.ts';
-import { type Erasure, openErasures } from './erasures.ts';
+import { type Erasure, listedErasure, openErasures, repeatErasure } from './erasures.ts';
 import { discardMarkedLetters } from './letters-to-discard.ts';
 
 type Needs = Pick<
@@ -27,13 +28,17 @@ const LOOK_EVERY = 60_000;
 export class ErasingDesk {
   readonly #parts: Needs;
   readonly #rewriting: BlockRewriting;
+  readonly #list: ErasureList;
+  /** Whether what the list tells of was compared with the database. */
+  #isCompared = false;
   readonly #looks: RepeatedLook;
   /** The journal of the database was being read when something was to be taken out of it. */
   #inJournal = true;
 
-  constructor(parts: Needs, rewriting: BlockRewriting) {
+  constructor(parts: Needs, rewriting: BlockRewriting, list: ErasureList) {
     this.#parts = parts;
     this.#rewriting = rewriting;
+    this.#list = list;
     this.#looks = new RepeatedLook(parts.clock, LOOK_EVERY, (isStopped) => this.#look(isStopped));
   }
 
@@ -57,15 +62,31 @@ export class ErasingDesk {
   async #look(isStopped: () => boolean): Promise<void> {
     const { records, log } = this.#parts;
     try {
+      const listed = new Set((await this.#list.all()).map(({ id }) => id));
+      if (!this.#isCompared) await this.#repeat();
+      this.#isCompared = true;
       const open = await openErasures(records.read);
       for (const erasure of open) {
         if (isStopped()) return;
+        // First, so that whatever is put back later is known to be of before.
+        if (!listed.has(erasure.id)) await this.#list.add(listedErasure(erasure));
         await this.#carryOut(erasure, isStopped);
       }
       if (open.length > 0) await discardMarkedLetters(this.#parts);
       if (open.length > 0 || this.#inJournal) this.#inJournal = !(await records.forgetDeleted());
     } catch (cause) {
       log.error('words could not be erased yet', {}, cause);
+    }
+  }
+
+  /** An older copy of the database was put back: what was erased since is asked for again. */
+  async #repeat(): Promise<void> {
+    const { records, random, log } = this.#parts;
+    for (const listed of await this.#list.all()) {
+      const isRepeated = await records.transaction((transaction) =>
+        repeatErasure(random, transaction, listed),
+      );
+      if (isRepeated) log.info('words that were erased are erased again', { erasure: listed.id });
     }
   }
 

@@ -1,7 +1,9 @@
 import type { Transaction } from 'kysely';
 import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
 import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
+import { THE_SERVER } from '../letters/letter-purpose.ts';
 import type { Randomness } from '../ports/clock.ts';
+import type { ListedErasure } from '../ports/erasure-list.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
 import { appendStep, loadQuotes, type QuoteChoice } from '../quotes/quote-store.ts';
@@ -61,6 +63,32 @@ export async function noteErasure(
     ...(speakerId !== null && { object: { kind: 'speaker', id: speakerId } as const }),
     detail: { erasure: id, of: speakerId === null ? 'quote' : 'speaker', quotes: quotes.length },
   });
+}
+
+export function listedErasure(row: Erasure): ListedErasure {
+  return {
+    ...{ id: row.id, studyId: row.study_id, speakerId: row.speaker_id },
+    ...{ quoteIds: JSON.parse(row.quotes) as string[], askedBy: row.asked_by, askedAt: row.asked_at },
+  };
+}
+
+/**
+ * Notes again what a database does not know of that was put back.
+ * @returns false where it knows, or has nothing of that study
+ */
+export async function repeatErasure(
+  random: Pick<Randomness, 'bytes'>,
+  records: Transaction<Tables>,
+  { id, studyId, speakerId, quoteIds, askedBy, askedAt }: ListedErasure,
+): Promise<boolean> {
+  const known = await records.selectFrom('erasures').select('id').where('id', '=', id).executeTakeFirst();
+  const study = await records.selectFrom('studies').select('id').where('id', '=', studyId).executeTakeFirst();
+  if (known || !study) return false;
+  const by = { ...THE_SERVER, personId: askedBy };
+  const wanted = { id, studyId, speakerId, caseId: null, by, at: askedAt };
+  const which = speakerId === null ? { id: quoteIds[0] ?? '' } : { speakerIds: [speakerId] };
+  await noteErasure(random, records, { ...wanted, which });
+  return true;
 }
 
 /** @returns those that are not carried out yet, oldest first */

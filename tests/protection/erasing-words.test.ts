@@ -1,13 +1,23 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { erasureList } from '../../server/adapters/disk/erasure-list.ts';
+import { AT_THE_COMMAND_LINE } from '../../server/audit/audit-chain.ts';
 import { checkAudit } from '../../server/audit/audit-check.ts';
 import { checkBlocks } from '../../server/cli/check.ts';
 import { readBlock } from '../../server/collaboration/block-reading.ts';
 import { replayHistory } from '../../server/collaboration/history-replay.ts';
+import { compose } from '../../server/compose.ts';
+import { silentLog } from '../../server/log.ts';
+import { ErasingDesk } from '../../server/protection/erasing-desk.ts';
+import { noteErasure } from '../../server/protection/erasures.ts';
 import { checkQuotes } from '../../server/quotes/quote-check.ts';
+import { readSettings } from '../../server/settings.ts';
 import { CONTENT } from '../../shared/document/block-parts.ts';
 import { ERASED_HERE } from '../../shared/quotes/placeholder.ts';
+import { LiveClient } from '../collaboration/live-client.ts';
 import { type QuotesOnTrial, quotesOnTrial } from '../quotes/quotes-on-trial.ts';
 import { newId } from '../support/team.ts';
 
@@ -22,12 +32,18 @@ let trial: QuotesOnTrial;
 beforeEach(async () => {
   trial = await quotesOnTrial();
 });
-afterEach(() => trial.close());
+afterEach(async () => {
+  await trial.close();
+  for (const folder of copies.splice(0)) await rm(folder, { recursive: true });
+});
+const copies: string[] = [];
 
 /** @returns names of files of the data folder in which these words stand, whatever is around them */
-async function filesWith(words: string): Promise<string[]> {
+async function filesWith(
+  words: string,
+  folder: string = trial.service.parts.settings.dataDir,
+): Promise<string[]> {
   const found: string[] = [];
-  const folder = trial.service.parts.settings.dataDir;
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const bytes = await readFile(`${entry.parentPath}/${entry.name}`).catch(() => Buffer.of());
@@ -98,6 +114,28 @@ async function textOf(blockId: string): Promise<string> {
   return `${read?.doc.getXmlFragment(CONTENT).toString()} ${read?.doc.getText('field/notes').toString()}`;
 }
 
+/** Everything of the service but its processes, as a copy of the folder has it. */
+async function copyFolder(): Promise<string> {
+  const { records, settings } = trial.service.parts;
+  const folder = await mkdtemp(join(tmpdir(), 'casebook-copy-'));
+  copies.push(folder);
+  await records.forgetDeleted();
+  await cp(settings.dataDir, folder, { recursive: true });
+  return folder;
+}
+
+/** Starts on a folder, has it do what was left undone, and stops. */
+async function startAndStop(folder: string): Promise<void> {
+  const settings = readSettings({ ...{ PORT: '4499', DATA_DIR: folder } });
+  const service = await compose(settings, silentLog(), null);
+  await service.erasing.now();
+  await service.stop();
+}
+
+function textIn({ doc }: LiveClient): string {
+  return doc.getXmlFragment(CONTENT).toString();
+}
+
 describe('erasing what somebody said', () => {
   it('[ERASE-1] leaves no byte of words, name or address in texts, their past, records, letters or journals', async () => {
     const { speakerId, copied, otherId } = await spoken();
@@ -125,7 +163,8 @@ describe('erasing what somebody said', () => {
     const { blocks } = trial.service.parts;
     const before = await blocks.historyOf(trial.blockId);
     const untouched = (await blockOf('1.1')) ?? (await blockOf('2.1')) ?? '';
-    const lineages = async () => Promise.all([copied, untouched].map(async (id) => (await blocks.load(id))?.lineage));
+    const lineages = async () =>
+      Promise.all([copied, untouched].map(async (id) => (await blocks.load(id))?.lineage));
     const [copiedBefore, untouchedBefore] = await lineages();
     await erase(speakerId);
     const after = await blocks.historyOf(trial.blockId);
@@ -147,5 +186,131 @@ describe('erasing what somebody said', () => {
     await trial.write('And «nothing» more.', { quote: newId(), use: newId() });
     expect(await trial.text()).toContain('nothing');
     expect((await checkBlocks(blocks)).faults).toEqual([]);
+  });
+
+  it('[ERASE-1] is carried out at the next start when it was only written down, or done in part', async () => {
+    const { speakerId } = await spoken();
+    const { records, random, clock } = trial.service.parts;
+    const by = { ...AT_THE_COMMAND_LINE, personId: trial.lead };
+    const which = { speakerIds: [speakerId] };
+    const wanted = {
+      id: newId(),
+      studyId: trial.studyId,
+      speakerId,
+      caseId: null,
+      which,
+      by,
+      at: clock.now(),
+    };
+    await records.transaction((transaction) => noteErasure(random, transaction, wanted));
+    const noted = await copyFolder();
+    let rewritten = 0;
+    const failing = new ErasingDesk(
+      trial.service.parts,
+      {
+        async rewrite() {
+          rewritten += 1;
+          throw new Error('killed');
+        },
+      },
+      erasureList(join(trial.service.parts.settings.dataDir, 'erasures.jsonl')),
+    );
+    await failing.now();
+    await failing.stop();
+    expect(rewritten).toBe(2);
+    expect(await filesWith(WORDS)).not.toEqual([]);
+    const listed = await copyFolder();
+    for (const folder of [noted, listed]) {
+      await startAndStop(folder);
+      for (const words of [WORDS, EARLIER, NAME, EMAIL]) expect(await filesWith(words, folder)).toEqual([]);
+    }
+  });
+
+  it('[ERASE-1] is repeated where an older copy of the database is put back', async () => {
+    const { speakerId } = await spoken();
+    const before = await copyFolder();
+    await erase(speakerId);
+    const list = 'erasures.jsonl';
+    const listed = await readFile(join(trial.service.parts.settings.dataDir, list), 'utf8');
+    expect(listed).not.toContain('Zephyr');
+    // the copy is cut off in the middle of what came later, too
+    await writeFile(join(before, list), `${listed}{"id":"cut`);
+    await startAndStop(before);
+    for (const words of [WORDS, EARLIER, NAME, EMAIL]) expect(await filesWith(words, before)).toEqual([]);
+  });
+
+  it('[ERASE-1] turns out whoever is in the text, and no older copy brings the words back', async () => {
+    const { speakerId } = await spoken();
+    const { token } = await trial.service.program(trial.lead);
+    const old = new LiveClient(trial.service, trial.blockId, token);
+    await old.synced();
+    expect(textIn(old)).toContain(WORDS);
+    const closed = old.closed();
+    await erase(speakerId);
+    expect(await closed).toMatchObject({ code: 4403, reason: 'lineage' });
+    old.end();
+    const again = new LiveClient(trial.service, trial.blockId, token, { doc: old.doc });
+    await again.synced();
+    expect(textIn(again)).not.toContain('quillwork');
+    expect(textIn(again)).toContain(OTHERS);
+    again.end();
+    expect(await textOf(trial.blockId)).not.toContain('quillwork');
+    expect(await filesWith('quillwork')).toEqual([]);
+  });
+
+  it('[ERASE-1] of one quote needs that it was taken back, and is for the lead alone', async () => {
+    const { quoteId, speakerId } = await spoken();
+    const editor = await trial.service.person('Ed Itor');
+    await trial.service.join(trial.studyId, editor, 'editor');
+    const edits = await trial.service.program(editor);
+    const id = newId();
+    const act = 'POST /api/quotes/:quoteId/erase';
+    expect((await edits.ask(act, { id }, { quoteId })).status).toBe(403);
+    expect((await trial.calls.ask(act, { id }, { quoteId })).status).toBe(409);
+    await trial.calls.call(
+      'POST /api/quotes/:quoteId/withdraw',
+      { speakerId, from: 'speaker', evidence: { how: 'phone', note: 'Monday' } },
+      { quoteId },
+    );
+    for (const done of [1, 2]) {
+      expect([done, await trial.calls.call('POST /api/quotes/:quoteId/erase', { id }, { quoteId })]).toEqual([
+        done,
+        { done: true },
+      ]);
+    }
+    expect(await filesWith('quillwork')).toEqual([]);
+    // who they are stays, and so do other words of theirs
+    expect(await filesWith(NAME)).not.toEqual([]);
+    expect(await trial.quote(quoteId)).toMatchObject({ captured: '', original: '' });
+    const set = await trial.calls.ask('PUT /api/quotes/:quoteId/used', { used: false }, { quoteId });
+    expect(set.status).toBe(409);
+  });
+
+  it('[PRIVACY-3] shows the lead what is held on somebody who is quoted, account or none, and gives it out', async () => {
+    const { speakerId } = await spoken();
+    const { studyId } = trial;
+    const held = async () =>
+      (await trial.calls.call('GET /api/studies/:studyId/speakers', undefined, { studyId })).speakers;
+    expect(await held()).toMatchObject([
+      { name: 'Odo Boilerman', quotes: 1, letters: 0, hasAccount: false },
+      { name: NAME, quotes: 1, shared: 0, letters: 1, school: 'Hillside', erasedAt: null },
+    ]);
+    const path = `/api/studies/${studyId}/speakers/${speakerId}/export`;
+    const file = (await trial.calls.send('GET', `${path}.json`)).body as Record<string, object[]>;
+    expect(file.quotes).toMatchObject([{ captured: WORDS }]);
+    expect(file.speakers).toMatchObject([{ name: NAME, email: EMAIL }]);
+    const page = String((await trial.calls.send('GET', `${path}.html`)).body);
+    expect(page).toContain(WORDS);
+    expect(page).not.toContain(OTHERS);
+    await erase(speakerId);
+    const [, gone] = await held();
+    expect(gone).toMatchObject({ name: '', quotes: 1, letters: 0, erasing: false });
+    const anew = { id: newId(), use: newId(), blockId: trial.blockId, speakerIds: [speakerId] };
+    const refused = await trial.calls.ask(
+      'POST /api/cases/:caseId/quotes',
+      { ...anew, how: 'interview', wording: WORDS, checked: true },
+      { caseId: trial.caseId },
+    );
+    expect(refused.status).toBe(400);
   });
 });
