@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { WholeQuote } from '../../shared/api/quotes.ts';
 import { BOARD_WORDS } from '../../shared/quotes/board-words.ts';
+import { RECORD_BROKEN } from '../../shared/quotes/record-broken.ts';
 import { HOW_SAID_WORDS } from '../../shared/quotes/source.ts';
 import { noteOfStep, stepWords, wordsOfStep } from '../../shared/quotes/step-words.ts';
 import { NotOpen } from '../studies/NotOpen.tsx';
@@ -13,6 +15,7 @@ import { Page, PageHead } from '../ui/Page.tsx';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { queries, routeKey, useRoute } from '../ui/query.ts';
 import { isNotFound, isTakenAway } from '../ui/request.ts';
+import { EraseDialog } from './EraseDialog.tsx';
 import { OriginalWords } from './OriginalWords.tsx';
 import { WORD_TONES } from './quote-words.ts';
 import styles from './record.module.css';
@@ -41,7 +44,8 @@ export default function RecordPage({ quoteId }: { quoteId: string }) {
   );
 }
 
-function Here({ quote, speakers, steps, code }: WholeQuote) {
+function Here({ quote, speakers, steps, code, broken, erasedAt, mayErase }: WholeQuote) {
+  const [erasing, setErasing] = useState(false);
   const nameOf = (id: string) => speakers.find((speaker) => speaker.id === id)?.name || 'somebody';
   const said = [HOW_SAID_WORDS[quote.how], quote.saidOn && dayOf(quote.saidOn), quote.source];
   const wording = quote.uses[0]?.wording ?? quote.captured;
@@ -62,13 +66,31 @@ function Here({ quote, speakers, steps, code }: WholeQuote) {
         title={quote.speakerIds.map(nameOf).join(' and ')}
         meta={<p>{said.filter(Boolean).join(' · ')}</p>}
         acts={
-          <Button component="a" href={`/api/quotes/${encodeURIComponent(quote.id)}/certificate.html`}>
-            Certificate
-          </Button>
+          <>
+            {mayErase && (
+              <Button variant="subtle" color="red" onClick={() => setErasing(true)}>
+                Erase the words
+              </Button>
+            )}
+            <Button component="a" href={`/api/quotes/${encodeURIComponent(quote.id)}/certificate.html`}>
+              Certificate
+            </Button>
+          </>
         }
       />
-      <blockquote className={styles.words}>{wording}</blockquote>
-      <Chip tone={WORD_TONES[quote.word]}>{BOARD_WORDS[quote.word]}</Chip>
+      {erasedAt === null ? (
+        <blockquote className={styles.words}>{wording}</blockquote>
+      ) : (
+        <p className={styles.soft}>The words of this quote were erased on {longDayOf(erasedAt)}.</p>
+      )}
+      {broken === null ? (
+        <Chip tone={WORD_TONES[quote.word]}>{BOARD_WORDS[quote.word]}</Chip>
+      ) : (
+        <p className={styles.broken} role="alert">
+          {RECORD_BROKEN}. Step {broken} is not as it was written. Tell whoever runs the server, and ask the
+          speaker again.
+        </p>
+      )}
       {quote.original !== '' && <OriginalWords original={quote.original} wording={wording} />}
       <h2 className={styles.title}>Every step</h2>
       <ol className={styles.steps}>
@@ -96,6 +118,7 @@ function Here({ quote, speakers, steps, code }: WholeQuote) {
         Each step carries a seal of the one before, so that none can be changed or left out unseen. Code of
         the record as it stands now: <code className={styles.code}>{code}</code>
       </p>
+      {erasing && <EraseDialog quoteId={quote.id} onClose={() => setErasing(false)} />}
     </Page>
   );
 }

@@ -89,7 +89,7 @@ async function erasedTexts(records: Records, personId: string): Promise<ErasedTe
   const rows = await records
     .selectFrom('erasures')
     .innerJoin('members', 'members.study_id', 'erasures.study_id')
-    .select(['erasures.id', 'erasures.quotes'])
+    .select(['erasures.id', 'erasures.study_id', 'erasures.quotes'])
     .where('members.user_id', '=', personId)
     .where('erasures.done_at', 'is not', null)
     .orderBy('erasures.asked_at')
@@ -110,11 +110,12 @@ async function erasedTexts(records: Records, personId: string): Promise<ErasedTe
     .execute();
   const caseOf = new Map(quotes.map((quote) => [quote.id, quote.case_id]));
   return {
-    erasures: rows.map(({ id, quotes: quoteIds }) => {
+    erasures: rows.map(({ id, study_id: studyId, quotes: quoteIds }) => {
       const blocks = rewritten.filter((one) => one.erasure_id === id);
       const cases = (JSON.parse(quoteIds) as string[]).flatMap((quote) => caseOf.get(quote) ?? []);
       return {
         id,
+        studyId,
         caseIds: [...new Set([...cases, ...blocks.map((block) => block.case_id)])],
         blocks: blocks.map(({ block_id: blockId, lineage }) => ({ blockId, lineage })),
       };

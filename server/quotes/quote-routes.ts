@@ -1,6 +1,6 @@
 import type { Access } from '../../shared/permissions/access.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
-import type { StudyAct } from '../../shared/permissions/study-acts.ts';
+import { mayInStudy, type StudyAct } from '../../shared/permissions/study-acts.ts';
 import { attributionOf } from '../../shared/quotes/attribution.ts';
 import type { Evidence, QuoteActor } from '../../shared/quotes/quote-event.ts';
 import type { Ask, Verification } from '../../shared/quotes/quote-record.ts';
@@ -17,6 +17,7 @@ import { refuseUnfit, sameWording } from './capturing.ts';
 import { checkCertificate } from './certificate-check.ts';
 import { answerTo } from './own-words.ts';
 import { type QuoteScene, refused, sceneOf, shownOf, takeStep, viewNeeds, viewOf } from './quote-acts.ts';
+import { followQuote, headOf } from './quote-check.ts';
 import { loadQuote } from './quote-store.ts';
 import { termsOf } from './quote-terms.ts';
 import { editUses, replaceUse } from './quote-text.ts';
@@ -73,11 +74,16 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
 
     'GET /api/quotes/:quoteId': async (call) => {
       const { personId } = signedIn(call);
-      const scene = await open(personId, call.params.quoteId, 'see-study', 'read');
+      const scene = await sceneOf(parts, call.params.quoteId);
+      const { role } = await openBlock(records.read, personId, scene.row.block_id, 'see-study', 'read');
       const kept = await loadQuote(records.read, scene.row.id);
       if (!kept) throw nothingThere();
       const needs = await viewNeeds(parts, scene, [scene.theCase], personId, [kept]);
-      return wholeQuoteView(kept, needs);
+      const { broken } = await followQuote(records.read, kept.row.id, headOf(kept.row));
+      return wholeQuoteView(kept, needs, {
+        broken: broken?.seq ?? null,
+        mayErase: mayInStudy(role, 'erase-words'),
+      });
     },
 
     'PATCH /api/quotes/:quoteId': async (call) => {

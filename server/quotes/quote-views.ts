@@ -91,8 +91,15 @@ function askView(ask: Ask, goesAt: ViewNeeds['goesAt']): QuoteAsk {
   };
 }
 
-/** @returns the quote with its steps; names of members and speakers as they are now */
-export function wholeQuoteView(kept: KeptQuote, needs: ViewNeeds): WholeQuote {
+/**
+ * @param mayErase whether the asker may, in this study
+ * @returns the quote with its steps; names of members and speakers as they are now
+ */
+export function wholeQuoteView(
+  kept: KeptQuote,
+  needs: ViewNeeds,
+  { broken, mayErase }: Pick<WholeQuote, 'broken' | 'mayErase'>,
+): WholeQuote {
   const { rows } = needs.speakers;
   const speakers = rows.filter(({ id }) => kept.record.speakers.includes(id));
   return {
@@ -107,6 +114,9 @@ export function wholeQuoteView(kept: KeptQuote, needs: ViewNeeds): WholeQuote {
       return event ? [{ seq, by: who === 'server' ? '' : name, event, hash }] : [];
     }),
     code: certificateCode(kept),
+    broken,
+    erasedAt: kept.row.erased_at,
+    mayErase: mayErase && kept.record.withdrawn.size > 0 && !kept.record.erased,
   };
 }
 

@@ -34,6 +34,7 @@ export const erasedTexts = z.object({
   erasures: z.array(
     z.object({
       id,
+      studyId: id,
       /** Cases of which the server’s answers told the words. */
       caseIds: z.array(id),
       /** With the lineage that each has now. */

@@ -208,6 +208,12 @@ export const wholeQuote = z.object({
   ),
   /** By which a certificate of it can be checked, as it stands now. */
   code: z.string(),
+  /** The first step that is not as it was written, or whose words are not; null while the record holds. */
+  broken: z.number().int().nullable(),
+  /** When its words were erased for good; null while they are there. */
+  erasedAt: time.nullable(),
+  /** Its words were taken back, and the asker may erase them for good. */
+  mayErase: z.boolean(),
 });
 export type WholeQuote = z.infer<typeof wholeQuote>;
 

@@ -1,6 +1,7 @@
 import { escapeHtml } from '../document/html.ts';
 import { BOARD_WORDS, type BoardWord } from './board-words.ts';
 import type { QuoteEvent } from './quote-event.ts';
+import { RECORD_BROKEN } from './record-broken.ts';
 import { HOW_SAID_WORDS, type HowSaid } from './source.ts';
 import { stepWords } from './step-words.ts';
 
@@ -15,6 +16,8 @@ export interface Certificate {
   readonly saidOn: string | null;
   readonly source: string;
   readonly word: BoardWord;
+  /** The first step of the record that is not as it was written; null while all are. */
+  readonly broken: number | null;
   readonly steps: readonly CertificateStep[];
   /** How a speaker is named, by id. */
   readonly nameOf: (speaker: string) => string;
@@ -59,7 +62,7 @@ export function certificateHtml(certificate: Certificate): string {
 <p class="who">${speakers.length === 0 ? 'The speaker is not named.' : escapeHtml(speakers.join('; '))}</p>
 <dl>
 <dt>Said</dt><dd>${escapeHtml(source)}</dd>
-<dt>Stands as</dt><dd>${escapeHtml(BOARD_WORDS[certificate.word])}</dd>
+<dt>Stands as</dt><dd>${escapeHtml(certificate.broken === null ? BOARD_WORDS[certificate.word] : RECORD_BROKEN)}</dd>
 <dt>Code</dt><dd><code>${escapeHtml(certificate.code)}</code></dd>
 </dl>
 <h2>What was done with it</h2>

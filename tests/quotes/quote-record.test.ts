@@ -56,6 +56,13 @@ describe('the record of a quote', () => {
     const faults = async () => (await checkQuotes(records)).faults.join();
     await records.read.updateTable('quote_steps').set({ at: 1 }).where('seq', '=', 2).execute();
     expect(await faults()).toContain('step 2 is not as it was written');
+    // whoever reads the record or its certificate is told, and not that it is confirmed
+    const inQuote = { quoteId: use.quote };
+    expect(await trial.calls.call('GET /api/quotes/:quoteId', undefined, inQuote)).toMatchObject({
+      broken: 2,
+    });
+    const certificate = await trial.calls.send('GET', `/api/quotes/${use.quote}/certificate.html`);
+    expect(String(certificate.body)).toContain('<dd>Not to be relied on: its record was changed</dd>');
     await records.read
       .updateTable('quote_steps')
       .set({ at: steps[1]?.at ?? 0 })
