@@ -68,7 +68,7 @@ export async function eraseRecords(
       .execute();
   }
   await eraseLostWords(records, erasure.study_id, words);
-  const files = await eraseLettersWith(records, words);
+  const files = await eraseLettersWith(records, erasure.study_id, words);
   if (erasure.speaker_id !== null) {
     files.push(...(await eraseSpeaker(records, erasure, erasure.speaker_id, parts.clock.now())));
   }
@@ -98,14 +98,22 @@ async function eraseLostWords(records: Records, studyId: string, words: readonly
 }
 
 /** @returns files of the letters in which the words stand, receipts above all */
-async function eraseLettersWith(records: Records, words: readonly string[]): Promise<string[]> {
+async function eraseLettersWith(
+  records: Records,
+  studyId: string,
+  words: readonly string[],
+): Promise<string[]> {
   const listed = await records.selectFrom('outbox').select(['id', 'file', 'text', 'subject']).execute();
   const told = listed.filter(({ text, subject }) => tellsWords(`${subject}\n${text}`, words));
   if (told.length > 0) {
     const ids = told.map(({ id }) => id);
     await records.deleteFrom('outbox').where('id', 'in', ids).execute();
   }
-  const letters = await records.selectFrom('letters').select(['id', 'text', 'subject']).execute();
+  const letters = await records
+    .selectFrom('letters')
+    .select(['id', 'text', 'subject'])
+    .where('study_id', '=', studyId)
+    .execute();
   for (const { id, text, subject } of letters) {
     if (!tellsWords(`${subject}\n${text}`, words)) continue;
     await records.updateTable('letters').set({ text: '', subject: '' }).where('id', '=', id).execute();

@@ -12,6 +12,7 @@ import { replayHistory } from '../../server/collaboration/history-replay.ts';
 import { compose } from '../../server/compose.ts';
 import { silentLog } from '../../server/log.ts';
 import { ErasingDesk } from '../../server/protection/erasing-desk.ts';
+import { checkErasures } from '../../server/protection/erasure-check.ts';
 import { noteErasure } from '../../server/protection/erasures.ts';
 import { checkQuotes } from '../../server/quotes/quote-check.ts';
 import { readSettings } from '../../server/settings.ts';
@@ -138,7 +139,7 @@ function textIn({ doc }: LiveClient): string {
 
 describe('erasing what somebody said', () => {
   it('[ERASE-1] leaves no byte of words, name or address in texts, their past, records, letters or journals', async () => {
-    const { speakerId, copied, otherId } = await spoken();
+    const { speakerId, copied, quoteId, otherId } = await spoken();
     const unlisted = [WORDS, EARLIER, NAME, EMAIL];
     for (const words of unlisted) expect(await filesWith(words)).not.toEqual([]);
     expect(await erase(speakerId)).toEqual({ done: true });
@@ -156,6 +157,14 @@ describe('erasing what somebody said', () => {
     expect((await checkBlocks(blocks)).faults).toEqual([]);
     expect((await checkQuotes(records)).faults).toEqual([]);
     expect((await checkAudit(records)).faults).toEqual([]);
+    expect(await checkErasures(records, blocks)).toEqual([]);
+    await trial.write('Again «and again» she said.', { quote: quoteId, use: newId() });
+    await records.read.updateTable('quotes').set({ captured: 'x' }).where('id', '=', quoteId).execute();
+    const [erasure = ''] = (await checkErasures(records, blocks)).map((fault) => fault.split(':')[0]);
+    expect(await checkErasures(records, blocks)).toEqual([
+      `${erasure}: words of quote ${quoteId} are left in its record`,
+      `${erasure}: its words stand in block ${trial.blockId}`,
+    ]);
   });
 
   it('[ERASE-1] keeps of the past of a text who wrote when and how much, and from then on all of it', async () => {
