@@ -10,10 +10,11 @@ import { eraseRecords, type WordsToErase, wordsToErase } from './erased-records.
 import { type ErasedWords, hasCopies, takeOutErased } from './erased-text.ts';
 import { type Erasure, listedErasure, openErasures, repeatErasure } from './erasures.ts';
 import { discardMarkedLetters } from './letters-to-discard.ts';
+import { dropStaleReadings } from './stale-readings.ts';
 
 type Needs = Pick<
   Parts,
-  'records' | 'blocks' | 'folder' | 'clock' | 'random' | 'bus' | 'log' | 'outboxFiles'
+  'records' | 'blocks' | 'folder' | 'search' | 'clock' | 'random' | 'bus' | 'log' | 'outboxFiles'
 >;
 
 /** The longest time until what could not be erased is tried again, in milliseconds. */
@@ -73,7 +74,8 @@ export class ErasingDesk {
         await this.#carryOut(erasure, isStopped);
       }
       if (open.length > 0) await discardMarkedLetters(this.#parts);
-      if (open.length > 0 || this.#inJournal) this.#inJournal = !(await records.forgetDeleted());
+      const stale = await dropStaleReadings(this.#parts);
+      if (open.length > 0 || stale > 0 || this.#inJournal) this.#inJournal = !(await records.forgetDeleted());
     } catch (cause) {
       log.error('words could not be erased yet', {}, cause);
     }

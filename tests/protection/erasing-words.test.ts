@@ -140,6 +140,11 @@ function textIn({ doc }: LiveClient): string {
 describe('erasing what somebody said', () => {
   it('[ERASE-1] leaves no byte of words, name or address in texts, their past, records, letters or journals', async () => {
     const { speakerId, copied, quoteId, otherId } = await spoken();
+    // somebody searched for it, and read it in the list of sections
+    const { studyId } = trial;
+    const find = (q: string) =>
+      trial.calls.send('GET', `/api/studies/${studyId}/search?words=${encodeURIComponent(q)}`);
+    expect(JSON.stringify((await find('quillwork')).body)).toContain('quillwork');
     const unlisted = [WORDS, EARLIER, NAME, EMAIL];
     for (const words of unlisted) expect(await filesWith(words)).not.toEqual([]);
     expect(await erase(speakerId)).toEqual({ done: true });
@@ -147,6 +152,8 @@ describe('erasing what somebody said', () => {
     expect(await textOf(trial.blockId)).toContain(`She said: ${ERASED_HERE} That was that.`);
     expect(await textOf(copied)).toContain(`As we heard, ${ERASED_HERE} And so on.`);
     expect(await textOf(copied)).toContain(`${ERASED_HERE} – to be used`);
+    expect((await find('quillwork')).body).toMatchObject({ hits: [] });
+    expect(await filesWith('quillwork')).toEqual([]);
     // what others said, and what the team wrote, is as it was
     expect(await textOf(trial.blockId)).toContain(OTHERS);
     expect((await trial.quote(otherId)).captured).toBe(OTHERS);
