@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { erasureList } from '../../server/adapters/disk/erasure-list.ts';
@@ -174,7 +175,7 @@ describe('erasing what somebody said', () => {
     ]);
   });
 
-  it('[ERASE-1] keeps of the past of a text who wrote when and how much, and from then on all of it', async () => {
+  it('[ERASE-2] keeps of the past of a text who wrote when and how much, and from then on all of it', async () => {
     const { speakerId, copied } = await spoken();
     const { blocks } = trial.service.parts;
     const before = await blocks.historyOf(trial.blockId);
@@ -204,7 +205,7 @@ describe('erasing what somebody said', () => {
     expect((await checkBlocks(blocks)).faults).toEqual([]);
   });
 
-  it('[ERASE-1] is carried out at the next start when it was only written down, or done in part', async () => {
+  it('[ERASE-1] [ERASE-2] is carried out at the next start when it was only written down, or done in part', async () => {
     const { speakerId } = await spoken();
     const { records, random, clock } = trial.service.parts;
     const by = { ...AT_THE_COMMAND_LINE, personId: trial.lead };
@@ -242,7 +243,7 @@ describe('erasing what somebody said', () => {
     }
   });
 
-  it('[ERASE-1] is repeated where an older copy of the database is put back', async () => {
+  it('[ERASE-1] [ERASE-2] is repeated where an older copy of the database is put back', async () => {
     const { speakerId } = await spoken();
     const before = await copyFolder();
     await erase(speakerId);
@@ -274,7 +275,38 @@ describe('erasing what somebody said', () => {
     expect(await filesWith('quillwork')).toEqual([]);
   });
 
-  it('[ERASE-1] of one quote needs that it was taken back, and is for the lead alone', async () => {
+  it('[SAVE-1] [ERASE-2] loses nothing that somebody else has seen, however busily it is written meanwhile', async () => {
+    const { speakerId } = await spoken();
+    const { token } = await trial.service.program(trial.lead);
+    const writer = new LiveClient(trial.service, trial.blockId, token);
+    const reader = new LiveClient(trial.service, trial.blockId, token);
+    await Promise.all([writer.synced(), reader.synced()]);
+    const notes = writer.doc.getText('field/busy');
+    let isOpen = true;
+    const typing = (async () => {
+      for (let at = 0; isOpen; at += 1) {
+        notes.insert(notes.length, `${at % 10}`);
+        await setImmediate();
+      }
+    })();
+    const closed = Promise.all([writer.closed(), reader.closed()]);
+    await reader.until((doc) => doc.getText('field/busy').length > 20);
+    await erase(speakerId);
+    await closed;
+    isOpen = false;
+    await typing;
+    const seen = reader.doc.getText('field/busy').toString();
+    const read = await readBlock(trial.service.parts.blocks, trial.blockId);
+    const stands = read?.doc.getText('field/busy').toString() ?? '';
+    expect(seen.length).toBeGreaterThan(20);
+    expect(stands.startsWith(seen)).toBe(true);
+    expect(await filesWith('quillwork')).toEqual([]);
+    expect((await checkBlocks(trial.service.parts.blocks)).faults).toEqual([]);
+    writer.end();
+    reader.end();
+  });
+
+  it('[ERASE-2] of one quote needs that it was taken back, and is for the lead alone', async () => {
     const { quoteId, speakerId } = await spoken();
     const editor = await trial.service.person('Ed Itor');
     await trial.service.join(trial.studyId, editor, 'editor');
