@@ -314,8 +314,8 @@ export const recordedAnswer = z.object({
   speakerId: id,
   kind: z.enum(['confirmed', 'correction-proposed', 'disputed', 'declined']),
   wording: spoken.optional(),
-  /** What was read to them; of an ask that is open, its words. */
-  seen: seenWords.optional(),
+  /** What was read to them; of an ask that is open, its words. An answer to what nobody says was read is none (QUOTE-1). */
+  seen: seenWords,
   /** When the answer was given that the member knew of; null for none: of two at once, the second asks. */
   after: time.nullable().optional(),
   evidence,
@@ -331,7 +331,7 @@ export const fairness = z.object({
   use: id,
   speakerId: id,
   reason: z.string().trim().min(1, 'say why').max(500),
-  seen: seenWords.optional(),
+  seen: seenWords,
 });
 
 export const quoteChanged = z.object({

@@ -13,7 +13,8 @@ beforeAll(async () => {
   await trial.write('She said: «It <b>worked</b>.» So.', use);
   await trial.capture(use, 'It <b>worked</b>.', speaker);
   const { ask } = await trial.ask(use, speaker);
-  const answer = { ask, use: use.use, speakerId: speaker, kind: 'confirmed', evidence: PHONE } as const;
+  const seen = await trial.seen(use);
+  const answer = { ask, use: use.use, speakerId: speaker, kind: 'confirmed', evidence: PHONE, seen } as const;
   await trial.calls.call('POST /api/quotes/:quoteId/answers', answer, { quoteId: use.quote });
 });
 afterAll(() => trial.close());

@@ -15,6 +15,7 @@ export function routeBody(key: RouteKey, params: Readonly<Record<string, string>
 
 const LETTER = { subject: 'x', text: 'x' };
 const PASSKEY = { id: 'AAAA', rawId: 'AAAA', type: 'public-key' };
+const SEEN = { wording: 'x', context: { before: '', between: [], after: '' } };
 const EVIDENCE = { how: 'phone', note: 'x' };
 const SIGNED = { clientDataJSON: 'AAAA' };
 
@@ -115,9 +116,12 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
       speakerId: speakerId ?? 'x',
       kind: 'confirmed',
       evidence: EVIDENCE,
+      seen: SEEN,
     },
     'POST /api/quotes/:quoteId/asks/:askId/correction': { decided: 'accepted' },
-    'POST /api/quotes/:quoteId/fair': { use: 'x', speakerId: speakerId ?? 'x', reason: 'x' },
+    'POST /api/quotes/:quoteId/fair': {
+      ...{ use: 'x', speakerId: speakerId ?? 'x', reason: 'x', seen: SEEN },
+    },
     'PUT /api/quotes/:quoteId/used': { used: true },
     'POST /api/quotes/:quoteId/consent': {
       speakerId: speakerId ?? 'x',
