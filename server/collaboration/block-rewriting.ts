@@ -7,6 +7,12 @@ import { applyParts, keepFormatting, partsOf } from './block-document.ts';
 import { freshClient } from './block-writing.ts';
 import type { RoomRegistry } from './room-registry.ts';
 
+/** Where a block begins anew. */
+export interface Begun {
+  readonly lineage: string;
+  readonly seq: number;
+}
+
 export interface BlockRewriting {
   /**
    * Has a block go on with what stands in it after `change`, and with nothing that ever stood there
@@ -14,14 +20,15 @@ export interface BlockRewriting {
    * past stays who wrote when and how much. Whoever is in it is turned out, and may come back at once.
    * @param onBehalfOf for whom it is done
    * @param change works on a document of its own; what it throws changes nothing
-   * @param alongside records that stand or fall with it, told the new lineage; it awaits nothing but them
+   * @param alongside records that stand or fall with it, told the new lineage and the number of the change
+   *   that it begins with; it awaits nothing but them
    * @throws RoomUnavailableError, DamagedBlockError, UnfoldableError, FolderFailedError, StoreWriteError
    */
   rewrite(
     blockId: string,
     onBehalfOf: string,
     change: (doc: Y.Doc) => void,
-    alongside: (records: Records, lineage: string) => Promise<void>,
+    alongside: (records: Records, begun: Begun) => Promise<void>,
   ): Promise<void>;
 }
 
@@ -43,7 +50,7 @@ export function createBlockRewriting(
     blockId: string,
     onBehalfOf: string,
     change: (doc: Y.Doc) => void,
-    alongside: (records: Records, lineage: string) => Promise<void>,
+    alongside: (records: Records, begun: Begun) => Promise<void>,
   ): Promise<boolean> => {
     const stored = await blocks.load(blockId);
     if (!stored) return true;
@@ -52,7 +59,7 @@ export function createBlockRewriting(
     const { state, survey } = await folder.fold([changed.state]);
     const lineage = random.id();
     const seq = stored.tail.at(-1)?.seq ?? stored.snapshot?.seq ?? 0;
-    const kept: Alongside = (records) => alongside(records, lineage);
+    const kept: Alongside = (records) => alongside(records, { lineage, seq: seq + 1 });
     const anew = { lineage, onBehalfOf, serverTime: clock.now(), clients: changed.clients };
     const from = { lineage: stored.lineage, seq };
     return blocks.rewrite(blockId, from, { ...anew, bytes: state, survey }, kept);

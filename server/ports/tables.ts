@@ -546,7 +546,7 @@ export interface Tables {
     /** Null until nothing of it is left: it is carried out again at every start. */
     done_at: number | null;
   };
-  /** Texts that went on without what stood in them before, on a lineage of their own. */
-  block_rewrites: { block_id: string; erasure_id: string; lineage: string; at: number };
+  /** Texts that went on without what stood in them before, on a lineage of their own; `seq`: the change that they begin with. */
+  block_rewrites: { block_id: string; erasure_id: string; lineage: string; seq: number; at: number };
   meta: { key: string; value: string };
 }

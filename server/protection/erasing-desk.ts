@@ -142,9 +142,9 @@ export class ErasingDesk {
       blockId,
       erasure.asked_by,
       (doc) => takeOutErased(doc, erased),
-      async (records, lineage) => {
+      async (records, begun) => {
         await records.deleteFrom('projections').where('block_id', '=', blockId).execute();
-        const row = { block_id: blockId, erasure_id: erasure.id, lineage, at: clock.now() };
+        const row = { block_id: blockId, erasure_id: erasure.id, ...begun, at: clock.now() };
         await records.insertInto('block_rewrites').values(row).execute();
       },
     );

@@ -13,8 +13,8 @@ import { erasureOrder, erasureView } from './account-erasure.ts';
 import { auditChoice, auditEntry } from './audit.ts';
 import { blockState, caseDetail, caseText, lostWords } from './cases.ts';
 import { contactCase } from './contact.ts';
-import { blockHistory, newVersion, pastSection } from './history.ts';
 import { erasedTexts, erasureReply, erasureWish, heldSpeaker } from './erasing.ts';
+import { blockHistory, newVersion, pastSection } from './history.ts';
 import {
   askedWhen,
   caseInformation,

@@ -201,6 +201,14 @@ describe('erasing what somebody said', () => {
     expect(erasures[0]?.blocks.map(({ blockId }) => blockId).sort()).toEqual([trial.blockId, copied].sort());
     // it is written in as before
     await trial.write('And «nothing» more.', { quote: newId(), use: newId() });
+    const { blockId } = trial;
+    const { moments } = await trial.calls.call('GET /api/blocks/:blockId/history', undefined, { blockId });
+    expect(moments.map(({ erased }) => erased)).toEqual([null, 'here', 'gone']);
+    const past = (seq: number) =>
+      trial.calls.ask('GET /api/blocks/:blockId/history/:seq', undefined, { blockId, seq: `${seq}` });
+    const answers = await Promise.all(moments.map(({ seq }) => past(seq)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 410]);
+    expect(JSON.stringify(answers[1]?.body)).toContain(ERASED_HERE);
     expect(await trial.text()).toContain('nothing');
     expect((await checkBlocks(blocks)).faults).toEqual([]);
   });

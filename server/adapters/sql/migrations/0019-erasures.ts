@@ -24,6 +24,7 @@ export async function up(db: Kysely<any>, dialect: 'sqlite' | 'postgres'): Promi
     .addColumn('block_id', 'text', (c) => c.notNull())
     .addColumn('erasure_id', 'text', (c) => c.notNull())
     .addColumn('lineage', 'text', (c) => c.notNull())
+    .addColumn('seq', big, (c) => c.notNull())
     .addColumn('at', big, (c) => c.notNull())
     .addPrimaryKeyConstraint('block_rewrites_key', ['block_id', 'erasure_id'])
     .execute();
