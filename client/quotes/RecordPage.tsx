@@ -81,7 +81,7 @@ function Here({ quote, speakers, steps, code, broken, erasedAt, mayErase }: Whol
       {erasedAt === null ? (
         <blockquote className={styles.words}>{wording}</blockquote>
       ) : (
-        <p className={styles.soft}>The words of this quote were erased on {longDayOf(erasedAt)}.</p>
+        <p className={styles.erased}>The words of this quote were erased on {longDayOf(erasedAt)}.</p>
       )}
       {broken === null ? (
         <Chip tone={WORD_TONES[quote.word]}>{BOARD_WORDS[quote.word]}</Chip>
