@@ -8,6 +8,7 @@ import { accountRoutes } from './accounts/account-routes.ts';
 import { createAuthentication } from './accounts/authentication.ts';
 import { loadSecret } from './accounts/secret.ts';
 import { createSessions } from './accounts/sessions.ts';
+import { erasureList } from './adapters/disk/erasure-list.ts';
 import { diskFileStore } from './adapters/disk/file-store.ts';
 import { memoryRoomBus } from './adapters/memory/room-bus.ts';
 import { oidcIdentityProvider } from './adapters/oidc/identity-provider.ts';
@@ -53,6 +54,8 @@ import type { FileStore } from './ports/file-store.ts';
 import type { OutboxFiles } from './ports/outbox-files.ts';
 import type { RecordStore } from './ports/record-store.ts';
 import type { Tables } from './ports/tables.ts';
+import { ErasingDesk } from './protection/erasing-desk.ts';
+import { erasingRoutes } from './protection/erasing-routes.ts';
 import { formerRoutes } from './protection/former-routes.ts';
 import { discardMarkedLetters } from './protection/letters-to-discard.ts';
 import { personFiles } from './protection/person-files.ts';
@@ -154,6 +157,7 @@ export interface Service {
   readonly parts: Parts;
   readonly app: express.Express;
   readonly writing: BlockWriting;
+  readonly erasing: ErasingDesk;
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /**
    * Finishes what was accepted (STOP-1). No call may come in any more.
@@ -215,6 +219,11 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
   const accounts = accountRoutes(parts, sessions, secret);
   const receipts = new Receipts(parts);
   const scans = new ScanKeeping(parts);
+  const erasing = new ErasingDesk(
+    parts,
+    collaboration.rewriting,
+    erasureList(join(settings.dataDir, 'erasures.jsonl')),
+  );
   const app = createApp({
     parts,
     routes: mergeRoutes([
@@ -238,6 +247,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       formerRoutes(parts),
       searchRoutes(parts),
       historyRoutes(parts, versions),
+      erasingRoutes(parts, erasing),
       quoteBoardRoutes(parts, letters),
       quoteTermsRoutes(parts),
       quoteChangeRoutes(parts),
@@ -264,15 +274,18 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
   scans.wake();
   const returned = returnedWords(parts, collaboration.writing);
   returned.wake();
+  erasing.wake();
   return {
     parts,
     app,
     writing: collaboration.writing,
+    erasing,
     handleUpgrade: (request, socket, head) => collaboration.handleUpgrade(request, socket, head),
     async stop(answered) {
       // it writes into rooms, so before they close
       await returned.stop();
       await versions.stop();
+      await erasing.stop();
       const { unsaved } = await collaboration.stop();
       await answered?.();
       await accounts.settled();

@@ -55,7 +55,7 @@ export function keptWordsCause(reason: CloseReason): string {
     case 'outdated-page':
       return 'Casebook was renewed before these words were sent.';
     case 'lineage':
-      return 'An earlier text was restored before these words were sent.';
+      return 'An earlier text was restored, or somebody’s words were erased here for good, before these were sent. Put back only what is your own.';
     case 'too-large':
       return 'The section had become too long to take these words.';
     case 'too-many':
@@ -85,7 +85,7 @@ export function refusalWords(reason: CloseReason): string {
     case 'outdated-page':
       return 'Casebook was renewed. Reload the page to write on.';
     case 'lineage':
-      return 'An earlier text of this section was restored. Reload the page to see it.';
+      return 'An earlier text of this section was restored, or words were erased in it. Reload the page to see it.';
     case 'too-large':
       return 'This section has become too long. Shorten it; removing words always works.';
     case 'too-many':

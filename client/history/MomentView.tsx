@@ -32,8 +32,9 @@ export function MomentView(props: {
   readonly restore: ((past: PastSection) => void) | null;
 }) {
   const { blockId, moment, before, latest, shown, restore } = props;
-  const here = usePast(blockId, moment.seq);
-  const other = usePast(blockId, shown === 'then' ? before : shown === 'since' ? latest : null);
+  const note = erasedWords(moment, shown);
+  const here = usePast(blockId, note ? null : moment.seq);
+  const other = usePast(blockId, note ? null : shown === 'then' ? before : shown === 'since' ? latest : null);
   const error = here.error ?? other.error;
   const past = here.data;
   return (
@@ -52,7 +53,9 @@ export function MomentView(props: {
           </label>
         ))}
       </div>
-      {error ? (
+      {note ? (
+        <p className={styles.nothing}>{note}</p>
+      ) : error ? (
         <ErrorState
           error={error}
           retry={() => {
@@ -71,6 +74,16 @@ export function MomentView(props: {
       )}
     </article>
   );
+}
+
+/** @returns what is said in the place of a text that was erased; null where there is one to show */
+function erasedWords({ erased }: HistoryMoment, shown: Shown): string | null {
+  if (erased === 'gone') {
+    return 'Words were erased in this section later, for good. Of what stood here until then, only who wrote when is known.';
+  }
+  return erased === 'here' && shown === 'then'
+    ? 'Words were erased here, for good. What stood here before cannot be shown.'
+    : null;
 }
 
 function Changes({ before, after }: { readonly before: PastSection; readonly after: PastSection }) {

@@ -31,7 +31,9 @@ export function Timeline(props: {
               />
               <span className={styles.when}>{stretch(moment)}</span>
               <span className={styles.names}>{names(moment)}</span>
-              <span className={styles.amount}>{amount(moment)}</span>
+              <span className={styles.amount}>
+                {moment.erased === 'here' ? 'words were erased' : amount(moment)}
+              </span>
               {versions.get(moment.seq)?.map((name) => (
                 <span key={name} className={styles.version}>
                   {name}

@@ -1,6 +1,6 @@
 import type { SharingPerson, SharingSection } from '../../shared/api/sharing.ts';
 import type { SharingGrid } from '../sharing/sharing-grid.ts';
-import { sectionName, showsWords } from '../sharing/sharing-words.ts';
+import { sectionName, showsWords, unconfirmedWords } from '../sharing/sharing-words.ts';
 import styles from './information.module.css';
 
 /** Says what the school will see, before it sees more (ACCESS-6). */
@@ -29,6 +29,7 @@ export function WhatTheySee(props: {
               <li key={section.blockId} className={styles.seen}>
                 {sectionName(section, [])}
                 <span className={styles.small}> {showsWords(section)}</span>
+                {section.unconfirmed && <p className={styles.care}>{unconfirmedWords(section)}</p>}
                 {!chosen.includes(section) && (
                   <p className={styles.small}>Not asked for; whoever speaks for the school fills it in.</p>
                 )}
@@ -38,7 +39,7 @@ export function WhatTheySee(props: {
           <p className={styles.small}>
             They write in the section itself, together with the team: all that stands in it now, with every
             name in it, and which questions are marked answered or still to ask. Words that were deleted do
-            not come with it.
+            not come with it. Quotes stand in it whether they are confirmed or not.
           </p>
         </>
       )}

@@ -12,6 +12,7 @@ import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { useRoute, wordsFor } from '../ui/query.ts';
 import { request } from '../ui/request.ts';
 import { HeldPeople } from './HeldPeople.tsx';
+import { HeldSpeakers } from './HeldSpeakers.tsx';
 import { SheetForm } from './SheetForm.tsx';
 import { SheetText } from './SheetText.tsx';
 import styles from './sheet.module.css';
@@ -56,7 +57,12 @@ function Protection({ study }: { study: StudyDetail }) {
           </div>
         )
       )}
-      {study.acts.includes('export-person') && <HeldPeople studyId={study.id} />}
+      {study.acts.includes('export-person') && (
+        <>
+          <HeldPeople studyId={study.id} />
+          <HeldSpeakers studyId={study.id} mayErase={study.acts.includes('erase-words')} />
+        </>
+      )}
       <section className={styles.part} aria-labelledby="own">
         <h2 id="own">What is held on you</h2>
         <p className={styles.explain}>

@@ -33,7 +33,11 @@ export const BoardRow = memo(function BoardRow(props: {
   return (
     <li className={styles.row}>
       <div className={styles.rowHead}>
-        <q className={styles.quoted}>{wording}</q>
+        {wording === '' ? (
+          <span className={styles.soft}>Its words were erased.</span>
+        ) : (
+          <q className={styles.quoted}>{wording}</q>
+        )}
         <Chip tone={WORD_TONES[quote.word]}>{BOARD_WORDS[quote.word]}</Chip>
       </div>
       <p className={styles.soft}>

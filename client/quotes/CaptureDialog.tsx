@@ -29,6 +29,8 @@ export function CaptureDialog(props: {
   readonly known: KnownQuotes;
   readonly blockId: string;
   readonly schoolId: string | null;
+  /** A school fills this section in, and reads what stands in it. */
+  readonly schoolWrites: boolean;
   readonly words: string;
   readonly alone: boolean;
   readonly marked: { readonly quote: string; readonly use: string } | null;
@@ -115,6 +117,12 @@ export function CaptureDialog(props: {
             />
             <span>Let it stand as a paragraph of its own, set off from the text</span>
           </label>
+        )}
+        {props.schoolWrites && (
+          <p className={styles.care}>
+            A school fills in this section, together with the team: its contacts read these words at once,
+            before anybody confirms them.
+          </p>
         )}
         <SpeakerChoice
           {...{ known, chosen, made, blank }}

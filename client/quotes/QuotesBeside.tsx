@@ -89,6 +89,7 @@ function Lifted(props: {
           known={withSchools(known, detail)}
           blockId={lifted.blockId}
           schoolId={section?.school?.id ?? null}
+          schoolWrites={section?.state.schoolAccess === 'write'}
           words={lifted.words}
           alone={lifted.alone}
           marked={lifted.marked}

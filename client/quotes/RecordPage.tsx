@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { WholeQuote } from '../../shared/api/quotes.ts';
 import { BOARD_WORDS } from '../../shared/quotes/board-words.ts';
+import { RECORD_BROKEN } from '../../shared/quotes/record-broken.ts';
 import { HOW_SAID_WORDS } from '../../shared/quotes/source.ts';
 import { noteOfStep, stepWords, wordsOfStep } from '../../shared/quotes/step-words.ts';
 import { NotOpen } from '../studies/NotOpen.tsx';
@@ -14,6 +15,7 @@ import { Page, PageHead } from '../ui/Page.tsx';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { queries, routeKey, useRoute } from '../ui/query.ts';
 import { isNotFound, isTakenAway } from '../ui/request.ts';
+import { EraseDialog } from './EraseDialog.tsx';
 import { OriginalWords } from './OriginalWords.tsx';
 import { WORD_TONES } from './quote-words.ts';
 import styles from './record.module.css';
@@ -46,8 +48,9 @@ export default function RecordPage({ quoteId }: { quoteId: string }) {
 }
 
 function Here(whole: WholeQuote) {
-  const { quote, speakers, steps, code } = whole;
+  const { quote, speakers, steps, code, broken, erasedAt, mayErase } = whole;
   const [changing, setChanging] = useState(false);
+  const [erasing, setErasing] = useState(false);
   const nameOf = (id: string) => speakers.find((speaker) => speaker.id === id)?.name || 'somebody';
   const said = [HOW_SAID_WORDS[quote.how], quote.saidOn && dayOf(quote.saidOn), quote.source];
   const wording = quote.uses[0]?.wording ?? quote.captured;
@@ -73,6 +76,11 @@ function Here(whole: WholeQuote) {
         acts={
           <>
             {whole.mayChange && <Button onClick={() => setChanging(true)}>Change the source</Button>}
+            {mayErase && (
+              <Button variant="subtle" color="red" onClick={() => setErasing(true)}>
+                Erase the words
+              </Button>
+            )}
             <Button component="a" href={`/api/quotes/${encodeURIComponent(quote.id)}/certificate.html`}>
               Certificate
             </Button>
@@ -82,8 +90,19 @@ function Here(whole: WholeQuote) {
           </>
         }
       />
-      <blockquote className={styles.words}>{wording}</blockquote>
-      <Chip tone={WORD_TONES[quote.word]}>{BOARD_WORDS[quote.word]}</Chip>
+      {erasedAt === null ? (
+        <blockquote className={styles.words}>{wording}</blockquote>
+      ) : (
+        <p className={styles.erased}>The words of this quote were erased on {longDayOf(erasedAt)}.</p>
+      )}
+      {broken === null ? (
+        <Chip tone={WORD_TONES[quote.word]}>{BOARD_WORDS[quote.word]}</Chip>
+      ) : (
+        <p className={styles.broken} role="alert">
+          {RECORD_BROKEN}. Step {broken} is not as it was written. Tell whoever runs the server, and ask the
+          speaker again.
+        </p>
+      )}
       {quote.original !== '' && <OriginalWords original={quote.original} wording={wording} />}
       <h2 className={styles.title}>Every step</h2>
       <ol className={styles.steps}>
@@ -114,6 +133,7 @@ function Here(whole: WholeQuote) {
         the record as it stands now: <code className={styles.code}>{code}</code>
       </p>
       {changing && <SourceDialog {...{ quote, wording }} onClose={() => setChanging(false)} />}
+      {erasing && <EraseDialog quoteId={quote.id} onClose={() => setErasing(false)} />}
     </Page>
   );
 }

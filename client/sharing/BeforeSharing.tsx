@@ -4,7 +4,7 @@ import { listed } from '../../shared/information/letter-draft.ts';
 import { Acts, Dialog } from '../ui/Dialog.tsx';
 import styles from './sharing.module.css';
 import type { Cell, SharingGrid } from './sharing-grid.ts';
-import { sectionName, showsWords } from './sharing-words.ts';
+import { sectionName, showsWords, unconfirmedWords } from './sharing-words.ts';
 import type { Asking, SharingAct } from './use-sharing.ts';
 
 /** Says what a school will see, before it sees it, and what nobody will be able to answer (ACCESS-6). */
@@ -56,9 +56,9 @@ export function BeforeSharing(props: {
 }
 
 const WHAT_THEY_SEE = {
-  read: 'They see a copy to read: the words and fields as they stand whenever they open their page, with every name in them. They do not see who wrote what, nor what was deleted, nor which questions are still to ask.',
+  read: 'They see a copy to read: the words and fields as they stand whenever they open their page, with every name in them. Quotes of others are left out until they are confirmed. They do not see who wrote what, nor what was deleted, nor which questions are still to ask.',
   write:
-    'They write in the section itself, together with the team: all that stands in it now, with every name in it, and which questions are marked answered or still to ask. Words that were deleted do not come with it.',
+    'They write in the section itself, together with the team: all that stands in it now, with every name in it, and which questions are marked answered or still to ask. Quotes stand in it whether they are confirmed or not. Words that were deleted do not come with it.',
 } as const;
 
 const LEVEL_TITLES = { read: 'To read', write: 'To fill in' } as const;
@@ -79,6 +79,9 @@ function Sections(props: {
           <li key={section.blockId}>
             {sectionName(section, grid.sharing.schools)}
             <span className={styles.small}>{showsWords(section)}</span>
+            {level === 'write' && section.unconfirmed && (
+              <p className={styles.care}>{unconfirmedWords(section)}</p>
+            )}
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import type { School } from '../../shared/api/schools.ts';
 import type { Sharing, SharingPerson, SharingSection, SharingStep } from '../../shared/api/sharing.ts';
+import { listed } from '../../shared/information/letter-draft.ts';
 import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
 import { ACCESS_WORDS, effectOf, FIXED_WORDS, type OfferedAccess } from '../../shared/permissions/sharing.ts';
 import { momentOf } from '../ui/dates.ts';
@@ -113,6 +114,15 @@ function holdsWords(holds: SharingSection['holds']): string {
 export function showsWords({ holds, notApplicable }: SharingSection): string {
   const out = notApplicable ? 'does not apply: their page leaves it out until it does' : '';
   return [holdsWords(holds), out].map((words) => (words === '' ? '' : ` · ${words}`)).join('');
+}
+
+/** @returns what whoever fills a section in would read there although nobody confirmed it; null for nothing */
+export function unconfirmedWords({ unconfirmed }: SharingSection): string | null {
+  if (!unconfirmed) return null;
+  const { quotes, speakers } = unconfirmed;
+  const what =
+    quotes === 1 ? '1 quote that is not confirmed yet' : `${quotes} quotes that are not confirmed yet`;
+  return `They will see ${what}, of ${listed(speakers)}.`;
 }
 
 /** What a school sees, at a glance: the sections by what its people may do. */

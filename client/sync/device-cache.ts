@@ -77,7 +77,7 @@ export async function clearOtherStudies(personId: string, studyIds: readonly str
 }
 
 /** @param key the route, a space, and what its path names, as JSON */
-function paramsIn(key: string): { readonly studyId?: string; readonly caseId?: string } {
+export function paramsIn(key: string): { readonly studyId?: string; readonly caseId?: string } {
   const from = key.indexOf('{');
   try {
     return from < 0 ? {} : (JSON.parse(key.slice(from)) as { studyId?: string; caseId?: string });

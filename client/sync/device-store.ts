@@ -254,6 +254,12 @@ export class DeviceStore {
     return new Set([...copies, ...waiting.keys()]);
   }
 
+  /** @returns of each copy on this device, which past it goes on from */
+  async lineages(): Promise<ReadonlyMap<string, string>> {
+    const copies = await this.#ask([], (database) => database.getAll('replicas'));
+    return new Map(copies.map(({ blockId, lineage }) => [blockId, lineage]));
+  }
+
   async cached(key: string): Promise<unknown> {
     return this.#ask(undefined, async (database) => (await database.get('cache', key))?.value);
   }

@@ -1,9 +1,12 @@
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useLayoutEffect, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useState } from 'react';
 import type { Person } from '../../shared/api/people.ts';
+import { pageClock } from '../sync/clock.ts';
 import { openDeviceCache } from '../sync/device-cache.ts';
+import { useConnection, useEngine } from '../sync/hooks.ts';
 import { SyncProvider } from '../sync/sync-provider.tsx';
 import { keepRepliesIn } from './kept-replies.ts';
+import { request } from './request.ts';
 import { askWhoIsSignedIn, rememberPerson, SessionGate, useSession } from './session.tsx';
 
 /** Around every page of the team: somebody is signed in, and the device keeps their work. */
@@ -25,6 +28,7 @@ function Team() {
     <KeptOnDevice person={person}>
       <SyncProvider person={person} signedOut={askWhoIsSignedIn}>
         <Outlet />
+        <ErasedTexts personId={person.id} />
       </SyncProvider>
     </KeptOnDevice>
   );
@@ -46,4 +50,27 @@ function KeptOnDevice({ person, children }: { person: Person; children: ReactNod
     };
   }, [person]);
   return ready ? children : null;
+}
+
+/** Milliseconds after the page is connected: what it is opened for comes first. */
+const CLEAR_AFTER = 3_000;
+
+/** At each connection this device lets go of what was erased meanwhile (ERASE-1). */
+function ErasedTexts({ personId }: { personId: string }) {
+  const engine = useEngine();
+  const isLive = useConnection() === 'live';
+  useEffect(() => {
+    if (!isLive) return;
+    return pageClock.after(CLEAR_AFTER, () => {
+      void (async () => {
+        const [{ clearErased }, erased] = await Promise.all([
+          import('../sync/erased-copies.ts'),
+          request('GET /api/account/erased-texts', {}),
+        ]);
+        await clearErased(personId, engine, erased);
+        // Without an answer it is asked again at the next connection.
+      })().catch(() => {});
+    });
+  }, [engine, isLive, personId]);
+  return null;
 }

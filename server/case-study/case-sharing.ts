@@ -6,6 +6,7 @@ import { studyFramework } from '../frameworks/framework-registry.ts';
 import type { RequestParts } from '../information/request-views.ts';
 import { requestRows, sectionIdsOf } from '../information/requests.ts';
 import type { Records } from '../ports/record-store.ts';
+import { unconfirmedIn } from '../quotes/unconfirmed-quotes.ts';
 import {
   type BlockDecisions,
   type CaseStanding,
@@ -18,7 +19,7 @@ import { loadStatuses } from './block-states.ts';
 import { caseSchoolIds } from './case-creation.ts';
 import { caseAndStudy, schoolsInOrder } from './case-detail.ts';
 import { caseParticipants, grantRows } from './participants.ts';
-import { type BlockFigures, loadFigures } from './projections.ts';
+import { type BlockFigures, loadFigures, loadUses } from './projections.ts';
 
 /** Changes that the page lists. */
 const LISTED_CHANGES = 20;
@@ -41,6 +42,8 @@ export async function caseSharing(
   const decide = await loadDecisions(records, personId, study.id, [caseId]);
   const figures = await loadFigures(parts, framework, [caseId]);
   const statuses = await loadStatuses(records, [caseId]);
+  const written = figures.flatMap(({ blockId, seq }) => (seq > 0 ? [blockId] : []));
+  const unconfirmed = await unconfirmedIn(records, caseId, await loadUses(records, written));
   const here = new Set(people.map(({ id }) => id));
   const cells = (await grantRows(records, caseId)).filter((cell) => here.has(cell.person_id));
   const changes = await lastChanges(records, caseId);
@@ -55,7 +58,7 @@ export async function caseSharing(
     schools: await schoolsInOrder(records, await caseSchoolIds(records, caseId)),
     people,
     sections: figures.map((block) => ({
-      ...sharingSection(block, decide, standing),
+      ...sharingSection(block, decide, standing, unconfirmed.get(block.blockId)),
       notApplicable: statuses.get(block.blockId)?.not_applicable != null,
     })),
     cells: cells.map((cell) => ({
@@ -92,6 +95,7 @@ function sharingSection(
   block: BlockFigures,
   decide: BlockDecisions,
   standing: CaseStanding,
+  unconfirmed: SharingSection['unconfirmed'],
 ): Omit<SharingSection, 'notApplicable'> {
   const { section, blockId, schoolId, words, filled } = block;
   const { audience, perSchool, teamFields } = blockFacts(section, block);
@@ -106,6 +110,7 @@ function sharingSection(
     perSchool,
     teamFields,
     holds: readable ? { words, filled } : null,
+    ...(readable && unconfirmed && { unconfirmed }),
   };
 }
 

@@ -13,6 +13,7 @@ import { Refusal } from '../http/refusal.ts';
 import { processLog, serve } from '../main.ts';
 import { CannotStartError } from '../ports/cannot-start.ts';
 import { clearUpErased, eraseAccount } from '../protection/account-erasure.ts';
+import { checkErasures } from '../protection/erasure-check.ts';
 import { erasureOf } from '../protection/erasure-view.ts';
 import { checkQuotes } from '../quotes/quote-check.ts';
 import { checkScans } from '../quotes/scan-check.ts';
@@ -207,7 +208,8 @@ async function checkCommand(): Promise<void> {
     const { records, faults: ofAudit } = await checkAudit(stores.records);
     const { quotes, faults: ofQuotes } = await checkQuotes(stores.records);
     const { scans, faults: ofScans } = await checkScans(stores);
-    const faults = [...ofBlocks, ...ofAudit, ...ofQuotes, ...ofScans];
+    const ofErasures = await checkErasures(stores.records, stores.blocks);
+    const faults = [...ofBlocks, ...ofAudit, ...ofQuotes, ...ofScans, ...ofErasures];
     for (const fault of faults) process.stdout.write(`${fault}\n`);
     const read = `${blocks} blocks, ${rows} changes, ${records} audit records, ${quotes} quotes, ${scans} scans`;
     process.stdout.write(

@@ -72,7 +72,7 @@ function makeUpdate(
 }
 
 /** @returns a client id that the document does not know */
-function freshClient(doc: Y.Doc, random: Randomness): number {
+export function freshClient(doc: Y.Doc, random: Randomness): number {
   for (;;) {
     const client = new DataView(random.bytes(4).slice().buffer).getUint32(0);
     if (client !== 0 && Y.getState(doc.store, client) === 0) return client;

@@ -12,6 +12,7 @@ import { passkeyAccess } from '../studies/passkey-rooms.ts';
 import type { RoomAccess } from '../studies/room-access.ts';
 import { scopedAccess } from '../studies/scoped-access.ts';
 import { readForShape } from './block-reading.ts';
+import { type BlockRewriting, createBlockRewriting } from './block-rewriting.ts';
 import { type BlockWriting, createBlockWriting } from './block-writing.ts';
 import {
   CLOSE_WITHIN_MS,
@@ -52,6 +53,7 @@ export interface Collaboration {
    * @throws NotSealedError
    */
   seal(blockId: string): Promise<WindowEnd | null>;
+  readonly rewriting: BlockRewriting;
 }
 
 type CollaborationParts = Pick<
@@ -83,6 +85,7 @@ export function createCollaboration(
 
 class LiveCollaboration implements Collaboration {
   readonly writing: BlockWriting;
+  readonly rewriting: BlockRewriting;
   readonly #parts: CollaborationParts;
   readonly #turn: Turn;
   readonly #desk: Desk;
@@ -109,6 +112,7 @@ class LiveCollaboration implements Collaboration {
       takenAway: (personId, blockId) => parts.refusals.taken.note(personId, { blockId }),
     });
     this.writing = createBlockWriting(this.#desk.rooms, parts.random);
+    this.rewriting = createBlockRewriting(this.#desk.rooms, parts);
     this.#shapes = this.#checkShapes();
     this.#server = new WebSocketServer({
       noServer: true,

@@ -3,6 +3,9 @@ import { LOAD_RETRY_AFTER_MS, UNLOAD_AFTER_MS } from './bounds.ts';
 import { Room, type RoomParts } from './room.ts';
 import { readStoredText } from './stored-text.ts';
 
+/** How often it is waited for the disk before a room that is always written in ends. */
+const SETTLED_AFTER_AT_MOST = 20;
+
 /** A block's room cannot be entered; `reason` is what a joiner is told. */
 export class RoomUnavailableError extends Error {
   override readonly name = 'RoomUnavailableError';
@@ -62,6 +65,27 @@ export class RoomRegistry {
     if (room.isEmpty && room.isQuiet) this.#scheduleUnload(room);
   }
 
+  /**
+   * Ends a block's room with what stands in it on disk, does `work` while nobody can enter, and lets
+   * everybody in anew: those who were in it are told that it goes on with another past.
+   * @param work may find the last writes of the room still on their way to the disk
+   * @throws RoomUnavailableError, and what `work` throws
+   */
+  async replace(blockId: string, work: () => Promise<void>): Promise<void> {
+    const room = await this.enter(blockId);
+    for (let tries = 0; !room.isQuiet && tries < SETTLED_AFTER_AT_MOST; tries++) await room.settled();
+    // What was typed since then stays on its device, as words that were not sent.
+    room.drop('lineage');
+    const done = work();
+    const again = () => this.#read(blockId);
+    const { loading } = this.#enter(blockId, done.then(again, again));
+    loading.then(
+      (fresh) => this.#scheduleUnload(fresh),
+      () => {},
+    );
+    await done;
+  }
+
   open(): readonly Room[] {
     return [...this.#entries.values()].flatMap(({ room }) => room ?? []);
   }
@@ -75,7 +99,11 @@ export class RoomRegistry {
   }
 
   #load(blockId: string): Entry {
-    const entry: Entry = { loading: this.#read(blockId), room: null, guests: 0, cancelUnload: null };
+    return this.#enter(blockId, this.#read(blockId));
+  }
+
+  #enter(blockId: string, loading: Promise<Room>): Entry {
+    const entry: Entry = { loading, room: null, guests: 0, cancelUnload: null };
     this.#entries.set(blockId, entry);
     entry.loading.then(
       (room) => {

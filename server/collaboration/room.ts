@@ -182,6 +182,13 @@ export class Room implements RoomTextListener {
       .catch((cause) => done(cause instanceof Error ? cause : new Error(String(cause))));
   }
 
+  /** Resolves when all that was accepted until now is on disk, or given up. */
+  settled(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#text.whenReady(() => this.#text.afterDisk({ stored: resolve, failed: () => resolve() }));
+    });
+  }
+
   /** Ends the room for everybody in it; what was not on disk is given up and was told to nobody. */
   drop(reason: CloseReason): void {
     if (this.#ended) return;

@@ -6,7 +6,7 @@ import type { Parts } from '../parts.ts';
 import { loadPeople } from '../studies/people.ts';
 import { nothingThere, openBlock, openCase } from '../studies/study-gate.ts';
 import { pastOf } from './past.ts';
-import { loadTimeline } from './timeline.ts';
+import { erasedBefore, loadTimeline } from './timeline.ts';
 import { type Versions, versionsOf } from './versions.ts';
 
 /** Moments told at once. */
@@ -55,7 +55,14 @@ export function historyRoutes(parts: Parts, versions: Pick<Versions, 'keep'>): R
       const framework = await studyFramework(records.read, study.framework_id, study.framework_version);
       const section = findSection(framework, block.sectionId);
       if (!section || !/^\d{1,12}$/.test(call.params.seq)) throw nothingThere();
-      const past = await pastOf(parts, blockId, section, Number(call.params.seq));
+      const seq = Number(call.params.seq);
+      if (seq > 0 && seq < (await erasedBefore(records.read, blockId))) {
+        throw new Refusal(
+          'gone',
+          'Words were erased here for good since. Of what stood here before, only who wrote when is known.',
+        );
+      }
+      const past = await pastOf(parts, blockId, section, seq);
       if (!past)
         throw new Refusal(
           'gone',

@@ -31,9 +31,28 @@ export async function loadTimeline(
   before: number | null,
   most: number,
 ): Promise<{ readonly moments: readonly HistoryMoment[]; readonly more: boolean }> {
-  const moments = momentsOf(await loadParts(records, blockId)).reverse();
+  const begun = await erasedBefore(records, blockId);
+  const moments = momentsOf(await loadParts(records, blockId))
+    .map((moment): HistoryMoment => {
+      const { seq } = moment;
+      return { ...moment, erased: seq < begun ? 'gone' : seq === begun ? 'here' : null };
+    })
+    .reverse();
   const older = before === null ? moments : moments.filter(({ seq }) => seq < before);
   return { moments: older.slice(0, most), more: older.length > most };
+}
+
+/**
+ * @returns the change with which a section began anew when words were erased in it, the last time; 0: they
+ *   never were (ERASE-2)
+ */
+export async function erasedBefore(records: Records, blockId: string): Promise<number> {
+  const row = await records
+    .selectFrom('block_rewrites')
+    .select((eb) => eb.fn.max('seq').as('seq'))
+    .where('block_id', '=', blockId)
+    .executeTakeFirst();
+  return Number(row?.seq ?? 0);
 }
 
 async function loadParts(records: Records, blockId: string): Promise<readonly Part[]> {
@@ -79,7 +98,7 @@ function writtenBy(clients: string): number {
 }
 
 /** @param parts oldest first @returns oldest first */
-export function momentsOf(parts: readonly Part[]): HistoryMoment[] {
+export function momentsOf(parts: readonly Part[]): Omit<HistoryMoment, 'erased'>[] {
   const groups: Part[][] = [];
   for (const part of parts) {
     const group = groups.at(-1);

@@ -32,6 +32,8 @@ const MAKING_FILES: readonly Route[] = [
   'GET /api/account/export.html',
   'GET /api/studies/:studyId/people/:personId/export.json',
   'GET /api/studies/:studyId/people/:personId/export.html',
+  'GET /api/studies/:studyId/speakers/:speakerId/export.json',
+  'GET /api/studies/:studyId/speakers/:speakerId/export.html',
 ];
 
 type Route = RouteKey | FileRouteKey;

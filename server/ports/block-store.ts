@@ -74,6 +74,20 @@ export class StoreWriteError extends Error {
 /** Writes records in the transaction of an append. */
 export type Alongside = (records: Transaction<Tables>) => Promise<void>;
 
+/** What a block begins with anew. */
+export interface Rewriting {
+  readonly lineage: string;
+  /** For whom it is done. */
+  readonly onBehalfOf: string | null;
+  /** Milliseconds since 1970. */
+  readonly serverTime: number;
+  /** Structs that are new in it, of the server's own. */
+  readonly clients: readonly ClientRange[];
+  /** A whole block without what was deleted, as a folder makes it, and what is known of it. */
+  readonly bytes: Uint8Array;
+  readonly survey?: Uint8Array | undefined;
+}
+
 export interface BlockStore {
   /**
    * Makes a block with an empty log. Does nothing when it exists.
@@ -139,6 +153,29 @@ export interface BlockStore {
    * @throws DamagedBlockError when a checksum, the order or the lineage of what is read does not hold
    */
   historyOf(blockId: string, seq?: number, limit?: number): Promise<BlockHistory | null>;
+
+  /**
+   * Puts what stands in a block in the place of all bytes that were ever kept of it, on a lineage of its
+   * own, in one transaction: both or neither (ERASE-1). Who wrote when, and how much, stays, without the
+   * words; `anew` counts as one more row, in a window of its own, and is the first to which the block can
+   * be had again.
+   * @param from the lineage and the last row that `anew` was made of
+   * @param alongside as for `append`
+   * @returns false, and nothing has changed, when the block went on meanwhile or is of another lineage
+   * @throws StoreWriteError when nothing was stored
+   */
+  rewrite(
+    blockId: string,
+    from: { readonly lineage: string; readonly seq: number },
+    anew: Rewriting,
+    alongside?: Alongside,
+  ): Promise<boolean>;
+
+  /**
+   * Whether any of these stands, byte for byte, in anything that is kept of the block: its log, its
+   * changesets or its snapshot.
+   */
+  holds(blockId: string, pieces: readonly Uint8Array[]): Promise<boolean>;
 
   /** Ids of all blocks, sorted. */
   blockIds(): Promise<readonly string[]>;

@@ -1,4 +1,4 @@
-import type { ClientRange, LogRow } from './block-store.ts';
+import type { ClientRange, LogRow, Rewriting } from './block-store.ts';
 
 /**
  * What one person wrote in a block within one window of its history: the sum of
@@ -78,4 +78,63 @@ export function windowFault(window: readonly Changeset[], before: WindowEnd): st
   if (first !== before.seq + 1) return `${name} begins with row ${first}, not ${before.seq + 1}`;
   if (rows !== seq - before.seq) return `${name} stands for ${rows} rows of ${seq - before.seq}`;
   return null;
+}
+
+/** A row or changeset without its bytes. */
+export type WhoWrote = Omit<Changeset, 'bytes' | 'lineage' | 'window' | 'ordinal'>;
+
+/** An update without structs and deletions. */
+const NO_BYTES = Uint8Array.of(0, 0);
+
+/**
+ * A block's past after its words were erased: who wrote when and how much, and no text; then what
+ * stands, as one row of the server's in a window of its own.
+ * @param windows whole ones, in order
+ * @param rows those after them; they become one window, by who wrote them
+ */
+export function emptiedHistory(
+  blockId: string,
+  windows: readonly (readonly WhoWrote[])[],
+  rows: readonly WhoWrote[],
+  { lineage, onBehalfOf, serverTime, clients, bytes }: Rewriting,
+): readonly (readonly Changeset[])[] {
+  const past = rows.length > 0 ? [...windows, joinedByAuthor(rows)] : windows;
+  const last = past.flat().reduce((seq, { lastSeq }) => Math.max(seq, lastSeq), 0);
+  const emptied = past.map((window, at) =>
+    window.map((one, index) => ({
+      ...one,
+      lineage,
+      window: at + 1,
+      ordinal: index + 1,
+      bytes: NO_BYTES,
+    })),
+  );
+  const anew: Changeset = {
+    ...{ blockId, lineage, window: past.length + 1, ordinal: 1, authorId: null, onBehalfOf },
+    ...{ firstSeq: last + 1, lastSeq: last + 1, fromTime: serverTime, toTime: serverTime, rows: 1 },
+    ...{ clients, bytes },
+  };
+  return [...emptied, [anew]];
+}
+
+function joinedByAuthor(rows: readonly WhoWrote[]): readonly WhoWrote[] {
+  const byAuthor = new Map<string, WhoWrote>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.authorId, row.onBehalfOf]);
+    const known = byAuthor.get(key);
+    byAuthor.set(
+      key,
+      known
+        ? {
+            ...known,
+            lastSeq: row.lastSeq,
+            fromTime: Math.min(known.fromTime, row.fromTime),
+            toTime: Math.max(known.toTime, row.toTime),
+            rows: known.rows + row.rows,
+            clients: [...known.clients, ...row.clients],
+          }
+        : row,
+    );
+  }
+  return [...byAuthor.values()];
 }

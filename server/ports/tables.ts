@@ -445,6 +445,8 @@ export interface Tables {
     person_id: string | null;
     made_by: string;
     made_at: number;
+    /** When all that says who they are went for good, with their words. */
+    erased_at: number | null;
   };
   /** Parents or carers who answer for a child that is quoted; kept apart from what is known of the child. */
   guardians: {
@@ -478,6 +480,8 @@ export interface Tables {
     /** Where its chain of steps ends. */
     head_seq: number;
     head_hash: string;
+    /** When its words went for good, or were asked to: what stands here of them by then is on its way out. */
+    erased_at: number | null;
   };
   quote_speakers: { quote_id: string; speaker_id: string; position: number };
   /** What was done with a quote, a chain for each (`quote-chain.ts`); appended to, and never changed. */
@@ -557,5 +561,21 @@ export interface Tables {
   };
   /** The last change of each section in them; a window of its history ends there. */
   version_blocks: { version_id: string; block_id: string; seq: number };
+  /** What was erased for good, by ids alone (ERASE-1); repeated on whatever is restored. */
+  erasures: {
+    /** Client-made. */
+    id: string;
+    study_id: string;
+    /** Null where the words of one quote were erased, and not all of somebody. */
+    speaker_id: string | null;
+    /** JSON: ids of quotes */
+    quotes: string;
+    asked_by: string;
+    asked_at: number;
+    /** Null until nothing of it is left: it is carried out again at every start. */
+    done_at: number | null;
+  };
+  /** Texts that went on without what stood in them before, on a lineage of their own; `seq`: the change that they begin with. */
+  block_rewrites: { block_id: string; erasure_id: string; lineage: string; seq: number; at: number };
   meta: { key: string; value: string };
 }

@@ -32,7 +32,11 @@ async function* rowsOf(part: PersonFilePart, reach: PersonReach): AsyncGenerator
 export async function* personJson(head: PersonFileHead, reach: PersonReach): AsyncGenerator<string> {
   yield `{\n"format": ${JSON.stringify(PERSON_FILE_FORMAT)},\n`;
   yield `"about": ${JSON.stringify(head.about)},\n"account": ${JSON.stringify(head.account)}`;
-  for (const part of PERSON_FILE_PART_IDS) {
+  yield* partsJson(PERSON_FILE_PART_IDS, reach);
+}
+
+async function* partsJson(parts: readonly PersonFilePart[], reach: PersonReach): AsyncGenerator<string> {
+  for (const part of parts) {
     yield `,\n"${part}": [`;
     let before = '\n';
     for await (const row of rowsOf(part, reach)) {
@@ -44,29 +48,54 @@ export async function* personJson(head: PersonFileHead, reach: PersonReach): Asy
   yield '\n}\n';
 }
 
+/** What is held on somebody as whom a study quotes. */
+const SPEAKER_FILE_PARTS = [
+  'speakers',
+  'quotes',
+  'quoteSteps',
+  'invitations',
+  'letters',
+  'writtenLetters',
+] as const satisfies readonly PersonFilePart[];
+
+export interface SpeakerFileHead {
+  readonly about: PersonFileHead['about'];
+  readonly name: string;
+}
+
+/** As `personJson`, of somebody whom a study quotes: they may have no account. */
+export async function* speakerJson({ about }: SpeakerFileHead, reach: PersonReach): AsyncGenerator<string> {
+  yield `{\n"format": "casebook.speaker.1",\n"about": ${JSON.stringify(about)}`;
+  yield* partsJson(SPEAKER_FILE_PARTS, reach);
+}
+
+/** As `personHtml`, of somebody whom a study quotes. */
+export async function* speakerHtml(head: SpeakerFileHead, reach: PersonReach): AsyncGenerator<string> {
+  const { about, name } = head;
+  const wordsOf = (part: PersonFilePart) => PERSON_FILE_WORDS[part];
+  yield pageHead(name);
+  yield `<p>Everything that the study “${escapeHtml(about.study ?? '')}” in Casebook holds on them as somebody whom it quotes, at ${escapeHtml(about.service)}, as of ${time(about.madeAt)}. Times are UTC. Other people stand in it without their names.</p>
+<nav aria-label="What this page tells">
+<ul>
+${contents(SPEAKER_FILE_PARTS, wordsOf)}
+</ul>
+</nav>
+`;
+  yield* partsHtml(SPEAKER_FILE_PARTS, wordsOf, reach);
+}
+
 /** The same to be read: one page without any script, fetching nothing (INPUT-2). */
 export async function* personHtml(head: PersonFileHead, reach: PersonReach): AsyncGenerator<string> {
   const { about, account } = head;
   const own = about.reach === 'own';
   const wordsOf = (part: PersonFilePart) => (own && OWN_FILE_WORDS[part]) || PERSON_FILE_WORDS[part];
   const where = own ? 'Casebook' : `the study “${escapeHtml(about.study ?? '')}” in Casebook`;
-  yield `<!doctype html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>What is held on ${escapeHtml(account.name)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>What is held on ${escapeHtml(account.name)}</h1>
-<p>Everything that ${where} holds on ${own ? 'you' : 'them'} at ${escapeHtml(about.service)}, as of ${time(about.madeAt)}. Times are UTC. Other people stand in it without their names. The words that ${own ? 'you' : 'they'} wrote in sections stand there, woven together with those of others; here is where and when.</p>
+  yield pageHead(account.name);
+  yield `<p>Everything that ${where} holds on ${own ? 'you' : 'them'} at ${escapeHtml(about.service)}, as of ${time(about.madeAt)}. Times are UTC. Other people stand in it without their names. The words that ${own ? 'you' : 'they'} wrote in sections stand there, woven together with those of others; here is where and when.</p>
 <nav aria-label="What this page tells">
 <ul>
 <li><a href="#account">Account</a></li>
-${PERSON_FILE_PART_IDS.map((part) => `<li><a href="#${part}">${escapeHtml(wordsOf(part).title)}</a></li>`).join('\n')}
+${contents(PERSON_FILE_PART_IDS, wordsOf)}
 </ul>
 </nav>
 <h2 id="account">Account</h2>
@@ -83,7 +112,37 @@ ${PERSON_FILE_PART_IDS.map((part) => `<li><a href="#${part}">${escapeHtml(wordsO
     'Last changed': account.changedAt,
   })}</dl>
 `;
-  for (const part of PERSON_FILE_PART_IDS) {
+  yield* partsHtml(PERSON_FILE_PART_IDS, wordsOf, reach);
+}
+
+type WordsOf = (part: PersonFilePart) => { readonly title: string; readonly about: string };
+
+function pageHead(name: string): string {
+  return `<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>What is held on ${escapeHtml(name)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>What is held on ${escapeHtml(name)}</h1>
+`;
+}
+
+function contents(parts: readonly PersonFilePart[], wordsOf: WordsOf): string {
+  return parts.map((part) => `<li><a href="#${part}">${escapeHtml(wordsOf(part).title)}</a></li>`).join('\n');
+}
+
+async function* partsHtml(
+  parts: readonly PersonFilePart[],
+  wordsOf: WordsOf,
+  reach: PersonReach,
+): AsyncGenerator<string> {
+  for (const part of parts) {
     const { title, about: note } = wordsOf(part);
     yield `<h2 id="${part}">${escapeHtml(title)}</h2>\n<p class="note">${escapeHtml(note)}</p>\n`;
     let rows = 0;

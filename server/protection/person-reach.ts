@@ -8,6 +8,8 @@ export interface PersonReach {
   readonly email: string;
   /** The one study of which it tells, as for its lead; null for all that the service holds, as for themselves. */
   readonly studyId: string | null;
+  /** Of somebody whom the study quotes, known by that alone; their account is another matter. */
+  readonly speakerId?: string;
 }
 
 /** @returns an instant as the file has it */

@@ -131,6 +131,9 @@ export const PERSON_TABLES: Readonly<
   evidence_files: ['made'],
   // Which step has one stands among the steps.
   evidence_uses: ['quoteSteps'],
+  // Who erased words stands in the record, as what they did.
+  erasures: ['did'],
+  block_rewrites: [],
   meta: [],
 };
 

@@ -8,7 +8,8 @@ import { instant, type PersonReach } from './person-reach.ts';
 /** What is held on somebody whose words are quoted, and on whoever works with quotes. */
 
 /** By an address that others read as well nobody is known (LINK-1): it may be any of theirs. */
-function theirSpeakers({ records, personId, email, studyId }: PersonReach) {
+function theirSpeakers({ records, personId, email, studyId, speakerId }: PersonReach) {
+  if (speakerId !== undefined) return records.selectFrom('speakers').where('speakers.id', '=', speakerId);
   return records
     .selectFrom('speakers')
     .where((eb) =>

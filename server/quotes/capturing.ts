@@ -39,7 +39,7 @@ export async function captureQuote(
       return;
     }
     const { rows } = await loadSpeakers(transaction, studyId);
-    const known = new Set(rows.map(({ id }) => id));
+    const known = new Set(rows.flatMap(({ id, erased_at }) => (erased_at === null ? [id] : [])));
     if (!speakerIds.every((id) => known.has(id))) {
       throw new Refusal('bad-request', 'Choose speakers of this study.', [
         { path: 'speakerIds', message: 'names somebody who is no speaker of this study' },
@@ -62,6 +62,7 @@ export async function captureQuote(
       made_at: at,
       head_seq: 0,
       head_hash: '',
+      erased_at: null,
     };
     await transaction.insertInto('quotes').values(row).execute();
     for (const [position, speaker_id] of speakerIds.entries()) {

@@ -20,6 +20,7 @@ import { CannotTypesetError } from '../ports/typesetter.ts';
 import { nothingThere, openBlock } from '../studies/study-gate.ts';
 import { checkCertificate } from './certificate-check.ts';
 import { sceneOf, viewNeeds } from './quote-acts.ts';
+import { followQuote, headOf } from './quote-check.ts';
 import { loadQuote } from './quote-store.ts';
 import { wholeQuoteView } from './quote-views.ts';
 import type { Speakers } from './speakers.ts';
@@ -70,17 +71,22 @@ export function certificateFiles(parts: Parts): express.Router {
     const kept = await loadQuote(records.read, quoteId);
     if (!kept) throw nothingThere();
     const needs = await viewNeeds(parts, scene, [scene.theCase], personId, [kept]);
-    const { quote, steps, code } = wholeQuoteView(kept, needs);
+    const { broken } = await followQuote(records.read, quoteId, headOf(kept.row));
+    const { quote, steps, code, erasedAt } = wholeQuoteView(kept, needs, {
+      broken: broken?.seq ?? null,
+      mayErase: false,
+    });
     const { zone } = await hoursOf(records.read, scene.study.id);
     const made = await make({
       studyTitle: scene.study.title,
       caseTitle: scene.theCase.title,
-      wording: quote.uses[0]?.wording ?? quote.captured,
+      wording: erasedAt === null ? (quote.uses[0]?.wording ?? quote.captured) : 'Its words were erased.',
       speakers: quote.speakerIds.map((id) => needs.speakers.attribution(id).text),
       how: quote.how,
       saidOn: quote.saidOn,
       source: quote.source,
       word: quote.word,
+      broken: broken?.seq ?? null,
       // it is passed on: speakers are named in it as they are beside their words (NAME-1)
       steps: steps.map(({ event, by: name }) => ({ event, by: namedBy(event, name, needs.speakers) })),
       isNamed: quote.speakerIds.every((id) => needs.speakers.attribution(id).naming === 'name-and-role'),

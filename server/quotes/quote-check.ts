@@ -1,6 +1,7 @@
 import { followChain, type QuoteStep, type QuoteWords } from '../../shared/quotes/quote-chain.ts';
 import { eventOfStep } from '../../shared/quotes/quote-step.ts';
 import type { RecordStore, Records } from '../ports/record-store.ts';
+import type { Tables } from '../ports/tables.ts';
 import { asStep } from './quote-store.ts';
 
 export interface QuoteCheck {
@@ -51,6 +52,25 @@ async function follow(
   id: string,
   end: { readonly seq: number; readonly hash: string },
 ): Promise<string | null> {
+  const { steps, words, broken } = await followQuote(records, id, end);
+  if (broken) return `step ${broken.seq} ${BROKEN[broken.what]}`;
+  try {
+    for (const step of steps) eventOfStep(step, words.get(step.seq) ?? []);
+  } catch (cause) {
+    return cause instanceof Error ? cause.message : String(cause);
+  }
+  return null;
+}
+
+/**
+ * Follows the chain of one quote to its end, words that are still there included (QUOTE-6).
+ * @param end as it was noted beside the quote
+ */
+export async function followQuote(
+  records: Records,
+  id: string,
+  end: { readonly seq: number; readonly hash: string },
+) {
   const rows = await records
     .selectFrom('quote_steps')
     .selectAll()
@@ -66,14 +86,12 @@ async function follow(
     words.set(seq, [...(words.get(seq) ?? []), { part, salt, text }]);
   }
   const steps: readonly QuoteStep[] = rows.map(asStep);
-  const broken = followChain(steps, words, end);
-  if (broken) return `step ${broken.seq} ${BROKEN[broken.what]}`;
-  try {
-    for (const step of steps) eventOfStep(step, words.get(step.seq) ?? []);
-  } catch (cause) {
-    return cause instanceof Error ? cause.message : String(cause);
-  }
-  return null;
+  return { steps, words, broken: followChain(steps, words, end) };
+}
+
+/** @returns where the chain of a quote ends, as it was noted beside it */
+export function headOf({ head_seq, head_hash }: Pick<Tables['quotes'], 'head_seq' | 'head_hash'>) {
+  return { seq: Number(head_seq), hash: head_hash };
 }
 
 const BROKEN = {

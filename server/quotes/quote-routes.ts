@@ -18,6 +18,7 @@ import { checkCertificate } from './certificate-check.ts';
 import { changeSource } from './changing-source.ts';
 import { answerTo } from './own-words.ts';
 import { type QuoteScene, refused, sceneOf, shownOf, takeStep, viewNeeds, viewOf } from './quote-acts.ts';
+import { followQuote, headOf } from './quote-check.ts';
 import { loadQuote } from './quote-store.ts';
 import { termsOf } from './quote-terms.ts';
 import { editUses, replaceUse } from './quote-text.ts';
@@ -75,7 +76,8 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
 
     'GET /api/quotes/:quoteId': async (call) => {
       const { personId } = signedIn(call);
-      const scene = await open(personId, call.params.quoteId, 'see-study', 'read');
+      const scene = await sceneOf(parts, call.params.quoteId);
+      const { role } = await openBlock(records.read, personId, scene.row.block_id, 'see-study', 'read');
       const kept = await loadQuote(records.read, scene.row.id);
       if (!kept) throw nothingThere();
       const needs = await viewNeeds(parts, scene, [scene.theCase], personId, [kept]);
@@ -85,8 +87,12 @@ export function quoteRoutes(parts: Parts, writing: BlockWriting): Routes {
         mayInStudy(found.role, 'keep-quotes') &&
         includesAccess(found.decision.access, 'write') &&
         kept.record.withdrawn.size === 0;
+      const { broken } = await followQuote(records.read, kept.row.id, headOf(kept.row));
       return {
-        ...wholeQuoteView(kept, needs),
+        ...wholeQuoteView(kept, needs, {
+          broken: broken?.seq ?? null,
+          mayErase: mayInStudy(role, 'erase-words'),
+        }),
         ...{ studyId: scene.study.id, studyTitle: scene.study.title },
         ...{ caseTitle: scene.theCase.title, mayChange },
       };

@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { CONTENT } from '../../shared/document/block-parts.ts';
 import { QUOTE_MARK, quoteUse } from '../../shared/document/quote-key.ts';
 import { wordingKey } from '../../shared/document/wording-form.ts';
-import { TAKEN_BACK } from '../../shared/quotes/placeholder.ts';
+import { ERASED_HERE, TAKEN_BACK } from '../../shared/quotes/placeholder.ts';
 import type { BlockWriting } from '../collaboration/block-writing.ts';
 import type { PlacedUse } from './quoted-text.ts';
 
@@ -45,7 +45,7 @@ export function replaceUse(doc: Y.Doc, quote: string, use: string, wanted: strin
  * Takes all words of a quote out of a text, with one placeholder for each place where it stood;
  * beside one that is there already, as where a merge brought words back, no second.
  */
-export function takeOut(doc: Y.Doc, quote: string): boolean {
+export function takeOut(doc: Y.Doc, quote: string, placeholder: string = TAKEN_BACK): boolean {
   const told = new Set<string>();
   let found = false;
   for (const text of textsOf(doc)) {
@@ -57,7 +57,7 @@ export function takeOut(doc: Y.Doc, quote: string): boolean {
     // from behind, so that what is still to go stays where it was found
     for (const { index, length, isFirst } of stretches.reverse()) {
       text.delete(index, length);
-      if (isFirst) text.insert(index, TAKEN_BACK, {});
+      if (isFirst) text.insert(index, placeholder, {});
       found = true;
     }
   }
@@ -68,7 +68,9 @@ function standsBeside(text: Y.XmlText, { index, length }: Pick<Stretch, 'index' 
   const plain = (text.toDelta() as Piece[])
     .map(({ insert }) => (typeof insert === 'string' ? insert : '\ufffc'))
     .join('');
-  return plain.slice(0, index).endsWith(TAKEN_BACK) || plain.slice(index + length).startsWith(TAKEN_BACK);
+  return [TAKEN_BACK, ERASED_HERE].some(
+    (told) => plain.slice(0, index).endsWith(told) || plain.slice(index + length).startsWith(told),
+  );
 }
 
 /** @returns the words of a use as they stand, put together, and the texts that they stand in */
@@ -110,7 +112,7 @@ interface Piece {
 }
 
 /** In the order of the text. */
-function textsOf(doc: Y.Doc): Y.XmlText[] {
+export function textsOf(doc: Y.Doc): Y.XmlText[] {
   const texts: Y.XmlText[] = [];
   const waiting: unknown[] = [...doc.getXmlFragment(CONTENT).toArray()].reverse();
   while (waiting.length > 0) {

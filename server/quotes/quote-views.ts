@@ -96,11 +96,15 @@ function askView(ask: Ask, goesAt: ViewNeeds['goesAt']): QuoteAsk {
   };
 }
 
-/** @returns the quote with its steps; names of members and speakers as they are now */
+/**
+ * @param mayErase whether the asker may, in this study
+ * @returns the quote with its steps; names of members and speakers as they are now
+ */
 export function wholeQuoteView(
   kept: KeptQuote,
   needs: ViewNeeds,
-): Pick<WholeQuote, 'quote' | 'speakers' | 'steps' | 'code'> {
+  { broken, mayErase }: Pick<WholeQuote, 'broken' | 'mayErase'>,
+): Omit<WholeQuote, 'studyId' | 'studyTitle' | 'caseTitle' | 'mayChange'> {
   const { rows } = needs.speakers;
   const speakers = rows.filter(({ id }) => kept.record.speakers.includes(id));
   return {
@@ -118,6 +122,9 @@ export function wholeQuoteView(
       return event ? [{ seq, by: name, event, hash }] : [];
     }),
     code: certificateCode(kept),
+    broken,
+    erasedAt: kept.row.erased_at,
+    mayErase: mayErase && kept.record.withdrawn.size > 0 && !kept.record.erased,
   };
 }
 

@@ -79,7 +79,7 @@ export class Receipts {
     const mails: Mail[] = [];
     for (const own of await ownSpeakers(records.read, personId)) {
       const lines = own.quotes.flatMap((quote): ReceiptLine[] =>
-        lastAsks(quote, own.row.id).flatMap((ask): ReceiptLine[] => {
+        (quote.record.erased ? [] : lastAsks(quote, own.row.id)).flatMap((ask): ReceiptLine[] => {
           const answer = answerTo(quote, ask);
           const isBack = (event: QuoteEvent) => event.kind === 'withdrawn' && event.speaker === own.row.id;
           const withdrawal = quote.events.find(isBack);

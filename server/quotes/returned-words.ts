@@ -41,7 +41,7 @@ async function withdrawnByCase(records: Records): Promise<ReadonlyMap<string, re
     .where('cases.deleted_at', 'is', null)
     .where('studies.deleted_at', 'is', null)
     .where('quotes.id', 'in', (eb) =>
-      eb.selectFrom('quote_steps').select('quote_id').where('kind', '=', 'withdrawn'),
+      eb.selectFrom('quote_steps').select('quote_id').where('kind', 'in', ['withdrawn', 'erased']),
     )
     .execute();
   const byCase = new Map<string, Withdrawn[]>();

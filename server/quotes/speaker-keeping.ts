@@ -34,7 +34,15 @@ export async function addSpeaker(
     }
     await requireSchool(transaction, caseId, schoolId);
     const row: Tables['speakers'] = {
-      ...{ id, study_id: studyId, school_id: schoolId, ...about, chosen: 0, person_id: null },
+      ...{
+        id,
+        study_id: studyId,
+        school_id: schoolId,
+        ...about,
+        chosen: 0,
+        person_id: null,
+        erased_at: null,
+      },
       ...{ made_by: by.personId ?? '', made_at: clock.now() },
     };
     await transaction.insertInto('speakers').values(row).execute();
@@ -58,6 +66,7 @@ export async function changeSpeaker(
   await records.transaction(async (transaction) => {
     const row = await speakerRow(transaction, speakerId);
     if (row?.study_id !== studyId) throw nothingThere();
+    if (row.erased_at !== null) throw new Refusal('conflict', 'What was held on them was erased.');
     const parts = Object.entries(wanted).flatMap(([part, value]) =>
       value !== undefined && value !== row[part as keyof typeof wanted] ? [part] : [],
     );

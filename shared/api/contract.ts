@@ -14,6 +14,7 @@ import { erasureOrder, erasureView } from './account-erasure.ts';
 import { auditChoice, auditEntry } from './audit.ts';
 import { blockState, caseDetail, caseText, lostWords } from './cases.ts';
 import { contactCase } from './contact.ts';
+import { erasedTexts, erasureReply, erasureWish, heldSpeaker } from './erasing.ts';
 import { guardian, guardianAssent, guardianConsent, newGuardianAsks } from './guardian-quotes.ts';
 import { blockHistory, newVersion, pastSection } from './history.ts';
 import {
@@ -313,6 +314,15 @@ export const contract = {
     reply: writtenSheet,
   },
   'GET /api/studies/:studyId/held': { body: none, reply: z.object({ people: z.array(heldPerson) }) },
+  'GET /api/studies/:studyId/speakers': {
+    body: none,
+    reply: z.object({ speakers: z.array(heldSpeaker) }),
+  },
+  /** Who somebody is and all that they said, for good. Nothing of it can be had again. */
+  'POST /api/studies/:studyId/speakers/:speakerId/erase': { body: erasureWish, reply: erasureReply },
+  /** The words of a quote that was taken back, for good. */
+  'POST /api/quotes/:quoteId/erase': { body: erasureWish, reply: erasureReply },
+  'GET /api/account/erased-texts': { body: none, reply: erasedTexts },
 
   'POST /api/studies/:studyId/cases': {
     body: z.object({

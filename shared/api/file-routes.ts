@@ -40,6 +40,14 @@ export const FILE_ROUTES = {
     type: 'text/html',
     about: 'Everything that a study holds on somebody, to read.',
   },
+  'GET /api/studies/:studyId/speakers/:speakerId/export.json': {
+    type: 'application/json',
+    about: 'What a study holds on somebody whom it quotes, account or none, for programs.',
+  },
+  'GET /api/studies/:studyId/speakers/:speakerId/export.html': {
+    type: 'text/html',
+    about: 'What a study holds on somebody whom it quotes, account or none, to read.',
+  },
   'GET /api/person-file/schema.json': {
     type: 'application/schema+json',
     about: 'What a file of everything held on one person is, as a JSON Schema.',

@@ -13,6 +13,8 @@ export const historyMoment = z.object({
   to: at,
   /** Who wrote, most first; null: the service itself. `written`: letters, roughly, that they typed. */
   people: z.array(z.object({ id: id.nullable(), written: z.number().int().nonnegative() })),
+  /** `here`: words were erased for good, and its past with them; `gone`: it is of that past, and nothing of it can be shown. */
+  erased: z.enum(['here', 'gone']).nullable(),
 });
 export type HistoryMoment = z.output<typeof historyMoment>;
 

@@ -226,6 +226,12 @@ export const wholeQuote = z.object({
   ),
   /** By which a certificate of it can be checked, as it stands now. */
   code: z.string(),
+  /** The first step that is not as it was written, or whose words are not; null while the record holds. */
+  broken: z.number().int().nullable(),
+  /** When its words were erased for good; null while they are there. */
+  erasedAt: time.nullable(),
+  /** Its words were taken back, and the asker may erase them for good. */
+  mayErase: z.boolean(),
 });
 export type WholeQuote = z.infer<typeof wholeQuote>;
 
@@ -320,8 +326,8 @@ export const recordedAnswer = z.object({
   speakerId: id,
   kind: z.enum(['confirmed', 'correction-proposed', 'disputed', 'declined']),
   wording: spoken.optional(),
-  /** What was read to them; of an ask that is open, its words. */
-  seen: seenWords.optional(),
+  /** What was read to them; of an ask that is open, its words. An answer to what nobody says was read is none (QUOTE-1). */
+  seen: seenWords,
   /** When the answer was given that the member knew of; null for none: of two at once, the second asks. */
   after: time.nullable().optional(),
   evidence,
@@ -337,7 +343,7 @@ export const fairness = z.object({
   use: id,
   speakerId: id,
   reason: z.string().trim().min(1, 'say why').max(500),
-  seen: seenWords.optional(),
+  seen: seenWords,
 });
 
 export const quoteChanged = z.object({

@@ -154,6 +154,22 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
     'Writes a new version of it; no version ever changes.',
   ],
   'GET /api/studies/:studyId/held': ['Data protection', 'On whom a study holds something.'],
+  'GET /api/studies/:studyId/speakers': [
+    'Data protection',
+    'Whose words a study quotes, and what it holds on each of them.',
+  ],
+  'POST /api/studies/:studyId/speakers/:speakerId/erase': [
+    'Data protection',
+    'Erases for good who a speaker is and all that they said: in texts and their past, records, letters.',
+  ],
+  'POST /api/quotes/:quoteId/erase': [
+    'Data protection',
+    'Erases for good the words of a quote that was taken back.',
+  ],
+  'GET /api/account/erased-texts': [
+    'Data protection',
+    'Which texts went on without what stood in them before, for devices that have a copy.',
+  ],
   'GET /api/contact/sheets': ['Data protection', 'What a school contact is told, and was shown when.'],
   'POST /api/contact/sheets/shown': ['Data protection', 'Says that a page of theirs showed a version.'],
 

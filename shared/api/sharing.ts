@@ -30,6 +30,8 @@ export const sharingSection = z.object({
   notApplicable: z.boolean(),
   /** Null where the asker may not read it. */
   holds: z.object({ words: z.number().int(), filled: z.number().int() }).nullable(),
+  /** Quotes in it that are not confirmed, and whose they are: whoever fills it in sees them. Absent for none, or where the asker may not read it. */
+  unconfirmed: z.object({ quotes: z.number().int(), speakers: z.array(z.string()) }).optional(),
 });
 export type SharingSection = z.infer<typeof sharingSection>;
 

@@ -140,6 +140,12 @@ export interface AuditDetails {
   'quote-corrected': { readonly quote: string; readonly decided: 'accepted' | 'returned' };
   'quote-found-fair': { readonly quote: string };
   'quote-consented': { readonly quote: string; readonly from: 'speaker' | 'guardian' };
+  /** All that somebody had said, and who they are; or the words of one quote, of which case stands beside it. */
+  'words-erased': {
+    readonly erasure: string;
+    readonly of: 'speaker' | 'quote';
+    readonly quotes: number;
+  };
   'quote-withdrawn': { readonly quote: string; readonly from: 'speaker' | 'guardian' };
 
   /** Its certificate was opened. */
@@ -241,6 +247,7 @@ export const AUDIT_GROUPS = {
     'quote-corrected',
     'quote-found-fair',
     'quote-consented',
+    'words-erased',
     'quote-withdrawn',
   ],
   study: [

@@ -248,6 +248,10 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
   'quote-found-fair': ({ inCase }) => `said why a quote${inCase} is still fair in what stands around it now`,
   'quote-consented': ({ speaker, inCase }) =>
     `said where the words of ${speaker} may be published, of a quote${inCase}`,
+  'words-erased': ({ inCase, detail }) =>
+    of<'words-erased'>(detail).of === 'speaker'
+      ? `erased for good who a speaker is, and what they had said in ${count(of<'words-erased'>(detail).quotes, 'quote')}`
+      : `erased for good the words of a quote${inCase}`,
   'quote-withdrawn': ({ speaker, inCase }) => `took back the words of ${speaker} in a quote${inCase}`,
 
   'quote-certified': ({ inCase }) => `opened the certificate of a quote${inCase}`,

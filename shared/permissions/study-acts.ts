@@ -26,6 +26,7 @@ export const STUDY_ACTS = [
   'see-audit',
   'write-sheet',
   'export-person',
+  'erase-words',
 ] as const;
 export type StudyAct = (typeof STUDY_ACTS)[number];
 

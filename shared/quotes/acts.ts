@@ -44,6 +44,7 @@ export const REFUSALS = {
   disputed: 'They said that these are not their words. Change them before you ask again.',
   declined: 'They do not want to be quoted with this.',
   withdrawn: 'They have taken these words back.',
+  erased: 'These words were erased.',
   'set-aside': 'The team does not use this quote. Take it up again first.',
   'not-set-aside': 'This quote is in use.',
   'no-such-ask': 'There is no such question.',
@@ -71,6 +72,7 @@ export function refusalOf(record: QuoteRecord, event: QuoteEvent, facts: Speaker
     return memberAlone(event.by);
   }
   if (record.speakers.length === 0) return 'not-captured';
+  if (record.erased) return 'erased';
   switch (event.kind) {
     case 'checked':
       return memberAlone(event.by) ?? (event.wording === null ? 'not-sendable' : null);
@@ -116,6 +118,8 @@ export function refusalOf(record: QuoteRecord, event: QuoteEvent, facts: Speaker
       return memberAlone(event.by) ?? (record.setAside ? 'set-aside' : null);
     case 'taken-up':
       return memberAlone(event.by) ?? (record.setAside ? null : 'not-set-aside');
+    case 'erased':
+      return memberAlone(event.by);
   }
 }
 

@@ -1,6 +1,7 @@
 import { escapeHtml } from '../document/html.ts';
 import { BOARD_WORDS, type BoardWord } from './board-words.ts';
 import type { QuoteEvent } from './quote-event.ts';
+import { RECORD_BROKEN } from './record-broken.ts';
 import { HOW_SAID_WORDS, type HowSaid } from './source.ts';
 import { scanOfStep, stepWords } from './step-words.ts';
 
@@ -15,6 +16,8 @@ export interface Certificate {
   readonly saidOn: string | null;
   readonly source: string;
   readonly word: BoardWord;
+  /** The first step of the record that is not as it was written; null while all are. */
+  readonly broken: number | null;
   readonly steps: readonly CertificateStep[];
   /** All of them are named with their name. */
   readonly isNamed: boolean;
@@ -62,7 +65,7 @@ export function certificateWords(certificate: Certificate): CertificateWords {
     who: speakers.length === 0 ? 'The speaker is not named.' : speakers.join('; '),
     facts: [
       ['Said', source],
-      ['Stands as', BOARD_WORDS[certificate.word]],
+      ['Stands as', certificate.broken === null ? BOARD_WORDS[certificate.word] : RECORD_BROKEN],
       ['Code', code],
     ],
     done: 'What was done with it',

@@ -114,4 +114,6 @@ export type QuoteEvent = {
   /** By the team: it is not used, or used again after all. */
   | { readonly kind: 'set-aside' }
   | { readonly kind: 'taken-up' }
+  /** By the team: its words are gone for good, and nothing more can be done with it (ERASE-1). */
+  | { readonly kind: 'erased' }
 );

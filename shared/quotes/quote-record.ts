@@ -77,6 +77,8 @@ export interface QuoteRecord {
   /** Speakers who took their words back. */
   readonly withdrawn: ReadonlySet<string>;
   readonly setAside: boolean;
+  /** Their words are gone for good (ERASE-1). */
+  readonly erased: boolean;
 }
 
 export const NO_RECORD: QuoteRecord = {
@@ -93,6 +95,7 @@ export const NO_RECORD: QuoteRecord = {
   declined: new Set(),
   withdrawn: new Set(),
   setAside: false,
+  erased: false,
 };
 
 /** @param events that were accepted, in their order (see `acts.ts`) */
@@ -155,6 +158,9 @@ export function after(record: QuoteRecord, event: QuoteEvent): QuoteRecord {
       return { ...record, setAside: true };
     case 'taken-up':
       return { ...record, setAside: false };
+    case 'erased':
+      // what was said and agreed to is over as for words that were taken back, by whoever of them
+      return { ...record, erased: true, withdrawn: new Set(record.speakers) };
   }
 }
 

@@ -122,6 +122,7 @@ function split(event: QuoteEvent): Parts {
       };
     case 'set-aside':
     case 'taken-up':
+    case 'erased':
       return { detail: {}, words: {} };
   }
 }
@@ -218,6 +219,7 @@ class StepDetail {
         return { kind, parts: this.#parts(), before: this.#source('before'), after: this.#source('after') };
       case 'set-aside':
       case 'taken-up':
+      case 'erased':
         return { kind };
       default:
         kind satisfies never;

@@ -63,6 +63,8 @@ function wordsOf(event: QuoteEvent, name: (speaker: string) => string): string {
       return 'The team does not use it';
     case 'taken-up':
       return 'The team uses it after all';
+    case 'erased':
+      return 'The words were erased for good';
   }
 }
 

@@ -280,16 +280,21 @@ const capture = async (words: string, speakerId: string) => {
   return use;
 };
 const evidence = { how: 'phone', note: 'A call after school' } as const;
-const answer = (
+const answer = async (
   { quote, use }: { quote: string; use: string },
   said: { kind: 'confirmed' } | { kind: 'correction-proposed'; wording: string },
   ask = newId(),
-) =>
-  calls.call(
+) => {
+  const { quotes } = await calls.call('GET /api/cases/:caseId/quotes', undefined, inCase);
+  const stands = quotes.find(({ id }) => id === quote)?.uses.find((one) => one.use === use);
+  if (!stands) throw new Error('these words stand nowhere');
+  const seen = { wording: stands.wording, context: stands.context };
+  return calls.call(
     'POST /api/quotes/:quoteId/answers',
-    { ask, use, speakerId: deputy, evidence, ...said },
+    { ask, use, speakerId: deputy, evidence, seen, ...said },
     { quoteId: quote },
   );
+};
 const changed = await capture('We look at one thing at a time', deputy);
 await answer(changed, { kind: 'confirmed' });
 await calls.call(

@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type BlockStore, DamagedBlockError } from '../../server/ports/block-store.ts';
+import {
+  type BlockStore,
+  DamagedBlockError,
+  type Rewriting,
+  StoreWriteError,
+} from '../../server/ports/block-store.ts';
 import type { Changeset } from '../../server/ports/changeset.ts';
 import { newRow, type OpenedStore } from './block-store.contract.ts';
 
@@ -165,6 +170,63 @@ export function blockHistoryContract(name: string, open: () => Promise<OpenedSto
       const read = async () => (await store.historyOf('b1'))?.changesets[0]?.bytes as Uint8Array;
       (await read())[1] = 98;
       expect(await read()).toEqual(Uint8Array.of(1, 2, 3));
+    });
+
+    describe('rewritten', () => {
+      const anew: Rewriting = {
+        ...{ lineage: 'lineage-2', onBehalfOf: 'bea', serverTime: 1_900_000_900_000, clients: [] },
+        ...{ bytes: Uint8Array.of(77, 78), survey: Uint8Array.of(5) },
+      };
+      const whole = (bytes: Uint8Array[]) => store.holds('b1', bytes);
+
+      it('[ERASE-1] keeps who wrote when and how much, and of its bytes none but those that it begins with', async () => {
+        await fold(6);
+        await close(first, second);
+        expect(await whole([Uint8Array.of(2, 1, 9)])).toBe(true);
+        expect(await store.rewrite('b1', { lineage: 'lineage-1', seq: 6 }, anew)).toBe(true);
+        for (const bytes of [Uint8Array.of(1, 1, 9), Uint8Array.of(2, 1, 9), Uint8Array.of(6, 2, 3)]) {
+          expect(await whole([bytes])).toBe(false);
+        }
+        expect(await whole([Uint8Array.of(6, 2, 3), Uint8Array.of(77, 78)])).toBe(true);
+        const found = await store.historyOf('b1');
+        expect(found?.lineage).toBe('lineage-2');
+        expect(found?.rows).toEqual([]);
+        expect(found?.changesets.map((one) => [one.authorId, one.firstSeq, one.lastSeq, one.rows])).toEqual([
+          ['ann', 1, 3, 2],
+          ['bea', 2, 2, 1],
+          ['ann', 4, 5, 2],
+          ['ann', 6, 6, 1],
+          [null, 7, 7, 1],
+        ]);
+        expect(found?.changesets.map((one) => one.bytes.byteLength)).toEqual([2, 2, 2, 2, 2]);
+        expect(await store.load('b1')).toEqual({
+          ...{ blockId: 'b1', lineage: 'lineage-2', tail: [] },
+          snapshot: { seq: 7, bytes: anew.bytes, survey: anew.survey },
+        });
+        expect((await store.load('b2'))?.lineage).toBe('lineage-1');
+      });
+
+      it('[ERASE-1] goes on from there, and takes nothing of the lineage before', async () => {
+        expect(await store.rewrite('b1', { lineage: 'lineage-1', seq: 6 }, anew)).toBe(true);
+        await expect(store.append([newRow('b1', 9)])).rejects.toThrow(StoreWriteError);
+        expect(await store.append([newRow('b1', 9, { lineage: 'lineage-2' })])).toEqual([8]);
+        await fold(9);
+        expect(await store.closeWindow([newChangeset(4, 1, [8])])).toBe(false);
+        expect((await store.load('b1'))?.snapshot?.seq).toBe(7);
+        expect(await store.clientOwners('b1')).toEqual(new Map([[7, 'ann']]));
+      });
+
+      it('[SAVE-1] does nothing where the block went on meanwhile, or what stands beside it fails', async () => {
+        expect(await store.rewrite('b1', { lineage: 'lineage-1', seq: 5 }, anew)).toBe(false);
+        expect(await store.rewrite('b1', { lineage: 'lineage-0', seq: 6 }, anew)).toBe(false);
+        expect(await store.rewrite('b9', { lineage: 'lineage-1', seq: 0 }, anew)).toBe(false);
+        const failing = store.rewrite('b1', { lineage: 'lineage-1', seq: 6 }, anew, async () => {
+          throw new Error('no');
+        });
+        await expect(failing).rejects.toThrow(StoreWriteError);
+        expect((await store.load('b1'))?.lineage).toBe('lineage-1');
+        expect(await store.append([newRow('b1', 9)])).toEqual([7]);
+      });
     });
 
     it('[SAVE-1] of which a part is damaged is told as damage, while its text and other blocks open', async () => {

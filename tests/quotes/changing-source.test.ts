@@ -25,7 +25,15 @@ describe('where words come from, changed', () => {
     const put = await trial.calls.call('PATCH /api/quotes/:quoteId', { source: 'Notes, page 3' }, params);
     expect(put).toMatchObject({ source: 'Notes, page 3', seq: before.seq });
     const { ask } = await trial.ask(use, speaker);
-    const answer = { ask, use: use.use, speakerId: speaker, kind: 'confirmed', evidence: PHONE } as const;
+    const seen = await trial.seen(use);
+    const answer = {
+      ask,
+      use: use.use,
+      speakerId: speaker,
+      kind: 'confirmed',
+      evidence: PHONE,
+      seen,
+    } as const;
     await trial.calls.call('POST /api/quotes/:quoteId/answers', answer, params);
 
     const change = { how: 'recording', saidOn: '2026-11-02', source: 'Notes, page 3' } as const;

@@ -87,6 +87,7 @@ describe('a parent or carer', () => {
       speakerId: one.speakerId,
       kind: 'confirmed',
       evidence: PAPER,
+      seen: await trial.seen({ quote: one.quote, use: one.use }),
     } as const;
     const confirmed = await trial.calls.call('POST /api/quotes/:quoteId/answers', answer, one.params);
     expect(confirmed.quote).toMatchObject({ word: 'confirmed', blocks: [] });

@@ -13,7 +13,8 @@ beforeAll(async () => {
   await trial.write('She said: «It <b>worked</b>.» So.', use);
   await trial.capture(use, 'It <b>worked</b>.', speaker);
   const { ask } = await trial.ask(use, speaker);
-  const answer = { ask, use: use.use, speakerId: speaker, kind: 'confirmed', evidence: PHONE } as const;
+  const seen = await trial.seen(use);
+  const answer = { ask, use: use.use, speakerId: speaker, kind: 'confirmed', evidence: PHONE, seen } as const;
   await trial.calls.call('POST /api/quotes/:quoteId/answers', answer, { quoteId: use.quote });
 });
 afterAll(() => trial.close());
@@ -56,6 +57,13 @@ describe('the record of a quote', () => {
     const faults = async () => (await checkQuotes(records)).faults.join();
     await records.read.updateTable('quote_steps').set({ at: 1 }).where('seq', '=', 2).execute();
     expect(await faults()).toContain('step 2 is not as it was written');
+    // whoever reads the record or its certificate is told, and not that it is confirmed
+    const inQuote = { quoteId: use.quote };
+    expect(await trial.calls.call('GET /api/quotes/:quoteId', undefined, inQuote)).toMatchObject({
+      broken: 2,
+    });
+    const certificate = await trial.calls.send('GET', `/api/quotes/${use.quote}/certificate.html`);
+    expect(String(certificate.body)).toContain('<dd>Not to be relied on: its record was changed</dd>');
     await records.read
       .updateTable('quote_steps')
       .set({ at: steps[1]?.at ?? 0 })

@@ -33,7 +33,15 @@ describe('quotes over HTTP', () => {
     expect(standings(await trial.quote(use.quote))).toEqual(['changed']);
     const old = await trial.calls.call('POST /api/quotes/:quoteId/restore', { use: use.use }, params);
     expect(standings(old.quote), 'those that they were asked about are put back').toEqual(['sent']);
-    const answer = { ask, use: use.use, speakerId: speaker, kind: 'confirmed', evidence: PHONE } as const;
+    const seen = await trial.seen(use);
+    const answer = {
+      ask,
+      use: use.use,
+      speakerId: speaker,
+      kind: 'confirmed',
+      evidence: PHONE,
+      seen,
+    } as const;
     const said = await trial.calls.call('POST /api/quotes/:quoteId/answers', answer, params);
     expect(standings(said.quote)).toEqual(['verified']);
     expect(said.quote.blocks.map(({ reason }) => reason)).toEqual(['consent-missing']);
@@ -88,7 +96,8 @@ describe('quotes over HTTP', () => {
     await trial.capture(use, 'We kept at it.', speaker);
     const { ask } = await trial.ask(use, speaker);
     const params = { quoteId: use.quote };
-    const yes = { ask, use: use.use, speakerId: speaker, kind: 'confirmed', evidence: PHONE } as const;
+    const seen = await trial.seen(use);
+    const yes = { ask, use: use.use, speakerId: speaker, kind: 'confirmed', evidence: PHONE, seen } as const;
     await trial.calls.call('POST /api/quotes/:quoteId/answers', yes, params);
     const changes = async () =>
       (await trial.calls.call('GET /api/quotes/:quoteId/changes', undefined, params)).changes;
@@ -164,7 +173,8 @@ describe('quotes over HTTP', () => {
     const { ask } = await trial.ask(use, speakerId);
     const evidence = { how: 'phone', note: 'On Monday' } as const;
     const inQuote = { quoteId: use.quote };
-    const answer = { ask, use: use.use, speakerId, kind: 'confirmed', evidence } as const;
+    const seen = await trial.seen(use);
+    const answer = { ask, use: use.use, speakerId, kind: 'confirmed', evidence, seen } as const;
     await trial.calls.call('POST /api/quotes/:quoteId/answers', answer, inQuote);
     const draft = async () =>
       String((await trial.calls.send('GET', `/api/cases/${trial.caseId}/export.html`)).body);
@@ -236,7 +246,15 @@ describe('quotes over HTTP', () => {
     expect(hastily?.html).toContain('Mine is this.');
     expect(hastily?.html).not.toContain('Theirs is that.');
     const { ask } = await trial.ask(other, them);
-    const answer = { ask, use: other.use, speakerId: them, kind: 'confirmed', evidence: PHONE } as const;
+    const seen = await trial.seen(other);
+    const answer = {
+      ask,
+      use: other.use,
+      speakerId: them,
+      kind: 'confirmed',
+      evidence: PHONE,
+      seen,
+    } as const;
     await trial.calls.call('POST /api/quotes/:quoteId/answers', answer, { quoteId: other.quote });
     expect(await copy()).toContain('Theirs is that.');
   });
@@ -248,7 +266,15 @@ describe('quotes over HTTP', () => {
       await trial.write('Eve said: «We sometimes meet.» So.', use);
       await trial.capture(use, 'We sometimes meet.', speaker);
       const { ask } = await trial.ask(use, speaker);
-      const answer = { ask, use: use.use, speakerId: speaker, kind: 'confirmed', evidence: PHONE } as const;
+      const seen = await trial.seen(use);
+      const answer = {
+        ask,
+        use: use.use,
+        speakerId: speaker,
+        kind: 'confirmed',
+        evidence: PHONE,
+        seen,
+      } as const;
       await Promise.all([
         trial.calls.call('POST /api/quotes/:quoteId/answers', answer, { quoteId: use.quote }),
         trial.retype(use, 'sometimes', word),
@@ -269,7 +295,15 @@ describe('quotes over HTTP', () => {
     await trial.capture(use, 'We meet on mondays.', speaker);
     const { ask } = await trial.ask(use, speaker);
     const params = { quoteId: use.quote };
-    const bad = { ask: newId(), use: use.use, speakerId: speaker, evidence: PHONE, wording: ' ' } as const;
+    const seen = await trial.seen(use);
+    const bad = {
+      ask: newId(),
+      use: use.use,
+      speakerId: speaker,
+      evidence: PHONE,
+      wording: ' ',
+      seen,
+    } as const;
     const empty = { ...bad, kind: 'correction-proposed' } as const;
     const refused = await trial.calls.refused('POST /api/quotes/:quoteId/answers', empty, params);
     expect(refused.code).toBe('bad-request');
@@ -277,7 +311,7 @@ describe('quotes over HTTP', () => {
     const wording = 'We meet on Tuesdays, all of us.';
     await trial.calls.call(
       'POST /api/quotes/:quoteId/answers',
-      { ask, use: use.use, speakerId: speaker, kind: 'correction-proposed', wording, evidence: PHONE },
+      { ask, use: use.use, speakerId: speaker, kind: 'correction-proposed', wording, evidence: PHONE, seen },
       params,
     );
     const accepted = await trial.calls.call(
@@ -310,6 +344,10 @@ describe('quotes over HTTP', () => {
     const elsewhere = { ...yes, seen: { ...read.seen, context: { ...context, before: 'Fay wrote:' } } };
     await trial.calls.refused('POST /api/quotes/:quoteId/answers', elsewhere, params);
 
+    const unread = { ...of, ask: newId(), kind: 'confirmed' } as unknown as typeof yes;
+    const refused = await trial.calls.refused('POST /api/quotes/:quoteId/answers', unread, params);
+    expect(refused.code, 'of what nobody says was read, nothing counts').toBe('bad-request');
+
     const no = { ...yes, kind: 'disputed' } as const;
     await trial.calls.call('POST /api/quotes/:quoteId/answers', no, params);
     const second = await trial.calls.refused('POST /api/quotes/:quoteId/answers', yes, params);
@@ -323,7 +361,7 @@ describe('quotes over HTTP', () => {
     await trial.write('Gus said: «We meet on mondays.» So.', use);
     await trial.capture(use, 'We meet on mondays.', speaker);
     const { ask } = await trial.ask(use, speaker);
-    const of = { ask, use: use.use, speakerId: speaker, evidence: PHONE };
+    const of = { ask, use: use.use, speakerId: speaker, evidence: PHONE, seen: await trial.seen(use) };
     const params = { quoteId: use.quote };
     const newer = { ...of, kind: 'correction-proposed', wording: 'We meet at ten.' } as const;
     await trial.calls.call('POST /api/quotes/:quoteId/answers', newer, params);
@@ -346,7 +384,7 @@ describe('quotes over HTTP', () => {
     const { ask } = await trial.ask(use, speaker);
     const params = { quoteId: use.quote };
     const of = { use: use.use, speakerId: speaker };
-    const yes = { ...of, ask, kind: 'confirmed', evidence: PHONE } as const;
+    const yes = { ...of, ask, kind: 'confirmed', evidence: PHONE, seen: await trial.seen(use) } as const;
     await trial.calls.call('POST /api/quotes/:quoteId/answers', yes, params);
     await trial.editLast((text) => text.insert(0, 'Nobody believed it. ', {}));
     const fair = (before: string) => ({

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { RouteReply } from '../../shared/api/contract.ts';
-import type { QuoteView } from '../../shared/api/quotes.ts';
+import type { QuoteView, SeenWords } from '../../shared/api/quotes.ts';
 import { CONTENT } from '../../shared/document/block-parts.ts';
 import { type QuoteUse, quoteKey } from '../../shared/document/quote-key.ts';
 import { type ComposedService, composeService } from '../support/composed.ts';
@@ -32,6 +32,8 @@ export interface QuotesOnTrial {
     speakerId: string,
   ): Promise<RouteReply<'POST /api/cases/:caseId/asks'> & { ask: string }>;
   quote(id: string): Promise<QuoteView>;
+  /** @returns what whoever reads a use out has before them */
+  seen(use: QuoteUse): Promise<SeenWords>;
   text(): Promise<string>;
   close(): Promise<void>;
 }
@@ -106,6 +108,11 @@ export async function quotesOnTrial(
       const found = quotes.find((quote) => quote.id === id);
       if (!found) throw new Error('no such quote');
       return found;
+    },
+    async seen({ quote, use }) {
+      const found = (await trial.quote(quote)).uses.find((one) => one.use === use);
+      if (!found) throw new Error('these words stand nowhere');
+      return { wording: found.wording, context: found.context };
     },
     async text() {
       const { blocks } = await calls.call('GET /api/cases/:caseId/text', undefined, inCase);

@@ -30,12 +30,19 @@ async function asked(wording: string) {
   await trial.write(`She said: «${wording}» And so it did.`, use);
   await trial.capture(use, wording, speaker);
   const { ask } = await trial.ask(use, speaker);
-  return { ...use, ask, speaker };
+  return { ...use, ask, speaker, seen: await trial.seen(use) };
 }
 
 function answer(one: Awaited<ReturnType<typeof asked>>, scan: { id: string; name: string } | null) {
   const evidence = { how: 'paper' as const, note: 'The blue folder', scan };
-  const said = { ask: one.ask, use: one.use, speakerId: one.speaker, kind: 'confirmed' as const, evidence };
+  const said = {
+    ask: one.ask,
+    use: one.use,
+    speakerId: one.speaker,
+    kind: 'confirmed' as const,
+    evidence,
+    seen: one.seen,
+  };
   return [said, { quoteId: one.quote }] as const;
 }
 

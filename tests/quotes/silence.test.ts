@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { loadQuote } from '../../server/quotes/quote-store.ts';
 import { SilenceDesk } from '../../server/quotes/silence.ts';
 import { CONTENT } from '../../shared/document/block-parts.ts';
 import { quoteKey } from '../../shared/document/quote-key.ts';
@@ -192,7 +193,10 @@ describe('questions that nobody answers', () => {
     await ask('letter-1', 'q1', 'q2');
     await advance(DAY);
     const evidence = { how: 'phone', note: 'On Wednesday.' } as const;
-    const answer = { ask: 'a-q1', use: 'u-q1', speakerId: 's1', kind: 'confirmed', evidence } as const;
+    const [open] = (await loadQuote(world.parts.records.read, 'q1'))?.record.asks ?? [];
+    const context = { before: '', between: [], after: '' };
+    const seen = { wording: open?.shown.wording ?? '', context };
+    const answer = { ask: 'a-q1', use: 'u-q1', speakerId: 's1', kind: 'confirmed', evidence, seen } as const;
     await world.call('POST /api/quotes/:quoteId/answers', world.people.ada, { quoteId: 'q1' }, answer);
     await world.call('POST /api/quotes/:quoteId/asks/:askId/recall', world.people.ada, {
       quoteId: 'q2',

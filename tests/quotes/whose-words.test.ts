@@ -59,7 +59,10 @@ it('[PRIVACY-5] of an exchange, erasing one leaves what the other said, and wher
   ] as const) {
     await trial.calls.call(
       'POST /api/quotes/:quoteId/answers',
-      { ask: newId(), use: use.use, speakerId, kind: 'confirmed', evidence: { how: 'phone', note } },
+      {
+        ...{ ask: newId(), use: use.use, speakerId, kind: 'confirmed' },
+        ...{ evidence: { how: 'phone', note }, seen: await trial.seen(use) },
+      },
       { quoteId: use.quote },
     );
   }

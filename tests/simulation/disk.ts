@@ -109,6 +109,14 @@ export class DiskOfProcess implements BlockStore {
     return this.#ask(() => this.#disk.store.closeWindow(window));
   }
 
+  rewrite(...asked: Parameters<BlockStore['rewrite']>): Promise<boolean> {
+    return this.#ask(() => this.#disk.store.rewrite(...asked));
+  }
+
+  holds(blockId: string, pieces: readonly Uint8Array[]): Promise<boolean> {
+    return this.#read(() => this.#disk.store.holds(blockId, pieces));
+  }
+
   lastWindow(blockId: string): Promise<WindowEnd> {
     return this.#read(() => this.#disk.store.lastWindow(blockId));
   }

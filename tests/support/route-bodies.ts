@@ -15,6 +15,7 @@ export function routeBody(key: RouteKey, params: Readonly<Record<string, string>
 
 const LETTER = { subject: 'x', text: 'x' };
 const PASSKEY = { id: 'AAAA', rawId: 'AAAA', type: 'public-key' };
+const SEEN = { wording: 'x', context: { before: '', between: [], after: '' } };
 const EVIDENCE = { how: 'phone', note: 'x' };
 const SIGNED = { clientDataJSON: 'AAAA' };
 
@@ -64,6 +65,8 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
     'PATCH /api/studies/:studyId/members/:personId': { role: 'viewer' },
     'POST /api/studies/:studyId/cases': { id: 'n3', title: 'x', schoolIds: [schoolId] },
     'PUT /api/studies/:studyId/former/:personId': { name: null },
+    'POST /api/studies/:studyId/speakers/:speakerId/erase': { id: 'n8' },
+    'POST /api/quotes/:quoteId/erase': { id: 'n9' },
     'POST /api/studies/:studyId/sheets': { id: 'n5', after: 0, parts: SHEET },
     'POST /api/contact/sheets/shown': { studyId: 'none', version: 1 },
     'PATCH /api/cases/:caseId': { title: 'x' },
@@ -119,9 +122,12 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
       speakerId: speakerId ?? 'x',
       kind: 'confirmed',
       evidence: EVIDENCE,
+      seen: SEEN,
     },
     'POST /api/quotes/:quoteId/asks/:askId/correction': { decided: 'accepted' },
-    'POST /api/quotes/:quoteId/fair': { use: 'x', speakerId: speakerId ?? 'x', reason: 'x' },
+    'POST /api/quotes/:quoteId/fair': {
+      ...{ use: 'x', speakerId: speakerId ?? 'x', reason: 'x', seen: SEEN },
+    },
     'PUT /api/quotes/:quoteId/used': { used: true },
     'POST /api/quotes/:quoteId/consent': {
       speakerId: speakerId ?? 'x',

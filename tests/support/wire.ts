@@ -120,6 +120,14 @@ export class GatedStore implements BlockStore {
     return this.inner.closeWindow(window);
   }
 
+  rewrite(...asked: Parameters<BlockStore['rewrite']>): Promise<boolean> {
+    return this.inner.rewrite(...asked);
+  }
+
+  holds(blockId: string, pieces: readonly Uint8Array[]): Promise<boolean> {
+    return this.inner.holds(blockId, pieces);
+  }
+
   lastWindow(blockId: string): Promise<WindowEnd> {
     return this.inner.lastWindow(blockId);
   }

@@ -8,6 +8,7 @@ import {
   openDeviceCache,
   unsentOnDevice,
 } from '../../client/sync/device-cache.ts';
+import { clearErased } from '../../client/sync/erased-copies.ts';
 import { setStage } from './support/stage.ts';
 
 const stage = setStage();
@@ -287,6 +288,44 @@ describe('a block whose past was rewritten', () => {
     again.engine.holdBlock('one');
     await all();
     expect(again.text('one')).toBe('A new start.');
+  });
+
+  it('[ERASE-1] lets go of older copies that nobody opened, and of answers that told the words, at the next connection', async () => {
+    const ada = page('ada');
+    for (const block of ['one', 'two']) ada.engine.holdBlock(block);
+    await all();
+    ada.type('one', 'To be erased.');
+    ada.type('two', 'To stay.');
+    await all();
+    const told = { quotes: ['To be erased.'] };
+    const store = ada.stores[0];
+    await store?.cache('GET /api/cases/:caseId/quotes {"caseId":"c1"}', told);
+    await store?.cache('GET /api/cases/:caseId/quotes {"caseId":"c2"}', told);
+    await pass(1_000);
+    ada.engine.stop();
+    await all();
+    const room = stage.network.room('block/one');
+    room.doc = new Y.Doc();
+    room.lineage = 'second';
+    const again = page('ada');
+    await all();
+    const lineage = (await again.stores[0]?.lineages())?.get('two') ?? '';
+    const blocks = [
+      { blockId: 'one', lineage: 'second' },
+      { blockId: 'two', lineage },
+    ];
+    const erased = { erasures: [{ id: 'e1', studyId: 's1', caseIds: ['c1'], blocks }] };
+    await clearErased('ada', again.engine, erased);
+    await pass(1_000);
+    expect(await again.stores[0]?.load('one')).toMatchObject({ replica: null, updates: [], orphans: [] });
+    expect((await again.stores[0]?.load('two'))?.replica).not.toBeNull();
+    const keys = (await again.stores[0]?.cachedAnswers())?.map(({ key }) => key);
+    expect(keys).toEqual(['GET /api/cases/:caseId/quotes {"caseId":"c2"}']);
+    expect(again.engine.kept.get()).toEqual([]);
+    // what is answered after that is kept as ever
+    await again.stores[0]?.cache('GET /api/cases/:caseId/quotes {"caseId":"c1"}', {});
+    await clearErased('ada', again.engine, erased);
+    expect((await again.stores[0]?.cachedAnswers())?.length).toBe(2);
   });
 
   it('[SAVE-3] keeps the words of a tab that had not heard of it', async () => {

@@ -5,6 +5,7 @@ import {
   DamagedBlockError,
   type LogRow,
   type NewLogRow,
+  type Rewriting,
   type Snapshot,
   type StoredBlock,
   StoreWriteError,
@@ -12,8 +13,10 @@ import {
 import {
   type BlockHistory,
   type Changeset,
+  emptiedHistory,
   endOf,
   NO_WINDOW,
+  type WhoWrote,
   type WindowEnd,
   windowFault,
 } from '../../ports/changeset.ts';
@@ -25,10 +28,10 @@ interface Kept<T extends { readonly bytes: Uint8Array }> {
 }
 
 interface MemoryBlock {
-  readonly lineage: string;
-  readonly windows: Kept<Changeset>[][];
+  lineage: string;
+  windows: Kept<Changeset>[][];
   /** Those after the last window. */
-  readonly rows: Kept<LogRow>[];
+  rows: Kept<LogRow>[];
   snapshot: Kept<Snapshot> | null;
   readonly owners: Map<number, string | null>;
 }
@@ -145,6 +148,48 @@ export class MemoryBlockStore implements BlockStore {
     return { blockId, lineage: block.lineage, changesets, rows, through: rows.at(-1)?.seq ?? from };
   }
 
+  async rewrite(
+    blockId: string,
+    from: { readonly lineage: string; readonly seq: number },
+    anew: Rewriting,
+    alongside?: Alongside,
+  ): Promise<boolean> {
+    const block = this.#blocks.get(blockId);
+    if (!block || block.lineage !== from.lineage || lastSeqOf(block) !== from.seq) return false;
+    if (alongside) {
+      if (!this.#records) throw new StoreWriteError('this store was given no records to write alongside');
+      try {
+        await this.#records.transaction(alongside);
+      } catch (cause) {
+        throw new StoreWriteError(`block ${blockId} was not rewritten`, { cause });
+      }
+    }
+    const history = emptiedHistory(
+      blockId,
+      block.windows.map((window) => window.map(({ value }) => value)),
+      block.rows.map(({ value }) => wroteRow(value)),
+      anew,
+    );
+    block.lineage = anew.lineage;
+    for (const { client } of anew.clients) if (!block.owners.has(client)) block.owners.set(client, null);
+    block.rows = [];
+    block.windows = history.map((window) =>
+      window.map((changeset) => kept({ ...changeset, bytes: changeset.bytes.slice() })),
+    );
+    const { seq } = reachOf(block);
+    block.snapshot = kept({ seq, bytes: anew.bytes.slice(), survey: anew.survey?.slice() });
+    return true;
+  }
+
+  async holds(blockId: string, pieces: readonly Uint8Array[]): Promise<boolean> {
+    const block = this.#blocks.get(blockId);
+    if (!block) return false;
+    const all = [...block.windows.flat(), ...block.rows, ...(block.snapshot ? [block.snapshot] : [])];
+    return all.some(({ value }) =>
+      pieces.some((piece) => Buffer.from(value.bytes).includes(Buffer.from(piece))),
+    );
+  }
+
   async blockIds(): Promise<readonly string[]> {
     return [...this.#blocks.keys()].sort();
   }
@@ -194,6 +239,12 @@ function lastSeqOf(block: MemoryBlock): number {
 function rowsOf(blockId: string, block: MemoryBlock, seq: number, limit: number): LogRow[] {
   const from = Math.max(0, seq - reachOf(block).seq);
   return block.rows.slice(from, from + limit).map((row) => believed(blockId, `row ${row.value.seq}`, row));
+}
+
+function wroteRow(row: LogRow): WhoWrote {
+  const { blockId, authorId, onBehalfOf, seq, serverTime, clients } = row;
+  const when = { firstSeq: seq, lastSeq: seq, fromTime: serverTime, toTime: serverTime };
+  return { blockId, authorId, onBehalfOf, ...when, rows: 1, clients };
 }
 
 function nameOf({ ordinal, window }: Changeset): string {

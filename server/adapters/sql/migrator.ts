@@ -16,6 +16,7 @@ import * as quotes from './migrations/0012-quotes.ts';
 import * as quoteTerms from './migrations/0013-quote-terms.ts';
 import * as evidenceFiles from './migrations/0016-evidence-files.ts';
 import * as guardians from './migrations/0017-guardians.ts';
+import * as erasures from './migrations/0019-erasures.ts';
 import * as search from './migrations/0021-search.ts';
 import * as versions from './migrations/0022-versions.ts';
 
@@ -44,6 +45,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0013-quote-terms', up: quoteTerms.up },
   { name: '0016-evidence-files', up: evidenceFiles.up },
   { name: '0017-guardians', up: guardians.up },
+  { name: '0019-erasures', up: erasures.up },
   { name: '0021-search', up: search.up },
   { name: '0022-versions', up: versions.up },
 ];

@@ -126,7 +126,8 @@ export function writtenClients(clients: readonly ClientRange[]): string {
   return JSON.stringify(clients.map((range) => [range.client, range.from, range.to]));
 }
 
-function readClients(blockId: string, name: string, written: string): readonly ClientRange[] {
+/** @throws DamagedBlockError */
+export function readClients(blockId: string, name: string, written: string): readonly ClientRange[] {
   try {
     const ranges = JSON.parse(written) as [number, number, number][];
     return ranges.map(([client, from, to]) => ({ client, from, to }));

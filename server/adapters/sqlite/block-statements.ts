@@ -1,9 +1,23 @@
 import { crc32 } from 'node:zlib';
 import type { Database as RawSqlite } from 'better-sqlite3';
-import { type NewLogRow, StoreWriteError } from '../../ports/block-store.ts';
-import { type Changeset, endOf, NO_WINDOW, type WindowEnd, windowFault } from '../../ports/changeset.ts';
+import { type NewLogRow, type Rewriting, StoreWriteError } from '../../ports/block-store.ts';
+import {
+  type Changeset,
+  emptiedHistory,
+  endOf,
+  NO_WINDOW,
+  type WhoWrote,
+  type WindowEnd,
+  windowFault,
+} from '../../ports/changeset.ts';
 import type { BlockEnd, BlockEnds } from './block-ends.ts';
-import { changesetChecksum, type StoredSnapshot, writtenClients } from './block-rows.ts';
+import {
+  changesetChecksum,
+  readClients,
+  type StoredSnapshot,
+  surveyChecksum,
+  writtenClients,
+} from './block-rows.ts';
 
 export type BlockStatements = ReturnType<typeof prepareBlockStatements>;
 
@@ -109,6 +123,60 @@ export function prepareBlockStatements(raw: RawSqlite) {
     for (const changeset of window) insertChangeset.run(...changesetValues(changeset));
     return true;
   };
+  const pastWindows = raw.prepare(
+    `select window_number as "window", author_id as authorId, on_behalf_of as onBehalfOf,
+       first_seq as firstSeq, last_seq as lastSeq, from_time as fromTime, to_time as toTime,
+       row_count as "rows", clients
+     from block_changesets where block_id = ? order by window_number, ordinal`,
+  );
+  const pastRows = raw.prepare(
+    `select author_id as authorId, on_behalf_of as onBehalfOf, seq as firstSeq, seq as lastSeq,
+       server_time as fromTime, server_time as toTime, 1 as "rows", clients
+     from block_log where block_id = ? order by seq`,
+  );
+  const emptied = ['block_log', 'block_changesets', 'block_snapshots'].map((table) =>
+    raw.prepare(`delete from ${table} where block_id = ?`),
+  );
+  const newHead = raw.prepare('update block_heads set lineage = ? where block_id = ?');
+  const insertSnapshot = raw.prepare(
+    `insert into block_snapshots (block_id, lineage, seq, bytes, checksum, survey, survey_checksum)
+     values (?, ?, ?, ?, ?, ?, ?)`,
+  );
+
+  /** Within a transaction of the caller's. Reads no bytes: what is damaged in them goes as well. */
+  const rewrite = (
+    blockId: string,
+    from: { readonly lineage: string; readonly seq: number },
+    anew: Rewriting,
+  ): boolean => {
+    const found = head.get(blockId) as { lineage: string } | undefined;
+    const last = lastSeq.get({ blockId }) as { seq: number };
+    if (found?.lineage !== from.lineage || last.seq !== from.seq) return false;
+    const windows: WhoWrote[][] = [];
+    for (const { window, clients, ...told } of pastWindows.all(blockId) as PastChangeset[]) {
+      const one = { ...told, blockId, clients: readClients(blockId, 'a changeset', clients) };
+      const known = windows[window - 1];
+      if (known) known.push(one);
+      else windows.push([one]);
+    }
+    const rows = (pastRows.all(blockId) as PastRow[]).map(({ clients, ...told }) => ({
+      ...told,
+      blockId,
+      clients: readClients(blockId, 'a row', clients),
+    }));
+    const history = emptiedHistory(blockId, windows, rows, anew);
+    for (const statement of emptied) statement.run(blockId);
+    newHead.run(anew.lineage, blockId);
+    for (const { client } of anew.clients) insertClient.run(blockId, client, null);
+    for (const changeset of history.flat()) insertChangeset.run(...changesetValues(changeset));
+    const { seq } = endOf(history.at(-1) ?? []);
+    const { lineage, bytes, survey } = anew;
+    const checksum = crc32(bytes);
+    const bound = surveyChecksum(lineage, { seq, bytes, survey }, checksum);
+    insertSnapshot.run(blockId, lineage, seq, bytes, checksum, survey ?? null, bound);
+    return true;
+  };
+
   const closeAtOnce = raw.transaction(closeWindow).immediate;
 
   return {
@@ -142,6 +210,13 @@ export function prepareBlockStatements(raw: RawSqlite) {
         throw cause;
       }
     },
+    rewrite,
+    rewriteAtOnce: raw.transaction(rewrite).immediate,
+    holds: raw.prepare(
+      `select 1 where exists (select 1 from block_log where block_id = @blockId and instr(bytes, @piece) > 0)
+         or exists (select 1 from block_changesets where block_id = @blockId and instr(bytes, @piece) > 0)
+         or exists (select 1 from block_snapshots where block_id = @blockId and instr(bytes, @piece) > 0)`,
+    ),
     /** The number of the first window that ends after a row; null: none does. */
     firstWindowAfter: raw.prepare(
       `select min(window_number) as "window" from block_changesets where block_id = ? and last_seq > ?`,
@@ -154,6 +229,9 @@ export function prepareBlockStatements(raw: RawSqlite) {
     ids: raw.prepare('select block_id from block_heads order by block_id'),
   };
 }
+
+type PastRow = Omit<WhoWrote, 'blockId' | 'clients'> & { readonly clients: string };
+type PastChangeset = PastRow & { readonly window: number };
 
 class RowsMissing extends Error {}
 

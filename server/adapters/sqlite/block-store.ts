@@ -6,6 +6,7 @@ import {
   DamagedBlockError,
   type LogRow,
   type NewLogRow,
+  type Rewriting,
   type Snapshot,
   type StoredBlock,
   StoreWriteError,
@@ -149,6 +150,34 @@ export class SqliteBlockStore implements BlockStore {
       const room = limit - changesets.length;
       const rows = end.window < reach.window || room <= 0 ? [] : this.#rows(blockId, lineage, from, room);
       return { blockId, lineage, changesets, rows, through: rows.at(-1)?.seq ?? from };
+    });
+  }
+
+  async rewrite(
+    blockId: string,
+    from: { readonly lineage: string; readonly seq: number },
+    anew: Rewriting,
+    alongside?: Alongside,
+  ): Promise<boolean> {
+    try {
+      if (!alongside) return await this.#alone(() => this.#statements.rewriteAtOnce(blockId, from, anew));
+      return await this.#database.kysely.transaction().execute(async (records) => {
+        if (!this.#statements.rewrite(blockId, from, anew)) return false;
+        await alongside(records);
+        return true;
+      });
+    } catch (cause) {
+      this.#database.heed(cause);
+      throw new StoreWriteError(`block ${blockId} was not rewritten`, { cause });
+    } finally {
+      this.#ends.forget();
+    }
+  }
+
+  holds(blockId: string, pieces: readonly Uint8Array[]): Promise<boolean> {
+    return this.#alone(() => {
+      const { holds } = this.#statements;
+      return pieces.some((piece) => holds.get({ blockId, piece }) !== undefined);
     });
   }
 

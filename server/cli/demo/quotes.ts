@@ -1,5 +1,6 @@
 import type * as Y from 'yjs';
 import type { Person } from '../../../shared/api/people.ts';
+import type { SeenWords } from '../../../shared/api/quotes.ts';
 import { CONTENT } from '../../../shared/document/block-parts.ts';
 import { type QuoteUse, quoteKey } from '../../../shared/document/quote-key.ts';
 import type { BlockWriting } from '../../collaboration/block-writing.ts';
@@ -58,7 +59,7 @@ export class QuotePlanting {
     const blockId = place.blockOf(content.section);
     const use: QuoteUse = { quote: this.#newId(), use: this.#newId() };
     await this.#edit(blockId, 'first', (doc) => mark(doc, content.words, use));
-    await this.#calls.call('POST /api/cases/:caseId/quotes', {
+    const captured = await this.#calls.call('POST /api/cases/:caseId/quotes', {
       params: { caseId },
       body: {
         ...{ id: use.quote, use: use.use, blockId, speakerIds: [speakerId] },
@@ -67,7 +68,9 @@ export class QuotePlanting {
         saidOn: new Date(this.#parts.clock.now() - content.saidDaysAgo * DAY).toISOString().slice(0, 10),
       },
     });
-    await this.#goOn(caseId, content.outcome, use, speakerId);
+    const stands = found(captured.uses[0], content.words);
+    const seen = { wording: stands.wording, context: stands.context };
+    await this.#goOn(caseId, content.outcome, use, speakerId, seen);
     const { since } = content;
     if (since) await this.#edit(blockId, since.by, revise(since).change);
   }
@@ -77,6 +80,7 @@ export class QuotePlanting {
     outcome: QuoteContent['outcome'],
     { quote, use }: QuoteUse,
     speakerId: string,
+    seen: SeenWords,
   ): Promise<void> {
     if (!outcome) return;
     const ask = this.#newId();
@@ -94,7 +98,7 @@ export class QuotePlanting {
         : { kind: 'correction-proposed' as const, wording: outcome.corrected, evidence: outcome.by };
     await this.#calls.call('POST /api/quotes/:quoteId/answers', {
       params,
-      body: { ask, use, speakerId, ...said },
+      body: { ask, use, speakerId, seen, ...said },
     });
     await this.#calls.call('POST /api/quotes/:quoteId/consent', {
       params,
