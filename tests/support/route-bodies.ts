@@ -140,6 +140,8 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
     },
     'POST /api/contact/quotes/:quoteId/withdraw': { speakerId: 'none' },
     'PUT /api/blocks/:blockId/status': { status: 'drafting' },
+    'POST /api/blocks/:blockId/suggestions/decide': { decision: 'accept', whose: 'all' },
+    'POST /api/blocks/:blockId/suggestions/undo': { undo: 'none' },
     'POST /api/lost-words/:lostId/settle': { how: 'let-go' },
   };
 }
