@@ -3,6 +3,7 @@ import type { CaseDetail } from '../../shared/api/cases.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
 import { useCasePage, useWatched } from '../case-study/case-page-state.ts';
 import type { CaseSection } from '../case-study/case-sections.ts';
+import { namesHere } from '../editor/names-here.ts';
 import { Confirm } from '../ui/Dialog.tsx';
 import { newId } from '../ui/new-id.ts';
 import { showToast } from '../ui/toast.ts';
@@ -28,7 +29,9 @@ export default function QuotesBeside(props: {
   const [here] = useState(() => new CaseQuotesHere(newId));
   const lifted = useWatched(here.lifted);
   const mayQuote = detail.acts.includes('keep-quotes') && detail.deletedAt === null;
-  useEffect(() => here.setKnown(known), [here, known]);
+  const names = useWatched(namesHere);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever is named otherwise stands so in the words of quotes
+  useEffect(() => here.setKnown(known), [here, known, names]);
 
   const texts = useMemo(
     () =>

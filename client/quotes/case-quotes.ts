@@ -3,7 +3,9 @@ import type { Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import type { ProseMirrorJson } from '../../shared/document/reading.ts';
 import { readUses } from '../../shared/document/wording.ts';
+import { drawnHere } from '../editor/names-here.ts';
 import { quoteParts } from '../editor/quote-slot.ts';
+import { leafWords } from '../editor/reference-view.ts';
 import { Value } from '../sync/watched.ts';
 import {
   isGuarded,
@@ -113,7 +115,7 @@ export class CaseQuotesHere {
     }
     const stretch: Stretch = spokenStretch(doc, selection);
     holdForCapture(editor.view, stretch);
-    const words = doc.textBetween(stretch.from, stretch.to, '\n', '\n');
+    const words = doc.textBetween(stretch.from, stretch.to, '\n', leafWords);
     this.lifted.set({
       kind: 'capture',
       blockId,
@@ -138,7 +140,7 @@ export class CaseQuotesHere {
     const found =
       placedUses(view.state).length === 0
         ? []
-        : readUses(view.state.doc.toJSON() as ProseMirrorJson, { heldBack: 'all' });
+        : readUses(drawnHere(view.state.doc.toJSON() as ProseMirrorJson), { heldBack: 'all' });
     const uses = found.map((use) => standingOfUse(known, blockId, use));
     if (uses.length > 0 || before.has(blockId)) {
       this.standings.set(new Map([...before, [blockId, uses]]));

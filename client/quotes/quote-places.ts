@@ -1,5 +1,7 @@
 import type { Node } from '@tiptap/pm/model';
 import { QUOTE_MARK, type QuoteUse, quoteUse } from '../../shared/document/quote-key.ts';
+import { REFERENCE } from '../../shared/document/reference-key.ts';
+import { referenceWords } from '../editor/reference-view.ts';
 
 export interface Stretch {
   readonly from: number;
@@ -61,7 +63,23 @@ function length({ stretches }: PlacedUse): number {
   return stretches.reduce((sum, { from, to }) => sum + to - from, 0);
 }
 
-/** @returns the words of a use as they stand, its stretches apart by a line */
+/** @returns the words of a use as they stand, its stretches apart by a line, or by the names that stand between them */
 export function wordsOf(doc: Node, { stretches }: PlacedUse): string {
-  return stretches.map(({ from, to }) => doc.textBetween(from, to, '\n', '\n')).join('\n');
+  let words = '';
+  stretches.forEach(({ from, to }, at) => {
+    if (at > 0) words += namesBetween(doc, (stretches[at - 1] as Stretch).to, from) ?? '\n';
+    words += doc.textBetween(from, to, '\n', '\n');
+  });
+  return words;
+}
+
+/** @returns null where anything else stands there */
+function namesBetween(doc: Node, from: number, to: number): string | null {
+  let names = '';
+  for (let at = from; at < to; at += 1) {
+    const node = doc.nodeAt(at);
+    if (node?.type.name !== REFERENCE) return null;
+    names += referenceWords(node);
+  }
+  return names;
 }

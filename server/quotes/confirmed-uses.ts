@@ -1,3 +1,4 @@
+import { drawnText } from '../../shared/document/drawn-text.ts';
 import { toHtml } from '../../shared/document/html.ts';
 import type { QuoteUse } from '../../shared/document/quote-key.ts';
 import { NOT_CONFIRMED, NOT_FOR_PRINT, withheld } from '../../shared/document/quote-runs.ts';
@@ -5,6 +6,7 @@ import type { ProseMirrorJson } from '../../shared/document/reading.ts';
 import { readUses, type UseInText } from '../../shared/document/wording.ts';
 import { publicationBlocks } from '../../shared/quotes/publication.ts';
 import { standingOf } from '../../shared/quotes/standing.ts';
+import { loadNames } from '../case-study/names-in-text.ts';
 import { readContentsOf } from '../collaboration/block-reading.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
@@ -99,7 +101,7 @@ export async function withheldTexts(
     if (here.every((use) => confirmed.isOf(use, personId) || confirmed.isConfirmed(use))) continue;
     const block = await readContentsOf(parts, blockId);
     if (!block) continue;
-    const json = block.text;
+    const json = drawnText(block.text, (await loadNames(records, caseId)).draw);
     const isConfirmed = confirmedIn(json, confirmed);
     texts.set(blockId, toHtml(withheld(json, (use) => !confirmed.isOf(use, personId) && !isConfirmed(use))));
   }

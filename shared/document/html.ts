@@ -3,9 +3,11 @@
  * print and for exports. Every word is escaped, every tag and attribute is one
  * of ours, links go only where `isSafeHref` allows.
  */
+import { NAMED_MARK, NOBODY_NAMED } from './drawn-text.ts';
 import { isSafeHref } from './links.ts';
 import { plainCharacters } from './plain-characters.ts';
 import { type ProseMirrorJson, type ProseMirrorMark, READING_DEPTH } from './reading.ts';
+import { REFERENCE } from './reference-key.ts';
 import { seenRuns } from './seen-runs.ts';
 
 export interface HtmlOptions {
@@ -20,6 +22,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
+
+/** What words begin with that a reference was drawn as. */
+export const NAMED_HTML = '<span class="named">';
 
 /** @returns the text for use between tags or inside a quoted attribute */
 export function escapeHtml(text: string): string {
@@ -74,6 +79,9 @@ function html(node: ProseMirrorJson, options: HtmlOptions, depth: number): strin
       return '<hr>';
     case 'hardBreak':
       return '<br>';
+    case REFERENCE:
+      // of a text that was not drawn: a name is written out by `drawnText` alone
+      return NOBODY_NAMED;
     case 'table':
       return `<table><tbody>${inside()}</tbody></table>`;
     case 'tableRow':
@@ -105,7 +113,8 @@ export function wholeNumber(value: unknown, otherwise: number, most: number): nu
 }
 
 function marked(text: string, marks: readonly ProseMirrorMark[]): string {
-  let html = text;
+  const isNamed = marks.some((mark) => mark.type === NAMED_MARK);
+  let html = isNamed ? `${NAMED_HTML}${text}</span>` : text;
   if (marks.some((mark) => mark.type === 'italic')) html = `<em>${html}</em>`;
   if (marks.some((mark) => mark.type === 'bold')) html = `<strong>${html}</strong>`;
   const href = linkTarget(marks);

@@ -1,7 +1,8 @@
+import { NAMED_MARK } from './drawn-text.ts';
 import type { ProseMirrorJson, ProseMirrorMark } from './reading.ts';
 
 /** Marks that a reader sees on a text; any other says where a quote stands, and changes no word. */
-const SEEN: ReadonlySet<string> = new Set(['bold', 'italic', 'link']);
+const SEEN: ReadonlySet<string> = new Set(['bold', 'italic', 'link', NAMED_MARK]);
 
 /** @returns the marks that change how a text looks or where it leads */
 export function seenMarks(marks: readonly ProseMirrorMark[] | undefined): readonly ProseMirrorMark[] {
