@@ -5,6 +5,7 @@ import { wordingKey } from '../../shared/document/wording-form.ts';
 import { attributionOf } from '../../shared/quotes/attribution.ts';
 import { needsGuardian } from '../../shared/quotes/consent.ts';
 import { NAMINGS, sameAttribution } from '../../shared/quotes/naming.ts';
+import { plainContext } from '../../shared/quotes/own-names.ts';
 import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
 import type { Ask } from '../../shared/quotes/quote-record.ts';
 import { HOW_SAID } from '../../shared/quotes/source.ts';
@@ -190,9 +191,10 @@ export function isAsAsked(
   if (!use || wording === null || context === null || attribution === null) return false;
   const present = speakers.attribution(row.id);
   const chosen = record.chosen.get(row.id);
+  const names = speakers.ownNames(row.id);
   return (
     wordingKey(use.wording) === wordingKey(wording) &&
-    contextKey(use.context) === contextKey(context) &&
+    contextKey(plainContext(use.context, names.now)) === contextKey(plainContext(context, names.before)) &&
     (sameAttribution(present, attribution) || (chosen !== undefined && sameAttribution(chosen, present)))
   );
 }

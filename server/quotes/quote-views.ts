@@ -28,6 +28,7 @@ export function presentOf(uses: readonly PlacedUse[], speakers: Speakers): Prese
     uses: uses.map(({ use }) => use),
     attribution: (id) => speakers.attribution(id),
     identifying: (id) => speakers.identifying(id),
+    ownNames: (id) => speakers.ownNames(id),
   };
 }
 

@@ -123,6 +123,32 @@ it('[QUOTE-2] a name within words that were confirmed: drawn otherwise, they are
   expect(standings(await trial.quote(use.quote))).toEqual(['verified']);
 });
 
+it('[QUOTE-7] whoever chose to be named otherwise is not asked again because the text does so', async () => {
+  const use = { quote: newId(), use: newId() };
+  const speaker = await trial.speaker('Cy Dale', { role: 'Governor', naming: 'role-only' });
+  const other = await trial.speaker('Di Eve', { role: 'Bursar', naming: 'role-only' });
+  await write(['Both ', person(speaker), ' and ', person(other), ' came: ', { said: 'We did.' }], use);
+  await trial.capture(use, 'We did.', speaker);
+  const { ask } = await trial.ask(use, speaker);
+  const evidence = { how: 'phone', note: 'Called on Monday.' } as const;
+  const answer = { ask, use: use.use, speakerId: speaker, kind: 'confirmed', evidence } as const;
+  await trial.calls.call('POST /api/quotes/:quoteId/answers', answer, { quoteId: use.quote });
+  for (const naming of ['name-and-role', 'anonymous', 'role-only'] as const) {
+    await trial.calls.call(
+      'POST /api/quotes/:quoteId/consent',
+      { ...consent, naming },
+      { quoteId: use.quote },
+    );
+    expect(standings(await trial.quote(use.quote)), naming).toEqual(['verified']);
+  }
+  await name(other, 'name-and-role');
+  expect(standings(await trial.quote(use.quote))).toEqual(['context-changed']);
+  await name(other, 'role-only');
+  // the name in plain words says more than they chose
+  await trial.editLast((text) => text.insert(0, 'Cy Dale: ', {}));
+  expect(standings(await trial.quote(use.quote))).toEqual(['context-closer']);
+});
+
 it('[NAME-1] a name within words that are taken back goes with them, and no other does', () => {
   const doc = new Y.Doc();
   const use = { quote: 'q', use: 'u' };
