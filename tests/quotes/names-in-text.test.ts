@@ -136,7 +136,7 @@ it('[QUOTE-7] whoever chose to be named otherwise is not asked again because the
   for (const naming of ['name-and-role', 'anonymous', 'role-only'] as const) {
     await trial.calls.call(
       'POST /api/quotes/:quoteId/consent',
-      { ...consent, naming },
+      { speakerId: speaker, from: 'speaker', channels: [], naming, evidence },
       { quoteId: use.quote },
     );
     expect(standings(await trial.quote(use.quote)), naming).toEqual(['verified']);
