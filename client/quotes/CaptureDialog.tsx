@@ -2,6 +2,7 @@ import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { wordingFaults, wordingFaultWords } from '../../shared/document/wording-form.ts';
 import { HOW_SAID, HOW_SAID_WORDS, type HowSaid } from '../../shared/quotes/source.ts';
+import { linesOf, MOST_TURNS, turnsFault } from '../../shared/quotes/turns.ts';
 import { Confirm, Dialog } from '../ui/Dialog.tsx';
 import formStyles from '../ui/Form.module.css';
 import { Form } from '../ui/Form.tsx';
@@ -12,6 +13,7 @@ import type { KnownQuotes } from './known-quotes.ts';
 import { LANGUAGES } from './quote-words.ts';
 import styles from './quotes.module.css';
 import { SpeakerChoice } from './SpeakerChoice.tsx';
+import { TurnChoice } from './TurnChoice.tsx';
 import { useLeave } from './use-leave.ts';
 
 export interface Captured {
@@ -51,6 +53,7 @@ export function CaptureDialog(props: {
   const [apart, setApart] = useState(false);
   const [language, setLanguage] = useState('');
   const [translated, setTranslated] = useState(false);
+  const [said, setSaid] = useState<Readonly<Record<number, number>>>({});
   const [pressed, setPressed] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -63,11 +66,17 @@ export function CaptureDialog(props: {
     texts.some((text) => text.trim() !== '') || (made !== null && isBegun(made)),
     props.onClose,
   );
+  const people = made ? [newSpeakerOf(made)] : [];
+  const speakerIds = [...chosen, ...people.map(({ id }) => id)];
+  const lines = linesOf(words);
+  const isExchange = speakerIds.length > 1 && lines.length > 1 && lines.length <= MOST_TURNS;
+  // one after the other, until it is said otherwise
+  const turns = isExchange ? lines.map((_, at) => said[at] ?? at % speakerIds.length) : [];
+  const turnFault = isExchange ? turnsFault(turns, speakerIds.length) : null;
   const submit = () => {
     setPressed(true);
     setProblem(null);
-    if (faults.length > 0 || fault || nobody) return;
-    const people = made ? [newSpeakerOf(made)] : [];
+    if (faults.length > 0 || fault || nobody || turnFault) return;
     setProblem(
       props.onCapture({
         apart,
@@ -79,7 +88,8 @@ export function CaptureDialog(props: {
             id: ids.quote,
             use: ids.use,
             blockId: props.blockId,
-            speakerIds: [...chosen, ...people.map(({ id }) => id)],
+            speakerIds: [...speakerIds],
+            turns,
             ...{ how, wording, checked, translated },
             saidOn: saidOn === '' ? null : saidOn,
             source: source.trim(),
@@ -121,6 +131,15 @@ export function CaptureDialog(props: {
           fault={pressed ? fault : null}
           error={pressed && nobody ? 'Choose who said it, or add somebody new.' : null}
         />
+        {isExchange && (
+          <TurnChoice
+            lines={lines}
+            turns={turns}
+            names={speakerIds.map((id) => known.speakers.get(id)?.name ?? made?.name ?? '')}
+            choose={(at, turn) => setSaid({ ...said, [at]: turn })}
+            error={pressed && turnFault ? 'Each of them needs a line of their own.' : null}
+          />
+        )}
         <div className={formStyles.twoFields}>
           <NativeSelect
             label="How was it said?"

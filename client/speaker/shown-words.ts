@@ -13,7 +13,7 @@ export function wholeWords(quote: OwnQuote): Node[] {
   return [
     ...(situation === 'changed' ? [h('p', { class: 'notice' }, whatFollows(quote, situation))] : []),
     ...aside(beforeSigns(shown.before)),
-    h('blockquote', { class: 'said' }, `“${bareWords(shown.wording)}”`),
+    ...spoken(shown),
     ...aside(afterSigns(shown.after)),
     ...sourceOf(quote),
     ...(shown.between.length === 0
@@ -30,6 +30,26 @@ export function wholeWords(quote: OwnQuote): Node[] {
   ];
 }
 
+/** The words; of an exchange their own lines large, among those of the others. */
+function spoken({ wording, turns = [] }: OwnQuote['shown']): Node[] {
+  if (turns.length === 0) return [h('blockquote', { class: 'said' }, `“${bareWords(wording)}”`)];
+  return turns.map(({ own, words }) =>
+    own
+      ? h(
+          'blockquote',
+          { class: 'said' },
+          h('span', { class: 'heard-only' }, 'You: '),
+          `“${bareWords(words)}”`,
+        )
+      : h(
+          'p',
+          { class: 'context turn' },
+          h('span', { class: 'turn-of' }, 'Somebody else: '),
+          `“${bareWords(words)}”`,
+        ),
+  );
+}
+
 function aside(words: string): Node[] {
   return words === '' ? [] : [h('p', { class: 'context' }, words)];
 }
@@ -43,7 +63,8 @@ function sourceOf({ source, shown, exchange }: OwnQuote): Node[] {
       'p',
       { class: 'note' },
       `${HOW_SAID_WORDS[source.how]}${day}.`,
-      exchange && ' Others speak in it as well, and answer for their own part.',
+      exchange && shown.turns && ' Your words stand large. The others answer for theirs.',
+      exchange && !shown.turns && ' Others speak in it as well, and answer for their own part.',
     ),
     ...(isOther
       ? [

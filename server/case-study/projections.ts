@@ -27,7 +27,7 @@ import { changedAt } from './block-ends.ts';
 import { type CaseNames, loadCaseNames } from './names-in-text.ts';
 
 /** Changes with what a reading holds or how it is written, so that older ones are made again. */
-const READER = 1;
+const READER = 2;
 
 export type ProjectionParts = Pick<Parts, 'records' | 'blocks' | 'folder' | 'log'>;
 

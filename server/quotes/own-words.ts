@@ -10,6 +10,7 @@ import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
 import type { Ask } from '../../shared/quotes/quote-record.ts';
 import { HOW_SAID } from '../../shared/quotes/source.ts';
 import { standingOf } from '../../shared/quotes/standing.ts';
+import { turnsShown } from '../../shared/quotes/turns.ts';
 import { telephoneIn } from '../accounts/telephones.ts';
 import { currentSheet } from '../protection/information-sheets.ts';
 import { loadPeople } from '../studies/people.ts';
@@ -143,8 +144,11 @@ function ownQuote({ quote, ask, own, uses, people }: Asked): OwnQuote {
     quoteId: quote.row.id,
     askId: ask.id,
     source: sourceOf(quote),
-    shown: wordsShown(ask.shown.wording ?? '', ask.shown.context),
-    now: use && !isAsAsked(own, quote, ask, uses) ? wordsShown(use.wording, use.context) : null,
+    shown: wordsShown(ask.shown.wording ?? '', ask.shown.context, ask.shown.turns),
+    now:
+      use && !isAsAsked(own, quote, ask, uses)
+        ? wordsShown(use.wording, use.context, turnsShown(record, use, speaker))
+        : null,
     gone: use === undefined,
     namedAs: own.speakers.attribution(speaker),
     askedBy: people.get(senderOf(quote, ask))?.name ?? '',
@@ -171,9 +175,13 @@ function consentOf({ record }: KeptQuote, speaker: string): OwnQuote['consent'] 
   return consent ? { ...consent, channels: [...consent.channels] } : null;
 }
 
-function wordsShown(wording: string, context: Ask['shown']['context']): OwnQuote['shown'] {
+function wordsShown(
+  wording: string,
+  context: Ask['shown']['context'],
+  turns: Ask['shown']['turns'],
+): OwnQuote['shown'] {
   const { before, between, after } = context ?? { before: '', between: [], after: '' };
-  return { wording, before, between: [...between], after };
+  return { wording, before, between: [...between], after, ...(turns && { turns: [...turns] }) };
 }
 
 /**

@@ -9,6 +9,7 @@ import type { PublicationBlock } from '../quotes/publication.ts';
 import type { QuoteEvent } from '../quotes/quote-event.ts';
 import { ADDRESS_KINDS, HOW_SAID } from '../quotes/source.ts';
 import type { Standing } from '../quotes/standing.ts';
+import { MOST_TURNS } from '../quotes/turns.ts';
 import { letterPlan } from './information.ts';
 import { letterWords, linkDays } from './letters.ts';
 
@@ -230,6 +231,8 @@ export const newQuote = z.object({
   /** Of the mark. */
   use: id,
   speakerIds: z.array(id).min(1, 'needs somebody who said it').max(12),
+  /** Of each line of an exchange, which of them says it, counted from 0; none: it is not said. */
+  turns: z.array(z.number().int().min(0).max(11)).max(MOST_TURNS).default([]),
   how: z.enum(HOW_SAID),
   saidOn: day.nullable().default(null),
   source: line(300).default(''),

@@ -14,6 +14,8 @@ const shownWords = z.object({
   /** What was left out between parts of the wording. */
   between: z.array(z.string()),
   after: z.string(),
+  /** Of an exchange, its lines; absent where it is not told whose they are. */
+  turns: z.array(z.object({ own: z.boolean(), words: z.string() })).optional(),
 });
 
 export const ANSWER_KINDS = ['confirmed', 'correction-proposed', 'disputed', 'declined'] as const;

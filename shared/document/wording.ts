@@ -11,6 +11,8 @@ import { sentenceStarts } from './sentences.ts';
 export interface UseInText extends QuoteUse {
   /** Ranges join with a space, or with ` … ` where words that are not marked stand between them. */
   readonly wording: string;
+  /** Its ranges, where there are several: the lines of an exchange. */
+  readonly parts?: readonly string[];
   readonly context: QuoteContext;
 }
 
@@ -43,7 +45,8 @@ export function readUses(json: ProseMirrorJson, reading: UseReading = {}): reado
         words + (isBlank(text.slice(from, to)) ? ' ' : ' … ') + (spoken[at + 1] ?? ''),
       spoken[0] ?? '',
     );
-    return { quote, use, wording, context: contextOf(text, sentences, ranges, gaps, show) };
+    const parts = spoken.length > 1 ? { parts: spoken } : {};
+    return { quote, use, wording, ...parts, context: contextOf(text, sentences, ranges, gaps, show) };
   });
 }
 
