@@ -4,10 +4,10 @@ import { includesAccess } from '../../shared/permissions/access.ts';
 import { useCasePage, useWatched } from '../case-study/case-page-state.ts';
 import type { CaseSection } from '../case-study/case-sections.ts';
 import { namesHere } from '../editor/names-here.ts';
-import { Confirm } from '../ui/Dialog.tsx';
 import { newId } from '../ui/new-id.ts';
 import { showToast } from '../ui/toast.ts';
 import { CaptureDialog, type Captured } from './CaptureDialog.tsx';
+import { ChangeTheirWords } from './ChangeTheirWords.tsx';
 import { CaseQuotesHere, type LiftedQuote } from './case-quotes.ts';
 import { isConfirmed, whoSpeaks } from './known-quotes.ts';
 import { markCaptured } from './marked-words.ts';
@@ -114,22 +114,14 @@ function Lifted(props: {
       const standing = standings.get(lifted.blockId)?.find(({ use }) => use.use === lifted.use.use);
       const whose = whoSpeaks(known, lifted.use.quote) || 'somebody';
       return (
-        <Confirm
-          title={`These are the words of ${whose}`}
-          act="Change them all the same"
-          danger={false}
+        <ChangeTheirWords
+          words={{ whose, confirmed: standing !== undefined && isConfirmed(standing) }}
           onClose={keep}
           onConfirm={() => {
             keep();
             goOn(lifted.editor.view, lifted.use.use, lifted.held);
           }}
-        >
-          <p>
-            {standing && isConfirmed(standing)
-              ? 'They confirmed exactly this wording. With any other word it is no longer confirmed, and has to be asked about again. Putting the old words back confirms it again.'
-              : 'They were asked about exactly this wording. What they answer would be about words that are not here any more: with any other word they have to be asked again, unless the old words are put back.'}
-          </p>
-        </Confirm>
+        />
       );
     }
     case 'card': {
