@@ -9,6 +9,7 @@ import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
 import { emptySpeaker, isBegun, newSpeakerOf, type SpeakerDraft, speakerFault } from './capture-draft.ts';
 import type { WaitingCapture } from './capture-outbox.ts';
+import type { QuotedAlready } from './case-quotes.ts';
 import type { KnownQuotes } from './known-quotes.ts';
 import { LANGUAGES } from './quote-words.ts';
 import styles from './quotes.module.css';
@@ -26,6 +27,7 @@ export interface Captured {
  * Whose words these are, and where they come from.
  * @param props.words as they are selected; empty: they are typed here and put in
  * @param props.alone they can be set apart as a quotation of their own
+ * @param props.overlaps other quotes that some of the words stand in: it is asked whether that is meant
  * @param props.marked of words that were marked before, when their record did not arrive
  */
 export function CaptureDialog(props: {
@@ -34,12 +36,13 @@ export function CaptureDialog(props: {
   readonly schoolId: string | null;
   readonly words: string;
   readonly alone: boolean;
+  readonly overlaps: readonly QuotedAlready[];
   readonly marked: { readonly quote: string; readonly use: string } | null;
   /** @returns why it could not be done; null when it was */
   readonly onCapture: (captured: Captured) => string | null;
   readonly onClose: () => void;
 }) {
-  const { known, words } = props;
+  const { known, words, overlaps } = props;
   const blank = () => emptySpeaker(newId(), props.schoolId ?? known.schools[0]?.id ?? '');
   const [ids] = useState(() => props.marked ?? { quote: newId(), use: newId() });
   const [typed, setTyped] = useState('');
@@ -54,6 +57,7 @@ export function CaptureDialog(props: {
   const [language, setLanguage] = useState('');
   const [translated, setTranslated] = useState(false);
   const [said, setSaid] = useState<Readonly<Record<number, number>>>({});
+  const [meant, setMeant] = useState(false);
   const [pressed, setPressed] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -76,7 +80,7 @@ export function CaptureDialog(props: {
   const submit = () => {
     setPressed(true);
     setProblem(null);
-    if (faults.length > 0 || fault || nobody || turnFault) return;
+    if (faults.length > 0 || fault || nobody || turnFault || (overlaps.length > 0 && !meant)) return;
     setProblem(
       props.onCapture({
         apart,
@@ -122,6 +126,36 @@ export function CaptureDialog(props: {
                 {wordingFaultWords(one)}
               </p>
             ))}
+          </div>
+        )}
+        {overlaps.length > 0 && (
+          <div className={styles.already}>
+            <p>
+              {overlaps.length === 1
+                ? 'Some of these words are a quote already:'
+                : `Some of these words stand in ${overlaps.length} quotes already:`}
+            </p>
+            <ul>
+              {overlaps.map((one) => (
+                <li key={one.words}>
+                  <q>{one.words}</q>
+                  {one.whose !== '' && ` (${one.whose})`}
+                </li>
+              ))}
+            </ul>
+            <label className={styles.check}>
+              <input
+                type="checkbox"
+                checked={meant}
+                onChange={(event) => setMeant(event.currentTarget.checked)}
+              />
+              <span>Yes, they belong to both: each is asked about on its own</span>
+            </label>
+            {pressed && !meant && (
+              <p className={styles.fieldError} role="alert" tabIndex={-1} data-fault="">
+                Say that this is meant, or close this and select other words.
+              </p>
+            )}
           </div>
         )}
         <SpeakerChoice

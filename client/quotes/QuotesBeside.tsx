@@ -94,6 +94,7 @@ function Lifted(props: {
           schoolId={section?.school?.id ?? null}
           words={lifted.words}
           alone={lifted.alone}
+          overlaps={lifted.overlaps}
           marked={lifted.marked}
           onClose={end}
           onCapture={(captured: Captured) => {
@@ -148,6 +149,7 @@ function Lifted(props: {
                     editor,
                     words: standing.use.wording,
                     alone: false,
+                    overlaps: [],
                     marked: { quote: lifted.quote, use: lifted.use },
                   })
               : null

@@ -16,8 +16,14 @@ import {
   whoSpeaks,
 } from './known-quotes.ts';
 import { holdForCapture, placedUses, quotePart, showSigns, type UseSign } from './quote-part.ts';
-import { type PlacedUse, placedAt, type Stretch } from './quote-places.ts';
+import { overlapping, type PlacedUse, placedAt, type Stretch, wordsOf } from './quote-places.ts';
 import { spokenStretch, standsAlone } from './spoken-stretch.ts';
+
+/** A quote that words stand in which are to be another's. */
+export interface QuotedAlready {
+  readonly whose: string;
+  readonly words: string;
+}
 
 /** What stands over the paper: a form, a card or a question about a quote. */
 export type LiftedQuote =
@@ -29,6 +35,8 @@ export type LiftedQuote =
       readonly words: string;
       /** They stand in paragraphs of their own, and can be set apart as a quotation. */
       readonly alone: boolean;
+      /** Other quotes that some of the words stand in. */
+      readonly overlaps: readonly QuotedAlready[];
       /** Of words that are marked already, and of which nothing is known. */
       readonly marked: { readonly quote: string; readonly use: string } | null;
     }
@@ -122,6 +130,10 @@ export class CaseQuotesHere {
       editor,
       words,
       alone: standsAlone(doc, stretch),
+      overlaps: overlapping(placedUses(editor.state), stretch).map((one) => ({
+        whose: whoSpeaks(this.#known, one.quote),
+        words: wordsOf(doc, one),
+      })),
       marked: null,
     });
   }

@@ -59,6 +59,11 @@ export function placedAt(uses: readonly PlacedUse[], { from, to }: Stretch): Pla
   return around.sort((one, other) => length(one) - length(other))[0] ?? null;
 }
 
+/** @returns uses that some of the words between two positions stand in */
+export function overlapping(uses: readonly PlacedUse[], { from, to }: Stretch): readonly PlacedUse[] {
+  return uses.filter(({ stretches }) => stretches.some((one) => one.from < to && one.to > from));
+}
+
 function length({ stretches }: PlacedUse): number {
   return stretches.reduce((sum, { from, to }) => sum + to - from, 0);
 }

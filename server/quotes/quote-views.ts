@@ -56,6 +56,7 @@ export function quoteView({ row, record, steps }: KeptQuote, needs: ViewNeeds): 
         use: use.use,
         blockId,
         wording: use.wording,
+        overlaps: [...(use.overlaps ?? [])],
         context: { ...use.context, between: [...use.context.between] },
         standings: record.speakers.map((speakerId) => ({
           speakerId,

@@ -111,6 +111,8 @@ export const quoteUse = z.object({
   use: id,
   blockId: id,
   wording: z.string(),
+  /** Other quotes that some of these words stand in as well. */
+  overlaps: z.array(id),
   context: z.object({ before: z.string(), between: z.array(z.string()), after: z.string() }),
   standings: z.array(z.object({ speakerId: id, standing: z.custom<Standing>() })),
 });

@@ -118,18 +118,19 @@ describe('replacing in a case', () => {
   it('[QUOTE-2] leaves alone words that somebody was asked about, and says how many', () => {
     const at = opened({ '1': 'A lesson: “the lesson went well”, a lesson.' });
     const { replica } = at.view('1:');
+    if (!replica) throw new Error('it is open');
     const use = { quote: 'q', use: 'u' };
-    const text = (replica?.doc.getXmlFragment(CONTENT).get(0) as Y.XmlElement).get(0) as Y.XmlText;
+    const text = (replica.doc.getXmlFragment(CONTENT).get(0) as Y.XmlElement).get(0) as Y.XmlText;
     text.format(14, 6, { [quoteKey(use)]: use });
     const { found } = findInCase(only('1'), at.view, QUERY);
     expect(found.map(({ match }) => match.uses)).toEqual([[], ['u'], []]);
-    const guarded = guardedUses(NOTHING_KNOWN, '1:', replica?.doc as Y.Doc);
+    const guarded = guardedUses(NOTHING_KNOWN, '1:', replica.doc);
     const outcome = replaceInCase(found, 'hour', ({ match }) => match.uses.some((id) => guarded.has(id)));
     expect(at.reads('1')).toBe('A hour: “the lesson went well”, a hour.');
     expect(replacedWords(outcome)).toBe(
       'Replaced 2 in 1 section. Left as they are: 1 in words that somebody was asked about.',
     );
-    const asked = guardedUses({ ...NOTHING_KNOWN, complete: true }, '1:', replica?.doc as Y.Doc);
+    const asked = guardedUses({ ...NOTHING_KNOWN, complete: true }, '1:', replica.doc);
     expect([...asked]).toEqual([]);
   });
 });
