@@ -91,7 +91,7 @@ export function CaseView(props: {
         resetScroll: false,
       });
   }, [navigate]);
-  useLayoutEffect(() => setNamesHere(detail.names), [detail.names]);
+  useLayoutEffect(() => setNamesHere(detail.names ?? []), [detail.names]);
   useAgreementWatch(page);
   useReaderPlace(page, sections, text !== null, full);
   useCaseKeys(sections, detail, setLifted);

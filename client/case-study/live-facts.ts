@@ -62,7 +62,7 @@ export function readFacts(section: Section, doc: Y.Doc): SectionFacts {
 
 /** The text of an open copy as safe HTML, for where no editor stands. */
 export function readHtml(doc: Y.Doc): string {
-  return toHtml(drawnHere(readText(doc)));
+  return toHtml(drawnHere(readText(doc)), { quotes: true });
 }
 
 /** Milliseconds of quiet after which a changed text is read again. */

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { CaseDetail } from '../../shared/api/cases.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
 import { useCasePage, useWatched } from '../case-study/case-page-state.ts';
@@ -15,6 +15,7 @@ import { QuoteCard } from './QuoteCard.tsx';
 import './quote-chips.css';
 import { goOn, holdForCapture } from './quote-part.ts';
 import { putWords } from './restored-words.ts';
+import { StaticChips } from './StaticChips.tsx';
 import { outboxOf, useKnownQuotes } from './use-quotes.ts';
 import { useSoughtQuote } from './use-sought-quote.ts';
 
@@ -22,7 +23,7 @@ import { useSoughtQuote } from './use-sought-quote.ts';
 export default function QuotesBeside(props: {
   readonly detail: CaseDetail;
   readonly sections: readonly CaseSection[];
-}) {
+}): ReactNode {
   const { detail, sections } = props;
   const page = useCasePage();
   const known = useKnownQuotes(detail.id);
@@ -63,7 +64,12 @@ export default function QuotesBeside(props: {
 
   useSoughtQuote(here, known, sections);
   const close = () => here.lifted.set(null);
-  return lifted ? <Lifted {...{ detail, sections, here, lifted, close }} /> : null;
+  return (
+    <>
+      {known.quotes.size > 0 && <StaticChips caseId={detail.id} known={known} />}
+      {lifted && <Lifted {...{ detail, sections, here, lifted, close }} />}
+    </>
+  );
 }
 
 function Lifted(props: {

@@ -36,7 +36,7 @@ export function usesIn(doc: Node): readonly PlacedUse[] {
 }
 
 /** Signs that belong to the words before them, so many at most. */
-const CLOSING = /^[”’"'»)\].,;:!?…]{1,4}/u;
+export const CLOSING_SIGNS = /^[”’"'»)\].,;:!?…]{1,4}/u;
 
 /** @returns where the chip of a use stands: behind its words, and the signs that close them */
 export function chipPlace(doc: Node, { stretches }: PlacedUse): number {
@@ -48,7 +48,7 @@ export function chipPlace(doc: Node, { stretches }: PlacedUse): number {
     '\n',
     '\n',
   );
-  return end + (CLOSING.exec(after)?.[0].length ?? 0);
+  return end + (CLOSING_SIGNS.exec(after)?.[0].length ?? 0);
 }
 
 /** @returns the use that a selection stands in, the innermost where several do */

@@ -278,7 +278,7 @@ async function readOne(
       block_id: blockId,
       lineage: readLineage(block.lineage, isNamed ? names : undefined),
       seq: block.seq,
-      html: toHtml(text),
+      html: toHtml(text, { quotes: true }),
       values_json: JSON.stringify(values),
       prompts_json: JSON.stringify(prompts),
       words: blockWords(text, values),

@@ -77,10 +77,10 @@ export function printNotes(
 }
 
 /**
- * Of blocks with quotes that a contact may not read yet, their text without those words: others'
- * quotes are held back until they are confirmed (ACCESS-5).
+ * Of blocks with quotes, their text as a contact reads it: which words are quotes is not told, and
+ * others' are held back until they are confirmed (ACCESS-5).
  * @param blocks that they may read, with the quotes that stand in the text which they would read
- * @returns safe HTML by block; nothing for those that they read as they are
+ * @returns safe HTML by block; nothing for those without a quote
  */
 export async function withheldTexts(
   parts: Pick<Parts, 'records' | 'blocks' | 'folder'>,
@@ -98,7 +98,6 @@ export async function withheldTexts(
     if (here.length === 0) continue;
     const confirmed = cases.get(caseId) ?? (await loadConfirmed(records, caseId));
     cases.set(caseId, confirmed);
-    if (here.every((use) => confirmed.isOf(use, personId) || confirmed.isConfirmed(use))) continue;
     const block = await readContentsOf(parts, blockId);
     if (!block) continue;
     const json = drawnText(block.text, (await loadNames(records, caseId)).draw);

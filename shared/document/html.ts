@@ -6,13 +6,16 @@
 import { NAMED_MARK, NOBODY_NAMED } from './drawn-text.ts';
 import { isSafeHref } from './links.ts';
 import { plainCharacters } from './plain-characters.ts';
+import { QUOTE_MARK, quoteUse } from './quote-key.ts';
 import { type ProseMirrorJson, type ProseMirrorMark, READING_DEPTH } from './reading.ts';
 import { REFERENCE } from './reference-key.ts';
-import { seenRuns } from './seen-runs.ts';
+import { SEEN_AND_QUOTED, seenRuns } from './seen-runs.ts';
 
 export interface HtmlOptions {
   /** Levels added to headings inside the text (its own are 3 and 4), for deeper outlines. */
   readonly deeperHeadings?: number;
+  /** Says which words are quotes, for the team: nobody else is told (ACCESS-5). */
+  readonly quotes?: boolean;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -38,7 +41,7 @@ export function toHtml(json: ProseMirrorJson, options: HtmlOptions = {}): string
 
 function children(node: ProseMirrorJson, options: HtmlOptions, depth: number): string {
   if (depth > READING_DEPTH + 4) return '';
-  return seenRuns(node.content ?? [])
+  return seenRuns(node.content ?? [], options.quotes ? SEEN_AND_QUOTED : undefined)
     .map((child) => html(child, options, depth + 1))
     .join('');
 }
@@ -118,9 +121,16 @@ function marked(text: string, marks: readonly ProseMirrorMark[]): string {
   if (marks.some((mark) => mark.type === 'italic')) html = `<em>${html}</em>`;
   if (marks.some((mark) => mark.type === 'bold')) html = `<strong>${html}</strong>`;
   const href = linkTarget(marks);
-  return href === null
-    ? html
-    : `<a href="${escapeHtml(href)}" target="_blank" rel="noopener noreferrer nofollow">${html}</a>`;
+  if (href !== null) html = linked(html, href);
+  for (const { type, attrs } of marks) {
+    const use = type === QUOTE_MARK ? quoteUse(attrs) : null;
+    if (use) html = `<span class="quoted" data-quote="${use.quote}" data-use="${use.use}">${html}</span>`;
+  }
+  return html;
+}
+
+function linked(html: string, href: string): string {
+  return `<a href="${escapeHtml(href)}" target="_blank" rel="noopener noreferrer nofollow">${html}</a>`;
 }
 
 /** @returns where a text's link goes, null without one or where it goes nowhere safe */

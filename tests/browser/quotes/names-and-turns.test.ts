@@ -150,5 +150,17 @@ describe('[QUOTE-1] an exchange of two', () => {
     await again.getByRole('button', { name: 'Keep as a quote' }).click();
     await again.waitFor({ state: 'detached' });
     await expect.poll(async () => (await records()).quotes.length).toBe(2);
+
+    await hers.says('Saved');
+    await page.goto(`/cases/${team.case.id}?section=1`);
+    const still = hers.section('2.4').locator('.prose:not(.ProseMirror)');
+    const chip = still.getByRole('img', { name: 'Quote of Amal Haddad and Bo Berg: To send' });
+    await chip.waitFor();
+    expect(await still.getByRole('img').count()).toBe(2);
+    expect(await axeFindings(page, '[aria-label="2.4 Observing"]')).toEqual([]);
+    if (process.env.CASEBOOK_PICTURES) {
+      await chip.scrollIntoViewIfNeeded();
+      await page.screenshot({ path: `${process.env.CASEBOOK_PICTURES}/still.png` });
+    }
   });
 });
