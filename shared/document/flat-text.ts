@@ -29,7 +29,7 @@ export interface FlatText {
 
 const BREAK = '\u2028';
 /** Stands for a name, of which nothing is kept with an anchor. */
-const NAMED = '\ufffc';
+const NAMED = '…';
 const LINES: ReadonlySet<string> = new Set(['paragraph', 'heading']);
 
 /** @param json with its suggestions (`readSuggestedText`) */

@@ -78,6 +78,35 @@ describe('[NAME-1] somebody in the text', () => {
     });
     expect(copied[0]).toContain(`We met Deputy head at ${SCHOOL}.`);
     expect(copied[1]).toContain(`data-reference="participant/${amal}"`);
+
+    const paste = (html: string) =>
+      page.evaluate((clip) => {
+        const data = new DataTransfer();
+        data.setData('text/html', clip);
+        document.activeElement?.dispatchEvent(
+          new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+        );
+      }, html);
+    // of another study: its words stay, and nobody is named by an id that is not known here
+    await hers.toEnd('2.4');
+    await page.keyboard.press('Enter');
+    await paste(copied[1]?.replace(amal, 'elsewhere') ?? '');
+    expect(await drawn()).toEqual(['Deputy head', SCHOOL, SCHOOL]);
+    await expect.poll(() => hers.text('2.4').innerText()).toMatch(/\nWe met Deputy head at /);
+    const emptyLine = async () => {
+      // a name is one letter of what is read
+      await hers.caretAt('2.4', 'We met - at -. Write to a@b.example, or @nobody here.'.length + 1);
+      await page.keyboard.press('Control+Shift+End');
+      // the editor hears of a selection a little later
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+      await page.keyboard.press('Backspace');
+      await expect.poll(drawn).toEqual(['Deputy head', SCHOOL]);
+    };
+    await emptyLine();
+    await paste(copied[1] ?? '');
+    await expect.poll(drawn).toEqual(['Deputy head', SCHOOL, 'Deputy head', SCHOOL]);
+    await emptyLine();
+    await page.keyboard.press('Backspace');
     await hers.says('Saved');
   });
 
@@ -160,6 +189,7 @@ describe('[QUOTE-1] an exchange of two', () => {
     expect(await axeFindings(page, '[aria-label="2.4 Observing"]')).toEqual([]);
     if (process.env.CASEBOOK_PICTURES) {
       await chip.scrollIntoViewIfNeeded();
+      await page.waitForTimeout(500);
       await page.screenshot({ path: `${process.env.CASEBOOK_PICTURES}/still.png` });
     }
   });
