@@ -122,9 +122,6 @@ describe('[NAME-1] somebody in the text', () => {
     await page.keyboard.press('Control+Z');
     await expect.poll(drawn).toEqual(['Deputy head', SCHOOL]);
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-    if (process.env.CASEBOOK_PICTURES) {
-      await page.screenshot({ path: `${process.env.CASEBOOK_PICTURES}/names.png` });
-    }
   });
 });
 
@@ -153,9 +150,6 @@ describe('[QUOTE-1] an exchange of two', () => {
     await turns.getByText('Each of them needs a line of their own.').waitFor();
     await turns.getByLabel('Who says line 2: Twice, and never again.').selectOption('Amal Haddad');
     expect(await axeFindings(page, 'dialog')).toEqual([]);
-    if (process.env.CASEBOOK_PICTURES) {
-      await page.screenshot({ path: `${process.env.CASEBOOK_PICTURES}/turns.png` });
-    }
     await form.getByRole('button', { name: 'Keep as a quote' }).click();
     await form.waitFor({ state: 'detached' });
     const records = () =>
@@ -172,9 +166,6 @@ describe('[QUOTE-1] an exchange of two', () => {
     await again.getByRole('button', { name: 'Keep as a quote' }).click();
     await again.getByText('Say that this is meant').waitFor();
     expect(await axeFindings(page, 'dialog')).toEqual([]);
-    if (process.env.CASEBOOK_PICTURES) {
-      await page.screenshot({ path: `${process.env.CASEBOOK_PICTURES}/already.png` });
-    }
     await again.getByLabel(/^Yes, they belong to both/).check();
     await again.getByRole('button', { name: 'Keep as a quote' }).click();
     await again.waitFor({ state: 'detached' });
@@ -187,10 +178,5 @@ describe('[QUOTE-1] an exchange of two', () => {
     await chip.waitFor();
     expect(await still.getByRole('img').count()).toBe(2);
     expect(await axeFindings(page, '[aria-label="2.4 Observing"]')).toEqual([]);
-    if (process.env.CASEBOOK_PICTURES) {
-      await chip.scrollIntoViewIfNeeded();
-      await page.waitForTimeout(500);
-      await page.screenshot({ path: `${process.env.CASEBOOK_PICTURES}/still.png` });
-    }
   });
 });

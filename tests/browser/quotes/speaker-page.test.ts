@@ -99,9 +99,6 @@ describe('checking one’s words on a telephone', () => {
     await mine.getByRole('button', { name: 'Correct it' }).click();
     expect(await mine.getByLabel('How it should be').inputValue()).toBe('Twice, she said.');
     expect(await axeFindings(page)).toEqual([]);
-    if (process.env.CASEBOOK_PICTURES) {
-      await page.screenshot({ path: `${process.env.CASEBOOK_PICTURES}/own-turn.png`, fullPage: true });
-    }
     await mine.getByLabel('How it should be').fill('Twice.');
     await mine.getByRole('button', { name: 'Send my correction' }).click();
     const said = async () => (await trial.quote(use.quote)).asks[0]?.answer?.wording;
