@@ -1,9 +1,7 @@
-import { type ExpressionBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { fieldLines } from '../../shared/document/field-lines.ts';
-import { NAMED_HTML } from '../../shared/document/html.ts';
 import type { FieldValues } from '../../shared/document/reading.ts';
 import type { Section } from '../../shared/framework/framework.ts';
-import { loadCaseNames } from '../case-study/names-in-text.ts';
 import { loadFigures, loadTexts } from '../case-study/projections.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
 import type { Parts } from '../parts.ts';
@@ -20,7 +18,7 @@ export type IndexingParts = Pick<Parts, 'records' | 'blocks' | 'folder' | 'log' 
 
 /**
  * Takes in what was written in a study since it was last looked at, once for all who ask meanwhile.
- * Costs one statement where that is nothing, three where people are named in it.
+ * Costs one statement where that is nothing.
  */
 export class Indexing {
   readonly #parts: IndexingParts;
@@ -42,19 +40,14 @@ export class Indexing {
 
 async function takeIn(parts: IndexingParts, study: Tables['studies']): Promise<void> {
   const records = parts.records.read;
-  const heads = await blocksBehind(parts, study.id);
-  if (heads.length === 0) return;
-  const names = await loadCaseNames(records, [...new Set(heads.map(({ case_id }) => case_id))]);
-  const namedLineage = (head: (typeof heads)[number]) => `${head.lineage}#${names.get(head.case_id)?.key}`;
-  // what names somebody is as it was for as long as they are named so (NAME-1)
-  const behind = heads.filter((head) => head.indexed !== namedLineage(head) || head.seq !== head.head_seq);
+  const behind = await blocksBehind(parts, study.id);
   if (behind.length === 0) return;
   const framework = await studyFramework(records, study.framework_id, study.framework_version);
   const wanted = new Set(behind.map(({ id }) => id));
   const figures = await loadFigures(parts, framework, [...new Set(behind.map(({ case_id }) => case_id))]);
   // Of a damaged one the last reading that could be made is no reading of its head: it stays as it is.
   const readable = figures.filter(({ blockId, seq, damaged }) => wanted.has(blockId) && seq > 0 && !damaged);
-  const lineages = new Map(behind.map((head) => [head.id, [head.lineage, namedLineage(head)] as const]));
+  const lineages = new Map(behind.map(({ id, lineage }) => [id, lineage]));
   for (let at = 0; at < readable.length; at += AT_ONCE) {
     const some = readable.slice(at, at + AT_ONCE);
     const texts = await loadTexts(
@@ -65,46 +58,36 @@ async function takeIn(parts: IndexingParts, study: Tables['studies']): Promise<v
       some.flatMap(({ blockId, section }) => {
         const text = texts.get(blockId);
         if (!text) return [];
-        const [plain = '', named = ''] = lineages.get(blockId) ?? [];
-        const head = { lineage: text.html.includes(NAMED_HTML) ? named : plain, seq: text.seq };
+        const head = { lineage: lineages.get(blockId) as string, seq: text.seq };
         return [{ blockId, studyId: study.id, head, parts: partsOf(section, text) }];
       }),
     );
   }
 }
 
-/** Blocks of cases in hand whose last change is not in the index, and all that name somebody. */
+/** Blocks of cases in hand whose last change is not in the index. */
 function blocksBehind({ records }: IndexingParts, studyId: string) {
   const lineage = sql<string>`${`${INDEXER}/`} || block_heads.lineage`;
-  const headOf = (eb: ExpressionBuilder<Tables, 'blocks'>) =>
-    eb.fn.coalesce(
-      eb
-        .selectFrom('block_log')
-        .select((log) => log.fn.max('block_log.seq').as('seq'))
-        .whereRef('block_log.block_id', '=', 'blocks.id'),
-      eb
-        .selectFrom('block_changesets')
-        .select((window) => window.fn.max('block_changesets.last_seq').as('seq'))
-        .whereRef('block_changesets.block_id', '=', 'blocks.id'),
-      eb.lit(0),
-    );
   return records.read
     .selectFrom('blocks')
     .innerJoin('cases', 'cases.id', 'blocks.case_id')
     .innerJoin('block_heads', 'block_heads.block_id', 'blocks.id')
     .leftJoin('search_heads', 'search_heads.block_id', 'blocks.id')
-    .select((eb) => [
-      'blocks.id',
-      'blocks.case_id',
-      lineage.as('lineage'),
-      'search_heads.lineage as indexed',
-      'search_heads.seq',
-      headOf(eb).as('head_seq'),
-    ])
+    .select(['blocks.id', 'blocks.case_id', lineage.as('lineage')])
     .where('cases.study_id', '=', studyId)
     .where('cases.deleted_at', 'is', null)
     .where((eb) => {
-      const head = headOf(eb);
+      const head = eb.fn.coalesce(
+        eb
+          .selectFrom('block_log')
+          .select((log) => log.fn.max('block_log.seq').as('seq'))
+          .whereRef('block_log.block_id', '=', 'blocks.id'),
+        eb
+          .selectFrom('block_changesets')
+          .select((window) => window.fn.max('block_changesets.last_seq').as('seq'))
+          .whereRef('block_changesets.block_id', '=', 'blocks.id'),
+        eb.lit(0),
+      );
       return eb.or([
         eb.and([eb('search_heads.seq', 'is', null), eb(head, '>', 0)]),
         eb('search_heads.seq', '<>', head),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { forgetSpeaker } from '../../server/protection/quote-rows.ts';
 import { takeOut } from '../../server/quotes/quote-text.ts';
 import { CONTENT } from '../../shared/document/block-parts.ts';
 import { type QuoteUse, quoteKey } from '../../shared/document/quote-key.ts';
@@ -147,6 +148,22 @@ it('[QUOTE-7] whoever chose to be named otherwise is not asked again because the
   // the name in plain words says more than they chose
   await trial.editLast((text) => text.insert(0, 'Cy Dale: ', {}));
   expect(standings(await trial.quote(use.quote))).toEqual(['context-closer']);
+});
+
+it('[ERASE-1] of whoever is erased no name is left in what was read of the text', async () => {
+  const { service } = trial;
+  const gone = await service.person('Zed Quill');
+  const speaker = await trial.speaker('Zed Quill', { role: 'Librarian' });
+  await read()
+    .updateTable('speakers')
+    .set({ person_id: gone, naming: 'name-and-role', chosen: 1 })
+    .where('id', '=', speaker)
+    .execute();
+  await write(['We met ', person(speaker), ' among the books.']);
+  expect(await trial.text()).toContain('We met <span class="named">Zed Quill</span> among');
+  await service.parts.records.transaction((records) => forgetSpeaker(records, null, gone));
+  expect(JSON.stringify(await read().selectFrom('projections').selectAll().execute())).not.toContain('Quill');
+  expect(await trial.text()).toContain(`We met <span class="named">${ERASED_PERSON}</span> among`);
 });
 
 it('[NAME-1] a name within words that are taken back goes with them, and no other does', () => {

@@ -55,14 +55,14 @@ describe('searching a study', () => {
     expect((await find('coaches')).hits).toHaveLength(1);
   });
 
-  it('[NAME-1] finds people as the text names them now, and under no name of before', async () => {
+  it('[NAME-1] [ERASE-1] holds no name of whoever the text refers to', async () => {
     const records = world.parts.records.read;
-    const school = await records
+    const { school_id } = await records
       .selectFrom('case_schools')
       .selectAll()
       .where('case_id', '=', caseId)
       .executeTakeFirstOrThrow();
-    const about = { study_id: studyId, school_id: school.school_id, name: 'Ruth Okafor', role: 'Bursar' };
+    const about = { study_id: studyId, school_id, name: 'Ruth Okafor', role: 'Bursar' };
     const unasked = { email: '', telephone: '', address: 'none', age: 'not-known', person_id: null };
     const made = { naming: 'name-and-role', chosen: 1, made_by: world.people.ada, made_at: 0 };
     await records
@@ -77,13 +77,9 @@ describe('searching a study', () => {
       person.setAttribute('kind', 'participant');
       person.setAttribute('id', 'ruth');
     });
-    expect((await find('okafor friday')).hits).toHaveLength(1);
-    await records.updateTable('speakers').set({ naming: 'role-only' }).where('id', '=', 'ruth').execute();
+    const { hits } = await find('friday');
+    expect(hits[0]?.snippet.map(({ text }) => text).join('')).toContain('We met … on Friday');
     expect((await find('okafor')).hits).toEqual([]);
-    expect((await find('bursar friday')).hits).toHaveLength(1);
-    const put = vi.spyOn(world.parts.search, 'put');
-    expect((await find('bursar')).hits).toHaveLength(1);
-    expect(put).not.toHaveBeenCalled();
   });
 
   it('takes in what was written once for all who search meanwhile', async () => {
