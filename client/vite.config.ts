@@ -94,7 +94,8 @@ const LIVE_FIELDS = anyOf(
   'shared/protocol/',
   // what is known of quotes comes once the first text can be written in
   'shared/document/(?!schema\\.|wording|word-difference|quote-context|sentences)',
-  'client/editor/(block-room|block-presence|folding|ReadingView|prose|fields/|.*\\.module\\.css)',
+  'shared/quotes/names-in-text',
+  'client/editor/(block-room|block-presence|folding|names-here|ReadingView|prose|fields/|.*\\.module\\.css)',
   'client/editor/(FieldForm|PromptList|bound-text|text-edit|figures|row-order)',
   'client/publishing/draft-download',
   'client/case-study/(case-sections|live-facts)',

@@ -1,7 +1,8 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useLayoutEffect, useMemo, useState } from 'react';
 import type { CaseDetail, CaseText, LostWords } from '../../shared/api/cases.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
+import { setNamesHere } from '../editor/names-here.ts';
 import { CaseRequests } from '../information/CaseRequests.tsx';
 import { useKeptWords } from '../sync/hooks.ts';
 import type { KeptWords } from '../sync/replica.ts';
@@ -90,6 +91,7 @@ export function CaseView(props: {
         resetScroll: false,
       });
   }, [navigate]);
+  useLayoutEffect(() => setNamesHere(detail.names ?? []), [detail.names]);
   useAgreementWatch(page);
   useReaderPlace(page, sections, text !== null, full);
   useCaseKeys(sections, detail, setLifted);

@@ -1,5 +1,9 @@
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { FindQuery } from '../editor/find-text.ts';
+import { ChangeTheirWords, type TheirWords } from '../quotes/ChangeTheirWords.tsx';
+import { guardedUses } from '../quotes/guarded-uses.ts';
+import type { KnownQuotes } from '../quotes/known-quotes.ts';
+import { useKnownQuotes } from '../quotes/use-quotes.ts';
 import { showToast } from '../ui/toast.ts';
 import { type Found, findingsWords, replacedWords, replaceInCase } from './case-find.ts';
 import { useCasePage } from './case-page-state.ts';
@@ -34,6 +38,8 @@ export default function FindPanel(props: {
     found,
     goTo,
   );
+  const known = useKnownQuotes(useCasePage().caseId);
+  const [asking, setAsking] = useState<TheirWords | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const returnTo = useRef<Element | null>(null);
   useEffect(() => {
@@ -63,20 +69,23 @@ export default function FindPanel(props: {
     event.preventDefault();
     step(event.shiftKey ? -1 : 1);
   };
-  const replace = (which: readonly Found[]) => {
-    const outcome = replaceInCase(which, replacement);
+  const replace = (which: readonly Found[], isHeld?: (one: Found) => boolean) => {
+    const outcome = replaceInCase(which, replacement, isHeld);
     again();
     return outcome;
   };
-  const replaceOne = () => {
+  const replaceOne = (asked = false) => {
     const one = at === null ? undefined : found[at];
     if (!one || at === null) return step(1);
+    const whose = one.editable && !asked ? whoseWords(known, [one]).get(one) : undefined;
+    if (whose !== undefined) return setAsking(whose);
     const outcome = replace([one]);
     if (outcome.replaced === 0) showToast({ text: replacedWords(outcome), tone: 'bad' });
     requestAnimationFrame(() => goTo(Math.min(at, found.length - 2)));
   };
   const replaceAll = () => {
-    const outcome = replace(found);
+    const whose = whoseWords(known, found);
+    const outcome = replace(found, (one) => whose.has(one));
     const said = replacedWords(outcome);
     if (outcome.replaced === 0) return showToast({ text: said, tone: 'bad' });
     showToast({
@@ -134,7 +143,7 @@ export default function FindPanel(props: {
           value={replacement}
           onChange={(event) => setReplacement(event.target.value)}
         />
-        <button type="button" className={styles.words} disabled={!oneTheirs} onClick={replaceOne}>
+        <button type="button" className={styles.words} disabled={!oneTheirs} onClick={() => replaceOne()}>
           Replace
         </button>
         <button type="button" className={styles.words} disabled={!anyTheirs} onClick={replaceAll}>
@@ -163,8 +172,33 @@ export default function FindPanel(props: {
         </span>
       </div>
       {at !== null && found[at] && <Place found={found[at]} />}
+      {asking !== null && (
+        <ChangeTheirWords
+          words={asking}
+          onClose={() => setAsking(null)}
+          onConfirm={() => {
+            setAsking(null);
+            replaceOne(true);
+          }}
+        />
+      )}
     </search>
   );
+}
+
+/** Of matches in words that were sent or confirmed, whose they are. */
+function whoseWords(known: KnownQuotes, found: readonly Found[]): ReadonlyMap<Found, TheirWords> {
+  const guarded = new Map<string, ReadonlyMap<string, TheirWords>>();
+  const whose = new Map<Found, TheirWords>();
+  for (const one of found) {
+    if (one.match.uses.length === 0) continue;
+    const { blockId, doc } = one.replica;
+    const here = guarded.get(blockId) ?? guardedUses(known, blockId, doc);
+    guarded.set(blockId, here);
+    const theirs = one.match.uses.flatMap((use) => here.get(use) ?? [])[0];
+    if (theirs) whose.set(one, theirs);
+  }
+  return whose;
 }
 
 /** Where the match in hand is, in words. */

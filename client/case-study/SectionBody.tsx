@@ -1,5 +1,6 @@
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { FieldValues } from '../../shared/document/reading.ts';
+import { namesHere } from '../editor/names-here.ts';
 import { ReadingView } from '../editor/ReadingView.tsx';
 import type { Replica } from '../sync/replica.ts';
 import { Value } from '../sync/watched.ts';
@@ -110,6 +111,7 @@ function ReadingText(props: { html: string; invites: boolean; section: CaseSecti
 function useReadableText({ section, replica, mounting, html }: SectionBodyProps): string {
   const page = useCasePage();
   const [changes, setChanges] = useState(0);
+  const names = useWatched(namesHere);
   const writing = mounting === 'writing';
   const agreed = section.state.status === 'agreed' && !section.state.agreementStale;
   useEffect(() => {
@@ -122,6 +124,6 @@ function useReadableText({ section, replica, mounting, html }: SectionBodyProps)
       first = false;
     });
   }, [page, replica, section.blockId, section.section, writing, agreed]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `changes` and `writing` say when the copy reads differently
-  return useMemo(() => (replica ? readHtml(replica.doc) : html), [replica, html, changes, writing]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `changes`, `writing` and `names` say when the copy reads differently
+  return useMemo(() => (replica ? readHtml(replica.doc) : html), [replica, html, changes, writing, names]);
 }

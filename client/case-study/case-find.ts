@@ -64,19 +64,33 @@ export interface CaseReplaced {
   readonly tooLong: number;
   /** In sections that this person may only read. */
   readonly notTheirs: number;
+  /** In words that somebody was asked about or confirmed. */
+  readonly held: number;
   /** How many sections were changed. */
   readonly sections: number;
   /** Takes it all back, as far as nothing was changed in a section since. @returns sections taken back */
   undo(): number;
 }
 
-/** Replaces what was found, one edit for each section, each undone as one. */
-export function replaceInCase(found: readonly Found[], replacement: string): CaseReplaced {
-  const outcome = { replaced: 0, gone: 0, tooLong: 0, notTheirs: 0, sections: 0 };
+/**
+ * Replaces what was found, one edit for each section, each undone as one.
+ * @param isHeld which are left as they are, since they are words of somebody
+ */
+export function replaceInCase(
+  found: readonly Found[],
+  replacement: string,
+  isHeld: (found: Found) => boolean = () => false,
+): CaseReplaced {
+  const outcome = { replaced: 0, gone: 0, tooLong: 0, notTheirs: 0, held: 0, sections: 0 };
   const bySection = new Map<Replica, Match[]>();
-  for (const { replica, match, editable } of found) {
-    if (!editable) {
+  for (const one of found) {
+    const { replica, match } = one;
+    if (!one.editable) {
       outcome.notTheirs += 1;
+      continue;
+    }
+    if (isHeld(one)) {
+      outcome.held += 1;
       continue;
     }
     const matches = bySection.get(replica);
@@ -125,7 +139,7 @@ export function findingsWords({ found, missing }: CaseFindings, at: number | nul
 
 /** What came of replacing, and why some of it did not. */
 export function replacedWords(outcome: Omit<CaseReplaced, 'undo'>): string {
-  const { replaced, sections, gone, tooLong, notTheirs } = outcome;
+  const { replaced, sections, gone, tooLong, notTheirs, held } = outcome;
   const done =
     replaced === 0
       ? 'Nothing was replaced.'
@@ -133,6 +147,7 @@ export function replacedWords(outcome: Omit<CaseReplaced, 'undo'>): string {
   const not = [
     gone > 0 ? `${gone} had changed meanwhile` : '',
     tooLong > 0 ? `${tooLong} would have become too long` : '',
+    held > 0 ? `${held} in words that somebody was asked about` : '',
     notTheirs > 0 ? `${notTheirs} where you may only read` : '',
   ].filter((part) => part !== '');
   return not.length === 0 ? done : `${done} Left as they are: ${not.join(', ')}.`;

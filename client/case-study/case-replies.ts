@@ -70,8 +70,8 @@ export function useCaseReplies(caseId: string): CaseReplies {
     if (out) void client.invalidateQueries({ queryKey: routeKey('GET /api/cases/:caseId/text', { caseId }) });
   }, [client, caseId, out]);
 
-  // What may be read of the case is another: its text is asked for anew, and the device's copy with it.
-  const readable = detail.data && readableOf(detail.data);
+  // What may be read of the case is another, or somebody is named otherwise: its text is asked for anew, and the device's copy with it.
+  const readable = detail.data && `${readableOf(detail.data)} ${namingOf(detail.data)}`;
   const wasReadable = useRef(readable);
   useEffect(() => {
     const before = wasReadable.current;
@@ -108,6 +108,11 @@ export function useCaseReplies(caseId: string): CaseReplies {
       lost: lost.data?.lostWords ?? null,
     };
   }, [client, caseId, error, detail.data, framework.data, text.data, text.isError, lost.data]);
+}
+
+/** How texts of the case name people; a reply that this device kept from before they did has none. */
+function namingOf({ names = [] }: Partial<Pick<CaseDetail, 'names'>>): string {
+  return JSON.stringify(names.map(({ id, words }) => [id, words]));
 }
 
 function readableOf(detail: CaseDetail): string {

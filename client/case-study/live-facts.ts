@@ -4,6 +4,7 @@ import { toHtml } from '../../shared/document/html.ts';
 import { fieldValues, promptMarks, readText } from '../../shared/document/reading.ts';
 import { blockWords } from '../../shared/document/words.ts';
 import type { Section } from '../../shared/framework/framework.ts';
+import { drawnHere } from '../editor/names-here.ts';
 import type { SectionFacts } from './progress.ts';
 
 /**
@@ -56,12 +57,12 @@ function sameFacts(a: SectionFacts, b: SectionFacts): boolean {
 export function readFacts(section: Section, doc: Y.Doc): SectionFacts {
   const values = fieldValues(doc);
   const { filled, fields } = filledFields(section, values);
-  return { words: blockWords(readText(doc), values), filled, fields, prompts: promptMarks(doc) };
+  return { words: blockWords(drawnHere(readText(doc)), values), filled, fields, prompts: promptMarks(doc) };
 }
 
 /** The text of an open copy as safe HTML, for where no editor stands. */
 export function readHtml(doc: Y.Doc): string {
-  return toHtml(readText(doc));
+  return toHtml(drawnHere(readText(doc)), { quotes: true });
 }
 
 /** Milliseconds of quiet after which a changed text is read again. */

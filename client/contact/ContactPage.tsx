@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
+import { useLayoutEffect } from 'react';
 import type { ContactCase } from '../../shared/api/contact.ts';
+import { setNamesHere } from '../editor/names-here.ts';
 import { FinishForm } from '../information/FinishForm.tsx';
 import { OwnProgress } from '../information/OwnProgress.tsx';
 import { SheetLink, SheetNews } from '../protection/SheetNews.tsx';
@@ -56,6 +58,7 @@ export default function ContactPage() {
 }
 
 function Cases({ cases }: { cases: readonly ContactCase[] }) {
+  useLayoutEffect(() => setNamesHere(cases.flatMap(({ names }) => names)), [cases]);
   if (cases.length === 0) {
     return (
       <>

@@ -3,6 +3,7 @@ import type * as Y from 'yjs';
 import { toHtml } from '../../shared/document/html.ts';
 import { readText } from '../../shared/document/reading.ts';
 import styles from './BlockEditor.module.css';
+import { drawnHere } from './names-here.ts';
 import { ReadingView } from './ReadingView.tsx';
 
 /** Milliseconds after a change until the text is read again. */
@@ -10,13 +11,13 @@ const QUIET = 300;
 
 /** A text that holds what no editor can, to be read until the server has put it right. */
 export function SafeReading({ doc, label }: { readonly doc: Y.Doc; readonly label: string }) {
-  const [html, setHtml] = useState(() => toHtml(readText(doc)));
+  const [html, setHtml] = useState(() => toHtml(drawnHere(readText(doc))));
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const onUpdate = () => {
       timer ??= setTimeout(() => {
         timer = undefined;
-        setHtml(toHtml(readText(doc)));
+        setHtml(toHtml(drawnHere(readText(doc))));
       }, QUIET);
     };
     doc.on('update', onUpdate);

@@ -16,7 +16,7 @@ export default function SlashMenu({ editor, listId }: { editor: Editor; listId: 
   });
   const list = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<Place | null>(null);
-  const insertions = open ? insertionsFor(open.query, editor) : [];
+  const insertions = open ? insertionsFor(open, editor) : [];
   const index = open?.index ?? -1;
   const from = open?.from ?? -1;
   const count = insertions.length;
@@ -42,7 +42,7 @@ export default function SlashMenu({ editor, listId }: { editor: Editor; listId: 
           ref={list}
           id={listId}
           role="listbox"
-          aria-label="What to put in"
+          aria-label={open.sign === '@' ? 'Who is meant' : 'What to put in'}
           className={styles.menu}
           style={place ?? { visibility: 'hidden' }}
         >

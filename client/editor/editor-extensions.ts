@@ -4,12 +4,14 @@ import { Gapcursor } from '@tiptap/extensions/gap-cursor';
 import { Placeholder } from '@tiptap/extensions/placeholder';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import { CONTENT } from '../../shared/document/block-parts.ts';
+import { REFERENCE } from '../../shared/document/reference-key.ts';
 import { schemaExtensions } from '../../shared/document/schema.ts';
 import type { Replica } from '../sync/replica.ts';
 import { carets, type Writer } from './carets.ts';
 import { FindHighlight } from './find-highlight.ts';
 import { QuietArrivals } from './quiet-arrivals.ts';
 import { QuoteSlot } from './quote-slot.ts';
+import { DrawnReference } from './reference-view.ts';
 import { ShapeWatch } from './shape-watch.ts';
 import { SlashTrigger } from './slash-trigger.ts';
 import { SuggestSlot } from './suggest-slot.ts';
@@ -31,7 +33,7 @@ export function editorExtensions(replica: Replica, person: Writer, words: Editor
   // what is typed in an editor is an own edit, to be undone by its own person
   replica.undo.addTrackedOrigin(ySyncPluginKey);
   return [
-    ...schemaExtensions(),
+    ...schemaExtensions().map((extension) => (extension.name === REFERENCE ? DrawnReference : extension)),
     Collaboration.configure({
       document: replica.doc,
       field: CONTENT,

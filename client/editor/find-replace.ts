@@ -11,7 +11,9 @@ import {
   textKey,
 } from '../../shared/document/block-parts.ts';
 import { rowIds } from '../../shared/document/field-values.ts';
+import { markName } from '../../shared/document/mark-key.ts';
 import { plainCharacters } from '../../shared/document/plain-characters.ts';
+import { QUOTE_MARK, quoteUse } from '../../shared/document/quote-key.ts';
 import { fieldValues } from '../../shared/document/reading.ts';
 import type { Section } from '../../shared/framework/framework.ts';
 import { roomLeft } from './block-room.ts';
@@ -47,6 +49,8 @@ export interface Match {
   readonly pieces: readonly Piece[];
   /** Longest text that the place takes. */
   readonly limit: number;
+  /** Uses of quotes that its letters stand in. */
+  readonly uses: readonly string[];
 }
 
 const AROUND = 40;
@@ -55,6 +59,8 @@ const AROUND = 40;
 interface Line {
   readonly words: string;
   readonly parts: readonly { readonly text: Y.Text; readonly at: number; readonly length: number }[];
+  /** Stretches with uses of quotes on them. */
+  readonly quoted: readonly { readonly from: number; readonly to: number; readonly use: string }[];
 }
 
 /** @returns every match in a block: those of its fields first, in the section's order, as they stand on the page */
@@ -156,6 +162,9 @@ function matchIn(line: Line, span: { from: number; to: number }, place: MatchPla
     after: plainCharacters(line.words.slice(span.to, span.to + AROUND)),
     pieces,
     limit,
+    uses: [
+      ...new Set(line.quoted.flatMap(({ from, to, use }) => (from < span.to && to > span.from ? [use] : []))),
+    ],
   };
 }
 
@@ -173,18 +182,31 @@ function contentLines(doc: Y.Doc): Line[] {
   return lines;
 }
 
+interface TextPiece {
+  readonly insert: unknown;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+}
+
 /** What is no text among them (a line break) counts as one line end, as in the editor. */
 function lineOf(children: readonly unknown[]): Line {
   let words = '';
   const parts: { text: Y.Text; at: number; length: number }[] = [];
+  const quoted: { from: number; to: number; use: string }[] = [];
   for (const child of children) {
     if (child instanceof Y.Text) {
-      const inside = wordsOf(child);
-      parts.push({ text: child, at: words.length, length: inside.length });
-      words += inside;
+      const at = words.length;
+      for (const { insert, attributes } of child.toDelta() as TextPiece[]) {
+        const from = words.length;
+        words += typeof insert === 'string' ? insert : '\ufffc';
+        for (const [key, value] of Object.entries(attributes ?? {})) {
+          const use = markName(key) === QUOTE_MARK ? quoteUse(value)?.use : undefined;
+          if (use !== undefined) quoted.push({ from, to: words.length, use });
+        }
+      }
+      parts.push({ text: child, at, length: words.length - at });
     } else words += '\n';
   }
-  return { words, parts };
+  return { words, parts, quoted };
 }
 
 /** Plain text, one code unit for whatever else is embedded, so that places agree with Yjs. */

@@ -1,10 +1,12 @@
 import type { ChainedCommands, Editor } from '@tiptap/core';
+import { REFERENCE } from '../../shared/document/reference-key.ts';
+import { choosable } from './names-here.ts';
 import { quoteParts } from './quote-slot.ts';
 
 /** Something that the slash menu offers. */
 export interface Insertion {
   readonly id: string;
-  readonly group: 'Text' | 'Lists' | 'Blocks';
+  readonly group: 'Text' | 'Lists' | 'Blocks' | 'People' | 'Schools';
   readonly label: string;
   /** One short line: what it is for. */
   readonly help: string;
@@ -12,6 +14,8 @@ export interface Insertion {
   readonly words: string;
   /** Not offered inside a table. */
   readonly outsideTables?: boolean;
+  /** Not offered where there is nobody to refer to. */
+  readonly refers?: boolean;
   run(chain: ChainedCommands): ChainedCommands;
   /** What follows once its command has run. */
   after?(editor: Editor): void;
@@ -76,6 +80,15 @@ export const INSERTIONS: readonly Insertion[] = [
     after: (editor) => quoteParts.get(editor)?.open?.(),
   },
   {
+    id: 'reference',
+    group: 'Blocks',
+    label: 'Person or school',
+    help: 'Named as they chose; or type @',
+    words: 'name who mention reference participant speaker @',
+    refers: true,
+    run: (chain) => chain.insertContent('@'),
+  },
+  {
     id: 'quotation',
     group: 'Blocks',
     label: 'Quotation',
@@ -116,12 +129,33 @@ const roomBelowTable: Parameters<ChainedCommands['command']>[0] = ({ tr, state }
   return true;
 };
 
-/** @returns what fits the query, in order; all of it for an empty one */
-export function insertionsFor(query: string, editor: Editor): readonly Insertion[] {
+/** People and schools that the text may refer to, so many at once. */
+const MOST_NAMES = 40;
+
+function namesToPutIn(query: string): readonly Insertion[] {
+  return choosable(query)
+    .slice(0, MOST_NAMES)
+    .map(({ kind, id, who, words }) => ({
+      id: `${kind}-${id}`,
+      group: kind === 'school' ? 'Schools' : 'People',
+      label: who,
+      help: who === words ? '' : `In the text: ${words}`,
+      words: '',
+      run: (chain) => chain.insertContent({ type: REFERENCE, attrs: { kind, id } }),
+    }));
+}
+
+/** @returns what fits the query of a menu, in order; all of it for an empty one */
+export function insertionsFor(
+  { sign, query }: { readonly sign: '/' | '@'; readonly query: string },
+  editor: Editor,
+): readonly Insertion[] {
+  if (sign === '@') return namesToPutIn(query);
   const sought = query.trim().toLowerCase();
   const inTable = editor.isActive('table');
   return INSERTIONS.filter((insertion) => {
     if (inTable && insertion.outsideTables) return false;
+    if (insertion.refers && choosable('').length === 0) return false;
     if (insertion.after && !quoteParts.get(editor)?.open) return false;
     if (sought === '') return true;
     const label = insertion.label.toLowerCase();

@@ -1,5 +1,7 @@
 import { isQuoteId } from '../../shared/document/quote-key.ts';
+import { readReference } from '../../shared/document/reference-key.ts';
 import { SEAM_SIGNS } from '../../shared/document/suggestion-key.ts';
+import { nameHere } from './names-here.ts';
 
 /**
  * Pieces copied out of an editor of ours carry how they were cut, so that half a list
@@ -59,11 +61,18 @@ function checkedContext(json: string): string {
   return JSON.stringify(names.flatMap((name) => [name, null]));
 }
 
+/** Of somebody whom this page cannot name, the words stay that they were copied with. */
+function isKnownHere(text: string): boolean {
+  const found = readReference(text);
+  return found !== null && nameHere(found) !== null;
+}
+
 function keepAttributes(element: Element, quotes: boolean): void {
   for (const { name, value } of [...element.attributes]) {
     const kept =
       (element.localName === 'a' && name === 'href') ||
       (quotes && element.localName === 'span' && /^data-(quote|use)$/.test(name) && isQuoteId(value)) ||
+      (element.localName === 'span' && name === 'data-reference' && isKnownHere(value)) ||
       (element.localName === 'ol' && name === 'start' && /^\d{1,6}$/.test(value)) ||
       (/^(ul|li)$/.test(element.localName) && (name === 'data-type' || name === 'data-checked')) ||
       (/^t[hd]$/.test(element.localName) &&

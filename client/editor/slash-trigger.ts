@@ -3,15 +3,22 @@ import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state';
 import { type Insertion, insertionsFor } from './insertions.ts';
 import { comesFromYjs } from './text-limit.ts';
 
-/** The menu that a typed `/` opens: where the slash stands, what follows it, which entry is marked. */
+/** What opens the menu: of things to put in, or of people and schools to refer to. */
+export type MenuSign = '/' | '@';
+
+/** The menu that a typed sign opens: where the sign stands, what follows it, which entry is marked. */
 export interface SlashState {
+  readonly sign: MenuSign;
   readonly from: number;
   readonly query: string;
   readonly index: number;
 }
 
 const slashKey = new PluginKey<SlashState | null>('slashMenu');
-const QUERY = /(?:^|\s)\/([\p{L}\p{N} ]{0,20})$/u;
+const QUERIES: Readonly<Record<MenuSign, RegExp>> = {
+  '/': /(?:^|\s)\/([\p{L}\p{N} ]{0,20})$/u,
+  '@': /(?:^|[\s([“‘"'—–])@([\p{L}\p{M}\p{N} .'’-]{0,20})$/u,
+};
 
 type SlashMeta = { readonly kind: 'close' } | { readonly kind: 'mark'; readonly index: number };
 
@@ -38,7 +45,7 @@ export function chooseInsertion(editor: Editor, insertion: Insertion): void {
 }
 
 /** What stands between the beginning of the line, or the slash, and the caret. */
-function typedQuery(state: EditorState): { from: number; query: string } | null {
+function typedQuery(state: EditorState): Omit<SlashState, 'index'> | null {
   const { $from, empty } = state.selection;
   if (!empty || !$from.parent.isTextblock) return null;
   const before = $from.parent.textBetween(
@@ -47,10 +54,11 @@ function typedQuery(state: EditorState): { from: number; query: string } | null 
     '\n',
     '\ufffc',
   );
-  const match = QUERY.exec(before);
-  if (!match) return null;
-  const query = match[1] as string;
-  return { from: $from.pos - query.length - 1, query };
+  for (const sign of ['/', '@'] as const) {
+    const query = QUERIES[sign].exec(before)?.[1];
+    if (query !== undefined) return { sign, from: $from.pos - query.length - 1, query };
+  }
+  return null;
 }
 
 declare module '@tiptap/core' {
@@ -88,15 +96,14 @@ export const SlashTrigger = Extension.create<object, { listId: string }>({
             const typed = typedQuery(state);
             if (!typed) return null;
             // it opens where a slash is typed, not where one already stood
-            if (!open) return typed.query === '' ? { ...typed, index: 0 } : null;
-            if (
-              typed.query !== open.query &&
-              insertionsFor(typed.query, editor).length === 0 &&
-              /\s/.test(typed.query)
-            ) {
+            const isNew = open?.sign !== typed.sign || open.from !== typed.from;
+            if (isNew && typed.query !== '') return null;
+            const fitting = insertionsFor(typed, editor).length;
+            // whoever has nobody to refer to types an ordinary sign
+            if (fitting === 0 && (/\s/.test(typed.query) || (typed.sign === '@' && typed.query === ''))) {
               return null;
             }
-            return { ...typed, index: typed.query === open.query ? open.index : 0 };
+            return { ...typed, index: !isNew && typed.query === open.query ? open.index : 0 };
           },
         },
         props: {
@@ -116,7 +123,7 @@ export const SlashTrigger = Extension.create<object, { listId: string }>({
               closeSlash(editor);
               return true;
             }
-            const insertions = insertionsFor(open.query, editor);
+            const insertions = insertionsFor(open, editor);
             if (insertions.length === 0) return false;
             const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
             if (step !== undefined) {

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useLayoutEffect, useMemo, useState } from 'react';
 import type { CaseDetail } from '../../shared/api/cases.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { useCaseReplies } from '../case-study/case-replies.ts';
 import { type CaseSection, caseSections, sectionBySlug } from '../case-study/case-sections.ts';
+import { setNamesHere } from '../editor/names-here.ts';
 import { NotOpen } from '../studies/NotOpen.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
@@ -38,6 +39,7 @@ function History({ detail, framework }: { readonly detail: CaseDetail; readonly 
   const sections = useMemo(() => caseSections(framework, detail), [framework, detail]);
   const section = (search.section && sectionBySlug(sections, search.section)) || sections[0];
   const [naming, setNaming] = useState(false);
+  useLayoutEffect(() => setNamesHere(detail.names ?? []), [detail.names]);
   const params = { caseId: detail.id };
   const go = (slug: string) =>
     void navigate({ to: '/cases/$caseId/history', params, search: { section: slug }, replace: true });

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { HistoryMoment, PastSection } from '../../shared/api/history.ts';
 import { compareFields } from '../../shared/history/compared-fields.ts';
 import { compareTexts } from '../../shared/history/comparison.ts';
+import { drawnHere } from '../editor/names-here.ts';
 import { clockTimeOf, longDayOf } from '../ui/dates.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
@@ -87,7 +88,8 @@ function erasedWords({ erased }: HistoryMoment, shown: Shown): string | null {
 }
 
 function Changes({ before, after }: { readonly before: PastSection; readonly after: PastSection }) {
-  const lines = useMemo(() => compareTexts(before.text, after.text), [before, after]);
+  // whoever is named otherwise by now is named so in what was, too (NAME-1)
+  const lines = useMemo(() => compareTexts(drawnHere(before.text), drawnHere(after.text)), [before, after]);
   const fields = useMemo(() => compareFields(before.fields, after.fields), [before, after]);
   const names = useMemo(
     () => new Map([...before.people, ...after.people].map(({ id, name }) => [id, name])),

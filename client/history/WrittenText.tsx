@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { PastSection } from '../../shared/api/history.ts';
 import { WRITTEN_BY } from '../../shared/document/reading.ts';
 import { type Line, linesOf, type Run } from '../../shared/history/comparison.ts';
+import { drawnHere } from '../editor/names-here.ts';
 import styles from './history.module.css';
 
 /** Colours that tell people apart on paper and in the dark; the legend names them. */
@@ -11,7 +12,7 @@ const TINTS = 8;
 export function WrittenText({ past }: { readonly past: PastSection }) {
   const order = new Map(past.people.map(({ id }, at) => [id, at % TINTS]));
   const names = new Map(past.people.map(({ id, name }) => [id, name]));
-  const lines = linesOf(past.text);
+  const lines = linesOf(drawnHere(past.text));
   return (
     <>
       {past.people.length > 0 && (

@@ -6,6 +6,7 @@ import { countWords, plainText } from '../../shared/document/words.ts';
 import type { Section } from '../../shared/framework/framework.ts';
 import { type Answer, answerOf } from '../../shared/information/answer.ts';
 import { watchQuietly } from '../case-study/live-facts.ts';
+import { drawnHere } from '../editor/names-here.ts';
 import type { Engine } from '../sync/engine.ts';
 import { useEngine } from '../sync/hooks.ts';
 
@@ -109,7 +110,7 @@ function followAnswer(
 
 /** @returns how far the open copy of a section is */
 export function readAnswer(section: Section, doc: Y.Doc): Answer {
-  return answerOf(section, fieldValues(doc), countWords(plainText(readText(doc))));
+  return answerOf(section, fieldValues(doc), countWords(plainText(drawnHere(readText(doc)))));
 }
 
 function sameAnswer(one: Answer, other: Answer): boolean {

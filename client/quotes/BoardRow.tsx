@@ -20,6 +20,8 @@ export const BoardRow = memo(function BoardRow(props: {
   readonly powers: LinePowers;
   /** Somebody else is said to have said the same. */
   readonly doubled: boolean;
+  /** Other quotes that some of its words stand in as well. */
+  readonly overlaps: readonly string[];
 }) {
   const { quote, speakers, powers } = props;
   const lines = linesOf(quote);
@@ -47,6 +49,11 @@ export const BoardRow = memo(function BoardRow(props: {
       {props.doubled && (
         <p className={styles.care}>The same words stand here as somebody else’s, too. Look whose they are.</p>
       )}
+      {props.overlaps.map((words) => (
+        <p key={words} className={styles.care}>
+          Some of these words stand in another quote as well: <q>{words}</q>
+        </p>
+      ))}
       {lines.map((line, at) => (
         <div key={`${line.use} ${line.speakerId}`}>
           {several && lines[at - 1]?.use !== line.use && (

@@ -2,15 +2,18 @@ import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { wordingFaults, wordingFaultWords } from '../../shared/document/wording-form.ts';
 import { NOTHING_NOTED, type QuoteSource } from '../../shared/quotes/source.ts';
+import { linesOf, MOST_TURNS, turnsFault } from '../../shared/quotes/turns.ts';
 import { Confirm, Dialog } from '../ui/Dialog.tsx';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
 import { emptySpeaker, isBegun, newSpeakerOf, type SpeakerDraft, speakerFault } from './capture-draft.ts';
 import type { WaitingCapture } from './capture-outbox.ts';
+import type { QuotedAlready } from './case-quotes.ts';
 import type { KnownQuotes } from './known-quotes.ts';
 import styles from './quotes.module.css';
 import { OriginalFields, SourceFields } from './SourceFields.tsx';
 import { SpeakerChoice } from './SpeakerChoice.tsx';
+import { TurnChoice } from './TurnChoice.tsx';
 import { useLeave } from './use-leave.ts';
 
 export interface Captured {
@@ -23,6 +26,7 @@ export interface Captured {
  * Whose words these are, and where they come from.
  * @param props.words as they are selected; empty: they are typed here and put in
  * @param props.alone they can be set apart as a quotation of their own
+ * @param props.overlaps other quotes that some of the words stand in: it is asked whether that is meant
  * @param props.marked of words that were marked before, when their record did not arrive
  */
 export function CaptureDialog(props: {
@@ -33,12 +37,13 @@ export function CaptureDialog(props: {
   readonly schoolWrites: boolean;
   readonly words: string;
   readonly alone: boolean;
+  readonly overlaps: readonly QuotedAlready[];
   readonly marked: { readonly quote: string; readonly use: string } | null;
   /** @returns why it could not be done; null when it was */
   readonly onCapture: (captured: Captured) => string | null;
   readonly onClose: () => void;
 }) {
-  const { known, words } = props;
+  const { known, words, overlaps } = props;
   const blank = () => emptySpeaker(newId(), props.schoolId ?? known.schools[0]?.id ?? '');
   const [ids] = useState(() => props.marked ?? { quote: newId(), use: newId() });
   const [typed, setTyped] = useState('');
@@ -47,6 +52,8 @@ export function CaptureDialog(props: {
   const [source, setSource] = useState<QuoteSource>(NOTHING_NOTED);
   const [checked, setChecked] = useState(false);
   const [apart, setApart] = useState(false);
+  const [said, setSaid] = useState<Readonly<Record<number, number>>>({});
+  const [meant, setMeant] = useState(false);
   const [pressed, setPressed] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -59,11 +66,17 @@ export function CaptureDialog(props: {
     texts.some((text) => text.trim() !== '') || (made !== null && isBegun(made)),
     props.onClose,
   );
+  const people = made ? [newSpeakerOf(made)] : [];
+  const speakerIds = [...chosen, ...people.map(({ id }) => id)];
+  const lines = linesOf(words);
+  const isExchange = speakerIds.length > 1 && lines.length > 1 && lines.length <= MOST_TURNS;
+  // one after the other, until it is said otherwise
+  const turns = isExchange ? lines.map((_, at) => said[at] ?? at % speakerIds.length) : [];
+  const turnFault = isExchange ? turnsFault(turns, speakerIds.length) : null;
   const submit = () => {
     setPressed(true);
     setProblem(null);
-    if (faults.length > 0 || fault || nobody) return;
-    const people = made ? [newSpeakerOf(made)] : [];
+    if (faults.length > 0 || fault || nobody || turnFault || (overlaps.length > 0 && !meant)) return;
     setProblem(
       props.onCapture({
         apart,
@@ -75,7 +88,8 @@ export function CaptureDialog(props: {
             id: ids.quote,
             use: ids.use,
             blockId: props.blockId,
-            speakerIds: [...chosen, ...people.map(({ id }) => id)],
+            speakerIds: [...speakerIds],
+            turns,
             ...{ wording, checked },
             ...source,
             source: source.source.trim(),
@@ -124,6 +138,36 @@ export function CaptureDialog(props: {
             before anybody confirms them.
           </p>
         )}
+        {overlaps.length > 0 && (
+          <div className={styles.already}>
+            <p>
+              {overlaps.length === 1
+                ? 'Some of these words are a quote already:'
+                : `Some of these words stand in ${overlaps.length} quotes already:`}
+            </p>
+            <ul>
+              {overlaps.map((one) => (
+                <li key={one.words}>
+                  <q>{one.words}</q>
+                  {one.whose !== '' && ` (${one.whose})`}
+                </li>
+              ))}
+            </ul>
+            <label className={styles.check}>
+              <input
+                type="checkbox"
+                checked={meant}
+                onChange={(event) => setMeant(event.currentTarget.checked)}
+              />
+              <span>Yes, they belong to both: each is asked about on its own</span>
+            </label>
+            {pressed && !meant && (
+              <p className={styles.fieldError} role="alert" tabIndex={-1} data-fault="">
+                Say that this is meant, or close this and select other words.
+              </p>
+            )}
+          </div>
+        )}
         <SpeakerChoice
           {...{ known, chosen, made, blank }}
           choose={setChosen}
@@ -131,6 +175,15 @@ export function CaptureDialog(props: {
           fault={pressed ? fault : null}
           error={pressed && nobody ? 'Choose who said it, or add somebody new.' : null}
         />
+        {isExchange && (
+          <TurnChoice
+            lines={lines}
+            turns={turns}
+            names={speakerIds.map((id) => known.speakers.get(id)?.name ?? made?.name ?? '')}
+            choose={(at, turn) => setSaid({ ...said, [at]: turn })}
+            error={pressed && turnFault ? 'Each of them needs a line of their own.' : null}
+          />
+        )}
         <SourceFields source={source} change={setSource} />
         <details className={styles.more}>
           <summary>Shortened, tidied or translated?</summary>

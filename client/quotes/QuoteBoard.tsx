@@ -13,6 +13,7 @@ import {
   boardGroups,
   countWords,
   EVERYTHING,
+  overlapsOf,
   quotesIn,
   type ReadyToSend,
   readyKey,
@@ -24,6 +25,8 @@ import { GuardianDialog } from './GuardianDialog.tsx';
 import { HINDRANCE_WORDS, type LinePowers } from './quote-line.ts';
 import { SendDialog } from './SendDialog.tsx';
 import { SpeakerDialog } from './SpeakerDialog.tsx';
+
+const NO_WORDS: readonly string[] = [];
 
 /** Quotes shown of a group before more are asked for. */
 const FIRST = 30;
@@ -43,6 +46,7 @@ export function QuoteBoard(props: {
   const speakers = useMemo(() => new Map(props.speakers.map((one) => [one.id, one])), [props.speakers]);
   const groups = useMemo(() => boardGroups(quotes, speakers, filter), [quotes, speakers, filter]);
   const doubled = useMemo(() => saidByOthers(quotes), [quotes]);
+  const overlaps = useMemo(() => overlapsOf(quotes), [quotes]);
   if (quotes.length === 0) return <>{props.empty}</>;
   return (
     <>
@@ -64,7 +68,7 @@ export function QuoteBoard(props: {
       {groups.map((group) => (
         <Group
           key={group.word}
-          {...{ group, speakers, doubled }}
+          {...{ group, speakers, doubled, overlaps }}
           caseTitle={props.caseTitle}
           powersIn={props.powersIn}
         />
@@ -224,6 +228,7 @@ function Group(props: {
   readonly group: BoardGroup;
   readonly speakers: ReadonlyMap<string, Speaker>;
   readonly doubled: ReadonlySet<string>;
+  readonly overlaps: ReadonlyMap<string, readonly string[]>;
   readonly caseTitle: (caseId: string) => string | null;
   readonly powersIn: (caseId: string) => LinePowers;
 }) {
@@ -243,6 +248,7 @@ function Group(props: {
             caseTitle={props.caseTitle(quote.caseId)}
             powers={props.powersIn(quote.caseId)}
             doubled={props.doubled.has(quote.id)}
+            overlaps={props.overlaps.get(quote.id) ?? NO_WORDS}
           />
         ))}
       </ul>

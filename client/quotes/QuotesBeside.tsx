@@ -1,12 +1,13 @@
-import { useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { CaseDetail } from '../../shared/api/cases.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
 import { useCasePage, useWatched } from '../case-study/case-page-state.ts';
 import type { CaseSection } from '../case-study/case-sections.ts';
-import { Confirm } from '../ui/Dialog.tsx';
+import { namesHere } from '../editor/names-here.ts';
 import { newId } from '../ui/new-id.ts';
 import { showToast } from '../ui/toast.ts';
 import { CaptureDialog, type Captured } from './CaptureDialog.tsx';
+import { ChangeTheirWords } from './ChangeTheirWords.tsx';
 import { CaseQuotesHere, type LiftedQuote } from './case-quotes.ts';
 import { isConfirmed, whoSpeaks } from './known-quotes.ts';
 import { markCaptured } from './marked-words.ts';
@@ -14,6 +15,7 @@ import { QuoteCard } from './QuoteCard.tsx';
 import './quote-chips.css';
 import { goOn, holdForCapture } from './quote-part.ts';
 import { putWords } from './restored-words.ts';
+import { StaticChips } from './StaticChips.tsx';
 import { outboxOf, useKnownQuotes } from './use-quotes.ts';
 import { useSoughtQuote } from './use-sought-quote.ts';
 
@@ -21,14 +23,16 @@ import { useSoughtQuote } from './use-sought-quote.ts';
 export default function QuotesBeside(props: {
   readonly detail: CaseDetail;
   readonly sections: readonly CaseSection[];
-}) {
+}): ReactNode {
   const { detail, sections } = props;
   const page = useCasePage();
   const known = useKnownQuotes(detail.id);
   const [here] = useState(() => new CaseQuotesHere(newId));
   const lifted = useWatched(here.lifted);
   const mayQuote = detail.acts.includes('keep-quotes') && detail.deletedAt === null;
-  useEffect(() => here.setKnown(known), [here, known]);
+  const names = useWatched(namesHere);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever is named otherwise stands so in the words of quotes
+  useEffect(() => here.setKnown(known), [here, known, names]);
 
   const texts = useMemo(
     () =>
@@ -60,7 +64,12 @@ export default function QuotesBeside(props: {
 
   useSoughtQuote(here, known, sections);
   const close = () => here.lifted.set(null);
-  return lifted ? <Lifted {...{ detail, sections, here, lifted, close }} /> : null;
+  return (
+    <>
+      {known.quotes.size > 0 && <StaticChips caseId={detail.id} known={known} />}
+      {lifted && <Lifted {...{ detail, sections, here, lifted, close }} />}
+    </>
+  );
 }
 
 function Lifted(props: {
@@ -92,6 +101,7 @@ function Lifted(props: {
           schoolWrites={section?.state.schoolAccess === 'write'}
           words={lifted.words}
           alone={lifted.alone}
+          overlaps={lifted.overlaps}
           marked={lifted.marked}
           onClose={end}
           onCapture={(captured: Captured) => {
@@ -112,22 +122,14 @@ function Lifted(props: {
       const standing = standings.get(lifted.blockId)?.find(({ use }) => use.use === lifted.use.use);
       const whose = whoSpeaks(known, lifted.use.quote) || 'somebody';
       return (
-        <Confirm
-          title={`These are the words of ${whose}`}
-          act="Change them all the same"
-          danger={false}
+        <ChangeTheirWords
+          words={{ whose, confirmed: standing !== undefined && isConfirmed(standing) }}
           onClose={keep}
           onConfirm={() => {
             keep();
             goOn(lifted.editor.view, lifted.use.use, lifted.held);
           }}
-        >
-          <p>
-            {standing && isConfirmed(standing)
-              ? 'They confirmed exactly this wording. With any other word it is no longer confirmed, and has to be asked about again. Putting the old words back confirms it again.'
-              : 'They were asked about exactly this wording. What they answer would be about words that are not here any more: with any other word they have to be asked again, unless the old words are put back.'}
-          </p>
-        </Confirm>
+        />
       );
     }
     case 'card': {
@@ -154,6 +156,7 @@ function Lifted(props: {
                     editor,
                     words: standing.use.wording,
                     alone: false,
+                    overlaps: [],
                     marked: { quote: lifted.quote, use: lifted.use },
                   })
               : null

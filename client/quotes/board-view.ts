@@ -127,6 +127,17 @@ export function saidByOthers(quotes: readonly QuoteView[]): ReadonlySet<string> 
   return found;
 }
 
+/** @returns by quote, the words of others that some of its own stand in as well */
+export function overlapsOf(quotes: readonly QuoteView[]): ReadonlyMap<string, readonly string[]> {
+  const wordings = new Map(quotes.map(({ id, uses, captured }) => [id, uses[0]?.wording ?? captured]));
+  return new Map(
+    quotes.map(({ id, uses }) => {
+      const others = new Set(uses.flatMap(({ overlaps }) => overlaps));
+      return [id, [...others].flatMap((other) => wordings.get(other) ?? [])];
+    }),
+  );
+}
+
 function plain(words: string): string {
   return (
     words

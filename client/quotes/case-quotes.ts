@@ -3,7 +3,9 @@ import type { Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import type { ProseMirrorJson } from '../../shared/document/reading.ts';
 import { readUses } from '../../shared/document/wording.ts';
+import { drawnHere } from '../editor/names-here.ts';
 import { quoteParts } from '../editor/quote-slot.ts';
+import { leafWords } from '../editor/reference-view.ts';
 import { Value } from '../sync/watched.ts';
 import {
   isGuarded,
@@ -14,8 +16,14 @@ import {
   whoSpeaks,
 } from './known-quotes.ts';
 import { holdForCapture, placedUses, quotePart, showSigns, type UseSign } from './quote-part.ts';
-import { type PlacedUse, placedAt, type Stretch } from './quote-places.ts';
+import { overlapping, type PlacedUse, placedAt, type Stretch, wordsOf } from './quote-places.ts';
 import { spokenStretch, standsAlone } from './spoken-stretch.ts';
+
+/** A quote that words stand in which are to be another's. */
+export interface QuotedAlready {
+  readonly whose: string;
+  readonly words: string;
+}
 
 /** What stands over the paper: a form, a card or a question about a quote. */
 export type LiftedQuote =
@@ -27,6 +35,8 @@ export type LiftedQuote =
       readonly words: string;
       /** They stand in paragraphs of their own, and can be set apart as a quotation. */
       readonly alone: boolean;
+      /** Other quotes that some of the words stand in. */
+      readonly overlaps: readonly QuotedAlready[];
       /** Of words that are marked already, and of which nothing is known. */
       readonly marked: { readonly quote: string; readonly use: string } | null;
     }
@@ -113,13 +123,17 @@ export class CaseQuotesHere {
     }
     const stretch: Stretch = spokenStretch(doc, selection);
     holdForCapture(editor.view, stretch);
-    const words = doc.textBetween(stretch.from, stretch.to, '\n', '\n');
+    const words = doc.textBetween(stretch.from, stretch.to, '\n', leafWords);
     this.lifted.set({
       kind: 'capture',
       blockId,
       editor,
       words,
       alone: standsAlone(doc, stretch),
+      overlaps: overlapping(placedUses(editor.state), stretch).map((one) => ({
+        whose: whoSpeaks(this.#known, one.quote),
+        words: wordsOf(doc, one),
+      })),
       marked: null,
     });
   }
@@ -138,7 +152,7 @@ export class CaseQuotesHere {
     const found =
       placedUses(view.state).length === 0
         ? []
-        : readUses(view.state.doc.toJSON() as ProseMirrorJson, { heldBack: 'all' });
+        : readUses(drawnHere(view.state.doc.toJSON() as ProseMirrorJson), { heldBack: 'all' });
     const uses = found.map((use) => standingOfUse(known, blockId, use));
     if (uses.length > 0 || before.has(blockId)) {
       this.standings.set(new Map([...before, [blockId, uses]]));

@@ -2,6 +2,7 @@ import type { CaseQuotes, QuoteRecords, Speaker } from '../../shared/api/quotes.
 import type { UseInText } from '../../shared/document/wording.ts';
 import { attributionOf, identifyingWords } from '../../shared/quotes/attribution.ts';
 import { type BoardWord, boardWordOf } from '../../shared/quotes/board-words.ts';
+import { NO_OWN_NAMES, ownNamesOf } from '../../shared/quotes/own-names.ts';
 import { NO_RECORD, type QuoteRecord, recordOf } from '../../shared/quotes/quote-record.ts';
 import { type Present, type Standing, standingOf } from '../../shared/quotes/standing.ts';
 import type { WaitingCapture } from './capture-outbox.ts';
@@ -106,6 +107,10 @@ function presentOf({ speakers, schools }: KnownQuotes, use: UseInText): Present 
     attribution: (id) => {
       const speaker = speakers.get(id);
       return speaker ? attributionOf(speaker) : { naming: 'anonymous', text: '' };
+    },
+    ownNames: (id) => {
+      const speaker = speakers.get(id);
+      return speaker ? ownNamesOf(speaker) : NO_OWN_NAMES;
     },
     identifying: (id) => {
       const speaker = speakers.get(id);

@@ -1,5 +1,7 @@
 import type { Node } from '@tiptap/pm/model';
 import { QUOTE_MARK, type QuoteUse, quoteUse } from '../../shared/document/quote-key.ts';
+import { REFERENCE } from '../../shared/document/reference-key.ts';
+import { referenceWords } from '../editor/reference-view.ts';
 
 export interface Stretch {
   readonly from: number;
@@ -34,7 +36,7 @@ export function usesIn(doc: Node): readonly PlacedUse[] {
 }
 
 /** Signs that belong to the words before them, so many at most. */
-const CLOSING = /^[”’"'»)\].,;:!?…]{1,4}/u;
+export const CLOSING_SIGNS = /^[”’"'»)\].,;:!?…]{1,4}/u;
 
 /** @returns where the chip of a use stands: behind its words, and the signs that close them */
 export function chipPlace(doc: Node, { stretches }: PlacedUse): number {
@@ -46,7 +48,7 @@ export function chipPlace(doc: Node, { stretches }: PlacedUse): number {
     '\n',
     '\n',
   );
-  return end + (CLOSING.exec(after)?.[0].length ?? 0);
+  return end + (CLOSING_SIGNS.exec(after)?.[0].length ?? 0);
 }
 
 /** @returns the use that a selection stands in, the innermost where several do */
@@ -57,11 +59,32 @@ export function placedAt(uses: readonly PlacedUse[], { from, to }: Stretch): Pla
   return around.sort((one, other) => length(one) - length(other))[0] ?? null;
 }
 
+/** @returns uses that some of the words between two positions stand in */
+export function overlapping(uses: readonly PlacedUse[], { from, to }: Stretch): readonly PlacedUse[] {
+  return uses.filter(({ stretches }) => stretches.some((one) => one.from < to && one.to > from));
+}
+
 function length({ stretches }: PlacedUse): number {
   return stretches.reduce((sum, { from, to }) => sum + to - from, 0);
 }
 
-/** @returns the words of a use as they stand, its stretches apart by a line */
+/** @returns the words of a use as they stand, its stretches apart by a line, or by the names that stand between them */
 export function wordsOf(doc: Node, { stretches }: PlacedUse): string {
-  return stretches.map(({ from, to }) => doc.textBetween(from, to, '\n', '\n')).join('\n');
+  let words = '';
+  stretches.forEach(({ from, to }, at) => {
+    if (at > 0) words += namesBetween(doc, (stretches[at - 1] as Stretch).to, from) ?? '\n';
+    words += doc.textBetween(from, to, '\n', '\n');
+  });
+  return words;
+}
+
+/** @returns null where anything else stands there */
+function namesBetween(doc: Node, from: number, to: number): string | null {
+  let names = '';
+  for (let at = from; at < to; at += 1) {
+    const node = doc.nodeAt(at);
+    if (node?.type.name !== REFERENCE) return null;
+    names += referenceWords(node);
+  }
+  return names;
 }

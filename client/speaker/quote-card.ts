@@ -4,6 +4,7 @@ import { bareWords } from '../../shared/quotes/quotation-signs.ts';
 import type { AnswerKind } from '../../shared/quotes/quote-event.ts';
 import { CHANNEL_WORDS, listed } from '../../shared/quotes/receipt.ts';
 import { lacksPlaces } from '../../shared/quotes/said-places.ts';
+import { withOwnTurns } from '../../shared/quotes/turns.ts';
 import { longDayOf } from '../ui/dates.ts';
 import { button, fill, h } from './element.ts';
 import { attempt, form, TypingError } from './form.ts';
@@ -40,7 +41,7 @@ export class QuoteCard {
   #quote: OwnQuote;
   #mode: Mode = 'reading';
   /** Typed, and not sent yet. */
-  #draft: string | null = null;
+  #draft: readonly string[] | null = null;
   /** How things stand was asked for by this card, which draws itself when that is done. */
   #asking = false;
 
@@ -56,7 +57,9 @@ export class QuoteCard {
 
   /** Whether something was typed here that nobody else has. */
   get isDirty(): boolean {
-    return this.#draft !== null && wordingKey(this.#draft) !== wordingKey(this.#quote.shown.wording);
+    return (
+      this.#draft !== null && wordingKey(this.#whole(this.#draft)) !== wordingKey(this.#quote.shown.wording)
+    );
   }
 
   /** Shows how the words stand by now; what is being typed stays. */
@@ -251,21 +254,39 @@ export class QuoteCard {
     ];
   }
 
+  /** Lines of theirs; the whole where it is not told which are. */
+  #ownLines(): readonly string[] {
+    const { turns, wording } = this.#quote.shown;
+    if (!turns) return [this.#quote.answer?.wording ?? wording];
+    return turns.filter(({ own }) => own).map(({ words }) => words);
+  }
+
+  #whole(lines: readonly string[]): string {
+    const { turns, wording } = this.#quote.shown;
+    return turns ? withOwnTurns(wording, turns, lines) : (lines[0] ?? '');
+  }
+
   #correction(): HTMLElement {
-    const area = h('textarea', {
-      id: this.#id('words'),
-      rows: '6',
-      spellcheck: 'true',
-      'aria-describedby': this.#id('words-note'),
-      oninput: () => {
-        this.#draft = area.value;
-      },
+    const lines = this.#draft ?? this.#ownLines();
+    const areas = lines.map((words, at) => {
+      const area = h('textarea', {
+        id: this.#id(`words-${at + 1}`),
+        rows: lines.length > 1 ? '3' : '6',
+        spellcheck: 'true',
+        'aria-describedby': this.#id('words-note'),
+        oninput: () => {
+          this.#draft = areas.map(({ value }) => value);
+        },
+      });
+      area.value = words;
+      return area;
     });
-    area.value = this.#draft ?? this.#quote.answer?.wording ?? this.#quote.shown.wording;
     return form({
       act: 'Send my correction',
       submit: async () => {
-        const words = area.value;
+        if (areas.some(({ value }) => value.trim() === ''))
+          throw new TypingError('There are no words in it.');
+        const words = this.#whole(areas.map(({ value }) => value));
         const [fault] = wordingFaults(words);
         if (fault) throw new TypingError(wordingFaultWords(fault));
         const isSame = wordingKey(words) === wordingKey(this.#quote.shown.wording);
@@ -280,15 +301,21 @@ export class QuoteCard {
       },
       children: [
         h(
-          'div',
-          { class: 'field' },
-          h('label', { for: area.id }, 'How it should be'),
+          'p',
+          { class: 'note', id: this.#id('words-note') },
+          'Write it as you want to be quoted. Taken up as you wrote it, it counts without asking you again.',
+        ),
+        ...areas.map((area, at) =>
           h(
-            'p',
-            { class: 'note', id: this.#id('words-note') },
-            'Write it as you want to be quoted. Taken up as you wrote it, it counts without asking you again.',
+            'div',
+            { class: 'field' },
+            h(
+              'label',
+              { for: area.id },
+              areas.length > 1 ? `How it should be, part ${at + 1} of ${areas.length}` : 'How it should be',
+            ),
+            area,
           ),
-          area,
         ),
       ],
     });

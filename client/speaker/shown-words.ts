@@ -21,11 +21,7 @@ export function wholeWords(quote: OwnQuote): Node[] {
 
 /** Words with what stands around them. */
 export function betweenOthers(shown: OwnQuote['shown']): Node[] {
-  return [
-    ...aside(beforeSigns(shown.before)),
-    h('blockquote', { class: 'said' }, `“${bareWords(shown.wording)}”`),
-    ...aside(afterSigns(shown.after)),
-  ];
+  return [...aside(beforeSigns(shown.before)), ...spoken(shown), ...aside(afterSigns(shown.after))];
 }
 
 export function leftOut({ between }: OwnQuote['shown']): Node[] {
@@ -38,6 +34,26 @@ export function leftOut({ between }: OwnQuote['shown']): Node[] {
       ...between.map((words) => h('p', { class: 'context' }, words)),
     ),
   ];
+}
+
+/** The words; of an exchange their own lines large, among those of the others. */
+function spoken({ wording, turns = [] }: OwnQuote['shown']): Node[] {
+  if (turns.length === 0) return [h('blockquote', { class: 'said' }, `“${bareWords(wording)}”`)];
+  return turns.map(({ own, words }) =>
+    own
+      ? h(
+          'blockquote',
+          { class: 'said' },
+          h('span', { class: 'heard-only' }, 'You: '),
+          `“${bareWords(words)}”`,
+        )
+      : h(
+          'p',
+          { class: 'context turn' },
+          h('span', { class: 'turn-of' }, 'Somebody else: '),
+          `“${bareWords(words)}”`,
+        ),
+  );
 }
 
 function aside(words: string): Node[] {
@@ -53,7 +69,8 @@ function sourceOf({ source, shown, exchange }: OwnQuote): Node[] {
       'p',
       { class: 'note' },
       `${HOW_SAID_WORDS[source.how]}${day}.`,
-      exchange && ' Others speak in it as well, and answer for their own part.',
+      exchange && shown.turns && ' Your words stand large. The others answer for theirs.',
+      exchange && !shown.turns && ' Others speak in it as well, and answer for their own part.',
     ),
     ...(isOther
       ? [

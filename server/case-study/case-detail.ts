@@ -3,6 +3,7 @@ import type { Person } from '../../shared/api/people.ts';
 import { blockFacts, type Decision } from '../../shared/permissions/access.ts';
 import type { Role } from '../../shared/permissions/roles.ts';
 import { mayInStudy } from '../../shared/permissions/study-acts.ts';
+import type { NameInText } from '../../shared/quotes/names-in-text.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
 import { type RequestParts, requestsOfLoaded } from '../information/request-views.ts';
 import type { Records } from '../ports/record-store.ts';
@@ -11,6 +12,7 @@ import { loadPeople } from '../studies/people.ts';
 import { actsOf, asSchool, studyMembers } from '../studies/study-detail.ts';
 import { blockState } from './block-states.ts';
 import { caseSummary, type LoadedCases, loadCases } from './case-summaries.ts';
+import { loadNames } from './names-in-text.ts';
 import { loadSchoolAccess } from './participants.ts';
 
 /**
@@ -42,6 +44,7 @@ export async function caseDetail(
     acts: actsOf(role),
     schools: await schoolsInOrder(records, schoolIds),
     people: await peopleOf(records, row, loaded),
+    names: namesFor(role, (await loadNames(records, row.id)).known),
     blocks: (loaded.figures.get(row.id) ?? []).map((figures) =>
       blockState(
         figures,
@@ -60,6 +63,12 @@ export async function caseDetail(
 }
 
 const NOTHING: Decision = { access: 'none', reason: 'not-a-member' };
+
+/** Whoever may not refer to people in the text needs no list of them. */
+function namesFor(role: Role, known: readonly NameInText[]): NameInText[] {
+  const chooses = mayInStudy(role, 'keep-quotes');
+  return known.map((name) => (chooses ? name : { ...name, who: '' }));
+}
 
 /** @throws Error where there is none: the caller has looked it up before */
 export async function caseAndStudy(

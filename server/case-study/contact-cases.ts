@@ -8,6 +8,7 @@ import type { Records } from '../ports/record-store.ts';
 import { loadDecisions, readStage } from '../studies/access-lookup.ts';
 import { loadPeople } from '../studies/people.ts';
 import { loadStatuses, readableDecision } from './block-states.ts';
+import { namesStandingIn } from './names-for-contact.ts';
 import { type BlockFigures, loadFigures } from './projections.ts';
 import { loadReadingCopies } from './reading-copies.ts';
 
@@ -112,6 +113,13 @@ async function contactCase(
       blocks: shared.map(({ figures: { blockId, section } }) => ({ blockId, sectionId: section.id })),
       now: parts.clock.now(),
     }),
+    names: await namesStandingIn(
+      parts,
+      place.case_id,
+      shared.flatMap(({ figures, decision }) =>
+        decision.access === 'write' && !figures.damaged && figures.seq > 0 ? [figures.blockId] : [],
+      ),
+    ),
     blocks: shared.map(({ figures, decision }) => contactBlock(figures, decision)),
     copies: await loadReadingCopies(
       parts,

@@ -9,6 +9,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Selectable, Transaction } from 'kysely';
 import type { PromptMark } from '../../shared/document/block-parts.ts';
+import { drawnText, hasReference } from '../../shared/document/drawn-text.ts';
 import { filledFields } from '../../shared/document/field-values.ts';
 import { fingerprintOf } from '../../shared/document/fingerprint.ts';
 import { toHtml } from '../../shared/document/html.ts';
@@ -23,9 +24,10 @@ import { FolderFailedError } from '../ports/folder.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
 import { changedAt } from './block-ends.ts';
+import { type CaseNames, loadCaseNames } from './names-in-text.ts';
 
 /** Changes with what a reading holds or how it is written, so that older ones are made again. */
-const READER = 1;
+const READER = 2;
 
 export type ProjectionParts = Pick<Parts, 'records' | 'blocks' | 'folder' | 'log'>;
 
@@ -68,10 +70,14 @@ export async function loadFigures(
   });
   found.sort((a, b) => a.at - b.at || (a.row.position ?? 0) - (b.row.position ?? 0));
 
-  const behind = found.filter(({ row }) => !isCurrent(row));
+  const names = await namesWanted(
+    parts.records.read,
+    found.map(({ row }) => row),
+  );
+  const behind = found.filter(({ row }) => !isCurrent(row, names.get(row.case_id)));
   const renewed = await readAnew(
     parts,
-    behind.map(({ row, section }) => ({ blockId: row.id, section })),
+    behind.map(({ row, section }) => ({ blockId: row.id, section, names: names.get(row.case_id) })),
   );
   return found.map(({ row, section }): BlockFigures => {
     const place = { blockId: row.id, caseId: row.case_id, section, schoolId: row.school_id };
@@ -182,14 +188,26 @@ function blockRows(records: Records, caseIds: readonly string[]) {
 
 type Row = Awaited<ReturnType<typeof blockRows>>[number];
 
-function isCurrent(row: Row): boolean {
-  if (row.head_seq === 0) return true;
-  return row.seq === row.head_seq && row.lineage === readLineage(row.head_lineage);
+/** Names are looked up where a text is read anew, or was read with somebody's name in it. */
+async function namesWanted(records: Records, rows: readonly Row[]): Promise<ReadonlyMap<string, CaseNames>> {
+  const wanted = rows.filter((row) => !isCurrent(row, undefined)).map((row) => row.case_id);
+  return loadCaseNames(records, [...new Set(wanted)]);
 }
 
-/** Under which lineage a reading is kept: it ends with the block's own or with the way of reading. */
-function readLineage(lineage: string): string {
-  return `${READER}/${lineage}`;
+/** @param names as they are drawn now: without, of a text that names nobody */
+function isCurrent(row: Row, names: CaseNames | undefined): boolean {
+  if (row.head_seq === 0) return true;
+  if (row.seq !== row.head_seq) return false;
+  if (row.lineage === readLineage(row.head_lineage)) return true;
+  return names !== undefined && row.lineage === readLineage(row.head_lineage, names);
+}
+
+/**
+ * Under which lineage a reading is kept: it ends with the block's own, with the way of reading, and
+ * where somebody is named in it with how they are named (NAME-1).
+ */
+function readLineage(lineage: string, names?: CaseNames): string {
+  return names ? `${READER}/${lineage}/${names.key}` : `${READER}/${lineage}`;
 }
 
 type Reading = Selectable<Tables['projections']>;
@@ -221,16 +239,22 @@ function emptyFigures(section: Section) {
 /** Readings stored by one transaction: each of them waits for the disk once. */
 const STORED_AT_ONCE = 25;
 
+interface BlockBehind {
+  readonly blockId: string;
+  readonly section: Section;
+  readonly names: CaseNames | undefined;
+}
+
 async function readAnew(
   parts: ProjectionParts,
-  behind: readonly { readonly blockId: string; readonly section: Section }[],
+  behind: readonly BlockBehind[],
 ): Promise<Map<string, Reading | 'damaged'>> {
   const readings = new Map<string, Reading | 'damaged'>();
   for (let at = 0; at < behind.length; at += STORED_AT_ONCE) {
     const fresh: Reading[] = [];
-    for (const { blockId, section } of behind.slice(at, at + STORED_AT_ONCE)) {
-      const reading = await readOne(parts, blockId, section);
-      readings.set(blockId, reading);
+    for (const one of behind.slice(at, at + STORED_AT_ONCE)) {
+      const reading = await readOne(parts, one);
+      readings.set(one.blockId, reading);
       if (reading !== 'damaged') fresh.push(reading);
       await setImmediate();
     }
@@ -241,24 +265,26 @@ async function readAnew(
 
 async function readOne(
   parts: ProjectionParts,
-  blockId: string,
-  section: Section,
+  { blockId, section, names }: BlockBehind,
 ): Promise<Reading | 'damaged'> {
   try {
     const block = await readContentsOf(parts, blockId);
     if (!block) throw new DamagedBlockError(blockId, 'the log is missing');
     const changed = await changedAt(parts, blockId, block.seq);
-    const { text, values, prompts } = block;
+    const { values, prompts } = block;
+    const isNamed = names !== undefined && hasReference(block.text);
+    const text = isNamed ? drawnText(block.text, names.draw) : block.text;
     return {
       block_id: blockId,
-      lineage: readLineage(block.lineage),
+      lineage: readLineage(block.lineage, isNamed ? names : undefined),
       seq: block.seq,
-      html: toHtml(text),
+      html: toHtml(text, { quotes: true }),
       values_json: JSON.stringify(values),
       prompts_json: JSON.stringify(prompts),
       words: blockWords(text, values),
       ...filledFields(section, values),
-      fingerprint: fingerprintOf(text, values),
+      // whoever is named otherwise changed nothing of the text
+      fingerprint: fingerprintOf(block.text, values),
       changed_at: changed,
       uses_json: JSON.stringify(readUses(text, { heldBack: 'all' })),
     };

@@ -1,3 +1,4 @@
+import { NAMED_HTML } from '../../shared/document/html.ts';
 import type { PersonFileRow } from '../../shared/protection/person-file.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
@@ -228,12 +229,29 @@ export async function forgetSpeaker(
       .where('seq', '=', step.seq)
       .execute();
   }
+  await forgetNamedReadings(records, ids);
   await records
     .updateTable('speakers')
     .set({ person_id: personId, name: '', role: '', email: '', telephone: '', address: 'none' })
     .where('id', 'in', ids)
     .execute();
   await records.updateTable('quote_asks').set({ next_at: null }).where('speaker_id', 'in', ids).execute();
+}
+
+/** Readings of texts in which somebody is named, of the cases of their schools: they are made anew, without the name. */
+async function forgetNamedReadings(records: Records, speakerIds: readonly string[]): Promise<void> {
+  await records
+    .deleteFrom('projections')
+    .where('html', 'like', `%${NAMED_HTML}%`)
+    .where('block_id', 'in', (eb) =>
+      eb
+        .selectFrom('blocks')
+        .innerJoin('case_schools', 'case_schools.case_id', 'blocks.case_id')
+        .innerJoin('speakers', 'speakers.school_id', 'case_schools.school_id')
+        .select('blocks.id')
+        .where('speakers.id', 'in', speakerIds),
+    )
+    .execute();
 }
 
 /** Of people whom nobody can tell by it, the address goes alone. */

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { drawnText } from '../../shared/document/drawn-text.ts';
 import { annotated } from '../../shared/document/quote-runs.ts';
 import { blockSlots } from '../../shared/framework/framework.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
@@ -6,6 +7,7 @@ import type { BlockContent, CaseContent } from '../../shared/publishing/case-out
 import { loadStatuses } from '../case-study/block-states.ts';
 import { caseSchoolIds } from '../case-study/case-creation.ts';
 import { caseAndStudy, schoolsInOrder } from '../case-study/case-detail.ts';
+import { loadNames } from '../case-study/names-in-text.ts';
 import { readContentsOf } from '../collaboration/block-reading.ts';
 import { studyFramework } from '../frameworks/framework-registry.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -33,6 +35,7 @@ export async function loadCaseContent(
   const statuses = await loadStatuses(records, [caseId]);
   const rows = await records.selectFrom('blocks').selectAll().where('case_id', '=', caseId).execute();
   const confirmed = await loadConfirmed(records, caseId);
+  const names = await loadNames(records, caseId);
   const blocks: BlockContent[] = [];
   for (const slot of blockSlots(framework, { schoolIds, authority: row.authority === 1 })) {
     const block = rows.find(
@@ -41,10 +44,11 @@ export async function loadCaseContent(
     const found = block && (await lookUpBlock(records, personId, block.id));
     if (!block || !found || !includesAccess(found.decision.access, 'read')) continue;
     const content = await readContent(parts, block.id);
+    const text = drawnText(content.text, names.draw);
     blocks.push({
       ...slot,
       ...content,
-      text: annotated(content.text, printNotes(content.text, confirmed, parts.clock.now())),
+      text: annotated(text, printNotes(text, confirmed, parts.clock.now())),
       notApplicable: statuses.get(block.id)?.not_applicable ?? null,
     });
     await setImmediate();

@@ -105,7 +105,7 @@ async function sendAll(
       known = true;
       continue;
     }
-    const shown = shownWhere({ uses: text.usesOf(quote.row), speakers }, use, wanted.speakerId);
+    const shown = shownWhere({ uses: text.usesOf(quote.row), speakers, quote }, use, wanted.speakerId);
     const event: QuoteEvent = {
       ...{ kind: 'guardian-asked', at, by: { who: 'member', id: by.personId ?? '' } },
       ...{ ask: id, speaker: wanted.speakerId, lapsesAt },

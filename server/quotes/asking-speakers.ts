@@ -102,7 +102,7 @@ async function sendAll(
       known = true;
       continue;
     }
-    const shown = shownWhere({ uses: text.usesOf(quote.row), speakers }, use, wanted.speakerId);
+    const shown = shownWhere({ uses: text.usesOf(quote.row), speakers, quote }, use, wanted.speakerId);
     const event: QuoteEvent = {
       kind: 'sent',
       at,

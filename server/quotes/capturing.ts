@@ -34,7 +34,8 @@ export async function captureQuote(
         earlier.row.case_id === caseId &&
         earlier.row.made_by === by.personId &&
         earlier.row.use_id === wanted.use &&
-        earlier.record.speakers.join() === speakerIds.join();
+        earlier.record.speakers.join() === speakerIds.join() &&
+        (earlier.record.turns ?? []).join() === wanted.turns.join();
       if (!same) throw idTaken();
       return;
     }
@@ -72,7 +73,8 @@ export async function captureQuote(
         .execute();
     }
     const member = { who: 'member', id: row.made_by } as const;
-    const captured: QuoteEvent = { kind: 'captured', at, by: member, speakers: speakerIds };
+    const turns = wanted.turns.length > 0 && { turns: wanted.turns };
+    const captured: QuoteEvent = { kind: 'captured', at, by: member, speakers: speakerIds, ...turns };
     const refusal = refusalOf(NO_RECORD, captured, NOT_ASKED);
     if (refusal) throw refused(refusal);
     const quote = await appendStep(

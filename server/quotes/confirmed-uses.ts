@@ -1,3 +1,4 @@
+import { drawnText } from '../../shared/document/drawn-text.ts';
 import { toHtml } from '../../shared/document/html.ts';
 import type { QuoteUse } from '../../shared/document/quote-key.ts';
 import { NOT_CONFIRMED, NOT_FOR_PRINT, withheld } from '../../shared/document/quote-runs.ts';
@@ -5,6 +6,7 @@ import type { ProseMirrorJson } from '../../shared/document/reading.ts';
 import { readUses, type UseInText } from '../../shared/document/wording.ts';
 import { publicationBlocks } from '../../shared/quotes/publication.ts';
 import { standingOf } from '../../shared/quotes/standing.ts';
+import { loadNames } from '../case-study/names-in-text.ts';
 import { readContentsOf } from '../collaboration/block-reading.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
@@ -75,10 +77,10 @@ export function printNotes(
 }
 
 /**
- * Of blocks with quotes that a contact may not read yet, their text without those words: others'
- * quotes are held back until they are confirmed (ACCESS-5).
+ * Of blocks with quotes, their text as a contact reads it: which words are quotes is not told, and
+ * others' are held back until they are confirmed (ACCESS-5).
  * @param blocks that they may read, with the quotes that stand in the text which they would read
- * @returns safe HTML by block; nothing for those that they read as they are
+ * @returns safe HTML by block; nothing for those without a quote
  */
 export async function withheldTexts(
   parts: Pick<Parts, 'records' | 'blocks' | 'folder'>,
@@ -96,10 +98,9 @@ export async function withheldTexts(
     if (here.length === 0) continue;
     const confirmed = cases.get(caseId) ?? (await loadConfirmed(records, caseId));
     cases.set(caseId, confirmed);
-    if (here.every((use) => confirmed.isOf(use, personId) || confirmed.isConfirmed(use))) continue;
     const block = await readContentsOf(parts, blockId);
     if (!block) continue;
-    const json = block.text;
+    const json = drawnText(block.text, (await loadNames(records, caseId)).draw);
     const isConfirmed = confirmedIn(json, confirmed);
     texts.set(blockId, toHtml(withheld(json, (use) => !confirmed.isOf(use, personId) && !isConfirmed(use))));
   }

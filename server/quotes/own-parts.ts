@@ -24,7 +24,11 @@ export function sourceShown({ row, record }: KeptQuote): OwnQuote['source'] {
   };
 }
 
-export function wordsShown(wording: string, context: Ask['shown']['context']): OwnQuote['shown'] {
+export function wordsShown(
+  wording: string,
+  context: Ask['shown']['context'],
+  turns?: Ask['shown']['turns'],
+): OwnQuote['shown'] {
   const { before, between, after } = context ?? { before: '', between: [], after: '' };
-  return { wording, before, between: [...between], after };
+  return { wording, before, between: [...between], after, ...(turns && { turns: [...turns] }) };
 }

@@ -5,9 +5,11 @@ import { wordingKey } from '../../shared/document/wording-form.ts';
 import { attributionOf } from '../../shared/quotes/attribution.ts';
 import { needsGuardian } from '../../shared/quotes/consent.ts';
 import { NAMINGS, sameAttribution } from '../../shared/quotes/naming.ts';
+import { plainContext } from '../../shared/quotes/own-names.ts';
 import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
 import type { Ask } from '../../shared/quotes/quote-record.ts';
 import { standingOf } from '../../shared/quotes/standing.ts';
+import { turnsShown } from '../../shared/quotes/turns.ts';
 import { telephoneIn } from '../accounts/telephones.ts';
 import { currentSheet } from '../protection/information-sheets.ts';
 import { loadPeople } from '../studies/people.ts';
@@ -126,8 +128,11 @@ function ownQuote({ quote, ask, own, uses, people }: Asked): OwnQuote {
     quoteId: quote.row.id,
     askId: ask.id,
     source: sourceShown(quote),
-    shown: wordsShown(ask.shown.wording ?? '', ask.shown.context),
-    now: use && !isAsAsked(own, quote, ask, uses) ? wordsShown(use.wording, use.context) : null,
+    shown: wordsShown(ask.shown.wording ?? '', ask.shown.context, ask.shown.turns),
+    now:
+      use && !isAsAsked(own, quote, ask, uses)
+        ? wordsShown(use.wording, use.context, turnsShown(record, use, speaker))
+        : null,
     gone: use === undefined,
     namedAs: own.speakers.attribution(speaker),
     askedBy: people.get(senderOf(quote, ask))?.name ?? '',
@@ -169,9 +174,10 @@ export function isAsAsked(
   if (!use || wording === null || context === null || attribution === null) return false;
   const present = speakers.attribution(row.id);
   const chosen = record.chosen.get(row.id);
+  const names = speakers.ownNames(row.id);
   return (
     wordingKey(use.wording) === wordingKey(wording) &&
-    contextKey(use.context) === contextKey(context) &&
+    contextKey(plainContext(use.context, names.now)) === contextKey(plainContext(context, names.before)) &&
     (sameAttribution(present, attribution) || (chosen !== undefined && sameAttribution(chosen, present)))
   );
 }

@@ -4,6 +4,7 @@ import type { AuditDetails } from '../../shared/audit/audit-record.ts';
 import { contextChange } from '../../shared/document/quote-context.ts';
 import { type QuoteRefusal, REFUSALS, refusalOf } from '../../shared/quotes/acts.ts';
 import type { QuoteActor, QuoteEvent, Shown } from '../../shared/quotes/quote-event.ts';
+import { turnsShown } from '../../shared/quotes/turns.ts';
 import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { caseAndStudy } from '../case-study/case-detail.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -142,11 +143,13 @@ function isCloser(
   );
 }
 
+type ShownNeeds = Pick<StepNeeds, 'uses' | 'speakers' | 'quote'>;
+
 /**
  * @returns what a speaker is shown of a use as it stands in the text now
  * @throws Refusal conflict where it stands nowhere
  */
-export function shownOf(needs: Pick<StepNeeds, 'uses' | 'speakers'>, use: string, speaker: string): Shown {
+export function shownOf(needs: ShownNeeds, use: string, speaker: string): Shown {
   const shown = shownWhere(needs, use, speaker);
   if (!shown) throw new Refusal('conflict', 'These words are not in the text any more.');
   return shown;
@@ -154,14 +157,16 @@ export function shownOf(needs: Pick<StepNeeds, 'uses' | 'speakers'>, use: string
 
 /** @returns the same; null where it stands nowhere */
 export function shownWhere(
-  { uses, speakers }: Pick<StepNeeds, 'uses' | 'speakers'>,
+  { uses, speakers, quote }: ShownNeeds,
   use: string,
   speaker: string,
 ): Shown | null {
   const found = uses.find((one) => one.use.use === use);
   if (!found) return null;
   const { wording, context } = found.use;
-  return { use, wording, context, attribution: speakers.attribution(speaker) };
+  const turns = turnsShown(quote.record, found.use, speaker);
+  const attribution = speakers.attribution(speaker);
+  return { use, wording, context, attribution, ...(turns && { turns }) };
 }
 
 /** @returns what views of these quotes are made from, as one person of the team may see them */

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { CONTENT } from '../../shared/document/block-parts.ts';
 import { QUOTE_MARK, quoteUse } from '../../shared/document/quote-key.ts';
+import { REFERENCE } from '../../shared/document/reference-key.ts';
 import { wordingKey } from '../../shared/document/wording-form.ts';
 import { ERASED_HERE, TAKEN_BACK } from '../../shared/quotes/placeholder.ts';
 import type { BlockWriting } from '../collaboration/block-writing.ts';
@@ -48,6 +49,7 @@ export function replaceUse(doc: Y.Doc, quote: string, use: string, wanted: strin
 export function takeOut(doc: Y.Doc, quote: string, placeholder: string = TAKEN_BACK): boolean {
   const told = new Set<string>();
   let found = false;
+  const names = namesWithin(doc, quote);
   for (const text of textsOf(doc)) {
     const stretches = stretchesOf(text, quote).map(({ uses, ...stretch }) => {
       const isFirst = [...uses].some((use) => !told.has(use));
@@ -61,7 +63,32 @@ export function takeOut(doc: Y.Doc, quote: string, placeholder: string = TAKEN_B
       found = true;
     }
   }
+  for (const name of names) (name.parent as Y.XmlElement).delete(indexOf(name), 1);
   return found;
+}
+
+/** Names that stand within words of a quote: on both sides of each its words go on. */
+function namesWithin(doc: Y.Doc, quote: string): Y.XmlElement[] {
+  const inOne = (before: Y.XmlText, after: Y.XmlText) => {
+    const [end, start] = [(before.toDelta() as Piece[]).at(-1), (after.toDelta() as Piece[])[0]];
+    const uses = usesIn(start?.attributes, quote);
+    return usesIn(end?.attributes, quote).some((use) => uses.includes(use));
+  };
+  const names: Y.XmlElement[] = [];
+  for (const text of textsOf(doc)) {
+    const passed: Y.XmlElement[] = [];
+    let next = text.nextSibling as unknown;
+    while (next instanceof Y.XmlElement && next.nodeName === REFERENCE) {
+      passed.push(next);
+      next = next.nextSibling;
+    }
+    if (next instanceof Y.XmlText && inOne(text, next)) names.push(...passed);
+  }
+  return names;
+}
+
+function indexOf(element: Y.XmlElement): number {
+  return (element.parent as Y.XmlElement).toArray().indexOf(element);
 }
 
 function standsBeside(text: Y.XmlText, { index, length }: Pick<Stretch, 'index' | 'length'>): boolean {

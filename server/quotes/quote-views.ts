@@ -28,6 +28,7 @@ export function presentOf(uses: readonly PlacedUse[], speakers: Speakers): Prese
     uses: uses.map(({ use }) => use),
     attribution: (id) => speakers.attribution(id),
     identifying: (id) => speakers.identifying(id),
+    ownNames: (id) => speakers.ownNames(id),
   };
 }
 
@@ -55,6 +56,7 @@ export function quoteView({ row, record, steps }: KeptQuote, needs: ViewNeeds): 
         use: use.use,
         blockId,
         wording: use.wording,
+        overlaps: [...(use.overlaps ?? [])],
         context: { ...use.context, between: [...use.context.between] },
         standings: record.speakers.map((speakerId) => ({
           speakerId,

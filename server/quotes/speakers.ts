@@ -4,6 +4,7 @@ import type { SpeakerFacts } from '../../shared/quotes/acts.ts';
 import { attributionOf, identifyingWords, tellsWhoItIs } from '../../shared/quotes/attribution.ts';
 import { AGES } from '../../shared/quotes/consent.ts';
 import { type Attribution, NAMINGS } from '../../shared/quotes/naming.ts';
+import { NO_OWN_NAMES, type OwnNames, ownNamesOf } from '../../shared/quotes/own-names.ts';
 import { ADDRESS_KINDS, type AddressKind } from '../../shared/quotes/source.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
@@ -15,6 +16,7 @@ export interface Speakers {
   readonly rows: readonly SpeakerRow[];
   attribution(id: string): Attribution;
   identifying(id: string): readonly string[];
+  ownNames(id: string): OwnNames;
   readonly facts: Omit<SpeakerFacts, 'isCloser'>;
 }
 
@@ -48,6 +50,10 @@ export async function loadSpeakers(records: Records, studyId: string): Promise<S
     identifying: (id) => {
       const known = named(id);
       return known ? identifyingWords(known, names.get(known.row.school_id) ?? '') : [];
+    },
+    ownNames: (id) => {
+      const known = named(id);
+      return known ? ownNamesOf({ ...known, chosen: known.row.chosen === 1 }) : NO_OWN_NAMES;
     },
     facts: {
       age: (id) => ageOf(byId.get(id)),

@@ -1,6 +1,7 @@
 /** Cases and their sections, as the HTTP interface tells them. */
 
 import { z } from 'zod';
+import { REFERENCE_KINDS } from '../document/reference-key.ts';
 import { ACCESS_LEVELS, STAGES } from '../permissions/access.ts';
 import { STUDY_ACTS } from '../permissions/study-acts.ts';
 import { informationRequest } from './information.ts';
@@ -64,12 +65,23 @@ export const caseSummary = z.object({
 });
 export type CaseSummary = z.infer<typeof caseSummary>;
 
+/** Somebody, or a school, that texts of a case may refer to (NAME-1). */
+export const nameInText = z.object({
+  kind: z.enum(REFERENCE_KINDS),
+  id,
+  /** As it is drawn in the text. */
+  words: z.string(),
+  /** For whoever may choose by it: the name itself, and the role. */
+  who: z.string(),
+});
+
 export const caseDetail = caseSummary.extend({
   study: z.object({ id, title: z.string(), frameworkId: z.string(), frameworkVersion: z.number() }),
   myRole: role,
   acts: z.array(z.enum(STUDY_ACTS)),
   schools: z.array(school),
   people: z.array(person),
+  names: z.array(nameInText),
   /** Those that the asker may read. */
   blocks: z.array(blockState),
   /** Blocks of the case that the asker may not read: a device lets go of its copies. */

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { Section } from '../framework/framework.ts';
-import { blockState, caseText } from './cases.ts';
+import { blockState, caseText, nameInText } from './cases.ts';
 import { ownRequest } from './information.ts';
 import { id } from './scalars.ts';
 
@@ -26,5 +26,7 @@ export const contactCase = z.object({
   blocks: z.array(contactBlock),
   /** Reading copies of those that they read and do not fill in (ACCESS-5). */
   copies: caseText.shape.blocks,
+  /** How the texts that they fill in name those who are referred to there. */
+  names: z.array(nameInText),
 });
 export type ContactCase = z.infer<typeof contactCase>;

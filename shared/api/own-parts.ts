@@ -8,6 +8,8 @@ export const shownWords = z.object({
   /** What was left out between parts of the wording. */
   between: z.array(z.string()),
   after: z.string(),
+  /** Of an exchange, its lines; absent where it is not told whose they are. */
+  turns: z.array(z.object({ own: z.boolean(), words: z.string() })).optional(),
 });
 
 /** Where the words come from. */

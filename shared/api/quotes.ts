@@ -9,6 +9,7 @@ import type { PublicationBlock } from '../quotes/publication.ts';
 import type { QuoteEvent } from '../quotes/quote-event.ts';
 import { ADDRESS_KINDS, HOW_SAID } from '../quotes/source.ts';
 import type { Standing } from '../quotes/standing.ts';
+import { MOST_TURNS } from '../quotes/turns.ts';
 import { letterPlan } from './information.ts';
 import { letterWords, linkDays } from './letters.ts';
 import { evidence } from './quote-scans.ts';
@@ -111,6 +112,8 @@ export const quoteUse = z.object({
   use: id,
   blockId: id,
   wording: z.string(),
+  /** Other quotes that some of these words stand in as well. */
+  overlaps: z.array(id),
   context: z.object({ before: z.string(), between: z.array(z.string()), after: z.string() }),
   standings: z.array(z.object({ speakerId: id, standing: z.custom<Standing>() })),
 });
@@ -254,6 +257,8 @@ export const newQuote = z.object({
   /** Of the mark. */
   use: id,
   speakerIds: z.array(id).min(1, 'needs somebody who said it').max(12),
+  /** Of each line of an exchange, which of them says it, counted from 0; none: it is not said. */
+  turns: z.array(z.number().int().min(0).max(11)).max(MOST_TURNS).default([]),
   how: z.enum(HOW_SAID),
   saidOn: day.nullable().default(null),
   source: line(300).default(''),

@@ -6,6 +6,7 @@ import * as Y from 'yjs';
 import { ANCHOR_MARK, anchorId } from './anchor-key.ts';
 import { CONTENT } from './block-parts.ts';
 import type { ProseMirrorJson } from './reading.ts';
+import { REFERENCE } from './reference-key.ts';
 import { suggestionMark } from './suggestion-key.ts';
 
 /** From (inclusive) and to (exclusive), UTF-16 code units of the text with its suggestions. */
@@ -27,6 +28,8 @@ export interface FlatText {
 }
 
 const BREAK = '\u2028';
+/** Stands for a name, of which nothing is kept with an anchor. */
+const NAMED = '…';
 const LINES: ReadonlySet<string> = new Set(['paragraph', 'heading']);
 
 /** @param json with its suggestions (`readSuggestedText`) */
@@ -48,6 +51,7 @@ export function flattenText(json: ProseMirrorJson): FlatText {
   const visit = (node: ProseMirrorJson): void => {
     if (node.type === 'text') add((node.text ?? '').replace(/[\n\u2028]/g, ' '), node);
     else if (node.type === 'hardBreak') add(BREAK, null);
+    else if (node.type === REFERENCE) add(NAMED, null);
     for (const child of node.content ?? []) visit(child);
     if (LINES.has(node.type)) add('\n', null);
   };
@@ -82,7 +86,7 @@ function texts(doc: Y.Doc): { text: Y.XmlText; at: number }[] {
     } else if (next === '\n') at += 1;
     else if (next instanceof Y.XmlFragment) {
       const name = next instanceof Y.XmlElement ? next.nodeName : '';
-      if (name === 'hardBreak') at += 1;
+      if (name === 'hardBreak' || name === REFERENCE) at += 1;
       if (LINES.has(name)) waiting.push('\n');
       const children: unknown[] = next.toArray();
       for (let child = children.length - 1; child >= 0; child -= 1) waiting.push(children[child]);

@@ -6,6 +6,7 @@ import { ANCHOR_MARK, anchorId, anchorKey } from './anchor-key.ts';
 import { isSafeHref } from './links.ts';
 import { markName } from './mark-key.ts';
 import { QUOTE_MARK, quoteKey, quoteUse } from './quote-key.ts';
+import { isReferenceId, isReferenceKind } from './reference-key.ts';
 import {
   MORE_ATTRIBUTES,
   SUGGESTION_MARKS,
@@ -26,7 +27,7 @@ export interface ElementGrammar {
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
-const INLINE: ReadonlySet<string> = new Set(['hardBreak']);
+const INLINE: ReadonlySet<string> = new Set(['hardBreak', 'reference']);
 const BLOCKS: ReadonlySet<string> = new Set([
   'paragraph',
   'heading',
@@ -86,6 +87,12 @@ const ELEMENTS: Readonly<Record<string, ElementGrammar>> = {
   blockquote: element(BLOCKS, { whenEmpty: 'goes' }),
   horizontalRule: element(NOTHING),
   hardBreak: element(NOTHING),
+  reference: element(NOTHING, {
+    attributes: {
+      kind: (value) => value === '' || isReferenceKind(value),
+      id: (value) => value === '' || isReferenceId(value),
+    },
+  }),
   table: element(new Set(['tableRow']), { whenEmpty: 'goes' }),
   tableRow: element(CELLS),
   tableHeader: cell,

@@ -3,14 +3,19 @@
  * print and for exports. Every word is escaped, every tag and attribute is one
  * of ours, links go only where `isSafeHref` allows.
  */
+import { NAMED_MARK, NOBODY_NAMED } from './drawn-text.ts';
 import { isSafeHref } from './links.ts';
 import { plainCharacters } from './plain-characters.ts';
+import { QUOTE_MARK, quoteUse } from './quote-key.ts';
 import { type ProseMirrorJson, type ProseMirrorMark, READING_DEPTH } from './reading.ts';
-import { seenRuns } from './seen-runs.ts';
+import { REFERENCE } from './reference-key.ts';
+import { SEEN_AND_QUOTED, seenRuns } from './seen-runs.ts';
 
 export interface HtmlOptions {
   /** Levels added to headings inside the text (its own are 3 and 4), for deeper outlines. */
   readonly deeperHeadings?: number;
+  /** Says which words are quotes, for the team: nobody else is told (ACCESS-5). */
+  readonly quotes?: boolean;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -20,6 +25,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
+
+/** What words begin with that a reference was drawn as. */
+export const NAMED_HTML = '<span class="named">';
 
 /** @returns the text for use between tags or inside a quoted attribute */
 export function escapeHtml(text: string): string {
@@ -33,7 +41,7 @@ export function toHtml(json: ProseMirrorJson, options: HtmlOptions = {}): string
 
 function children(node: ProseMirrorJson, options: HtmlOptions, depth: number): string {
   if (depth > READING_DEPTH + 4) return '';
-  return seenRuns(node.content ?? [])
+  return seenRuns(node.content ?? [], options.quotes ? SEEN_AND_QUOTED : undefined)
     .map((child) => html(child, options, depth + 1))
     .join('');
 }
@@ -74,6 +82,9 @@ function html(node: ProseMirrorJson, options: HtmlOptions, depth: number): strin
       return '<hr>';
     case 'hardBreak':
       return '<br>';
+    case REFERENCE:
+      // of a text that was not drawn: a name is written out by `drawnText` alone
+      return NOBODY_NAMED;
     case 'table':
       return `<table><tbody>${inside()}</tbody></table>`;
     case 'tableRow':
@@ -105,13 +116,21 @@ export function wholeNumber(value: unknown, otherwise: number, most: number): nu
 }
 
 function marked(text: string, marks: readonly ProseMirrorMark[]): string {
-  let html = text;
+  const isNamed = marks.some((mark) => mark.type === NAMED_MARK);
+  let html = isNamed ? `${NAMED_HTML}${text}</span>` : text;
   if (marks.some((mark) => mark.type === 'italic')) html = `<em>${html}</em>`;
   if (marks.some((mark) => mark.type === 'bold')) html = `<strong>${html}</strong>`;
   const href = linkTarget(marks);
-  return href === null
-    ? html
-    : `<a href="${escapeHtml(href)}" target="_blank" rel="noopener noreferrer nofollow">${html}</a>`;
+  if (href !== null) html = linked(html, href);
+  for (const { type, attrs } of marks) {
+    const use = type === QUOTE_MARK ? quoteUse(attrs) : null;
+    if (use) html = `<span class="quoted" data-quote="${use.quote}" data-use="${use.use}">${html}</span>`;
+  }
+  return html;
+}
+
+function linked(html: string, href: string): string {
+  return `<a href="${escapeHtml(href)}" target="_blank" rel="noopener noreferrer nofollow">${html}</a>`;
 }
 
 /** @returns where a text's link goes, null without one or where it goes nowhere safe */

@@ -3,6 +3,6 @@
  * as `casebook.schema.<n>`. Apart from them, since connecting needs no editor.
  *
  * 1: paragraphs, headings, lists, tables, quotations, bold, italic, links · 2: the mark of a quote
- * · 3: the marks of anchors and suggestions
+ * · 3: the marks of anchors and suggestions, the node of a reference
  */
 export const SCHEMA_VERSION = 3;

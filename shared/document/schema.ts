@@ -20,6 +20,7 @@ import { Text } from '@tiptap/extension-text';
 import { Anchor } from './anchor-mark.ts';
 import { isSafeHref } from './links.ts';
 import { Quote } from './quote-mark.ts';
+import { ReferenceNode } from './reference-node.ts';
 import { SuggestionMarks } from './suggestion-marks.ts';
 
 // biome-ignore lint/performance/noBarrelFile: the number stands apart so that connecting needs no editor
@@ -47,6 +48,7 @@ export function schemaExtensions(): Extensions {
     Quote,
     Anchor,
     ...SuggestionMarks,
+    ReferenceNode,
     BulletList,
     OrderedList,
     ListItem,

@@ -11,6 +11,10 @@ import { sentenceStarts } from './sentences.ts';
 export interface UseInText extends QuoteUse {
   /** Ranges join with a space, or with ` … ` where words that are not marked stand between them. */
   readonly wording: string;
+  /** Its ranges, where there are several: the lines of an exchange. */
+  readonly parts?: readonly string[];
+  /** Other quotes that some of its words stand in as well; absent where there are none. */
+  readonly overlaps?: readonly string[];
   readonly context: QuoteContext;
 }
 
@@ -29,7 +33,7 @@ export const MOST_CONTEXT = 600;
 
 /** @returns every use with at least one mark, in the order of the text */
 export function readUses(json: ProseMirrorJson, reading: UseReading = {}): readonly UseInText[] {
-  const { text, runs, uses } = flatten(json);
+  const { text, runs, uses, overlapping } = flatten(json);
   if (uses.size === 0) return [];
   const sentences = sentencesOf(text);
   const { heldBack } = reading;
@@ -43,7 +47,17 @@ export function readUses(json: ProseMirrorJson, reading: UseReading = {}): reado
         words + (isBlank(text.slice(from, to)) ? ' ' : ' … ') + (spoken[at + 1] ?? ''),
       spoken[0] ?? '',
     );
-    return { quote, use, wording, context: contextOf(text, sentences, ranges, gaps, show) };
+    const parts = spoken.length > 1 ? { parts: spoken } : {};
+    const shared = [...(overlapping.get(`${quote} ${use}`) ?? [])].sort();
+    const overlaps = shared.length > 0 ? { overlaps: shared } : {};
+    return {
+      quote,
+      use,
+      wording,
+      ...parts,
+      ...overlaps,
+      context: contextOf(text, sentences, ranges, gaps, show),
+    };
   });
 }
 
@@ -66,6 +80,8 @@ interface Flat {
   readonly text: string;
   readonly runs: readonly Run[];
   readonly uses: ReadonlyMap<string, UseRanges>;
+  /** By use, the other quotes that some of its words stand in. */
+  readonly overlapping: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** By where they begin; of those that begin together, by their ids: editors keep marks in another order. */
@@ -83,6 +99,7 @@ function flatten(json: ProseMirrorJson): Flat {
   const pieces: string[] = [];
   const runs: Run[] = [];
   const uses = new Map<string, UseRanges>();
+  const overlapping = new Map<string, Set<string>>();
   let length = 0;
   const add = (text: string) => {
     pieces.push(text);
@@ -112,6 +129,11 @@ function flatten(json: ProseMirrorJson): Flat {
     runs.push({ from, to: length, quotes: marked.map(({ quote }) => quote) });
     for (const use of marked) {
       const key = `${use.quote} ${use.use}`;
+      for (const { quote } of marked) {
+        if (quote === use.quote) continue;
+        const others = overlapping.get(key) ?? new Set();
+        overlapping.set(key, others.add(quote));
+      }
       const known = uses.get(key);
       const last = known?.ranges.at(-1);
       if (!known) uses.set(key, { ...use, ranges: [{ from, to: length }] });
@@ -120,7 +142,7 @@ function flatten(json: ProseMirrorJson): Flat {
     }
   };
   visit(json);
-  return { text: pieces.join(''), runs, uses };
+  return { text: pieces.join(''), runs, uses, overlapping };
 }
 
 interface Sentences {

@@ -1,7 +1,7 @@
 import { plainCharacters } from './plain-characters.ts';
 import type { FieldValues, ProseMirrorJson } from './reading.ts';
 
-const INLINE = new Set(['text', 'hardBreak']);
+const INLINE = new Set(['text', 'hardBreak', 'reference']);
 
 /** @returns the words alone: one line for each paragraph, heading or cell */
 export function plainText(json: ProseMirrorJson): string {

@@ -9,6 +9,7 @@ import { type Age, needsGuardian } from './consent.ts';
 import { sameAttribution } from './naming.ts';
 import type { AnswerKind, Evidence, QuoteActor, QuoteEvent, Shown } from './quote-event.ts';
 import { askOf, guardianAskOf, type QuoteRecord } from './quote-record.ts';
+import { turnsFault } from './turns.ts';
 
 /** What is known of the speakers beside the quote. */
 export interface SpeakerFacts {
@@ -25,6 +26,7 @@ export interface SpeakerFacts {
 /** Why a step is not taken, as pages say it. */
 export const REFUSALS = {
   'captured-already': 'This quote has been captured already.',
+  'no-turns': 'Each line needs somebody who says it, and each speaker a line.',
   'not-captured': 'This quote has not been captured yet.',
   'no-speaker': 'Say first whose words these are.',
   'not-a-speaker': 'These are not their words.',
@@ -69,6 +71,7 @@ export function refusalOf(record: QuoteRecord, event: QuoteEvent, facts: Speaker
   if (event.kind === 'captured') {
     if (record.speakers.length > 0) return 'captured-already';
     if (event.speakers.length === 0 || event.speakers.includes('')) return 'no-speaker';
+    if (event.turns && turnsFault(event.turns, event.speakers.length)) return 'no-turns';
     return memberAlone(event.by);
   }
   if (record.speakers.length === 0) return 'not-captured';

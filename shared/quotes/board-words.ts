@@ -54,6 +54,11 @@ export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
 /** Of several, what asks for most comes first: whoever looks at the board sees it there. */
 const MOST_PRESSING: readonly BoardWord[] = ['not-used', 'needs-you', 'to-send', 'waiting', 'confirmed'];
 
+/** @returns of several, what asks for most; undefined of none */
+export function mostPressing(words: readonly BoardWord[]): BoardWord | undefined {
+  return MOST_PRESSING.find((word) => words.includes(word));
+}
+
 export function boardWord(standing: Standing): BoardWord {
   return WORD_OF[standing];
 }
@@ -64,7 +69,5 @@ export function boardWordOf(record: QuoteRecord, present: Present): BoardWord {
     record.speakers.map((speaker) => boardWord(standingOf(record, use, speaker, present))),
   );
   // it stands nowhere in the text, or nobody is known to have said it
-  return (
-    MOST_PRESSING.find((word) => words.includes(word)) ?? (present.uses.length === 0 ? 'not-used' : 'to-send')
-  );
+  return mostPressing(words) ?? (present.uses.length === 0 ? 'not-used' : 'to-send');
 }

@@ -3,6 +3,7 @@ import type { Consent } from './consent.ts';
 import type { Attribution } from './naming.ts';
 import type { Scan } from './scan.ts';
 import type { QuoteSource, SourcePart } from './source.ts';
+import type { Turn } from './turns.ts';
 
 /** Who acts, as the server knows it (ACCESS-3). */
 export type QuoteActor =
@@ -27,6 +28,8 @@ export interface Shown {
   readonly wording: string | null;
   readonly context: QuoteContext | null;
   readonly attribution: Attribution | null;
+  /** Of an exchange, its lines, and which of them are the speaker's own; absent: asked about the whole. */
+  readonly turns?: readonly Turn[] | null;
 }
 
 /** How an ask reaches its speaker. */
@@ -40,7 +43,12 @@ export type QuoteEvent = {
   readonly at: number;
   readonly by: QuoteActor;
 } /** Somebody's words were marked; of an exchange, all who speak in it. */ & (
-  | { readonly kind: 'captured'; readonly speakers: readonly string[] }
+  | {
+      readonly kind: 'captured';
+      readonly speakers: readonly string[];
+      /** Of each line of an exchange, which of them says it, counted from 0; absent: that was not said. */
+      readonly turns?: readonly number[];
+    }
   /** A member held these words against the notes or the recording. */
   | { readonly kind: 'checked'; readonly wording: string | null }
   | {

@@ -57,6 +57,8 @@ export interface Surroundings {
 
 export interface QuoteRecord {
   readonly speakers: readonly string[];
+  /** Of each line, which of the speakers says it; null where that was not said. */
+  readonly turns: readonly number[] | null;
   /** Keys of the wordings that a member held against their source. */
   readonly checked: ReadonlySet<string>;
   /** In the order they were sent. */
@@ -83,6 +85,7 @@ export interface QuoteRecord {
 
 export const NO_RECORD: QuoteRecord = {
   speakers: [],
+  turns: null,
   checked: new Set(),
   asks: [],
   guardianAsks: [],
@@ -107,7 +110,7 @@ export function recordOf(events: readonly QuoteEvent[]): QuoteRecord {
 export function after(record: QuoteRecord, event: QuoteEvent): QuoteRecord {
   switch (event.kind) {
     case 'captured':
-      return { ...record, speakers: [...event.speakers] };
+      return { ...record, speakers: [...event.speakers], turns: event.turns ?? null };
     case 'checked':
       if (event.wording === null) return record;
       return { ...record, checked: new Set([...record.checked, wordingKey(event.wording)]) };

@@ -72,7 +72,13 @@ interface Parts {
 function split(event: QuoteEvent): Parts {
   switch (event.kind) {
     case 'captured':
-      return { detail: { speakers: event.speakers.join(',') }, words: {} };
+      return {
+        detail: {
+          speakers: event.speakers.join(','),
+          ...(event.turns && { turns: event.turns.join(',') }),
+        },
+        words: {},
+      };
     case 'checked':
       return { detail: {}, words: { wording: event.wording } };
     case 'sent': {
@@ -127,11 +133,17 @@ function split(event: QuoteEvent): Parts {
   }
 }
 
-function shownWords({ wording, context, attribution }: Shown): Readonly<Record<string, string | null>> {
+function shownWords({
+  wording,
+  context,
+  attribution,
+  turns,
+}: Shown): Readonly<Record<string, string | null>> {
   return {
     wording,
     context: context && JSON.stringify([context.before, context.between, context.after]),
     attribution: attributionWords(attribution),
+    ...(turns && { turns: JSON.stringify(turns.map(({ own, words }) => [own ? 1 : 0, words])) }),
   };
 }
 
@@ -170,7 +182,7 @@ class StepDetail {
     const kind = this.#step.kind as QuoteEvent['kind'];
     switch (kind) {
       case 'captured':
-        return { kind, speakers: list(this.#text('speakers')) };
+        return { kind, speakers: list(this.#text('speakers')), ...this.#turnsOfLines() };
       case 'checked':
         return { kind, wording: this.#word('wording') };
       case 'sent':
@@ -235,7 +247,18 @@ class StepDetail {
       context:
         context && ({ before: context[0], between: context[1], after: context[2] } satisfies QuoteContext),
       attribution: this.#attribution(),
+      ...(this.#step.words.turns !== undefined && { turns: this.#turns() }),
     };
+  }
+
+  #turns(): Shown['turns'] {
+    const turns = this.#json('turns') as [number, string][] | null;
+    return turns?.map(([own, words]) => ({ own: own === 1, words })) ?? null;
+  }
+
+  #turnsOfLines(): { turns?: readonly number[] } {
+    if (this.#detail.turns === undefined) return {};
+    return { turns: list(this.#text('turns')).map(Number) };
   }
 
   #attribution(): Attribution | null {

@@ -8,6 +8,7 @@ import type { UseInText } from '../document/wording.ts';
 import { wordingKey } from '../document/wording-form.ts';
 import { sameShown } from './acts.ts';
 import { type Attribution, sameAttribution } from './naming.ts';
+import { NO_OWN_NAMES, type OwnNames, plainContext, withoutNames } from './own-names.ts';
 import type { Shown } from './quote-event.ts';
 import type { Ask, QuoteRecord, Surroundings } from './quote-record.ts';
 
@@ -44,6 +45,8 @@ export interface Present {
   readonly attribution: (speaker: string) => Attribution;
   /** Words that tell who a speaker is, beyond what the attribution says (see `contextChange`). */
   readonly identifying: (speaker: string) => readonly string[];
+  /** How the text may name a speaker who chose it. */
+  readonly ownNames?: (speaker: string) => OwnNames;
 }
 
 /** @returns how one use stands for one speaker */
@@ -51,14 +54,15 @@ export function standingOf(record: QuoteRecord, use: UseInText, speaker: string,
   if (record.withdrawn.size > 0) return 'withdrawn';
   if (record.setAside) return 'set-aside';
   if (record.declined.has(speaker)) return 'declined';
-  const shown: Shown = { ...use, attribution: present.attribution(speaker) };
-  const match = verificationOf(record, shown, speaker, present.identifying(speaker));
+  const names = present.ownNames?.(speaker) ?? NO_OWN_NAMES;
+  const shown = withoutNames({ ...use, attribution: present.attribution(speaker) }, names.now);
+  const match = verificationOf(record, shown, speaker, present.identifying(speaker), names);
   if (match === 'verified') return match;
   const asks = record.asks.filter((ask) => ask.speaker === speaker && ask.shown.use === use.use);
   const last = asks.at(-1);
   // asked about this very text: no need to say what else it may lack meanwhile
   const asNamed = { ...shown, attribution: agreedNaming(record, speaker, shown, last?.shown ?? shown) };
-  if (last && isOpen(last) && sameShown(last.shown, asNamed))
+  if (last && isOpen(last) && sameShown(withoutNames(last.shown, names.before), asNamed))
     return last.openedAt === null ? 'sent' : 'opened';
   if (last?.answer?.kind === 'correction-proposed' && last.answer.decided === null)
     return 'correction-proposed';
@@ -76,6 +80,7 @@ function verificationOf(
   shown: Shown,
   speaker: string,
   identifying: readonly string[],
+  { before }: OwnNames,
 ): Standing | null {
   const same = record.verifications.filter((one) => one.speaker === speaker && hasWords(one, shown));
   if (same.length === 0) return null;
@@ -84,12 +89,15 @@ function verificationOf(
   const changes = named.map((one) =>
     one.shown.context === null || shown.context === null
       ? 'closer'
-      : contextChange(one.shown.context, shown.context, identifying),
+      : contextChange(plainContext(one.shown.context, before), shown.context, identifying),
   );
   if (changes.includes('same')) return 'verified';
   if (changes.every((change) => change === 'closer')) return 'context-closer';
   const isFair = record.fair.some(
-    (one) => one.speaker === speaker && one.shown.use === shown.use && sameShown(one.shown, shown),
+    (one) =>
+      one.speaker === speaker &&
+      one.shown.use === shown.use &&
+      sameShown(withoutNames(one.shown, before), shown),
   );
   return isFair ? 'verified' : 'context-changed';
 }

@@ -3,7 +3,7 @@
  * others, each pair in one run. Prints tables; the ratios are what counts. Ends
  * with an error only where it could not measure.
  *
- * `-- pages` or `-- servers` chooses one half. `--json` prints one object of the
+ * `-- pages`, `-- servers` or `-- chips` chooses one of three; the last is how soon quotes are told of. `--json` prints one object of the
  * servers' figures, and the tables beside it on stderr. For a closer look:
  * `--server <name>`, `--scenario <name>` (both repeatable), and `--profile <folder>`
  * for CPU profiles of ours, one for each start.
@@ -12,14 +12,16 @@ import { execFile } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
+import { QUOTES, runChips } from './chips-run.ts';
 import { pagesReport } from './pages-report.ts';
 import { runPages } from './pages-run.ts';
 import { SCENARIOS } from './scenarios/scenario.ts';
 import { SERVERS } from './servers/benched-server.ts';
 import { byScenario, serversReport } from './servers-report.ts';
 import { runServers } from './servers-run.ts';
+import { median, quantile } from './statistics.ts';
 
-const HALVES = ['pages', 'servers'] as const;
+const HALVES = ['pages', 'servers', 'chips'] as const;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -37,6 +39,13 @@ const print = values.json ? console.error : console.log;
 
 await promisify(execFile)(process.execPath, [join(import.meta.dirname, '../../server/cli/build.mjs')]);
 if (halves.includes('pages')) print(pagesReport(await runPages()));
+if (halves.includes('chips')) {
+  const samples = await runChips();
+  const [middle, high] = [median(samples), quantile(samples, 0.95)].map((one) => Math.round(one));
+  print(
+    `Key to chip, ${QUOTES} quotes in the section: median ${middle} ms, p95 ${high} ms (wanted: ≤ 100 ms).`,
+  );
+}
 if (halves.includes('servers')) {
   const [loadBefore = 0] = loadavg();
   const measured = await runServers({ servers, scenarios, profiles: values.profile });

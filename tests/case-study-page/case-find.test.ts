@@ -7,9 +7,12 @@ import {
   replacedWords,
   replaceInCase,
 } from '../../client/case-study/case-find.ts';
+import { guardedUses } from '../../client/quotes/guarded-uses.ts';
+import { NOTHING_KNOWN } from '../../client/quotes/known-quotes.ts';
 import { BlockUndo } from '../../client/sync/block-undo.ts';
 import type { BlockView } from '../../client/sync/replica.ts';
 import { CONTENT } from '../../shared/document/block-parts.ts';
+import { quoteKey } from '../../shared/document/quote-key.ts';
 import { readText } from '../../shared/document/reading.ts';
 import { plainText } from '../../shared/document/words.ts';
 import { sectionsOf } from './case-on-paper.ts';
@@ -110,5 +113,24 @@ describe('replacing in a case', () => {
     expect(replacedWords(outcome)).toBe(
       'Replaced 1 in 1 section. Left as they are: 1 where you may only read.',
     );
+  });
+
+  it('[QUOTE-2] leaves alone words that somebody was asked about, and says how many', () => {
+    const at = opened({ '1': 'A lesson: “the lesson went well”, a lesson.' });
+    const { replica } = at.view('1:');
+    if (!replica) throw new Error('it is open');
+    const use = { quote: 'q', use: 'u' };
+    const text = (replica.doc.getXmlFragment(CONTENT).get(0) as Y.XmlElement).get(0) as Y.XmlText;
+    text.format(14, 6, { [quoteKey(use)]: use });
+    const { found } = findInCase(only('1'), at.view, QUERY);
+    expect(found.map(({ match }) => match.uses)).toEqual([[], ['u'], []]);
+    const guarded = guardedUses(NOTHING_KNOWN, '1:', replica.doc);
+    const outcome = replaceInCase(found, 'hour', ({ match }) => match.uses.some((id) => guarded.has(id)));
+    expect(at.reads('1')).toBe('A hour: “the lesson went well”, a hour.');
+    expect(replacedWords(outcome)).toBe(
+      'Replaced 2 in 1 section. Left as they are: 1 in words that somebody was asked about.',
+    );
+    const asked = guardedUses({ ...NOTHING_KNOWN, complete: true }, '1:', replica.doc);
+    expect([...asked]).toEqual([]);
   });
 });

@@ -71,6 +71,7 @@ export function caseDetail(
     myRole: 'editor',
     acts: ['set-section-status', 'agree-section', 'move-stage'],
     schools: list,
+    names: [],
     people: [],
     blocks,
     deletedAt: null,

@@ -56,6 +56,7 @@ const TEXT = {
           text: 'Their card',
           marks: [{ type: 'link', attrs: { href: 'https://example.org/card' } }],
         },
+        { type: 'reference', attrs: { kind: 'school', id: 'nobody-knows' } },
         { type: 'hardBreak' },
         { type: 'text', text: 'is blue 🙂.' },
       ],

@@ -142,3 +142,20 @@ describe('HTML of a block', () => {
     );
   });
 });
+
+it('[ACCESS-5] says which words are quotes where it is told to, and nowhere else', () => {
+  const said = (quote: string, use: string) => ({ type: 'quote', attrs: { quote, use } });
+  const content: ProseMirrorJson[] = [
+    { type: 'text', text: 'She: ' },
+    { type: 'text', text: 'we ', marks: [said('q', 'u')] },
+    { type: 'text', text: 'did', marks: [said('q', 'u'), said('r', 'v')] },
+    { type: 'text', text: '.', marks: [said('"><script>', 'u')] },
+  ];
+  const json: ProseMirrorJson = { type: 'doc', content: [{ type: 'paragraph', content }] };
+  expect(toHtml(json)).toBe('<p>She: we did.</p>');
+  const span = (quote: string, use: string, words: string) =>
+    `<span class="quoted" data-quote="${quote}" data-use="${use}">${words}</span>`;
+  expect(toHtml(json, { quotes: true })).toBe(
+    `<p>She: ${span('q', 'u', 'we ')}${span('r', 'v', span('q', 'u', 'did'))}.</p>`,
+  );
+});

@@ -34,6 +34,7 @@ const VERSIONS: Readonly<Record<number, readonly string[]>> = {
     'anchor id',
     'deletion at author id words',
     'insertion at author id',
+    'reference() id kind',
     'seam at author id op value',
     'styling at author id style value',
   ].sort(),

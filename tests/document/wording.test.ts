@@ -57,6 +57,18 @@ describe('[QUOTE-2] the wording of a use', () => {
     ).toEqual(['u: a … c']);
   });
 
+  it('knows its lines where it has several, and the other quotes that it shares words with', () => {
+    const uses = readUses(doc(line('[We] did <it [all> of it]'), line('[And again.]')));
+    expect(uses.map(({ use, parts, overlaps }) => [use, parts, overlaps])).toEqual([
+      ['u', ['We', 'all of it', 'And again.'], ['r']],
+      ['v', undefined, ['q']],
+    ]);
+    expect(readUses(doc(line('[We] did <it>'))).map(({ overlaps }) => overlaps)).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('is not cut by other marks', () => {
     const [plain, strong] = line('[We ]').content as [ProseMirrorJson, ProseMirrorJson];
     const bold = { ...plain, text: 'did', marks: [{ type: 'bold' }, ...(plain.marks ?? [])] };

@@ -26,6 +26,11 @@ const insertBreak: Command = (state, dispatch) => {
   return true;
 };
 
+const insertReference: Command = (state, dispatch) => {
+  dispatch?.(state.tr.replaceSelectionWith(node('reference').create({ kind: 'school', id: 's1' })));
+  return true;
+};
+
 const deleteSelected: Command = (state, dispatch) => {
   dispatch?.(state.tr.deleteSelection());
   return true;
@@ -50,6 +55,7 @@ const COMMANDS: readonly Command[] = [
   sinkListItem(node('listItem')),
   insertTable,
   insertBreak,
+  insertReference,
   addRowAfter,
   addColumnAfter,
   deleteRow,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { drawnText } from '../../shared/document/drawn-text.ts';
 import type { ProseMirrorJson } from '../../shared/document/reading.ts';
 import { type ComparedLine, compareTexts, linesOf } from '../../shared/history/comparison.ts';
 
@@ -131,4 +132,20 @@ describe('two states of a text', () => {
     for (let level = 0; level < 3_000; level += 1) deep = { type: 'blockquote', content: [deep] };
     expect(compareTexts(doc(deep), doc(deep)).length).toBeLessThanOrEqual(1);
   });
+});
+
+it('[NAME-1] names people in what was as they are named now', () => {
+  const line = (...content: ProseMirrorJson[]): ProseMirrorJson => ({
+    type: 'doc',
+    content: [{ type: 'paragraph', content }],
+  });
+  const person = { type: 'reference', attrs: { kind: 'participant', id: 'p' } };
+  const met = { type: 'text', text: 'We met ' };
+  const draw = (json: ProseMirrorJson) => drawnText(json, () => 'Deputy head');
+  const [changed] = compareTexts(draw(line(met)), draw(line(met, person)));
+  expect(changed?.runs.map(({ text, became }) => [text.trim(), became])).toContainEqual([
+    'Deputy head',
+    'new',
+  ]);
+  expect(compareTexts(draw(line(met, person)), draw(line(met, person)))[0]?.became).toBe('same');
 });

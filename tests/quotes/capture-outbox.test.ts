@@ -12,7 +12,15 @@ function capture(id: string, ...speakers: string[]): WaitingCapture {
       ...{ address: 'none', age: 'sixteen-or-over', naming: 'role-only' },
     })),
     quote: {
-      ...{ id, blockId: 'block', use: `u-${id}`, speakerIds: ['s1'], how: 'interview', saidOn: null },
+      ...{
+        id,
+        blockId: 'block',
+        use: `u-${id}`,
+        speakerIds: ['s1'],
+        turns: [],
+        how: 'interview',
+        saidOn: null,
+      },
       ...{ source: '', wording: 'we tried', original: '', language: '', translated: false, checked: false },
     },
   };

@@ -71,7 +71,7 @@ const WAITING: WaitingCapture = {
     },
   ],
   quote: {
-    ...{ id: 'q0', blockId: 'b1', use: 'u0', speakerIds: ['s9'], how: 'interview', saidOn: null },
+    ...{ id: 'q0', blockId: 'b1', use: 'u0', speakerIds: ['s9'], turns: [], how: 'interview', saidOn: null },
     ...{ source: '', wording: words(0), original: '', language: '', translated: false, checked: true },
   },
 };

@@ -3,6 +3,7 @@ import {
   blockingReasons,
   boardGroups,
   EVERYTHING,
+  overlapsOf,
   quotesIn,
   readyToSend,
   saidByOthers,
@@ -44,7 +45,7 @@ function quote(
     uses: standing
       ? [
           {
-            ...{ use: `u-${id}`, blockId: 'b1', wording: `Words of ${id}`, context },
+            ...{ use: `u-${id}`, blockId: 'b1', wording: `Words of ${id}`, overlaps: [], context },
             standings: speakerIds.map((speakerId) => ({ speakerId, standing })),
           },
         ]
@@ -68,6 +69,15 @@ describe('the board', () => {
   ];
   const words = (filter: Parameters<typeof boardGroups>[2]) =>
     boardGroups(quotes, SPEAKERS, filter).map((group) => [group.word, group.quotes.map(({ id }) => id)]);
+
+  it('says which other quotes some words stand in as well', () => {
+    const [one, ...others] = quotes;
+    const use = one?.uses[0];
+    if (!one || !use) throw new Error('it stands in the text');
+    const both = [{ ...one, uses: [{ ...use, overlaps: ['b', 'gone'] }] }, ...others];
+    expect(overlapsOf(both).get('a')).toEqual(['Words of b']);
+    expect(overlapsOf(both).get('c')).toEqual([]);
+  });
 
   it('begins with what needs somebody, and is narrowed by word, speaker, school and what blocks', () => {
     expect(words(EVERYTHING)).toEqual([

@@ -257,6 +257,7 @@ describe('quotes over HTTP', () => {
     } as const;
     await trial.calls.call('POST /api/quotes/:quoteId/answers', answer, { quoteId: other.quote });
     expect(await copy()).toContain('Theirs is that.');
+    expect(await copy()).not.toContain('data-use');
   });
 
   it('[QUOTE-2] an edit in the moment of the answer: it counts for what was shown, and for nothing else', async () => {

@@ -15,7 +15,7 @@ import {
   quotePart,
   showSigns,
 } from '../../client/quotes/quote-part.ts';
-import { type PlacedUse, placedAt, usesIn, wordsOf } from '../../client/quotes/quote-places.ts';
+import { overlapping, type PlacedUse, placedAt, usesIn, wordsOf } from '../../client/quotes/quote-places.ts';
 import { putWords } from '../../client/quotes/restored-words.ts';
 import { standsAlone } from '../../client/quotes/spoken-stretch.ts';
 import { blockSchema } from '../../shared/document/schema.ts';
@@ -241,4 +241,13 @@ describe('a quote that is pasted', () => {
   it('keeps its use where it was cut out, and is no quote where nobody here knows it', () => {
     expect(paste(['b'], ['qa'])).toEqual([['qa', 'a', 2]]);
   });
+});
+
+it('[QUOTE-2] words that are captured anew may stand in a quote already, which is told before', () => {
+  const uses = usesIn(doc('We [a tried it] and [b it went] well.'));
+  const told = (from: number, to: number) => overlapping(uses, { from, to }).map(({ use }) => use);
+  expect(told(1, 5)).toEqual(['a']);
+  expect(told(1, 30)).toEqual(['a', 'b']);
+  expect(told(1, 4)).toEqual([]);
+  expect(told(12, 17)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
 import { Indexing } from '../../server/search/indexing.ts';
 import { searchStudy } from '../../server/search/searching.ts';
 import { textKey } from '../../shared/document/block-parts.ts';
@@ -52,6 +53,33 @@ describe('searching a study', () => {
     expect((await find('mentors')).hits).toEqual([]);
     await world.write(block('1'), world.people.cleo, paragraph('Coaches came instead.'));
     expect((await find('coaches')).hits).toHaveLength(1);
+  });
+
+  it('[NAME-1] [ERASE-1] holds no name of whoever the text refers to', async () => {
+    const records = world.parts.records.read;
+    const { school_id } = await records
+      .selectFrom('case_schools')
+      .selectAll()
+      .where('case_id', '=', caseId)
+      .executeTakeFirstOrThrow();
+    const about = { study_id: studyId, school_id, name: 'Ruth Okafor', role: 'Bursar' };
+    const unasked = { email: '', telephone: '', address: 'none', age: 'not-known', person_id: null };
+    const made = { naming: 'name-and-role', chosen: 1, made_by: world.people.ada, made_at: 0 };
+    await records
+      .insertInto('speakers')
+      .values({ id: 'ruth', ...about, ...unasked, ...made })
+      .execute();
+    await world.write(block('1'), world.people.cleo, (doc) => {
+      const line = new Y.XmlElement('paragraph');
+      const person = new Y.XmlElement('reference');
+      doc.getXmlFragment('content').push([line]);
+      line.push([new Y.XmlText('We met '), person, new Y.XmlText(' on Friday.')]);
+      person.setAttribute('kind', 'participant');
+      person.setAttribute('id', 'ruth');
+    });
+    const { hits } = await find('friday');
+    expect(hits[0]?.snippet.map(({ text }) => text).join('')).toContain('We met … on Friday');
+    expect((await find('okafor')).hits).toEqual([]);
   });
 
   it('takes in what was written once for all who search meanwhile', async () => {

@@ -51,6 +51,7 @@ function caseOf(...blocks: BlockState[]): CaseDetail {
     myRole: 'editor',
     acts: [],
     schools: [],
+    names: [],
     people: [],
     blocks,
     deletedAt: null,

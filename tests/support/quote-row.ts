@@ -32,7 +32,7 @@ export async function plantQuote(
     parts,
     { studyId, caseId, by },
     {
-      ...{ id, blockId, use: `use-${id}`, speakerIds: [speakerId], how: 'interview' },
+      ...{ id, blockId, use: `use-${id}`, speakerIds: [speakerId], turns: [], how: 'interview' },
       ...{ saidOn: null, source: '', ...words },
     },
   );

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
 import { issueLink } from '../../../server/accounts/links.ts';
-import type { QuoteUse } from '../../../shared/document/quote-key.ts';
+import { CONTENT } from '../../../shared/document/block-parts.ts';
+import { type QuoteUse, quoteKey } from '../../../shared/document/quote-key.ts';
 import { type QuotesOnTrial, quotesOnTrial, standings } from '../../quotes/quotes-on-trial.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { openSmtpSink, type SmtpSink } from '../../support/smtp-sink.ts';
@@ -41,6 +43,10 @@ async function ask(name: string, texts: readonly (readonly [QuoteUse, string])[]
     await trial.capture(use, text.split(/[«»]/)[1] ?? '', speaker);
     await trial.ask(use, speaker);
   }
+  return linkFor(name);
+}
+
+async function linkFor(name: string): Promise<string> {
   const { studyId, caseId, schoolId, lead } = trial;
   const email = `${name.toLowerCase().replace(/[^a-z]+/g, '.')}@school.example`;
   const place = { studyId, caseId, schoolId, role: 'contact', createdBy: lead } as const;
@@ -64,6 +70,42 @@ async function comeIn(link: string, options: BrowserContextOptions = PHONE): Pro
 const card = (page: Page, words: string) => page.getByRole('article').filter({ hasText: words });
 
 describe('checking one’s words on a telephone', () => {
+  it('[QUOTE-1] of an exchange one’s own lines stand large, and are corrected alone', async () => {
+    const use = newUse();
+    const { service, blockId, lead } = trial;
+    const lines = ['We tried it once.', 'Twice, she said.'];
+    const own = await trial.speaker('Fay Turner', { role: 'Class teacher' });
+    const other = await trial.speaker('Gus Other', { role: 'Mentor' });
+    await service.writing.edit(blockId, lead, (doc) => {
+      for (const line of lines) {
+        const paragraph = new Y.XmlElement('paragraph');
+        const text = new Y.XmlText();
+        doc.getXmlFragment(CONTENT).push([paragraph]);
+        paragraph.push([text]);
+        text.insert(0, line, { [quoteKey(use)]: { ...use } });
+      }
+    });
+    const about = { how: 'interview' as const, wording: lines.join('\n'), checked: true, turns: [1, 0] };
+    await trial.calls.call(
+      'POST /api/cases/:caseId/quotes',
+      { id: use.quote, use: use.use, blockId, speakerIds: [own, other], ...about },
+      { caseId: trial.caseId },
+    );
+    await trial.ask(use, own);
+    const page = await comeIn(await linkFor('Fay Turner'));
+    const mine = card(page, 'Twice, she said.');
+    expect(await mine.locator('blockquote').allTextContents()).toEqual(['You: “Twice, she said.”']);
+    await mine.getByText('Somebody else: “We tried it once.”').waitFor();
+    await mine.getByRole('button', { name: 'Correct it' }).click();
+    expect(await mine.getByLabel('How it should be').inputValue()).toBe('Twice, she said.');
+    expect(await axeFindings(page)).toEqual([]);
+    await mine.getByLabel('How it should be').fill('Twice.');
+    await mine.getByRole('button', { name: 'Send my correction' }).click();
+    const said = async () => (await trial.quote(use.quote)).asks[0]?.answer?.wording;
+    await expect.poll(said).toBe('We tried it once. Twice.');
+    await page.context().close();
+  });
+
   it('[QUOTE-4] [LINK-1] a scanner that opens the link first changes nothing; the person confirms, is asked apart how they are named, and gets a receipt', async () => {
     const use = newUse();
     const link = await ask('Ann Leeward', [[use, 'They plan. «Nobody comes in to judge me.» That is all.']]);
