@@ -2,8 +2,17 @@
  * What `schema.ts` allows, as a table that needs no editor: which element may hold
  * which, and what its attributes and marks may be. A test holds the two together.
  */
+import { ANCHOR_MARK, anchorId, anchorKey } from './anchor-key.ts';
 import { isSafeHref } from './links.ts';
+import { markName } from './mark-key.ts';
 import { QUOTE_MARK, quoteKey, quoteUse } from './quote-key.ts';
+import {
+  MORE_ATTRIBUTES,
+  SUGGESTION_MARKS,
+  type SuggestionMarkName,
+  suggestionKey,
+  suggestionMark,
+} from './suggestion-key.ts';
 
 export interface ElementGrammar {
   /** Names of the elements that may stand in it. */
@@ -118,14 +127,28 @@ const MARKS: Readonly<Record<string, (value: unknown, key: string) => boolean>> 
     const use = quoteUse(value);
     return use !== null && Object.keys(value as object).length === 2 && key === quoteKey(use);
   },
+  [ANCHOR_MARK]: (value, key) => {
+    const id = anchorId(value);
+    return id !== null && Object.keys(value as object).length === 1 && key === anchorKey(id);
+  },
+  ...Object.fromEntries(
+    SUGGESTION_MARKS.map((name) => [name, (value: unknown, key: string) => isSuggestion(name, value, key)]),
+  ),
 };
 
+function isSuggestion(name: SuggestionMarkName, value: unknown, key: string): boolean {
+  const mark = suggestionMark(name, value);
+  const attributes = 3 + MORE_ATTRIBUTES[name].length;
+  return mark !== null && Object.keys(value as object).length === attributes && key === suggestionKey(mark);
+}
+
 /** Marks that may overlap with their own kind; y-tiptap puts a hash behind their names. */
-const OVERLAPPING = /^(quote)--[a-zA-Z0-9+/=]{8}$/;
+const OVERLAPPING: ReadonlySet<string> = new Set([QUOTE_MARK, ANCHOR_MARK, ...SUGGESTION_MARKS]);
 
 /** @returns the mark that a name in Yjs stands for */
 function markOf(key: string): string {
-  return OVERLAPPING.exec(key)?.[1] ?? key;
+  const name = markName(key);
+  return OVERLAPPING.has(name) ? name : key;
 }
 
 export const MARK_NAMES: readonly string[] = Object.keys(MARKS);

@@ -3,8 +3,7 @@
  * ids and nothing else. Who said it and what they said to it are records elsewhere:
  * whoever can write a block could forge them.
  */
-import { encodeAny, toBase64 } from 'lib0/buffer';
-import { digest } from 'lib0/hash/sha256';
+import { overlappingKey } from './mark-key.ts';
 
 export const QUOTE_MARK = 'quote';
 
@@ -28,12 +27,7 @@ export function quoteUse(attributes: unknown): QuoteUse | null {
   return isQuoteId(quote) && isQuoteId(use) ? { quote, use } : null;
 }
 
-/**
- * The name under which y-tiptap formats a text with this mark: a hash of it stands behind, so that
- * several quotes can hold the same words. Under any other name a mark would stand twice for an editor.
- */
+/** The name under which y-tiptap formats a text with this mark. */
 export function quoteKey({ quote, use }: QuoteUse): string {
-  const hash = digest(encodeAny({ type: QUOTE_MARK, attrs: { quote, use } }));
-  for (let at = 6; at < hash.length; at += 1) hash[at % 6] = (hash[at % 6] ?? 0) ^ (hash[at] ?? 0);
-  return `${QUOTE_MARK}--${toBase64(hash.slice(0, 6))}`;
+  return overlappingKey(QUOTE_MARK, { quote, use });
 }

@@ -5,6 +5,8 @@
  */
 import * as Y from 'yjs';
 import { CONTENT, FIELDS, type PromptMark } from './block-parts.ts';
+import { markName } from './mark-key.ts';
+import { withoutSuggestions } from './refusing.ts';
 
 export interface ProseMirrorMark {
   readonly type: string;
@@ -31,8 +33,16 @@ export const READING_DEPTH = 60;
 type Piece = { readonly insert: unknown; readonly attributes?: Record<string, unknown> };
 type ReadPieces = (text: Y.XmlText) => readonly Piece[];
 
-/** @returns the running text as ProseMirror JSON; of an empty or unreadable block, a doc without content */
+/**
+ * @returns the running text as ProseMirror JSON, without what is only suggested; of an empty
+ *   or unreadable block, a doc without content
+ */
 export function readText(doc: Y.Doc): ProseMirrorJson {
+  return withoutSuggestions(readSuggestedText(doc));
+}
+
+/** The same with the marks of suggestions, and the words that they would bring. */
+export function readSuggestedText(doc: Y.Doc): ProseMirrorJson {
   return readBy(doc, (text) => text.toDelta());
 }
 
@@ -40,20 +50,21 @@ export function readText(doc: Y.Doc): ProseMirrorJson {
 export const WRITTEN_BY = 'writtenBy';
 
 /**
- * The same, with every piece of text marked by the client id that wrote it.
+ * The text without what is only suggested, with every piece of it marked by the client id that wrote it.
  * @param doc of the caller's own: reading so divides its structs
  */
 export function readWrittenText(doc: Y.Doc): ProseMirrorJson {
   const now = Y.snapshot(doc);
   // `user` is what Yjs itself compares with the client of the next struct
   const by = (_: unknown, { client }: Y.ID) => ({ user: client });
-  return readBy(doc, (text) =>
+  const written = readBy(doc, (text) =>
     (text.toDelta(now, Y.emptySnapshot, by) as Piece[]).map(({ insert, attributes = {} }) => {
       const { ychange, ...marks } = attributes;
       const client = (ychange as { user?: unknown } | undefined)?.user;
       return { insert, attributes: { ...marks, [WRITTEN_BY]: { client } } };
     }),
   );
+  return withoutSuggestions(written);
 }
 
 function readBy(doc: Y.Doc, read: ReadPieces): ProseMirrorJson {
@@ -139,15 +150,12 @@ function addText(text: Y.XmlText, nodes: ProseMirrorJson[], read: ReadPieces): v
   }
 }
 
-/** y-tiptap names marks that may overlap `name--` and eight characters of a hash. */
-const OVERLAPPING = /^(.*)--[a-zA-Z0-9+/=]{8}$/;
-
 function markList(attributes: Record<string, unknown> | undefined): ProseMirrorMark[] {
   return Object.entries(attributes ?? {})
     .filter(([, value]) => value !== null && value !== undefined)
     .map(([name, value]) => {
       const attrs = plainAttributes(value);
-      return { type: OVERLAPPING.exec(name)?.[1] ?? name, ...(attrs && { attrs }) };
+      return { type: markName(name), ...(attrs && { attrs }) };
     })
     .sort((a, b) => compare(a.type, b.type) || compare(JSON.stringify(a.attrs), JSON.stringify(b.attrs)));
 }

@@ -17,8 +17,10 @@ import { BulletList, ListItem, OrderedList, TaskItem, TaskList } from '@tiptap/e
 import { Paragraph } from '@tiptap/extension-paragraph';
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table';
 import { Text } from '@tiptap/extension-text';
+import { Anchor } from './anchor-mark.ts';
 import { isSafeHref } from './links.ts';
 import { Quote } from './quote-mark.ts';
+import { SuggestionMarks } from './suggestion-marks.ts';
 
 // biome-ignore lint/performance/noBarrelFile: the number stands apart so that connecting needs no editor
 export { SCHEMA_VERSION } from './schema-version.ts';
@@ -43,6 +45,8 @@ export function schemaExtensions(): Extensions {
       HTMLAttributes: { rel: 'noopener noreferrer nofollow', target: '_blank', class: null },
     }),
     Quote,
+    Anchor,
+    ...SuggestionMarks,
     BulletList,
     OrderedList,
     ListItem,

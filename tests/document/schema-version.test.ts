@@ -23,10 +23,20 @@ const FIRST = [
   'text()',
 ];
 
+const SECOND = [...FIRST, 'quote quote use'];
+
 /** What each version knows; never changed once it was let go. */
 const VERSIONS: Readonly<Record<number, readonly string[]>> = {
   1: FIRST,
-  2: [...FIRST, 'quote quote use'].sort(),
+  2: [...SECOND].sort(),
+  3: [
+    ...SECOND,
+    'anchor id',
+    'deletion at author id words',
+    'insertion at author id',
+    'seam at author id op value',
+    'styling at author id style value',
+  ].sort(),
 };
 
 function written(): string[] {
