@@ -50,7 +50,7 @@ function textWithout(
 }
 
 /** Texts with the same marks that stand beside one another are one, as in any text. */
-export function joinedTexts(content: readonly ProseMirrorJson[]): readonly ProseMirrorJson[] {
+function joinedTexts(content: readonly ProseMirrorJson[]): readonly ProseMirrorJson[] {
   const joined: ProseMirrorJson[] = [];
   let look: string | null = null;
   for (const node of content) {
@@ -62,4 +62,9 @@ export function joinedTexts(content: readonly ProseMirrorJson[]): readonly Prose
     look = next;
   }
   return joined;
+}
+
+/** @returns equal strings for texts that read the same, wherever Yjs cut their runs; others for all others */
+export function readsAs(json: ProseMirrorJson): string {
+  return JSON.stringify(json, (_, value: unknown) => (Array.isArray(value) ? joinedTexts(value) : value));
 }

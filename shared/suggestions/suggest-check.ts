@@ -8,10 +8,16 @@ import * as Y from 'yjs';
 import { CONTENT } from '../document/block-parts.ts';
 import { markName } from '../document/mark-key.ts';
 import type { SharedType } from '../document/misshapen.ts';
-import { type ProseMirrorJson, readSuggestedText } from '../document/reading.ts';
-import { joinedTexts, withoutSuggestions } from '../document/refusing.ts';
+import { readSuggestedText } from '../document/reading.ts';
+import { readsAs, withoutSuggestions } from '../document/refusing.ts';
 import { findMisshapen } from '../document/shape.ts';
-import { suggestionMark } from '../document/suggestion-key.ts';
+import {
+  SEAM_SIGN,
+  type SuggestedBy,
+  suggestionAttributes,
+  suggestionKey,
+  suggestionMark,
+} from '../document/suggestion-key.ts';
 import { textsIn } from './decision.ts';
 
 /**
@@ -28,9 +34,18 @@ export type SuggestFault = 'text' | 'others' | 'letters' | 'nodes' | 'parts' | '
 /**
  * @param doc the block before the update, the caller's own: afterwards it holds the update
  * @param author as the server knows them (ACCESS-3)
+ * @param adopt under which id, and when, letters become a suggestion of theirs that came
+ *   without a mark: so do those of an honest page, where somebody decided about a suggestion
+ *   while its author typed on in it. What this writes is in `doc` as well, under its own
+ *   client id. Null: such letters are refused.
  * @returns why the update is refused; null for one that changes only their suggestions
  */
-export function checkSuggestions(doc: Y.Doc, update: Uint8Array, author: string): SuggestFault | null {
+export function checkSuggestions(
+  doc: Y.Doc,
+  update: Uint8Array,
+  author: string,
+  adopt: Omit<SuggestedBy, 'author'> | null = null,
+): SuggestFault | null {
   const content = doc.getXmlFragment(CONTENT);
   const before = readSuggestedText(doc);
   const foreign = findMisshapen(doc).length;
@@ -39,22 +54,19 @@ export function checkSuggestions(doc: Y.Doc, update: Uint8Array, author: string)
   const look = (transaction: Y.Transaction) => {
     fault ??= changeFault(transaction, content as never, own);
   };
+  const states = Y.decodeStateVector(Y.encodeStateVector(doc));
   doc.on('afterTransaction', look);
   Y.applyUpdate(doc, update);
   doc.off('afterTransaction', look);
   if (fault) return fault;
   if (doc.store.pendingStructs || doc.store.pendingDs) return 'incomplete';
   if (findMisshapen(doc).length > foreign) return 'foreign';
+  if (adopt) adoptLetters(content, states, { ...adopt, author });
   const after = readSuggestedText(doc);
   const isTheirs = (mark: { readonly author: string }) => mark.author === author;
-  if (reading(withoutSuggestions(before, isTheirs)) === reading(withoutSuggestions(after, isTheirs)))
+  if (readsAs(withoutSuggestions(before, isTheirs)) === readsAs(withoutSuggestions(after, isTheirs)))
     return null;
-  return reading(withoutSuggestions(before)) === reading(withoutSuggestions(after)) ? 'others' : 'text';
-}
-
-/** Equal for texts that read the same, wherever Yjs cut them. */
-function reading(json: ProseMirrorJson): string {
-  return JSON.stringify(json, (_, value: unknown) => (Array.isArray(value) ? joinedTexts(value) : value));
+  return readsAs(withoutSuggestions(before)) === readsAs(withoutSuggestions(after)) ? 'others' : 'text';
 }
 
 function changeFault(
@@ -114,22 +126,57 @@ interface Letters {
 function ownLetters(content: Y.XmlFragment, author: string): ReadonlyMap<number, readonly Letters[]> {
   const letters = new Map<number, Letters[]>();
   for (const text of textsIn(content)) {
-    const open = new Set<string>();
-    for (let item = (text as unknown as SharedType)._start; item !== null; item = item.right) {
-      if (item.deleted) continue;
-      if (item.content instanceof Y.ContentFormat) {
-        const { key, value } = item.content as unknown as { key: string; value: unknown };
-        const mark = suggestionMark(markName(key), value);
-        const isOwn = mark?.author === author && (mark.name === 'insertion' || mark.name === 'seam');
-        if (isOwn) open.add(key);
-        else open.delete(key);
-      } else if (open.size > 0 && item.content instanceof Y.ContentString) {
-        const { client, clock } = item.id;
-        letters.set(client, [...(letters.get(client) ?? []), { from: clock, to: clock + item.length }]);
-      }
+    for (const { item, isOwn } of lettersIn(text, author)) {
+      if (!isOwn) continue;
+      const { client, clock } = item.id;
+      const known = letters.get(client);
+      const span = { from: clock, to: clock + item.length };
+      if (known) known.push(span);
+      else letters.set(client, [span]);
     }
   }
   return letters;
+}
+
+/** The letters of a text in order, with where they stand, and whether somebody only suggested them. */
+function* lettersIn(
+  text: Y.XmlText,
+  author: string,
+): Generator<{ item: Y.Item; words: string; at: number; isOwn: boolean }> {
+  const open = new Set<string>();
+  let at = 0;
+  for (let item = (text as unknown as SharedType)._start; item !== null; item = item.right) {
+    if (item.deleted) continue;
+    const { content } = item;
+    if (content instanceof Y.ContentFormat) {
+      const { key, value } = content as unknown as { key: string; value: unknown };
+      const mark = suggestionMark(markName(key), value);
+      const isOwn = mark?.author === author && (mark.name === 'insertion' || mark.name === 'seam');
+      if (isOwn) open.add(key);
+      else open.delete(key);
+    } else if (content instanceof Y.ContentString) {
+      yield { item, words: content.str, at, isOwn: open.size > 0 };
+      at += item.length;
+    }
+  }
+}
+
+function adoptLetters(content: Y.XmlFragment, states: ReadonlyMap<number, number>, by: SuggestedBy): void {
+  const mark = { name: 'insertion', ...by } as const;
+  const marks = { [suggestionKey(mark)]: suggestionAttributes(mark) };
+  content.doc?.transact(() => {
+    for (const text of textsIn(content)) {
+      const stray = [...lettersIn(text, by.author)].filter(
+        ({ item, isOwn }) => !isOwn && item.id.clock >= (states.get(item.id.client) ?? 0),
+      );
+      for (const { at, words } of stray) text.format(at, words.length, marks);
+      for (const { at, words } of stray.reverse()) {
+        for (let sign = words.length - 1; sign >= 0; sign -= 1) {
+          if (words[sign] === SEAM_SIGN) text.delete(at + sign, 1);
+        }
+      }
+    }
+  });
 }
 
 function covers(own: ReadonlyMap<number, readonly Letters[]>, { id, length }: Y.Item): boolean {

@@ -66,6 +66,14 @@ export function suggestStyle<T extends Transform>(
   return tr;
 }
 
+/**
+ * @returns marks for what somebody types in the text itself: where it lands among words that
+ *   are suggested to come or to go, it does neither
+ */
+export function textMarks(marks: readonly Mark[]): readonly Mark[] {
+  return marks.filter(({ type }) => !isSuggestionMark(type.name));
+}
+
 function made(schema: Schema, mark: SuggestionMark): Mark {
   return schema.mark(mark.name, suggestionAttributes(mark));
 }
@@ -198,7 +206,7 @@ function insert(tr: Transform, at: number, words: string, by: SuggestedBy, mayCo
     : null;
   const { id, author } = known ?? by;
   const who = { id, author, at: (known ?? by).at };
-  const look = $at.marks().filter(({ type }) => !isSuggestionMark(type.name));
+  const look = textMarks($at.marks());
   const insertion = made(schema, { name: 'insertion', ...who });
   const split = made(schema, { name: 'seam', ...who, op: 'split', value: 'same' });
   const nodes = words

@@ -1,0 +1,184 @@
+/**
+ * Where the words of an anchor stand, and what became of them. Its mark goes where they go;
+ * where the mark was lost (a merge hid the words it was on, or they were written anew) they
+ * are looked for by what they were and what stood around them.
+ */
+
+import type * as Y from 'yjs';
+import { anchorKey } from './anchor-key.ts';
+import { type FlatText, flattenText, formatPlace, type Place } from './flat-text.ts';
+import type { ProseMirrorJson } from './reading.ts';
+import { wordingKey } from './wording-form.ts';
+
+/** What an anchor was set on, kept beside it. */
+export interface KeptWords {
+  readonly quote: string;
+  /** Text right before and behind, as far as it was kept. */
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+/** Words that one anchor can be on, UTF-16 code units. */
+export const MOST_ANCHORED = 2_000;
+/** Text kept on either side, UTF-16 code units. */
+export const BESIDE_ANCHOR = 64;
+/** Letters around words that have to be the same before few words count as found again. */
+const LEAST_AROUND = 12;
+/** Words so long stand nowhere by chance. */
+const LONG_QUOTE = 24;
+
+export type AnchorFate =
+  /** Its words stand there as they were. */
+  | { readonly fate: 'here'; readonly place: Place }
+  | { readonly fate: 'changed'; readonly place: Place; readonly words: string }
+  /** The mark was lost, the words were not: it is to be set there anew. */
+  | { readonly fate: 'moved'; readonly place: Place; readonly words: string }
+  | { readonly fate: 'orphaned' };
+
+/** A block's text, to look for anchors in. */
+export interface AnchoredText {
+  readonly flat: FlatText;
+  /** The text while nothing is accepted, with white space as one space, and where each letter of it stands. */
+  readonly plain: string;
+  readonly offsets: readonly number[];
+  readonly marks: ReadonlyMap<string, readonly Place[]>;
+}
+
+/** @param json with its suggestions (`readSuggestedText`) */
+export function anchoredText(json: ProseMirrorJson): AnchoredText {
+  const flat = flattenText(json);
+  const marks = new Map<string, { from: number; to: number }[]>();
+  let plain = '';
+  const offsets: number[] = [];
+  for (const { from, to, suggested, anchors } of flat.runs) {
+    for (const id of anchors) {
+      const places = marks.get(id) ?? [];
+      marks.set(id, places);
+      const last = places.at(-1);
+      if (last?.to === from) last.to = to;
+      else places.push({ from, to });
+    }
+    if (suggested) continue;
+    for (let at = from; at < to; at += 1) {
+      const letter = flat.text[at] as string;
+      const isSpace = /\s/u.test(letter);
+      if (isSpace && (plain === '' || plain.endsWith(' '))) continue;
+      plain += isSpace ? ' ' : letter;
+      offsets.push(at);
+    }
+  }
+  return { flat, plain, offsets, marks };
+}
+
+/** @returns what to keep of words that an anchor is set on; null where there are none, or too many */
+export function keptWords(text: AnchoredText, place: Place): KeptWords | null {
+  const [begin, end] = [indexFrom(text, place.from), indexFrom(text, place.to)];
+  const quote = text.plain.slice(begin, end).trim();
+  const from = begin + text.plain.slice(begin, end).indexOf(quote);
+  const to = from + quote.length;
+  // words that are only suggested stand nowhere else: they are not looked for again
+  const suggested = text.flat.text.slice(place.from, place.to).trim();
+  if ((quote || suggested) === '' || place.to - place.from > MOST_ANCHORED) return null;
+  return {
+    quote: quote || suggested,
+    prefix: text.plain.slice(Math.max(0, from - BESIDE_ANCHOR), from),
+    suffix: text.plain.slice(to, to + BESIDE_ANCHOR),
+  };
+}
+
+/** @returns what became of an anchor's words */
+export function anchorFate(text: AnchoredText, id: string, kept: KeptWords): AnchorFate {
+  const marked = text.marks.get(id) ?? [];
+  const [first, last] = [marked[0], marked.at(-1)];
+  const found = () => findAgain(text, kept);
+  if (!first || !last) return found() ?? { fate: 'orphaned' };
+  const place = { from: first.from, to: last.to };
+  const words = wordsAt(text, marked);
+  if (wordingKey(words) === wordingKey(kept.quote)) return { fate: 'here', place };
+  // part of the mark was lost with words that a merge hid, and all of them stand elsewhere
+  const again = kept.quote.includes(wordingKey(words)) ? found() : null;
+  return again?.fate === 'moved' ? again : { fate: 'changed', place, words };
+}
+
+/** @returns the words at some places: those that are in the text, or all where they are only suggested */
+function wordsAt(text: AnchoredText, places: readonly Place[]): string {
+  let words = '';
+  let end: number | null = null;
+  for (const place of places) {
+    const [from, to] = [indexFrom(text, place.from), indexFrom(text, place.to)];
+    if (from === to) continue;
+    const gap = end === null ? '' : text.plain.slice(end, from);
+    words += (gap === '' ? '' : gap.trim() === '' ? ' ' : ' … ') + text.plain.slice(from, to);
+    end = to;
+  }
+  return end === null ? places.map(({ from, to }) => text.flat.text.slice(from, to)).join(' … ') : words;
+}
+
+/** @returns index in `plain` of the first letter that stands at or behind an offset of the whole text */
+function indexFrom({ offsets }: AnchoredText, offset: number): number {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((offsets[middle] as number) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function placeOf({ offsets }: AnchoredText, from: number, to: number): Place {
+  return { from: offsets[from] as number, to: (offsets[to - 1] as number) + 1 };
+}
+
+/** By the words and what stood around them; of several places, the one that is more like it than all others. */
+function findAgain(text: AnchoredText, kept: KeptWords): AnchorFate | null {
+  const { plain } = text;
+  const quote = kept.quote.replace(/\s+/gu, ' ').trim();
+  if (quote === '') return null;
+  const found: { at: number; around: number }[] = [];
+  for (let at = plain.indexOf(quote); at !== -1 && found.length < 1_000; at = plain.indexOf(quote, at + 1)) {
+    found.push({ at, around: likeness(plain, at, at + quote.length, kept) });
+  }
+  found.sort((one, other) => other.around - one.around);
+  const [best, next] = found;
+  if (!best) return betweenSurroundings(text, kept);
+  const isSure = best.around >= LEAST_AROUND || (quote.length >= LONG_QUOTE && !next);
+  if (!isSure || best.around === next?.around) return null;
+  return { fate: 'moved', place: placeOf(text, best.at, best.at + quote.length), words: quote };
+}
+
+/** How many letters on either side are as they were. */
+function likeness(plain: string, from: number, to: number, { prefix, suffix }: KeptWords): number {
+  let before = 0;
+  while (before < prefix.length && before < from && plain[from - 1 - before] === prefix.at(-1 - before))
+    before += 1;
+  let after = 0;
+  while (after < suffix.length && to + after < plain.length && plain[to + after] === suffix[after])
+    after += 1;
+  return before + after;
+}
+
+/** The words were written otherwise, between what still stands on both sides. */
+function betweenSurroundings(text: AnchoredText, { quote, prefix, suffix }: KeptWords): AnchorFate | null {
+  const { plain } = text;
+  const [before, after] = [prefix.slice(-BESIDE_ANCHOR / 2), suffix.slice(0, BESIDE_ANCHOR / 2)];
+  if (before.length < LEAST_AROUND || after.length < LEAST_AROUND) return null;
+  const at = plain.indexOf(before);
+  if (at === -1 || plain.indexOf(before, at + 1) !== -1) return null;
+  const from = at + before.length;
+  const to = plain.indexOf(after, from);
+  if (to === -1 || to - from > 3 * quote.length + 200 || plain.slice(from, to).trim() === '') return null;
+  const lead = plain.slice(from, to).length - plain.slice(from, to).trimStart().length;
+  const words = plain.slice(from, to).trim();
+  return { fate: 'changed', place: placeOf(text, from + lead, from + lead + words.length), words };
+}
+
+/** Sets an anchor's mark, on behalf of somebody who may not write the text; what it was on before, it is on no more. */
+export function setAnchor(doc: Y.Doc, text: AnchoredText, id: string, place: Place): void {
+  removeAnchor(doc, text, id);
+  formatPlace(doc, place, { [anchorKey(id)]: { id } });
+}
+
+export function removeAnchor(doc: Y.Doc, text: AnchoredText, id: string): void {
+  for (const place of text.marks.get(id) ?? []) formatPlace(doc, place, { [anchorKey(id)]: null });
+}
