@@ -22,15 +22,16 @@ export interface KeptWords {
 export const MOST_ANCHORED = 2_000;
 /** Text kept on either side, UTF-16 code units. */
 export const BESIDE_ANCHOR = 64;
-/** Letters around words that have to be the same before few words count as found again. */
+/** Letters, of the words and around them, that have to be the same: so many stand nowhere else by chance. */
+const LEAST_ALIKE = 20;
+/** Letters on either side that tell where other words stand now. */
 const LEAST_AROUND = 12;
-/** Words so long stand nowhere by chance. */
-const LONG_QUOTE = 24;
 
 export type AnchorFate =
   /** Its words stand there as they were. */
   | { readonly fate: 'here'; readonly place: Place }
-  | { readonly fate: 'changed'; readonly place: Place; readonly words: string }
+  /** `lost`: without its mark, which is to be set there anew. */
+  | { readonly fate: 'changed'; readonly place: Place; readonly words: string; readonly lost: boolean }
   /** The mark was lost, the words were not: it is to be set there anew. */
   | { readonly fate: 'moved'; readonly place: Place; readonly words: string }
   | { readonly fate: 'orphaned' };
@@ -97,7 +98,7 @@ export function anchorFate(text: AnchoredText, id: string, kept: KeptWords): Anc
   if (wordingKey(words) === wordingKey(kept.quote)) return { fate: 'here', place };
   // part of the mark was lost with words that a merge hid, and all of them stand elsewhere
   const again = kept.quote.includes(wordingKey(words)) ? found() : null;
-  return again?.fate === 'moved' ? again : { fate: 'changed', place, words };
+  return again?.fate === 'moved' ? again : { fate: 'changed', place, words, lost: false };
 }
 
 /** @returns the words at some places: those that are in the text, or all where they are only suggested */
@@ -142,8 +143,7 @@ function findAgain(text: AnchoredText, kept: KeptWords): AnchorFate | null {
   found.sort((one, other) => other.around - one.around);
   const [best, next] = found;
   if (!best) return betweenSurroundings(text, kept);
-  const isSure = best.around >= LEAST_AROUND || (quote.length >= LONG_QUOTE && !next);
-  if (!isSure || best.around === next?.around) return null;
+  if (quote.length + best.around < LEAST_ALIKE || best.around === next?.around) return null;
   return { fate: 'moved', place: placeOf(text, best.at, best.at + quote.length), words: quote };
 }
 
@@ -170,7 +170,8 @@ function betweenSurroundings(text: AnchoredText, { quote, prefix, suffix }: Kept
   if (to === -1 || to - from > 3 * quote.length + 200 || plain.slice(from, to).trim() === '') return null;
   const lead = plain.slice(from, to).length - plain.slice(from, to).trimStart().length;
   const words = plain.slice(from, to).trim();
-  return { fate: 'changed', place: placeOf(text, from + lead, from + lead + words.length), words };
+  const place = placeOf(text, from + lead, from + lead + words.length);
+  return { fate: 'changed', place, words, lost: true };
 }
 
 /** Sets an anchor's mark, on behalf of somebody who may not write the text; what it was on before, it is on no more. */

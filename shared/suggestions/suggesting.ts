@@ -4,7 +4,7 @@
  * for paragraphs, which does not survive Yjs, and lets no two suggestions overlap.
  */
 import type { Mark, Node, ResolvedPos, Schema } from '@tiptap/pm/model';
-import type { Transform } from '@tiptap/pm/transform';
+import { AddMarkStep, RemoveMarkStep, type Step, type Transform } from '@tiptap/pm/transform';
 import {
   isSuggestionMark,
   MOST_DELETION_WORDS,
@@ -35,6 +35,23 @@ export function suggestReplacement<T extends Transform>(
   const at = tr.mapping.slice(steps).map(to);
   if (words !== '') insert(tr, at, words, deletion ?? by, deletion === null);
   return tr;
+}
+
+/**
+ * Steps as they are to reach Yjs: one group after the other, each as a transaction of its
+ * own. Of a text that changed in two places at once, y-tiptap writes all letters between them
+ * anew: others' deletions among them would be undone, and their insertions land elsewhere (tried).
+ */
+export function strokesOf(tr: Transform): readonly (readonly Step[])[] {
+  const strokes: Step[][] = [];
+  let last: Step[] | null = null;
+  for (const step of tr.steps) {
+    const marks = step instanceof AddMarkStep || step instanceof RemoveMarkStep;
+    if (marks && last) last.push(step);
+    else strokes.push([step]);
+    last = marks ? (strokes.at(-1) ?? null) : null;
+  }
+  return strokes;
 }
 
 /** Suggests a change of paragraphs, lists or tables at a place in a paragraph's text. */

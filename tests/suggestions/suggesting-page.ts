@@ -6,7 +6,7 @@ import { readSuggestedText, readText } from '../../shared/document/reading.ts';
 import type { Seam, SuggestedBy } from '../../shared/document/suggestion-key.ts';
 import { plainText } from '../../shared/document/words.ts';
 import { withSuggestionsAccepted } from '../../shared/suggestions/decision.ts';
-import { suggestReplacement, suggestSeam } from '../../shared/suggestions/suggesting.ts';
+import { strokesOf, suggestReplacement, suggestSeam } from '../../shared/suggestions/suggesting.ts';
 import { readSuggestions } from '../../shared/suggestions/suggestion.ts';
 import { suggestionWords } from '../../shared/suggestions/suggestion-words.ts';
 import { Paper, schema } from '../collaboration/paper.ts';
@@ -31,10 +31,7 @@ export class SuggestingPage {
   /** As the page's editor writes into the block; what it wrote, in one update. */
   edit(change: (transaction: Transaction) => Transaction): Uint8Array {
     const before = Y.encodeStateVector(this.doc);
-    const content = this.doc.getXmlFragment(CONTENT);
-    const { doc, meta } = initProseMirrorDoc(content, schema);
-    const after = change(EditorState.create({ doc, schema }).tr).doc;
-    this.doc.transact(() => updateYFragment(this.doc, content, after, meta), 'page');
+    writeStrokes(this.doc, change);
     return Y.encodeStateAsUpdate(this.doc, before);
   }
 
@@ -79,6 +76,18 @@ export class SuggestingPage {
   }
   get list(): string[] {
     return readSuggestions(readSuggestedText(this.doc)).map(suggestionWords);
+  }
+}
+
+/** As the page's editor writes suggestions into the block: stroke by stroke. */
+export function writeStrokes(block: Y.Doc, change: (transaction: Transaction) => Transaction): void {
+  const content = block.getXmlFragment(CONTENT);
+  const { doc } = initProseMirrorDoc(content, schema);
+  let state = EditorState.create({ doc, schema });
+  for (const steps of strokesOf(change(state.tr))) {
+    state = state.apply(steps.reduce((tr, step) => tr.step(step), state.tr));
+    const { meta } = initProseMirrorDoc(content, schema);
+    block.transact(() => updateYFragment(block, content, state.doc, meta), 'page');
   }
 }
 
