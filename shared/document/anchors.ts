@@ -155,7 +155,10 @@ function likeness(plain: string, from: number, to: number, { prefix, suffix }: K
   let after = 0;
   while (after < suffix.length && to + after < plain.length && plain[to + after] === suffix[after])
     after += 1;
-  return before + after;
+  // where nothing more was kept, the text began or ended there
+  const whole = (count: number, kept: string) =>
+    count === kept.length ? Math.max(count, LEAST_AROUND) : count;
+  return whole(before, prefix) + whole(after, suffix);
 }
 
 /** The words were written otherwise, between what still stands on both sides. */

@@ -1,5 +1,5 @@
 import type { ProseMirrorJson, ProseMirrorMark } from './reading.ts';
-import { isSuggestionMark, SEAM_SIGN, type SuggestionMark, suggestionMark } from './suggestion-key.ts';
+import { isSuggestionMark, SEAM_SIGNS, type SuggestionMark, suggestionMark } from './suggestion-key.ts';
 
 /**
  * The text as it is while nothing of what was suggested is accepted: what all reading and
@@ -31,18 +31,17 @@ function textWithout(
   text: ProseMirrorJson,
   whose: (mark: SuggestionMark) => boolean,
 ): ProseMirrorJson | null {
-  let words = text.text ?? '';
+  let hasSeam = false;
   const marks: ProseMirrorMark[] = [];
   for (const mark of text.marks ?? []) {
     const suggested = suggestionMark(mark.type, mark.attrs);
     if (!suggested || !whose(suggested)) {
+      if (suggested?.name === 'seam') hasSeam = true;
       // of one that says nothing, nothing is shown either
       if (suggested || !isSuggestionMark(mark.type)) marks.push(mark);
-      continue;
-    }
-    if (suggested.name === 'insertion') return null;
-    if (suggested.name === 'seam') words = words.replaceAll(SEAM_SIGN, '');
+    } else if (suggested.name === 'insertion') return null;
   }
+  const words = hasSeam ? (text.text ?? '') : (text.text ?? '').replace(SEAM_SIGNS, '');
   if (words === '' && words !== text.text) return null;
   if (marks.length === (text.marks ?? []).length && words === text.text) return text;
   const { marks: _, ...rest } = text;

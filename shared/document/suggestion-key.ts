@@ -18,8 +18,8 @@ import { overlappingKey } from './mark-key.ts';
 export const SUGGESTION_MARKS = ['insertion', 'deletion', 'styling', 'seam'] as const;
 export type SuggestionMarkName = (typeof SUGGESTION_MARKS)[number];
 
-/** The sign under the mark of a seam. */
-export const SEAM_SIGN = '\ufffc';
+/** Signs under the marks of seams, for private use: U+E100 to U+E1FF. One that lost its mark stands for nothing. */
+export const SEAM_SIGNS = /[\ue100-\ue1ff]/gu;
 /** Words that one mark of a deletion keeps, UTF-16 code units; longer runs are marked piece by piece. */
 export const MOST_DELETION_WORDS = 1_000;
 
@@ -104,6 +104,22 @@ export function suggestionAttributes(mark: SuggestionMark): Readonly<Record<stri
   const all = mark as unknown as Readonly<Record<string, string>>;
   const more = MORE_ATTRIBUTES[mark.name].map((name) => [name, all[name] as string]);
   return { id, author, at, ...Object.fromEntries(more) };
+}
+
+/**
+ * The sign for a seam. Those of several suggestions are several: of equal signs side by side
+ * y-tiptap takes any for the one that was added or deleted, and the marks change places (tried).
+ */
+export function seamSign({ id, author }: Pick<SuggestedBy, 'id' | 'author'>, op: SeamOp): string {
+  let hash = 0x811c9dc5;
+  for (const letter of `${author}/${id}/${op}`) {
+    hash = Math.imul(hash ^ (letter.codePointAt(0) as number), 0x01000193);
+  }
+  return String.fromCharCode(0xe100 + ((hash >>> 8) & 0xff));
+}
+
+export function isSeamSign(letter: string): boolean {
+  return letter >= '\ue100' && letter <= '\ue1ff';
 }
 
 /** The name under which y-tiptap formats a text with this mark. */

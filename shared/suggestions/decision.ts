@@ -1,8 +1,9 @@
 import * as Y from 'yjs';
 import { CONTENT } from '../document/block-parts.ts';
+import { markName } from '../document/mark-key.ts';
 import { type ProseMirrorJson, readSuggestedText } from '../document/reading.ts';
 import {
-  SEAM_SIGN,
+  isSeamSign,
   type SuggestedBy,
   type SuggestionMark,
   suggestionName,
@@ -33,8 +34,23 @@ export function decideSuggestions(doc: Y.Doc, decision: Decision, whose: Whose):
     let decided = 0;
     for (const text of textsIn(content)) decided += decideText(text, decision, whose);
     if (decision === 'accept') makeSeams(content, whose);
+    for (const text of textsIn(content)) removeBareSigns(text);
     return decided;
   });
+}
+
+/** Signs that lost their mark, in a merge. */
+function removeBareSigns(text: Y.XmlText): void {
+  let at = 0;
+  const bare: number[] = [];
+  for (const { insert, attributes } of text.toDelta() as { insert: unknown; attributes?: object }[]) {
+    const words = typeof insert === 'string' ? insert : ' ';
+    const hasSeam = Object.keys(attributes ?? {}).some((key) => markName(key) === 'seam');
+    if (!hasSeam)
+      for (const [sign, letter] of words.split('').entries()) if (isSeamSign(letter)) bare.push(at + sign);
+    at += words.length;
+  }
+  for (const sign of bare.reverse()) text.delete(sign, 1);
 }
 
 /** @returns how a block would read with suggestions accepted; the document itself stays as it is */
@@ -85,11 +101,11 @@ function lastSeam(
   whose: Whose,
 ): { index: number; mark: SuggestionMark & { name: 'seam' } } | null {
   const isSeam = (run: MarkedRun): run is MarkedRun & { mark: { name: 'seam' } } =>
-    run.mark.name === 'seam' && run.words.includes(SEAM_SIGN) && whose(run.mark);
+    run.mark.name === 'seam' && run.words.split('').some(isSeamSign) && whose(run.mark);
   const places = markedRuns(text)
     .filter(isSeam)
     .map((run) => ({
-      index: run.from + run.words.lastIndexOf(SEAM_SIGN),
+      index: run.from + run.words.split('').findLastIndex(isSeamSign),
       mark: run.mark as SuggestionMark & { name: 'seam' },
     }));
   return places.reduce<(typeof places)[number] | null>(

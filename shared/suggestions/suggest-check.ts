@@ -6,19 +6,33 @@
  */
 import * as Y from 'yjs';
 import { CONTENT } from '../document/block-parts.ts';
-import { markName } from '../document/mark-key.ts';
 import type { SharedType } from '../document/misshapen.ts';
 import { readSuggestedText } from '../document/reading.ts';
 import { readsAs, withoutSuggestions } from '../document/refusing.ts';
 import { findMisshapen } from '../document/shape.ts';
 import {
-  SEAM_SIGN,
+  isSeamSign,
   type SuggestedBy,
+  type SuggestionMark,
   suggestionAttributes,
   suggestionKey,
-  suggestionMark,
 } from '../document/suggestion-key.ts';
 import { textsIn } from './decision.ts';
+import {
+  haveEquals,
+  heldLetters,
+  holdLetters,
+  isNewText,
+  type Letters,
+  letterId,
+  standingLetters,
+} from './held-letters.ts';
+
+/**
+ * Letters of others that may be exchanged for equal ones that were suggested: y-tiptap does so
+ * where both stand side by side, as in "too", and the suggested one is taken back.
+ */
+const MOST_EXCHANGED = 100;
 
 /**
  * - `text`: the text reads otherwise with all suggestions refused
@@ -49,7 +63,12 @@ export function checkSuggestions(
   const content = doc.getXmlFragment(CONTENT);
   const before = readSuggestedText(doc);
   const foreign = findMisshapen(doc).length;
-  const own = ownLetters(content, author);
+  const isTheirs = (mark: { readonly author: string }) => mark.author === author;
+  const isHeld = (mark: SuggestionMark) => !isTheirs(mark) || isNewText(mark);
+  const held = heldLetters(doc, isHeld);
+  const own = new Map(
+    [...held.values()].flatMap(({ mark, letters }) => (mark.author === author ? [...letters] : [])),
+  );
   let fault: SuggestFault | null = null;
   const look = (transaction: Y.Transaction) => {
     fault ??= changeFault(transaction, content as never, own);
@@ -61,31 +80,39 @@ export function checkSuggestions(
   if (fault) return fault;
   if (doc.store.pendingStructs || doc.store.pendingDs) return 'incomplete';
   if (findMisshapen(doc).length > foreign) return 'foreign';
-  if (adopt) adoptLetters(content, states, { ...adopt, author });
+  if (adopt) {
+    holdLetters(doc, held, states, isHeld);
+    adoptLetters(content, states, { ...adopt, author });
+  }
   const after = readSuggestedText(doc);
-  const isTheirs = (mark: { readonly author: string }) => mark.author === author;
   if (readsAs(withoutSuggestions(before, isTheirs)) === readsAs(withoutSuggestions(after, isTheirs)))
     return null;
   return readsAs(withoutSuggestions(before)) === readsAs(withoutSuggestions(after)) ? 'others' : 'text';
 }
 
-function changeFault(
-  transaction: Y.Transaction,
-  content: SharedType,
-  own: ReadonlyMap<number, readonly Letters[]>,
-): SuggestFault | null {
+function changeFault(transaction: Y.Transaction, content: SharedType, own: Letters): SuggestFault | null {
   for (const [type, keys] of transaction.changed) {
     if (!isWithin(type as unknown as SharedType, content)) return 'parts';
     if ([...keys].some((key) => key !== null)) return 'nodes';
   }
   const isNew = (item: Y.Item) => item.id.clock >= (transaction.beforeState.get(item.id.client) ?? 0);
+  const gone: string[] = [];
+  const taken = new Set<string>();
   let fault: SuggestFault | null = null;
   Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
     if (!(struct instanceof Y.Item) || isNew(struct)) return;
-    if (struct.content instanceof Y.ContentString && !covers(own, struct)) fault ??= 'letters';
+    if (struct.content instanceof Y.ContentString) {
+      for (const [at, letter] of struct.content.str.split('').entries()) {
+        const id = letterId(struct.id.client, struct.id.clock + at);
+        if (own.has(id)) taken.add(id);
+        else gone.push(letter);
+      }
+    }
     if (struct.content instanceof Y.ContentType && !(struct.content.type instanceof Y.XmlText))
       fault ??= 'nodes';
   });
+  const left = [...own].filter(([id]) => !taken.has(id)).map(([, letter]) => letter);
+  if (gone.length > MOST_EXCHANGED || !haveEquals(gone, left)) fault ??= 'letters';
   return fault ?? additionFault(transaction);
 }
 
@@ -116,72 +143,29 @@ function isWithin(type: SharedType, content: SharedType): boolean {
   return true;
 }
 
-/** Letters of one client, clocks from (inclusive) and to (exclusive). */
-interface Letters {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** What somebody only suggested so far, and may take back. */
-function ownLetters(content: Y.XmlFragment, author: string): ReadonlyMap<number, readonly Letters[]> {
-  const letters = new Map<number, Letters[]>();
-  for (const text of textsIn(content)) {
-    for (const { item, isOwn } of lettersIn(text, author)) {
-      if (!isOwn) continue;
-      const { client, clock } = item.id;
-      const known = letters.get(client);
-      const span = { from: clock, to: clock + item.length };
-      if (known) known.push(span);
-      else letters.set(client, [span]);
-    }
-  }
-  return letters;
-}
-
-/** The letters of a text in order, with where they stand, and whether somebody only suggested them. */
-function* lettersIn(
-  text: Y.XmlText,
-  author: string,
-): Generator<{ item: Y.Item; words: string; at: number; isOwn: boolean }> {
-  const open = new Set<string>();
-  let at = 0;
-  for (let item = (text as unknown as SharedType)._start; item !== null; item = item.right) {
-    if (item.deleted) continue;
-    const { content } = item;
-    if (content instanceof Y.ContentFormat) {
-      const { key, value } = content as unknown as { key: string; value: unknown };
-      const mark = suggestionMark(markName(key), value);
-      const isOwn = mark?.author === author && (mark.name === 'insertion' || mark.name === 'seam');
-      if (isOwn) open.add(key);
-      else open.delete(key);
-    } else if (content instanceof Y.ContentString) {
-      yield { item, words: content.str, at, isOwn: open.size > 0 };
-      at += item.length;
-    }
-  }
-}
-
 function adoptLetters(content: Y.XmlFragment, states: ReadonlyMap<number, number>, by: SuggestedBy): void {
   const mark = { name: 'insertion', ...by } as const;
   const marks = { [suggestionKey(mark)]: suggestionAttributes(mark) };
   content.doc?.transact(() => {
     for (const text of textsIn(content)) {
-      const stray = [...lettersIn(text, by.author)].filter(
-        ({ item, isOwn }) => !isOwn && item.id.clock >= (states.get(item.id.client) ?? 0),
-      );
+      const stray = strayLetters(text, states, by.author);
       for (const { at, words } of stray) text.format(at, words.length, marks);
       for (const { at, words } of stray.reverse()) {
         for (let sign = words.length - 1; sign >= 0; sign -= 1) {
-          if (words[sign] === SEAM_SIGN) text.delete(at + sign, 1);
+          if (isSeamSign(words[sign] as string)) text.delete(at + sign, 1);
         }
       }
     }
   });
 }
 
-function covers(own: ReadonlyMap<number, readonly Letters[]>, { id, length }: Y.Item): boolean {
-  let at = id.clock;
-  const spans = [...(own.get(id.client) ?? [])].sort((one, other) => one.from - other.from);
-  for (const { from, to } of spans) if (from <= at && at < to) at = to;
-  return at >= id.clock + length;
+/** New letters that are under no mark of their author's. */
+function strayLetters(text: Y.XmlText, states: ReadonlyMap<number, number>, author: string) {
+  const stray: { at: number; words: string }[] = [];
+  for (const { item, at, words, marks } of standingLetters(text)) {
+    const isNew = item.id.clock >= (states.get(item.id.client) ?? 0);
+    if (isNew && ![...marks.values()].some((mark) => isNewText(mark) && mark.author === author))
+      stray.push({ at, words });
+  }
+  return stray;
 }

@@ -8,12 +8,14 @@ import { AddMarkStep, RemoveMarkStep, type Step, type Transform } from '@tiptap/
 import {
   isSuggestionMark,
   MOST_DELETION_WORDS,
-  SEAM_SIGN,
+  SEAM_SIGNS,
   type Seam,
   type Style,
   type SuggestedBy,
   type SuggestionMark,
+  seamSign,
   suggestionAttributes,
+  suggestionKey,
   suggestionMark,
 } from '../document/suggestion-key.ts';
 
@@ -33,7 +35,7 @@ export function suggestReplacement<T extends Transform>(
   const steps = tr.steps.length;
   const deletion = to > from ? markDeletion(tr, from, to, by) : null;
   const at = tr.mapping.slice(steps).map(to);
-  if (words !== '') insert(tr, at, words, deletion ?? by, deletion === null);
+  if (words !== '') insert(tr, at, words.replace(SEAM_SIGNS, ''), deletion ?? by, deletion === null);
   return tr;
 }
 
@@ -57,7 +59,9 @@ export function strokesOf(tr: Transform): readonly (readonly Step[])[] {
 /** Suggests a change of paragraphs, lists or tables at a place in a paragraph's text. */
 export function suggestSeam<T extends Transform>(tr: T, at: number, seam: Seam, by: SuggestedBy): T {
   const mark: SuggestionMark = { name: 'seam', ...by, ...seam };
-  tr.insert(at, tr.doc.type.schema.text(SEAM_SIGN, [made(tr.doc.type.schema, mark)]));
+  const sign = seamSign(by, seam.op);
+  const place = turned(tr.doc, at, sign).at;
+  tr.insert(place, tr.doc.type.schema.text(sign, [made(tr.doc.type.schema, mark)]));
   return tr;
 }
 
@@ -173,27 +177,27 @@ function markRun(tr: Transform, run: Run, by: SuggestedBy): SuggestedBy {
   return { id, author, at };
 }
 
-/** The words beside a place that the same person would take out already. */
+/**
+ * The words beside a place that the same person would take out already; null where others
+ * typed among them, since what they typed was never meant.
+ */
 function adjoining(
   at: ResolvedPos,
   author: string,
   side: -1 | 1,
 ): { mark: SuggestionMark; length: number } | null {
-  let length = 0;
-  let mark: SuggestionMark | null = null;
-  let index = side === 1 ? at.index() : at.indexAfter() - 1;
-  // in the middle of a run, the run itself is what adjoins
-  for (;;) {
+  if (at.textOffset > 0) return null;
+  const mark = ownMark(side === 1 ? at.nodeAfter : at.nodeBefore, author, 'deletion');
+  if (mark?.name !== 'deletion') return null;
+  const key = suggestionKey(mark);
+  let words = '';
+  for (let index = side === 1 ? at.index() : at.index() - 1; ; index += side) {
     const node = at.parent.maybeChild(index);
     const own = ownMark(node, author, 'deletion');
-    if (!node?.isText || !own) break;
-    const start = at.posAtIndex(index);
-    const end = start + node.nodeSize;
-    length += side === 1 ? end - Math.max(at.pos, start) : Math.min(at.pos, end) - start;
-    mark = own;
-    index += side;
+    if (!node?.isText || !own || suggestionKey(own) !== key) break;
+    words = side === 1 ? words + node.text : node.text + words;
   }
-  return mark && length > 0 ? { mark, length } : null;
+  return words === mark.words ? { mark, length: words.length } : null;
 }
 
 function removeOwnDeletions(tr: Transform, from: number, to: number, author: string): void {
@@ -215,21 +219,45 @@ function pieceEnd(doc: Node, start: number, to: number): number {
   return code >= 0xd800 && code <= 0xdbff ? end - 1 : end;
 }
 
-function insert(tr: Transform, at: number, words: string, by: SuggestedBy, mayContinue: boolean): void {
+/**
+ * Of words that begin as the text behind them does, y-tiptap takes the later ones as new and
+ * moves the marks ("too": which o?). So they are put there: the text is the same, and no
+ * letter of others comes under a mark.
+ */
+function turned(doc: Node, at: number, words: string): { at: number; words: string } {
+  let [place, turn] = [at, words];
+  for (;;) {
+    const next = doc.resolve(place).nodeAfter?.text?.[0];
+    if (next === undefined || turn[0] !== next) return { at: place, words: turn };
+    turn = turn.slice(1) + turn[0];
+    place += 1;
+  }
+}
+
+function insert(
+  tr: Transform,
+  asked: number,
+  asWritten: string,
+  by: SuggestedBy,
+  mayContinue: boolean,
+): void {
   const { schema } = tr.doc.type;
-  const $at = tr.doc.resolve(at);
+  const $asked = tr.doc.resolve(asked);
   const known = mayContinue
-    ? (ownMark($at.nodeBefore, by.author, 'insertion') ?? ownMark($at.nodeAfter, by.author, 'insertion'))
+    ? (ownMark($asked.nodeBefore, by.author, 'insertion') ??
+      ownMark($asked.nodeAfter, by.author, 'insertion'))
     : null;
-  const { id, author } = known ?? by;
-  const who = { id, author, at: (known ?? by).at };
-  const look = textMarks($at.marks());
+  const { id, author } = by;
+  const who = known ? { id: known.id, author, at: known.at } : { id, author, at: by.at };
+  const sign = seamSign(who, 'split');
+  const { at, words } = turned(tr.doc, asked, asWritten.replaceAll('\n', sign));
+  const look = textMarks(tr.doc.resolve(at).marks());
   const insertion = made(schema, { name: 'insertion', ...who });
   const split = made(schema, { name: 'seam', ...who, op: 'split', value: 'same' });
   const nodes = words
-    .split('\n')
+    .split(sign)
     .flatMap((line, number) => [
-      ...(number > 0 ? [schema.text(SEAM_SIGN, [split])] : []),
+      ...(number > 0 ? [schema.text(sign, [split])] : []),
       ...(line === '' ? [] : [schema.text(line, [...look, insertion])]),
     ]);
   tr.insert(at, nodes);

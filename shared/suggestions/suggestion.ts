@@ -1,5 +1,6 @@
 import type { ProseMirrorJson } from '../document/reading.ts';
 import {
+  SEAM_SIGNS,
   type Seam,
   type Style,
   type SuggestedBy,
@@ -101,6 +102,8 @@ function partsOf({ mark, words }: Run): readonly SuggestionPart[] {
       return [{ what: 'styling', words, style: mark.style, value: mark.value }];
     case 'seam':
       // two at once, such as an empty line: one sign for each
-      return Array.from(words, () => ({ what: 'seam', op: mark.op, value: mark.value }) as SuggestionPart);
+      return Array.from(words.match(SEAM_SIGNS) ?? [], () => {
+        return { what: 'seam', op: mark.op, value: mark.value } as SuggestionPart;
+      });
   }
 }

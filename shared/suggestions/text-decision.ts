@@ -1,8 +1,8 @@
 import type * as Y from 'yjs';
 import { markName } from '../document/mark-key.ts';
 import {
+  isSeamSign,
   isSuggestionMark,
-  SEAM_SIGN,
   type Style,
   type SuggestionMark,
   suggestionMark,
@@ -93,10 +93,10 @@ function moved(by: number): (span: Span) => Span {
 
 /** What stands under the mark of a seam: its signs, and words that came under it and are nobody's to take. */
 function apart(run: MarkedRun): { signs: readonly Span[]; words: readonly Span[] } {
-  const spans = [...run.words.matchAll(new RegExp(`${SEAM_SIGN}+|[^${SEAM_SIGN}]+`, 'gu'))].map((match) => ({
-    isSign: match[0].startsWith(SEAM_SIGN),
-    from: run.from + match.index,
-    to: run.from + match.index + match[0].length,
+  const spans = run.words.split('').map((letter, at) => ({
+    isSign: isSeamSign(letter),
+    from: run.from + at,
+    to: run.from + at + 1,
   }));
   return { signs: spans.filter(({ isSign }) => isSign), words: spans.filter(({ isSign }) => !isSign) };
 }

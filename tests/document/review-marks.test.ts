@@ -11,8 +11,8 @@ import { mendShape } from '../../shared/document/mending.ts';
 import { readSuggestedText, readText } from '../../shared/document/reading.ts';
 import { findMisshapen } from '../../shared/document/shape.ts';
 import {
-  SEAM_SIGN,
   type SuggestionMark,
+  seamSign,
   suggestionAttributes,
   suggestionKey,
 } from '../../shared/document/suggestion-key.ts';
@@ -26,6 +26,7 @@ const MARKS: readonly SuggestionMark[] = [
   { name: 'styling', ...BY, style: 'bold', value: 'on' },
   { name: 'seam', ...BY, op: 'split', value: 'same' },
 ];
+const SEAM_SIGN = seamSign(BY, 'split');
 const pm = (mark: SuggestionMark) => schema.mark(mark.name, suggestionAttributes(mark));
 
 function paper(...lines: string[]): Paper {

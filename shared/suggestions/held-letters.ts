@@ -1,0 +1,156 @@
+/**
+ * Which letters stand under which mark of words that are only suggested. Only new letters
+ * ever come under such a mark. Where somebody deletes a suggestion, or decides about it,
+ * while another page writes its marks anew, Yjs can lose one end of a mark: it then runs on
+ * over words of others, which would read as if they were only suggested, or comes off
+ * words that nobody accepted (tried).
+ */
+import * as Y from 'yjs';
+import { CONTENT } from '../document/block-parts.ts';
+import { markName } from '../document/mark-key.ts';
+import type { SharedType } from '../document/misshapen.ts';
+import { type SuggestionMark, suggestionAttributes, suggestionMark } from '../document/suggestion-key.ts';
+import { textsIn } from './decision.ts';
+import type { Whose } from './text-decision.ts';
+
+/** What each letter is, by the Yjs client and clock that wrote it (`letterId`). */
+export type Letters = ReadonlyMap<string, string>;
+/** By the mark's name in Yjs. */
+export type HeldLetters = ReadonlyMap<string, { readonly mark: SuggestionMark; readonly letters: Letters }>;
+
+export function letterId(client: number, clock: number): string {
+  return `${client}:${clock}`;
+}
+
+export interface StandingLetters {
+  readonly item: Y.Item;
+  readonly words: string;
+  /** Where they stand in their text. */
+  readonly at: number;
+  readonly marks: ReadonlyMap<string, SuggestionMark>;
+}
+
+/** The letters of a text in order, with the marks of suggestions that they are under. */
+export function* standingLetters(text: Y.XmlText): Generator<StandingLetters> {
+  const marks = new Map<string, SuggestionMark>();
+  let at = 0;
+  for (let item = (text as unknown as SharedType)._start; item !== null; item = item.right) {
+    if (item.deleted) continue;
+    const { content } = item;
+    if (content instanceof Y.ContentFormat) {
+      const { key, value } = content as unknown as { key: string; value: unknown };
+      const mark = suggestionMark(markName(key), value);
+      if (mark) marks.set(key, mark);
+      else marks.delete(key);
+    } else if (content instanceof Y.ContentString) {
+      yield { item, words: content.str, at, marks };
+      at += item.length;
+    }
+  }
+}
+
+/** @returns whether what stands under it is not in the text yet */
+export function isNewText(mark: SuggestionMark): boolean {
+  return mark.name === 'insertion' || mark.name === 'seam';
+}
+
+/** @param which of which marks */
+export function heldLetters(doc: Y.Doc, which: Whose = isNewText): HeldLetters {
+  const held = new Map<string, { mark: SuggestionMark; letters: Map<string, string> }>();
+  for (const text of textsIn(doc.getXmlFragment(CONTENT))) {
+    for (const { item, words, marks } of standingLetters(text)) {
+      for (const [key, mark] of marks) {
+        if (!which(mark)) continue;
+        const { letters } = held.get(key) ?? { letters: new Map<string, string>() };
+        held.set(key, { mark, letters });
+        for (let at = 0; at < words.length; at += 1) {
+          letters.set(letterId(item.id.client, item.id.clock + at), words[at] as string);
+        }
+      }
+    }
+  }
+  return held;
+}
+
+/**
+ * @returns whether each of some letters has an equal one among others. Of two equal letters
+ *   side by side, y-tiptap may keep either and move the mark: it is the same text.
+ */
+export function haveEquals(letters: readonly string[], among: readonly string[]): boolean {
+  const left = new Map<string, number>();
+  for (const letter of among) left.set(letter, (left.get(letter) ?? 0) + 1);
+  return letters.every((letter) => {
+    const count = left.get(letter) ?? 0;
+    left.set(letter, count - 1);
+    return count > 0;
+  });
+}
+
+interface Place {
+  readonly text: Y.XmlText;
+  readonly at: number;
+  readonly letter: string;
+}
+
+/**
+ * Sets right what a merge did to marks of suggested words: they come off letters that stood
+ * without them before, and on again where letters lost them. For decisions it is no place:
+ * those are made in the document itself (`decideSuggestions`).
+ * @param held, @param states of the same document before, as of `heldLetters` and a state vector
+ */
+export function holdLetters(
+  doc: Y.Doc,
+  held: HeldLetters,
+  states: ReadonlyMap<number, number>,
+  which: Whose = isNewText,
+): void {
+  const keysOf = new Map<string, string[]>();
+  for (const [key, { letters }] of held) {
+    for (const id of letters.keys()) keysOf.set(id, [...(keysOf.get(id) ?? []), key]);
+  }
+  const come = new Map<string, Place[]>();
+  const lost = new Map<string, Place[]>();
+  const add = (to: Map<string, Place[]>, key: string, place: Place) => {
+    const known = to.get(key);
+    if (known) known.push(place);
+    else to.set(key, [place]);
+  };
+  for (const text of textsIn(doc.getXmlFragment(CONTENT))) {
+    for (const { item, words, at, marks } of standingLetters(text)) {
+      const { client, clock } = item.id;
+      for (let letter = 0; letter < words.length; letter += 1) {
+        const id = letterId(client, clock + letter);
+        const place = { text, at: at + letter, letter: words[letter] as string };
+        if (clock + letter >= (states.get(client) ?? 0)) continue;
+        for (const [key, mark] of marks) {
+          if (which(mark) && !held.get(key)?.letters.has(id)) add(come, key, place);
+        }
+        for (const key of keysOf.get(id) ?? []) if (!marks.has(key)) add(lost, key, place);
+      }
+    }
+  }
+  const words = (places: readonly Place[] | undefined) => (places ?? []).map(({ letter }) => letter);
+  const now = heldLetters(doc, which);
+  doc.transact(() => {
+    for (const [key, places] of come) {
+      const gone = [...(held.get(key)?.letters ?? [])].filter(([id]) => !now.get(key)?.letters.has(id));
+      const isExchange = haveEquals(
+        words(places),
+        gone.map(([, letter]) => letter),
+      );
+      for (const { text, at } of isExchange ? [] : places) text.format(at, 1, { [key]: null });
+    }
+    for (const [key, places] of lost) {
+      const mark = held.get(key)?.mark;
+      if (!mark || haveEquals(words(places), words(come.get(key)))) continue;
+      for (const { text, at } of places) text.format(at, 1, { [key]: suggestionAttributes(mark) });
+    }
+  });
+}
+
+/** Merges an update of somebody who may write, such that marks of suggested words hold just the letters that they held. */
+export function mergeHolding(doc: Y.Doc, update: Uint8Array): void {
+  const [held, states] = [heldLetters(doc), Y.decodeStateVector(Y.encodeStateVector(doc))];
+  Y.applyUpdate(doc, update);
+  holdLetters(doc, held, states);
+}
