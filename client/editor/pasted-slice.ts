@@ -1,11 +1,12 @@
 import { isQuoteId } from '../../shared/document/quote-key.ts';
+import { SEAM_SIGNS } from '../../shared/document/suggestion-key.ts';
 
 /**
  * Pieces copied out of an editor of ours carry how they were cut, so that half a list
  * lands as half a list. Anybody can write such a mark: what it says is checked here.
  */
 const TAGS = new Set(
-  'p h3 h4 strong b em i a ul ol li blockquote hr br table tbody thead tr th td colgroup col div span label input body'.split(
+  'p h3 h4 strong b em i a ul ol li blockquote hr br table tbody thead tr th td colgroup col div span ins del label input body'.split(
     ' ',
   ),
 );
@@ -40,7 +41,8 @@ export function cleanOwnSlice(page: Document, quotes: boolean): string | null {
   if (elements.some((element) => !TAGS.has(element.localName))) return null;
   for (const element of elements) keepAttributes(element, quotes);
   first.setAttribute('data-pm-slice', `${cut[1]} ${cut[2]}${cut[3]} ${checkedContext(cut[4] as string)}`);
-  return page.body.innerHTML;
+  // what was suggested there comes as words, without the signs of its seams
+  return page.body.innerHTML.replace(SEAM_SIGNS, '');
 }
 
 /** Names of the nodes around the piece, without their attributes. */

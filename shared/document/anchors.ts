@@ -73,13 +73,14 @@ export function anchoredText(json: ProseMirrorJson): AnchoredText {
 
 /** @returns what to keep of words that an anchor is set on; null where there are none, or too many */
 export function keptWords(text: AnchoredText, place: Place): KeptWords | null {
+  if (place.from < 0 || place.to - place.from > MOST_ANCHORED) return null;
   const [begin, end] = [indexFrom(text, place.from), indexFrom(text, place.to)];
   const quote = text.plain.slice(begin, end).trim();
   const from = begin + text.plain.slice(begin, end).indexOf(quote);
   const to = from + quote.length;
   // words that are only suggested stand nowhere else: they are not looked for again
   const suggested = text.flat.text.slice(place.from, place.to).trim();
-  if ((quote || suggested) === '' || place.to - place.from > MOST_ANCHORED) return null;
+  if ((quote || suggested) === '') return null;
   return {
     quote: quote || suggested,
     prefix: text.plain.slice(Math.max(0, from - BESIDE_ANCHOR), from),

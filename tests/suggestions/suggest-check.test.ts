@@ -8,7 +8,7 @@ import {
 } from '../../shared/document/suggestion-key.ts';
 import { decideSuggestions, everySuggestion } from '../../shared/suggestions/decision.ts';
 import { checkSuggestions } from '../../shared/suggestions/suggest-check.ts';
-import { suggestStyle } from '../../shared/suggestions/suggesting.ts';
+import { suggestReplacement, suggestStyle } from '../../shared/suggestions/suggesting.ts';
 import { schema } from '../collaboration/paper.ts';
 import { NOON, SuggestingPage, together } from './suggesting-page.ts';
 
@@ -215,5 +215,57 @@ describe('[ACCESS-2] refused is', () => {
       fresh();
       expect(check(act())).toBe(fault);
     }
+  });
+});
+
+describe('[ACCESS-2] [REVIEW-1] what an honest page sends while somebody else decides', () => {
+  const adopt = { id: 'adopted', at: NOON };
+  let clients = 100;
+  const take = (update: Uint8Array) => {
+    const copy = new Y.Doc();
+    copy.clientID = 77;
+    Y.applyUpdate(copy, Y.encodeStateAsUpdate(kept));
+    expect(checkSuggestions(copy, update, 'eve', adopt)).toBeNull();
+    Y.applyUpdate(kept, Y.encodeStateAsUpdate(copy));
+    ann.doc.destroy();
+    ann = new SuggestingPage('ann', clients++);
+    Y.applyUpdate(ann.doc, Y.encodeStateAsUpdate(kept));
+  };
+
+  it('typed on in a suggestion that was refused, or accepted, it is a suggestion still', () => {
+    for (const decision of ['refuse', 'accept'] as const) {
+      eve.type('week', ' perhaps');
+      take(Y.encodeStateAsUpdate(eve.doc));
+      decideSuggestions(kept, decision, everySuggestion);
+      const refused = new SuggestingPage('ann', clients++);
+      Y.applyUpdate(refused.doc, Y.encodeStateAsUpdate(kept));
+      take(eve.type('perh', 'xyz'));
+      expect(ann.refused).toBe(refused.refused);
+      expect(ann.list).toEqual(['Add “xyz”']);
+      decideSuggestions(kept, 'refuse', everySuggestion);
+      eve = new SuggestingPage('eve', clients++);
+      Y.applyUpdate(eve.doc, Y.encodeStateAsUpdate(kept));
+    }
+  });
+
+  it('a mark whose end was lost runs on over no words of others', () => {
+    eve.type('meet', 'xyz');
+    take(Y.encodeStateAsUpdate(eve.doc));
+    const stray = raw((content) => {
+      const mark: SuggestionMark = { name: 'insertion', id: 'eve-s1', author: 'eve', at: NOON + 1 };
+      firstText(content).format(13, 8, { [suggestionKey(mark)]: suggestionAttributes(mark) });
+    });
+    expect(check(stray)).toBe('text');
+    take(stray);
+    expect(ann.refused.split('\n')[0]).toBe('The pair meet every week.');
+    expect(ann.list).toEqual(['Add “xyz”']);
+  });
+
+  it('of two equal letters side by side, either may be the one that was suggested', () => {
+    eve.edit((tr) => suggestReplacement(tr, 16, 16, 'e', eve.by()));
+    take(Y.encodeStateAsUpdate(eve.doc));
+    expect(eve.raw).toContain('eevery');
+    take(eve.edit((tr) => suggestReplacement(tr, 16, 17, '', eve.by())));
+    expect(ann.refused.split('\n')[0]).toBe('The pair meet every week.');
   });
 });
