@@ -65,5 +65,7 @@ function joinedTexts(content: readonly ProseMirrorJson[]): readonly ProseMirrorJ
 
 /** @returns equal strings for texts that read the same, wherever Yjs cut their runs; others for all others */
 export function readsAs(json: ProseMirrorJson): string {
-  return JSON.stringify(json, (_, value: unknown) => (Array.isArray(value) ? joinedTexts(value) : value));
+  const joined = ({ content, ...node }: ProseMirrorJson): ProseMirrorJson =>
+    content ? { ...node, content: joinedTexts(content).map(joined) } : node;
+  return JSON.stringify(joined(json));
 }

@@ -28,11 +28,14 @@ export interface StandingLetters {
   /** Where they stand in their text. */
   readonly at: number;
   readonly marks: ReadonlyMap<string, SuggestionMark>;
+  /** What began each of these marks. */
+  readonly beginnings: ReadonlyMap<string, Y.Item>;
 }
 
 /** The letters of a text in order, with the marks of suggestions that they are under. */
 export function* standingLetters(text: Y.XmlText): Generator<StandingLetters> {
   const marks = new Map<string, SuggestionMark>();
+  const beginnings = new Map<string, Y.Item>();
   let at = 0;
   for (let item = (text as unknown as SharedType)._start; item !== null; item = item.right) {
     if (item.deleted) continue;
@@ -42,8 +45,9 @@ export function* standingLetters(text: Y.XmlText): Generator<StandingLetters> {
       const mark = suggestionMark(markName(key), value);
       if (mark) marks.set(key, mark);
       else marks.delete(key);
+      beginnings.set(key, item);
     } else if (content instanceof Y.ContentString) {
-      yield { item, words: content.str, at, marks };
+      yield { item, words: content.str, at, marks, beginnings };
       at += item.length;
     }
   }
@@ -94,14 +98,16 @@ interface Place {
 
 /**
  * Sets right what a merge did to marks of suggested words: they come off letters that stood
- * without them before, and on again where letters lost them. For decisions it is no place:
+ * without them before, or that somebody else typed, and on again where letters lost them. For decisions it is no place:
  * those are made in the document itself (`decideSuggestions`).
  * @param held, @param states of the same document before, as of `heldLetters` and a state vector
+ * @param author whose update was merged
  */
 export function holdLetters(
   doc: Y.Doc,
   held: HeldLetters,
   states: ReadonlyMap<number, number>,
+  author: string,
   which: Whose = isNewText,
 ): void {
   const keysOf = new Map<string, string[]>();
@@ -110,21 +116,27 @@ export function holdLetters(
   }
   const come = new Map<string, Place[]>();
   const lost = new Map<string, Place[]>();
+  const isOld = (item: Y.Item | undefined) =>
+    item !== undefined && item.id.clock < (states.get(item.id.client) ?? 0);
   const add = (to: Map<string, Place[]>, key: string, place: Place) => {
     const known = to.get(key);
     if (known) known.push(place);
     else to.set(key, [place]);
   };
   for (const text of textsIn(doc.getXmlFragment(CONTENT))) {
-    for (const { item, words, at, marks } of standingLetters(text)) {
+    for (const { item, words, at, marks, beginnings } of standingLetters(text)) {
       const { client, clock } = item.id;
       for (let letter = 0; letter < words.length; letter += 1) {
         const id = letterId(client, clock + letter);
         const place = { text, at: at + letter, letter: words[letter] as string };
-        if (clock + letter >= (states.get(client) ?? 0)) continue;
+        const isNew = clock + letter >= (states.get(client) ?? 0);
         for (const [key, mark] of marks) {
-          if (which(mark) && !held.get(key)?.letters.has(id)) add(come, key, place);
+          if (!which(mark) || held.get(key)?.letters.has(id)) continue;
+          if (!isNew) add(come, key, place);
+          // a paragraph that is split or moved takes what is suggested in it along, and begins it anew
+          else if (mark.author !== author && isOld(beginnings.get(key))) add(come, key, place);
         }
+        if (isNew) continue;
         for (const key of keysOf.get(id) ?? []) if (!marks.has(key)) add(lost, key, place);
       }
     }
@@ -149,8 +161,8 @@ export function holdLetters(
 }
 
 /** Merges an update of somebody who may write, such that marks of suggested words hold just the letters that they held. */
-export function mergeHolding(doc: Y.Doc, update: Uint8Array): void {
+export function mergeHolding(doc: Y.Doc, update: Uint8Array, author: string): void {
   const [held, states] = [heldLetters(doc), Y.decodeStateVector(Y.encodeStateVector(doc))];
   Y.applyUpdate(doc, update);
-  holdLetters(doc, held, states);
+  holdLetters(doc, held, states, author);
 }

@@ -81,7 +81,7 @@ export function checkSuggestions(
   if (doc.store.pendingStructs || doc.store.pendingDs) return 'incomplete';
   if (findMisshapen(doc).length > foreign) return 'foreign';
   if (adopt) {
-    holdLetters(doc, held, states, isHeld);
+    holdLetters(doc, held, states, author, isHeld);
     adoptLetters(content, states, { ...adopt, author });
   }
   const after = readSuggestedText(doc);

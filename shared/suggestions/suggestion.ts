@@ -5,7 +5,6 @@ import {
   type Style,
   type SuggestedBy,
   type SuggestionMark,
-  suggestionKey,
   suggestionMark,
   suggestionName,
 } from '../document/suggestion-key.ts';
@@ -47,7 +46,7 @@ export function readSuggestions(json: ProseMirrorJson): readonly Suggestion[] {
       }
       const words = child.text ?? '';
       const marks = (child.marks ?? []).flatMap(({ type, attrs }) => suggestionMark(type, attrs) ?? []);
-      const keys = marks.map(suggestionKey);
+      const keys = marks.map((mark) => JSON.stringify(mark));
       const isNew = marks.some(({ name }) => name === 'insertion' || name === 'seam');
       // what others would put in between does not cut it in two
       for (const key of isNew ? [] : [...open.keys()]) if (!keys.includes(key)) open.delete(key);

@@ -31,8 +31,8 @@ import {
 import { schema } from '../collaboration/paper.ts';
 import { writeStrokes } from './suggesting-page.ts';
 
-const SEED = 20261127;
-const RUNS = 12;
+const SEED = Number(process.env.RS ?? 20261127);
+const RUNS = Number(process.env.RR ?? 12);
 
 /** Three write, two may only suggest. */
 const PEOPLE = ['ann', 'ben', 'cem', 'dot', 'eve'] as const;
@@ -187,7 +187,7 @@ class Review {
   meetOne(who: number): void {
     const doc = this.docs[who] as Y.Doc;
     const update = Y.encodeStateAsUpdate(doc, Y.encodeStateVector(this.server));
-    if (who < WRITERS) mergeHolding(this.server, update);
+    if (who < WRITERS) mergeHolding(this.server, update, PEOPLE[who] as string);
     else this.#take(who, update);
     const mine = this.docs[who] as Y.Doc;
     Y.applyUpdate(mine, Y.encodeStateAsUpdate(this.server, Y.encodeStateVector(mine)), 'wire');
