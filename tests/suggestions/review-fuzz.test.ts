@@ -31,8 +31,8 @@ import {
 import { schema } from '../collaboration/paper.ts';
 import { writeStrokes } from './suggesting-page.ts';
 
-const SEED = Number(process.env.RS ?? 20261127);
-const RUNS = Number(process.env.RR ?? 12);
+const SEED = 20261127;
+const RUNS = 12;
 
 /** Three write, two may only suggest. */
 const PEOPLE = ['ann', 'ben', 'cem', 'dot', 'eve'] as const;
