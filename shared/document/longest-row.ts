@@ -1,4 +1,4 @@
-/** Pairs compared at most: some milliseconds. */
+/** Pairs compared at most: a million numbers in memory. */
 const MOST_PAIRS = 1_000_000;
 
 export interface SharedPlace {

@@ -1,7 +1,7 @@
 import { encodeAny, toBase64 } from 'lib0/buffer';
 import { digest } from 'lib0/hash/sha256';
 
-/** Names made before, as long ones take 20 µs each: a section may have hundreds, and each check asks for all. */
+/** Names made before: a section may have hundreds of marks, and each check of it asks for all. */
 const known = new Map<string, string>();
 const MOST_KNOWN = 2_000;
 

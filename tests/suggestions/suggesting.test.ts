@@ -61,7 +61,6 @@ describe('words that are suggested', () => {
 
   it('over several paragraphs, they would be joined; lines that are typed would be paragraphs', () => {
     ann.replace('The pair', 'Two teachers\nand a head');
-    ann.edit((tr) => tr);
     expect(ann.accepted.split('\n').slice(0, 2)).toEqual([
       'Two teachers',
       'and a head meet every week in the library.',
