@@ -58,6 +58,8 @@ export function keptWordsCause(reason: CloseReason): string {
       return 'An earlier text was restored, or somebody’s words were erased here for good, before these were sent. Put back only what is your own.';
     case 'too-large':
       return 'The section had become too long to take these words.';
+    case 'not-a-suggestion':
+      return 'You may only suggest here, and this changed the text itself, so it was not sent.';
     case 'too-many':
     case 'bad-message':
     case 'load-failed':
@@ -88,6 +90,8 @@ export function refusalWords(reason: CloseReason): string {
       return 'An earlier text of this section was restored, or words were erased in it. Reload the page to see it.';
     case 'too-large':
       return 'This section has become too long. Shorten it; removing words always works.';
+    case 'not-a-suggestion':
+      return 'Here you may only suggest changes. Your last words were kept, and the section was opened anew.';
     case 'too-many':
       return 'Too much arrived at once. Writing goes on in a moment.';
     case 'load-failed':

@@ -6,7 +6,7 @@ import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { SCHEMA_VERSION } from '../../shared/document/schema-version.ts';
-import type { Access } from '../../shared/permissions/access.ts';
+import { type Access, includesAccess } from '../../shared/permissions/access.ts';
 import type { CloseReason } from '../../shared/protocol/control.ts';
 import { writeUpdate } from '../../shared/protocol/messages.ts';
 import { roomName } from '../../shared/protocol/rooms.ts';
@@ -180,7 +180,7 @@ export class BlockReplica implements Replica, ChannelOwner {
   }
 
   mayWrite(): boolean {
-    return this.access === 'write';
+    return includesAccess(this.access, 'suggest');
   }
 
   opened(access: Access, lineage: string): boolean {

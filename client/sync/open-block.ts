@@ -204,6 +204,7 @@ function opensAfresh(reason: CloseReason): boolean {
     case 'locked':
     case 'lineage':
     case 'too-large':
+    case 'not-a-suggestion':
     case 'bad-message':
       return true;
     case 'not-signed-in':

@@ -61,7 +61,11 @@ export class BlockChannel implements Channel, RoomMember {
   }
 
   get writes(): boolean {
-    return this.#knowsSchema && this.#decision !== null && includesAccess(this.#decision.access, 'write');
+    return this.#knowsSchema && this.#decision !== null && includesAccess(this.#decision.access, 'suggest');
+  }
+
+  get suggestsOnly(): boolean {
+    return this.#decision?.access === 'suggest';
   }
 
   get seesPresence(): boolean {

@@ -101,6 +101,15 @@ export const MERGE_WITHIN_MS = 1_500;
 /** What one member may send behind an update that is being tried: some minutes of typing; more is asked for again. */
 export const MAX_BYTES_BEHIND_TRIAL = 64 * KIB;
 
+/** What looking at an update of somebody who may only suggest may take; for a long section it is some 20 ms. */
+export const REVIEW_WITHIN_MS = 1_000;
+/** What they may send at once; a day offline in one section is less. */
+export const MAX_SUGGESTED_BYTES = 256 * KIB;
+/** Updates that wait behind one that is looked at; what is more is asked for again, all in one. */
+export const MAX_WAITING_REVIEWS = 16;
+/** Of the time, so much at most goes into looking at what one member sends. */
+export const REVIEW_SHARE = 1 / 2;
+
 /** One presence state as JSON, UTF-16 code units: a caret and a name are 300. */
 export const MAX_PRESENCE_CHARACTERS = 2 * KIB;
 /** Presence states in one message: one's own and those that a client saw time out. */

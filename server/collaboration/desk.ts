@@ -6,6 +6,7 @@ import type { Desk } from './channel.ts';
 import { Compaction } from './compaction.ts';
 import { Openings } from './openings.ts';
 import { PersonAllowances } from './person-allowances.ts';
+import { ReviewTurns } from './review-turns.ts';
 import type { RoomEvents } from './room.ts';
 import { RoomRegistry } from './room-registry.ts';
 import { Shelf } from './shelf.ts';
@@ -28,7 +29,8 @@ export function createDesk(
   const batch = new WriteBatch(blocks, turn, log);
   const compaction = new Compaction({ blocks, folder, clock, log });
   const shelf = new Shelf(SHELF_BYTES);
-  const open = { blocks, folder, compaction, shelf, batch, turn, clock, random, log, ...events };
+  const reviewTurns = new ReviewTurns();
+  const open = { reviewTurns, blocks, folder, compaction, shelf, batch, turn, clock, random, log, ...events };
   return {
     access,
     rooms: new RoomRegistry(open),

@@ -3,8 +3,10 @@ import type { PresenceMember } from './room-presence.ts';
 
 /** A socket in a block's room, as the room sees it. */
 export interface RoomMember extends PresenceMember {
-  /** Access is write, and the page knows the present schema (ACCESS-2). */
+  /** Access is write or suggest, and the page knows the present schema (ACCESS-2). */
   readonly writes: boolean;
+  /** Access is suggest: what it sends is looked at before it is taken. */
+  readonly suggestsOnly: boolean;
   /** The n-th write of this member is on disk, or held nothing new. @param whole it was all that the replica had */
   stored(n: number, whole: boolean): void;
   /** To be called after `stored` was called for all of a batch. */

@@ -5,7 +5,7 @@ import type { Clock, Randomness } from '../ports/clock.ts';
 import { type Folder, type Merged, UnfoldableError } from '../ports/folder.ts';
 import { partsOf } from './block-document.ts';
 import { mergeIntoDocument } from './block-folding.ts';
-import { HARD_BLOCK_CHARACTERS } from './bounds.ts';
+import { HARD_BLOCK_CHARACTERS, MAX_SUGGESTED_BYTES } from './bounds.ts';
 import { ClientOwners } from './client-owners.ts';
 import { clockSetOf, deleteSetBytes } from './clock-set.ts';
 import type { Compaction } from './compaction.ts';
@@ -14,6 +14,7 @@ import { findArrivedHidden } from './lost-words-inquiry.ts';
 import { type AttributedWords, LostWordsNotes } from './lost-words-notes.ts';
 import { MergeTrials } from './merge-trials.ts';
 import { areLarge, NOTHING, type ReadParts, RoomReading } from './room-reading.ts';
+import { RoomReview } from './room-review.ts';
 import type { RoomState } from './room-state.ts';
 import type { Shelf } from './shelf.ts';
 import type { StoredText } from './stored-text.ts';
@@ -62,6 +63,11 @@ const GAP: WriteOutcome = { kind: 'gap' };
 const TOO_LARGE: WriteOutcome = { kind: 'too-large' };
 const FOREIGN: WriteOutcome = { kind: 'foreign' };
 
+/** Only the document can tell what the update does. */
+type LookedAt =
+  | { readonly kind: 'careful'; readonly news: News }
+  | { readonly kind: 'to-review'; readonly news: News };
+
 /**
  * The text of one room, without its document: what is known of it, what was
  * accepted and is not on disk yet, and whose client ids are in it. The document is
@@ -81,6 +87,7 @@ export class RoomText implements BatchSource {
   readonly #trials: MergeTrials;
   /** An update may have to be looked at with the document; what arrives meanwhile waits. */
   readonly #gate: TextGate;
+  readonly #suggestions: RoomReview;
   #ended = false;
 
   /** @param owners who first used which Yjs client id; the text's own from now on */
@@ -103,6 +110,7 @@ export class RoomText implements BatchSource {
     this.#trials = new MergeTrials(parts.folder);
     this.#gate = new TextGate(() => listener.becameReady());
     this.#owners = new ClientOwners(owners);
+    this.#suggestions = new RoomReview(parts, this.blockId, updates);
   }
 
   /** All that was accepted is on disk. */
@@ -175,6 +183,10 @@ export class RoomText implements BatchSource {
    */
   take(writer: Writer, update: Uint8Array, finish: Finish, told: (outcome: WriteOutcome) => void): void {
     const outcome = this.#takeAtOnce(writer, update, finish);
+    if (outcome.kind === 'to-review') {
+      this.#takeReviewed(writer, outcome.news, finish, told);
+      return;
+    }
     if (outcome.kind !== 'careful') {
       told(outcome);
       return;
@@ -241,12 +253,12 @@ export class RoomText implements BatchSource {
     this.#reading.end();
   }
 
-  /** @returns `careful` where only the document can tell what the update does */
+  /** @returns `careful` or `to-review` where only the document can tell what the update does */
   #takeAtOnce(
-    { author, mayWrite, isTried }: Writer,
+    { author, mayWrite, suggestsOnly, isTried }: Writer,
     update: Uint8Array,
     finish: Finish,
-  ): WriteOutcome | { readonly kind: 'careful'; readonly news: News } {
+  ): WriteOutcome | LookedAt {
     const inspection = inspectUpdate(update, this.#state);
     if (inspection.kind === 'malformed') return inspection;
     if (!mayWrite) {
@@ -264,9 +276,53 @@ export class RoomText implements BatchSource {
     const fits = this.#fits(news);
     if (!fits && this.#state.isWeighed && !this.#state.deletesKnown(news)) return TOO_LARGE;
     if (!isTried && !this.#trials.admits(this.#state, news)) return { kind: 'untried', news };
+    if (suggestsOnly && news.bytes.byteLength > MAX_SUGGESTED_BYTES) return TOO_LARGE;
+    // The server's own edits are made in the whole text, decisions about suggestions among them.
+    if (suggestsOnly || (author.id !== null && this.#suggestions.mayDisplace(this.#state, news)))
+      return { kind: 'to-review', news };
     if (!fits || this.#state.mayHide(news)) return { kind: 'careful', news };
     this.#accept(author, news, finish);
     return TAKEN;
+  }
+
+  #takeReviewed(writer: Writer, news: News, finish: Finish, told: (outcome: WriteOutcome) => void): void {
+    const { author } = writer;
+    this.#gate.holdBack(
+      () => this.#review(writer, news),
+      ({ reviewed, merged }) => {
+        if (reviewed === null) return told(TOO_LARGE);
+        if (reviewed.fault) return told({ kind: 'no-suggestion', fault: reviewed.fault });
+        const outcome = merged ? this.#takeMerged(author, news, merged, finish) : TAKEN;
+        if (!merged) this.#accept(author, news, finish);
+        if (reviewed.mends && outcome.kind === 'taken') this.#mend(author, reviewed.mends);
+        told(outcome);
+      },
+      (cause) => {
+        this.#reading.letGo();
+        told(cause instanceof UnfoldableError ? this.#unmergeable(cause) : { kind: 'unreadable', cause });
+      },
+    );
+  }
+
+  /**
+   * @returns `reviewed` null: whether they may is not known in good time; `merged` null: nothing is hidden by it
+   * @throws UnfoldableError, and what the store or the folder throws
+   */
+  async #review({ author, suggestsOnly = false }: Writer, news: News) {
+    const parts = await this.#reading.parts();
+    const reviewed = await this.#suggestions.ask(parts, news, author, suggestsOnly, this.#state);
+    const isTaken = reviewed !== null && reviewed.fault === null;
+    const isCareful = isTaken && (!this.#fits(news) || this.#state.mayHide(news));
+    return { reviewed, merged: isCareful ? await this.#merge(news) : null };
+  }
+
+  #mend({ id }: RoomAuthor, mends: Uint8Array): void {
+    const inspection = inspectUpdate(mends, this.#state);
+    if (inspection.kind !== 'news') {
+      this.#parts.log.error('suggestions could not be set right', { block: this.blockId });
+      return;
+    }
+    this.#accept({ id: null, onBehalfOf: id }, inspection.news, { stored() {}, failed() {} });
   }
 
   #fold(): void {
@@ -287,6 +343,7 @@ export class RoomText implements BatchSource {
     isApplied = false,
   ): AcceptedWrite {
     const structural = this.#state.removesShape(news) || isStructural(news.bytes);
+    if (structural) this.#suggestions.wrote(news);
     this.#state.absorb(news);
     this.#owners.claim(author, news);
     this.#reading.add(news, isApplied);

@@ -2,7 +2,8 @@ import * as Y from 'yjs';
 import type { CloseReason } from '../../shared/protocol/control.ts';
 import { writeSyncStep1, writeSyncStep2, writeUpdate } from '../../shared/protocol/messages.ts';
 import type { StoredBlock } from '../ports/block-store.ts';
-import { MAX_BYTES_BEHIND_TRIAL } from './bounds.ts';
+import { MAX_BYTES_BEHIND_TRIAL, MAX_WAITING_REVIEWS, REVIEW_SHARE } from './bounds.ts';
+import type { ReviewTurns } from './review-turns.ts';
 import type { RoomMember } from './room-member.ts';
 import { RoomPresence } from './room-presence.ts';
 import { NOTHING } from './room-reading.ts';
@@ -23,6 +24,7 @@ export interface RoomEvents {
 }
 
 export interface RoomParts extends RoomTextParts, RoomEvents {
+  readonly reviewTurns: ReviewTurns;
   /** The room holds nothing that anybody waits for. */
   readonly becameQuiet: (room: Room) => void;
   /** The room is of no more use: whoever comes next gets another. */
@@ -38,6 +40,8 @@ interface Membership {
   missed: Uint8Array[] | null;
   /** What it sent is being tried; what it sends meanwhile may build on that, and waits. */
   trial: Trial | null;
+  /** Nothing more that it sends is looked at before that time: see `REVIEW_SHARE`. */
+  restsUntil: number;
 }
 
 interface Trial {
@@ -68,6 +72,8 @@ export class Room implements RoomTextListener {
   readonly #parts: RoomParts;
   readonly #text: RoomText;
   readonly #members = new Map<RoomMember, Membership>();
+  /** Of members whose updates are looked at: how their turn ends. */
+  readonly #turns = new Set<() => void>();
   #ended = false;
 
   constructor(parts: RoomParts, stored: StoredBlock, text: StoredText, owners: Map<number, string | null>) {
@@ -100,7 +106,7 @@ export class Room implements RoomTextListener {
       member.end('store-failed');
       return;
     }
-    this.#members.set(member, { live: false, owed: null, missed: null, trial: null });
+    this.#members.set(member, { live: false, owed: null, missed: null, trial: null, restsUntil: 0 });
     // First of all, so that it is answered before anything can be merged there.
     if (member.writes) this.#text.whenReady(() => this.#askFor(member));
     this.presence.join(member);
@@ -144,6 +150,7 @@ export class Room implements RoomTextListener {
       }
       // What builds on something left out would only be a gap.
       trial.left ||= trial.bytes + update.byteLength > MAX_BYTES_BEHIND_TRIAL;
+      trial.left ||= member.suggestsOnly && trial.waiting.length >= MAX_WAITING_REVIEWS;
       if (trial.left) return;
       trial.bytes += update.byteLength;
       trial.waiting.push(() => this.write(member, n, update, whole));
@@ -192,16 +199,21 @@ export class Room implements RoomTextListener {
   /** Ends the room for everybody in it; what was not on disk is given up and was told to nobody. */
   drop(reason: CloseReason): void {
     if (this.#ended) return;
-    this.#ended = true;
-    this.#text.end();
+    this.#end();
     this.#parts.dropped(this);
     for (const member of [...this.#members.keys()]) this.#turnOut(member, reason);
   }
 
   /** Lets go of the text. Only while quiet. */
   unload(): void {
+    this.#end();
+  }
+
+  #end(): void {
     this.#ended = true;
     this.#text.end();
+    for (const release of this.#turns) release();
+    this.#turns.clear();
   }
 
   failed(reason: 'store-failed'): void {
@@ -216,13 +228,63 @@ export class Room implements RoomTextListener {
     const membership = this.#members.get(member);
     if (!membership) return;
     const author = { id: member.identity.id, onBehalfOf: null };
-    const writer = { author, mayWrite: member.writes, isTried };
+    const { writes: mayWrite, suggestsOnly } = member;
+    const writer = { author, mayWrite, suggestsOnly, isTried };
     const finish: Finish = { member, stored: () => this.#stored(member, n, whole), failed: () => {} };
-    this.#text.take(writer, update, finish, (outcome) => {
+    const told = (outcome: WriteOutcome) => {
       if (outcome.kind !== 'untried') return this.#told(member, n, outcome);
       const take = () => this.#take(member, n, update, whole, true);
       void this.#try(member, membership, outcome.news, take, () => member.refuse(n, 'too-large'));
+    };
+    if (!mayWrite || !suggestsOnly) this.#text.take(writer, update, finish, told);
+    else
+      void this.#inTurn(member, membership, (over) =>
+        this.#text.take(writer, update, finish, (outcome) => {
+          told(outcome);
+          over(outcome.kind !== 'untried');
+        }),
+      );
+  }
+
+  /**
+   * One after the other, over all rooms; what the member sends until then waits.
+   * @param act to tell when it is over, and whether the update was taken or refused for good
+   */
+  async #inTurn(
+    member: RoomMember,
+    membership: Membership,
+    act: (over: (isDone: boolean) => void) => void,
+  ): Promise<void> {
+    const { clock, reviewTurns } = this.#parts;
+    const trial: Trial = { waiting: [], bytes: 0, left: false };
+    membership.trial = trial;
+    const rest = membership.restsUntil - clock.now();
+    if (rest > 0) await new Promise<void>((resolve) => clock.after(rest, resolve));
+    const isIn = () => !this.#ended && this.#members.get(member) === membership;
+    if (!isIn()) return;
+    const release = await reviewTurns.take();
+    this.#turns.add(release);
+    const end = () => {
+      this.#turns.delete(release);
+      release();
+    };
+    if (!isIn()) return end();
+    this.#text.whenReady(() => {
+      if (!isIn()) return end();
+      const begun = clock.now();
+      act((isDone) => {
+        end();
+        membership.restsUntil = clock.now() + (clock.now() - begun) * (1 / REVIEW_SHARE - 1);
+        if (isDone) this.#text.whenReady(() => this.#endTrial(member, membership, trial));
+      });
     });
+  }
+
+  #endTrial(member: RoomMember, membership: Membership, { waiting, left }: Trial): void {
+    if (this.#ended || this.#members.get(member) !== membership) return;
+    membership.trial = null;
+    for (const write of waiting) write();
+    if (left) this.#askFor(member);
   }
 
   /** The others go on meanwhile; what the member sends until then waits. */
@@ -233,7 +295,7 @@ export class Room implements RoomTextListener {
     take: () => void,
     refuse: () => void,
   ): Promise<void> {
-    const trial: Trial = { waiting: [], bytes: 0, left: false };
+    const trial: Trial = membership.trial ?? { waiting: [], bytes: 0, left: false };
     membership.trial = trial;
     try {
       const merges = await this.#text.tryMerging(news);
@@ -306,6 +368,14 @@ export class Room implements RoomTextListener {
         return;
       case 'too-large':
         member.refuse(n, 'too-large');
+        return;
+      case 'no-suggestion':
+        member.attempted();
+        this.#parts.log.debug('more than a suggestion was refused', {
+          block: this.blockId,
+          fault: outcome.fault,
+        });
+        member.refuse(n, 'not-a-suggestion');
         return;
       case 'foreign':
         this.#parts.log.warn('an edit under the name of somebody else was refused', {

@@ -1,3 +1,4 @@
+import type { SuggestFault } from '../../shared/suggestions/suggest-check.ts';
 import type { News } from './update-inspector.ts';
 import type { RoomAuthor } from './write-queue.ts';
 
@@ -14,6 +15,8 @@ export type WriteOutcome =
   | { readonly kind: 'untried'; readonly news: News }
   /** It has new structs under the client id of somebody else (ACCESS-3). */
   | { readonly kind: 'foreign' }
+  /** Its sender may only suggest, and it does something else. */
+  | { readonly kind: 'no-suggestion'; readonly fault: SuggestFault }
   | { readonly kind: 'malformed'; readonly why: string }
   /** What it needs to be judged could not be read. */
   | { readonly kind: 'unreadable'; readonly cause: unknown };
@@ -22,6 +25,8 @@ export type WriteOutcome =
 export interface Writer {
   readonly author: RoomAuthor;
   readonly mayWrite: boolean;
+  /** Of what they may write: suggestions of their own alone. */
+  readonly suggestsOnly?: boolean;
   /** What it sent was tried, or is the server's own. */
   readonly isTried: boolean;
 }

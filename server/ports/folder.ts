@@ -3,6 +3,7 @@ import type { FieldValues, ProseMirrorJson } from '../../shared/document/reading
 import type { Applied } from '../collaboration/block-document.ts';
 import type { HiddenWords } from '../collaboration/lost-words.ts';
 import type { Inquiry, PastStep } from '../collaboration/lost-words-inquiry.ts';
+import type { ReviewAsked, Reviewed } from '../collaboration/suggestion-review.ts';
 import type { Survey } from '../collaboration/update-survey.ts';
 
 /** Folds updates together where that holds up nobody: in the server, on a thread of its own. */
@@ -131,6 +132,20 @@ export interface Folder {
    * @throws UnfoldableError, FolderFailedError
    */
   isWellShaped(parts: readonly Uint8Array[]): Promise<boolean>;
+
+  /**
+   * Looks at what an update does to suggestions, apart from all other work: somebody waits for it, and so
+   * do the others of that room.
+   * @param parts as for `fold`; @param update builds on nothing that is not in them
+   * @returns null where it takes longer than `withinMs`, or more memory than there is for it
+   * @throws UnfoldableError where it cannot be merged; FolderFailedError
+   */
+  review(
+    parts: readonly Uint8Array[],
+    update: Uint8Array,
+    asked: ReviewAsked,
+    withinMs: number,
+  ): Promise<Reviewed | null>;
 
   /** Something will soon be asked: what takes its time before the first answer is begun. Costs nothing later. */
   prepare(): void;

@@ -21,6 +21,7 @@ export const CLOSE_REASONS = [
   'outdated-page',
   'lineage',
   'too-large',
+  'not-a-suggestion',
   'too-many',
   'bad-message',
   'load-failed',
@@ -40,6 +41,7 @@ const PERMANENT: ReadonlySet<CloseReason> = new Set<CloseReason>([
   'outdated-page',
   'lineage',
   'too-large',
+  'not-a-suggestion',
 ]);
 
 export function isPermanent(reason: CloseReason): boolean {

@@ -9,7 +9,12 @@ import * as Y from 'yjs';
 import { CONTENT } from '../document/block-parts.ts';
 import { markName } from '../document/mark-key.ts';
 import type { SharedType } from '../document/misshapen.ts';
-import { type SuggestionMark, suggestionAttributes, suggestionMark } from '../document/suggestion-key.ts';
+import {
+  isSuggestionMark,
+  type SuggestionMark,
+  suggestionAttributes,
+  suggestionMark,
+} from '../document/suggestion-key.ts';
 import { textsIn } from './decision.ts';
 import type { Whose } from './text-decision.ts';
 
@@ -30,12 +35,15 @@ export interface StandingLetters {
   readonly marks: ReadonlyMap<string, SuggestionMark>;
   /** What began each of these marks. */
   readonly beginnings: ReadonlyMap<string, Y.Item>;
+  /** All other marks: how the letters look, quotes and anchors. */
+  readonly looks: ReadonlyMap<string, unknown>;
 }
 
 /** The letters of a text in order, with the marks of suggestions that they are under. */
 export function* standingLetters(text: Y.XmlText): Generator<StandingLetters> {
   const marks = new Map<string, SuggestionMark>();
   const beginnings = new Map<string, Y.Item>();
+  const looks = new Map<string, unknown>();
   let at = 0;
   for (let item = (text as unknown as SharedType)._start; item !== null; item = item.right) {
     if (item.deleted) continue;
@@ -45,9 +53,11 @@ export function* standingLetters(text: Y.XmlText): Generator<StandingLetters> {
       const mark = suggestionMark(markName(key), value);
       if (mark) marks.set(key, mark);
       else marks.delete(key);
+      if (isSuggestionMark(markName(key)) || value === null) looks.delete(key);
+      else looks.set(key, value);
       beginnings.set(key, item);
     } else if (content instanceof Y.ContentString) {
-      yield { item, words: content.str, at, marks, beginnings };
+      yield { item, words: content.str, at, marks, beginnings, looks };
       at += item.length;
     }
   }
@@ -102,6 +112,8 @@ interface Place {
  * those are made in the document itself (`decideSuggestions`).
  * @param held, @param states of the same document before, as of `heldLetters` and a state vector
  * @param author whose update was merged
+ * @param mayMove whether they may move paragraphs: one that is split or moved takes the letters
+ *   of what is suggested in it along, and begins it anew
  */
 export function holdLetters(
   doc: Y.Doc,
@@ -109,15 +121,17 @@ export function holdLetters(
   states: ReadonlyMap<number, number>,
   author: string,
   which: Whose = isNewText,
+  mayMove = true,
 ): void {
   const keysOf = new Map<string, string[]>();
   for (const [key, { letters }] of held) {
     for (const id of letters.keys()) keysOf.set(id, [...(keysOf.get(id) ?? []), key]);
   }
   const come = new Map<string, Place[]>();
-  const lost = new Map<string, Place[]>();
+  const ranOn = new Map<string, Place[]>();
   const isOld = (item: Y.Item | undefined) =>
     item !== undefined && item.id.clock < (states.get(item.id.client) ?? 0);
+  const lost = new Map<string, Place[]>();
   const add = (to: Map<string, Place[]>, key: string, place: Place) => {
     const known = to.get(key);
     if (known) known.push(place);
@@ -133,8 +147,10 @@ export function holdLetters(
         for (const [key, mark] of marks) {
           if (!which(mark) || held.get(key)?.letters.has(id)) continue;
           if (!isNew) add(come, key, place);
-          // a paragraph that is split or moved takes what is suggested in it along, and begins it anew
-          else if (mark.author !== author && isOld(beginnings.get(key))) add(come, key, place);
+          else if (mark.author === author) continue;
+          else if (!mayMove || isOld(beginnings.get(key))) add(come, key, place);
+          else if (isOld(text._item ?? undefined) && !isBegunWith(item, beginnings.get(key)))
+            add(ranOn, key, place);
         }
         if (isNew) continue;
         for (const key of keysOf.get(id) ?? []) if (!marks.has(key)) add(lost, key, place);
@@ -152,12 +168,36 @@ export function holdLetters(
       );
       for (const { text, at } of isExchange ? [] : places) text.format(at, 1, { [key]: null });
     }
+    for (const [key, places] of ranOn) {
+      const known = new Set(held.get(key)?.letters.values());
+      for (const { text, at, letter } of known.size > 0 ? places : [])
+        if (!known.has(letter)) text.format(at, 1, { [key]: null });
+    }
     for (const [key, places] of lost) {
       const mark = held.get(key)?.mark;
       if (!mark || haveEquals(words(places), words(come.get(key)))) continue;
       for (const { text, at } of places) text.format(at, 1, { [key]: suggestionAttributes(mark) });
     }
   });
+}
+
+/**
+ * Whether a mark was begun for just these letters, as where a paragraph is written anew. Letters that were
+ * typed elsewhere name something else before them: a mark that lost its end runs on over those.
+ */
+function isBegunWith(letters: Y.Item, beginning: Y.Item | undefined): boolean {
+  const { doc } = letters.parent as Y.XmlText;
+  const { client } = letters.id;
+  if (!doc || beginning?.id.client !== client) return false;
+  // put before them afterwards
+  if (beginning.rightOrigin?.client === client) return true;
+  for (let item: unknown = letters; item instanceof Y.Item; ) {
+    if (item === beginning) return true;
+    const { origin } = item;
+    if (origin?.client !== client) return false;
+    item = Y.getItem(doc.store, origin);
+  }
+  return false;
 }
 
 /** Merges an update of somebody who may write, such that marks of suggested words hold just the letters that they held. */

@@ -27,6 +27,7 @@ import {
   letterId,
   standingLetters,
 } from './held-letters.ts';
+import { heldLooks, holdLooks } from './held-looks.ts';
 
 /**
  * Letters of others that may be exchanged for equal ones that were suggested: y-tiptap does so
@@ -69,6 +70,7 @@ export function checkSuggestions(
   const own = new Map(
     [...held.values()].flatMap(({ mark, letters }) => (mark.author === author ? [...letters] : [])),
   );
+  const looks = adopt ? heldLooks(doc) : null;
   let fault: SuggestFault | null = null;
   const look = (transaction: Y.Transaction) => {
     fault ??= changeFault(transaction, content as never, own);
@@ -80,8 +82,9 @@ export function checkSuggestions(
   if (fault) return fault;
   if (doc.store.pendingStructs || doc.store.pendingDs) return 'incomplete';
   if (findMisshapen(doc).length > foreign) return 'foreign';
-  if (adopt) {
-    holdLetters(doc, held, states, author, isHeld);
+  if (adopt && looks) {
+    holdLooks(doc, looks, own);
+    holdLetters(doc, held, states, author, isHeld, false);
     adoptLetters(content, states, { ...adopt, author });
   }
   const after = readSuggestedText(doc);

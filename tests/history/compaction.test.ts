@@ -40,6 +40,7 @@ class GatedFolder implements Folder {
   findHidden: Folder['findHidden'] = (past, inquiry) => this.#inner.findHidden(past, inquiry);
   isWellShaped: Folder['isWellShaped'] = (...asked) => this.#inner.isWellShaped(...asked);
   mergesWithin: Folder['mergesWithin'] = (...asked) => this.#inner.mergesWithin(...asked);
+  review: Folder['review'] = (...asked) => this.#inner.review(...asked);
   close = () => this.#inner.close();
 
   release(): void {

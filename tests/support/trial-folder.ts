@@ -17,6 +17,10 @@ export class TrialFolder implements Folder {
 
   fold: Folder['fold'] = (parts) => this.#inner.fold(parts);
   survey: Folder['survey'] = (parts) => this.#inner.survey(parts);
+  /** How often an update was looked at for what it does to suggestions. */
+  reviews = 0;
+  /** Every review takes too long. */
+  isSlowToReview = false;
   merge: Folder['merge'] = (...asked) => {
     this.merges += 1;
     return this.#inner.merge(...asked);
@@ -26,6 +30,10 @@ export class TrialFolder implements Folder {
   read: Folder['read'] = (parts) => this.#inner.read(parts);
   readWritten: Folder['readWritten'] = (parts) => this.#inner.readWritten(parts);
   isWellShaped: Folder['isWellShaped'] = (parts) => this.#inner.isWellShaped(parts);
+  review: Folder['review'] = async (...asked) => {
+    this.reviews += 1;
+    return this.isSlowToReview ? null : this.#inner.review(...asked);
+  };
   prepare: Folder['prepare'] = () => this.#inner.prepare();
   close: Folder['close'] = () => this.#inner.close();
 

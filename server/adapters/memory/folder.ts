@@ -9,6 +9,7 @@ import {
   surveyBlock,
   timeOfMerging,
 } from '../../collaboration/block-folding.ts';
+import { reviewUpdate } from '../../collaboration/suggestion-review.ts';
 import { type Folder, FolderFailedError } from '../../ports/folder.ts';
 
 /** Folds at once, on the thread that asks; for tests and commands that serve nobody meanwhile. */
@@ -29,6 +30,7 @@ export function memoryFolder(): Folder {
     read: (parts) => open(() => readContents(parts)),
     readWritten: (parts) => open(() => readWrittenContents(parts)),
     isWellShaped: (parts) => open(() => hasShape(parts)),
+    review: (parts, update, asked) => open(() => reviewUpdate(parts, update, asked)),
     prepare() {},
     async close() {
       closed = true;

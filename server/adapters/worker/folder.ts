@@ -32,23 +32,82 @@ function ownThread(): URL {
 }
 
 /**
- * Folds on one thread, which is started when first needed or announced, ended when a task takes
- * too long, and started anew after it ended. An idle thread keeps no process alive.
+ * Folds on one thread, and reviews on another, since somebody waits for that. Each is started when
+ * first needed or announced, ended when a task takes too long, and started anew after it ended. An
+ * idle thread keeps no process alive.
  */
 export function workerFolder({
   clock,
   deadlineMs = DEADLINE_MS,
   thread = ownThread(),
 }: WorkerFolderParts): Folder {
+  const folding = oneThread(clock, thread);
+  const reviewing = oneThread(clock, thread);
+  const inTurn = (task: FoldingTask, withinMs = deadlineMs) => folding.inTurn(task, withinMs);
+
+  return {
+    async fold(parts) {
+      return expected(await inTurn({ kind: 'fold', parts }), 'folded').folded;
+    },
+    async survey(parts) {
+      return expected(await inTurn({ kind: 'survey', parts }), 'surveyed').surveyed;
+    },
+    async merge(parts, update, deletions) {
+      return expected(await inTurn({ kind: 'merge', parts, update, deletions }), 'merged').merged;
+    },
+    async gather(groups) {
+      return expected(await inTurn({ kind: 'gather', groups }), 'gathered').gathered;
+    },
+    async findHidden(past, inquiry) {
+      return expected(await inTurn({ kind: 'find-hidden', past, inquiry }), 'found').found;
+    },
+    async mergesWithin(parts, update, withinMs) {
+      // Twice that, and the block before it; what comes late is too late all the same.
+      const answer = await unlessOverrun(inTurn({ kind: 'time', parts, update }, START_MS + 3 * withinMs));
+      return answer !== null && expected(answer, 'timed').ms <= withinMs;
+    },
+    async read(parts) {
+      return expected(await inTurn({ kind: 'read', parts }), 'has-read').contents;
+    },
+    async readWritten(parts) {
+      return expected(await inTurn({ kind: 'read-written', parts }), 'has-read').contents;
+    },
+    async isWellShaped(parts) {
+      return expected(await inTurn({ kind: 'look-at-shape', parts }), 'looked-at-shape').isWell;
+    },
+    async review(parts, update, asked, withinMs) {
+      const within = reviewing.isRunning ? withinMs : START_MS + withinMs;
+      const answer = await unlessOverrun(reviewing.inTurn({ kind: 'review', parts, update, asked }, within));
+      return answer && expected(answer, 'reviewed').reviewed;
+    },
+    prepare: () => folding.prepare(),
+    async close() {
+      await Promise.all([folding.close(), reviewing.close()]);
+    },
+  };
+}
+
+interface OneThread {
+  /** Its script has been read. */
+  readonly isRunning: boolean;
+  /** @param withinMs from when the thread takes it up */
+  inTurn(task: FoldingTask, withinMs: number): Promise<FoldingAnswer>;
+  prepare(): void;
+  close(): Promise<void>;
+}
+
+function oneThread(clock: Clock, script: URL): OneThread {
   let worker: Worker | null = null;
   let closed = false;
   let isPrepared = false;
+  let hasAnswered = false;
   /** Fails the task under way. */
   let abandon: ((failure: FolderFailedError) => void) | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
   const start = (): Worker => {
-    const started = new Worker(thread, {
+    hasAnswered = false;
+    const started = new Worker(script, {
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MIB, maxYoungGenerationSizeMb: YOUNG_MEMORY_MIB },
     });
@@ -78,7 +137,10 @@ export function workerFolder({
         thread.unref();
         act();
       };
-      const answered = (answer: FoldingAnswer) => settle(() => resolve(answer));
+      const answered = (answer: FoldingAnswer) => {
+        hasAnswered = true;
+        settle(() => resolve(answer));
+      };
       const cancel = clock.after(withinMs, () => {
         worker = null;
         void thread.terminate();
@@ -91,46 +153,14 @@ export function workerFolder({
     });
   };
 
-  const inTurn = (task: FoldingTask, withinMs = deadlineMs): Promise<FoldingAnswer> => {
-    const answer = last.then(() => run(task, withinMs));
-    last = answer.catch(() => {});
-    return answer;
-  };
-
   return {
-    async fold(parts) {
-      return expected(await inTurn({ kind: 'fold', parts }), 'folded').folded;
+    get isRunning() {
+      return worker !== null && hasAnswered;
     },
-    async survey(parts) {
-      return expected(await inTurn({ kind: 'survey', parts }), 'surveyed').surveyed;
-    },
-    async merge(parts, update, deletions) {
-      return expected(await inTurn({ kind: 'merge', parts, update, deletions }), 'merged').merged;
-    },
-    async gather(groups) {
-      return expected(await inTurn({ kind: 'gather', groups }), 'gathered').gathered;
-    },
-    async findHidden(past, inquiry) {
-      return expected(await inTurn({ kind: 'find-hidden', past, inquiry }), 'found').found;
-    },
-    async mergesWithin(parts, update, withinMs) {
-      try {
-        // Twice that, and the block before it; what comes late is too late all the same.
-        const answer = await inTurn({ kind: 'time', parts, update }, START_MS + 3 * withinMs);
-        return expected(answer, 'timed').ms <= withinMs;
-      } catch (cause) {
-        if (cause instanceof OverrunError) return false;
-        throw cause;
-      }
-    },
-    async read(parts) {
-      return expected(await inTurn({ kind: 'read', parts }), 'has-read').contents;
-    },
-    async readWritten(parts) {
-      return expected(await inTurn({ kind: 'read-written', parts }), 'has-read').contents;
-    },
-    async isWellShaped(parts) {
-      return expected(await inTurn({ kind: 'look-at-shape', parts }), 'looked-at-shape').isWell;
+    inTurn(task, withinMs) {
+      const answer = last.then(() => run(task, withinMs));
+      last = answer.catch(() => {});
+      return answer;
     },
     prepare() {
       // Once: a thread that cannot start is tried again by who needs it.
@@ -147,6 +177,16 @@ export function workerFolder({
       await ending?.terminate();
     },
   };
+}
+
+/** @returns null where it took too long, or too much memory */
+async function unlessOverrun(answer: Promise<FoldingAnswer>): Promise<FoldingAnswer | null> {
+  try {
+    return await answer;
+  } catch (cause) {
+    if (cause instanceof OverrunError) return null;
+    throw cause;
+  }
 }
 
 function expected<Kind extends FoldingAnswer['kind']>(

@@ -11,6 +11,7 @@ import {
   surveyBlock,
   timeOfMerging,
 } from '../../collaboration/block-folding.ts';
+import { reviewUpdate } from '../../collaboration/suggestion-review.ts';
 import { UnfoldableError } from '../../ports/folder.ts';
 import type { FoldingAnswer, FoldingTask } from './folding.ts';
 
@@ -35,6 +36,8 @@ function answer(task: FoldingTask): FoldingAnswer {
         return { kind: 'found', found: lookThrough(task.past, task.inquiry) };
       case 'merge':
         return { kind: 'merged', merged: mergeInto(task.parts, task.update, task.deletions) };
+      case 'review':
+        return { kind: 'reviewed', reviewed: reviewUpdate(task.parts, task.update, task.asked) };
       case 'time':
         return { kind: 'timed', ms: timeOfMerging(task.parts, task.update, () => performance.now()) };
     }

@@ -1,6 +1,7 @@
 /** What the thread that folds and its owner say to each other. */
 import type { HiddenWords } from '../../collaboration/lost-words.ts';
 import type { Inquiry, PastStep } from '../../collaboration/lost-words-inquiry.ts';
+import type { ReviewAsked, Reviewed } from '../../collaboration/suggestion-review.ts';
 import type { BlockContents, Folded, Gathered, Merged, SurveyedBytes } from '../../ports/folder.ts';
 
 export type FoldingTask =
@@ -16,6 +17,12 @@ export type FoldingTask =
       readonly update: Uint8Array;
       readonly deletions: Uint8Array;
     }
+  | {
+      readonly kind: 'review';
+      readonly parts: readonly Uint8Array[];
+      readonly update: Uint8Array;
+      readonly asked: ReviewAsked;
+    }
   | { readonly kind: 'time'; readonly parts: readonly Uint8Array[]; readonly update: Uint8Array };
 
 export type FoldingAnswer =
@@ -26,5 +33,6 @@ export type FoldingAnswer =
   | { readonly kind: 'merged'; readonly merged: Merged }
   | { readonly kind: 'has-read'; readonly contents: BlockContents }
   | { readonly kind: 'looked-at-shape'; readonly isWell: boolean }
+  | { readonly kind: 'reviewed'; readonly reviewed: Reviewed }
   | { readonly kind: 'timed'; readonly ms: number }
   | { readonly kind: 'unfoldable'; readonly why: string };
