@@ -21,7 +21,6 @@ describe('a room', () => {
   test.each([
     ['a viewer', { access: 'read', reason: 'role' }],
     ['somebody who may comment', { access: 'comment', reason: 'role' }],
-    ['somebody who may suggest', { access: 'suggest', reason: 'role' }],
   ] as const)('[ACCESS-2] %s changes nothing, whatever they send', async (_who, decision) => {
     scene.access.people.set('vic', { ...decision, team: true });
     const ann = scene.stock('ann', 'a');
