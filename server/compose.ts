@@ -83,6 +83,7 @@ import { outboxRoutes } from './studies/outbox-routes.ts';
 import { roomAccess } from './studies/room-access.ts';
 import { schoolRoutes } from './studies/school-routes.ts';
 import { studyRoutes } from './studies/study-routes.ts';
+import { suggestionRoutes } from './suggestions/suggestion-routes.ts';
 
 /** What is kept, and nothing that serves it: enough for the commands that only look or add. */
 export interface Stores {
@@ -253,6 +254,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       quoteChangeRoutes(parts),
       quoteRoutes(parts, collaboration.writing),
       scanRoutes(parts, scans),
+      suggestionRoutes(parts, collaboration.writing),
       speakerRoutes(parts, collaboration.writing, receipts),
       guardianRoutes(parts, letters, collaboration.writing),
     ]),

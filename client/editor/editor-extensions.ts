@@ -12,6 +12,7 @@ import { QuietArrivals } from './quiet-arrivals.ts';
 import { QuoteSlot } from './quote-slot.ts';
 import { ShapeWatch } from './shape-watch.ts';
 import { SlashTrigger } from './slash-trigger.ts';
+import { SuggestSlot } from './suggest-slot.ts';
 import { TextLimit } from './text-limit.ts';
 import type { ToolbarStore } from './toolbar-store.ts';
 import { lendUndo } from './undo-loan.ts';
@@ -42,6 +43,7 @@ export function editorExtensions(replica: Replica, person: Writer, words: Editor
     FindHighlight,
     QuietArrivals.configure({ shape: ShapeWatch.of(replica.doc) }),
     QuoteSlot,
+    SuggestSlot,
     TextLimit.configure({ doc: replica.doc, refuse: words.say }),
     SlashTrigger,
     WritingKeys.configure({

@@ -73,6 +73,7 @@ import { seenCase } from './seen-case.ts';
 import { sharing, sharingStep, viewAs } from './sharing.ts';
 import { ownAnswer, ownConsent, receipt, speakerQuotes } from './speaker-quotes.ts';
 import { binItem, frameworkSummary, invitation, outboxMail, studyDetail, studySummary } from './studies.ts';
+import { suggestionDecision, suggestionsDecided } from './suggestions.ts';
 
 const none = z.object({});
 const done = z.object({ ok: z.literal(true) });
@@ -424,6 +425,10 @@ export const contract = {
     }),
     reply: blockState,
   },
+
+  'POST /api/blocks/:blockId/suggestions/decide': { body: suggestionDecision, reply: suggestionsDecided },
+  /** Of a decision that one made oneself not long ago. */
+  'POST /api/blocks/:blockId/suggestions/undo': { body: z.object({ undo: id }), reply: done },
 
   'GET /api/cases/:caseId/lost-words': { body: none, reply: z.object({ lostWords: z.array(lostWords) }) },
   'POST /api/lost-words/:lostId/settle': {

@@ -153,6 +153,8 @@ export const ROUTE_RULES = {
   'POST /api/quotes/:quoteId/withdraw': { kind: 'block', act: 'keep-quotes', needs: 'read' },
   'POST /api/quotes/:quoteId/restore': { kind: 'block', act: 'keep-quotes', needs: 'write' },
   'PUT /api/blocks/:blockId/status': { kind: 'block', act: 'set-section-status', needs: 'write' },
+  'POST /api/blocks/:blockId/suggestions/decide': { kind: 'block', act: 'see-study', needs: 'write' },
+  'POST /api/blocks/:blockId/suggestions/undo': { kind: 'block', act: 'see-study', needs: 'write' },
   'GET /api/cases/:caseId/lost-words': ofCase('see-lost-words'),
   'POST /api/lost-words/:lostId/settle': { kind: 'block', act: 'see-lost-words', needs: 'write' },
   'GET /api/contact': { kind: 'own' },

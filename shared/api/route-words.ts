@@ -133,6 +133,11 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'GET /api/cases/:caseId/text': ['Case studies', 'The saved text of each section that one may read.'],
   'GET /api/cases/:caseId/framework': ['Case studies', 'The framework that the case follows.'],
   'PUT /api/blocks/:blockId/status': ['Case studies', 'Says how far a section is, and who sees to it.'],
+  'POST /api/blocks/:blockId/suggestions/decide': [
+    'Case studies',
+    'Accepts or refuses suggestions in the text of a section.',
+  ],
+  'POST /api/blocks/:blockId/suggestions/undo': ['Case studies', 'Undoes such a decision, for an hour.'],
   'GET /api/cases/:caseId/lost-words': ['Case studies', 'Words that lost their place when edits met.'],
   'POST /api/lost-words/:lostId/settle': ['Case studies', 'Says that such words were put back, or let go.'],
 

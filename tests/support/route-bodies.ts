@@ -160,6 +160,8 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
     'POST /api/contact/guarded/assent': { speakerId: 'none', quoteIds: ['none'] },
     'POST /api/contact/guarded/:quoteId/withdraw': { speakerId: 'none' },
     'PUT /api/blocks/:blockId/status': { status: 'drafting' },
+    'POST /api/blocks/:blockId/suggestions/decide': { decision: 'accept', whose: 'all' },
+    'POST /api/blocks/:blockId/suggestions/undo': { undo: 'none' },
     'POST /api/lost-words/:lostId/settle': { how: 'let-go' },
   };
 }
