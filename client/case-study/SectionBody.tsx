@@ -41,19 +41,26 @@ export interface SectionBodyProps {
   readonly replica: Replica | null;
   readonly mounting: Mounting;
   readonly editable: boolean;
+  readonly suggestsOnly: boolean;
   /** Its text alone. */
   readonly sketch: boolean;
 }
 
 /** Prompts, fields and text of a section: read first, written in once an editor stands. */
 export const SectionBody = memo(function SectionBody(props: SectionBodyProps) {
-  const { section, replica, mounting, editable } = props;
+  const { section, replica, mounting, editable, suggestsOnly } = props;
   const html = useReadableText(props);
   // Once prompts and fields were live they stay; only the editor comes and goes.
   const wasLive = useRef(false);
   if (mounting === 'writing' && replica) wasLive.current = true;
   const page = useCasePage();
-  const text = <ReadingText html={html} invites={editable && section.section.prose} section={section} />;
+  const text = (
+    <ReadingText
+      html={html}
+      invites={(editable || suggestsOnly) && section.section.prose}
+      section={section}
+    />
+  );
   const reading = props.sketch ? (
     <div className={styles.text}>{text}</div>
   ) : (
@@ -78,6 +85,7 @@ export const SectionBody = memo(function SectionBody(props: SectionBodyProps) {
       section={section}
       replica={replica}
       editable={editable}
+      suggestsOnly={suggestsOnly}
       writing={mounting === 'writing'}
       reading={text}
     />

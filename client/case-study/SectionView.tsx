@@ -44,6 +44,7 @@ export const SectionView = memo(
     const access = view.live ? view.access : section.state.access;
     const missing = useCopyMissing(mounting === 'writing' && !replica && view.refusal === null);
     const editable = includesAccess(access, 'write') && view.refusal === null && !missing;
+    const suggestsOnly = access === 'suggest' && view.refusal === null && !missing;
     return (
       <section
         id={`section-${section.blockId}`}
@@ -58,7 +59,7 @@ export const SectionView = memo(
           acts={includesAccess(section.state.access, 'write') ? props.acts : NO_ACTS}
           sketch={props.sketch}
         />
-        {section.state.reason === 'set' && <p className={styles.notice}>{SET_FOR_YOU}</p>}
+        {section.state.reason === 'set' && !suggestsOnly && <p className={styles.notice}>{SET_FOR_YOU}</p>}
         {view.refusal && section.state.reason === null && (
           <p className={styles.notice} role="status">
             {refusalWords(view.refusal)}
@@ -77,6 +78,7 @@ export const SectionView = memo(
             replica={replica}
             mounting={mounting}
             editable={editable}
+            suggestsOnly={suggestsOnly}
             sketch={props.sketch}
           />
         )}
