@@ -12,6 +12,7 @@ import {
   STYLES,
   type Style,
   type SuggestedBy,
+  suggestionMark,
 } from '../../shared/document/suggestion-key.ts';
 import { suggestReplacement, suggestSeam, suggestStyle } from '../../shared/suggestions/suggesting.ts';
 
@@ -108,11 +109,36 @@ function wordChange(state: EditorState, { from, to, slice }: Replaced, by: Sugge
   if (!isPlain(slice.content) || !isPlain(gone.content)) return null;
   const words = linesOf(slice.content).join('\n');
   if (words === '' && from === to) return null;
-  suggestReplacement(tr, from, to, words, by);
-  if (words !== '') return caretAt(tr, tr.mapping.map(to, -1) + words.length);
+  const place = from === to ? besideOwnDeletion(state.doc, from, by) : { at: to, by };
+  suggestReplacement(tr, from === to ? place.at : from, place.at, words, place.by);
+  if (words !== '') return caretAt(tr, tr.mapping.map(place.at, -1) + words.length);
   const { selection } = state;
   const isForwards = selection.empty && selection.head < to;
   return caretAt(tr, isForwards ? tr.mapping.map(to, 1) : tr.mapping.map(from, -1));
+}
+
+/** What is typed where one took words out letter by letter stands behind them, and replaces them. */
+function besideOwnDeletion(doc: Node, from: number, by: SuggestedBy): { at: number; by: SuggestedBy } {
+  const at = doc.resolve(from);
+  const before = ownDeletion(at.nodeBefore, by);
+  if (before) return { at: from, by: before };
+  const after = ownDeletion(at.nodeAfter, by);
+  if (!after) return { at: from, by };
+  let end = from;
+  for (let index = at.index(); index < at.parent.childCount; index += 1) {
+    const node = at.parent.child(index);
+    if (ownDeletion(node, by)?.id !== after.id) break;
+    end += index === at.index() ? node.nodeSize - at.textOffset : node.nodeSize;
+  }
+  return { at: end, by: after };
+}
+
+function ownDeletion(node: Node | null, { author }: SuggestedBy): SuggestedBy | null {
+  for (const { type, attrs } of node?.marks ?? []) {
+    const mark = suggestionMark(type.name, attrs);
+    if (mark?.name === 'deletion' && mark.author === author) return { id: mark.id, author, at: mark.at };
+  }
+  return null;
 }
 
 function isBreak({ content }: Slice): boolean {
