@@ -12,6 +12,7 @@ import {
   STYLES,
   type Style,
   type SuggestedBy,
+  type SuggestionMarkName,
   suggestionMark,
 } from '../../shared/document/suggestion-key.ts';
 import { suggestReplacement, suggestSeam, suggestStyle } from '../../shared/suggestions/suggesting.ts';
@@ -117,26 +118,34 @@ function wordChange(state: EditorState, { from, to, slice }: Replaced, by: Sugge
   return caretAt(tr, isForwards ? tr.mapping.map(to, 1) : tr.mapping.map(from, -1));
 }
 
-/** What is typed where one took words out letter by letter stands behind them, and replaces them. */
+/**
+ * What is typed where one took words out letter by letter stands behind them, and replaces them; behind a
+ * paragraph that one began, it belongs to it.
+ */
 function besideOwnDeletion(doc: Node, from: number, by: SuggestedBy): { at: number; by: SuggestedBy } {
   const at = doc.resolve(from);
-  const before = ownDeletion(at.nodeBefore, by);
+  const before = own(at.nodeBefore, by, ['deletion', 'seam']);
   if (before) return { at: from, by: before };
-  const after = ownDeletion(at.nodeAfter, by);
+  const after = own(at.nodeAfter, by, ['deletion']);
   if (!after) return { at: from, by };
   let end = from;
   for (let index = at.index(); index < at.parent.childCount; index += 1) {
     const node = at.parent.child(index);
-    if (ownDeletion(node, by)?.id !== after.id) break;
+    if (own(node, by, ['deletion'])?.id !== after.id) break;
     end += index === at.index() ? node.nodeSize - at.textOffset : node.nodeSize;
   }
   return { at: end, by: after };
 }
 
-function ownDeletion(node: Node | null, { author }: SuggestedBy): SuggestedBy | null {
+function own(
+  node: Node | null,
+  { author }: SuggestedBy,
+  names: readonly SuggestionMarkName[],
+): SuggestedBy | null {
   for (const { type, attrs } of node?.marks ?? []) {
     const mark = suggestionMark(type.name, attrs);
-    if (mark?.name === 'deletion' && mark.author === author) return { id: mark.id, author, at: mark.at };
+    if (mark && names.includes(mark.name) && mark.author === author)
+      return { id: mark.id, author, at: mark.at };
   }
   return null;
 }
