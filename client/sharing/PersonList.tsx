@@ -5,8 +5,8 @@ import { includesAccess } from '../../shared/permissions/access.ts';
 import {
   ACCESS_WORDS,
   FIXED_WORDS,
-  OFFERED_ACCESS,
   type OfferedAccess,
+  offeredTo,
 } from '../../shared/permissions/sharing.ts';
 import styles from './sharing.module.css';
 import type { SharingGrid } from './sharing-grid.ts';
@@ -62,7 +62,7 @@ export function PersonList(props: ListProps) {
               }}
               data={[
                 { value: '', label: 'Set all …' },
-                ...OFFERED_ACCESS.map((level) => ({ value: level, label: ACCESS_WORDS[level] })),
+                ...offeredTo(person.role).map((level) => ({ value: level, label: ACCESS_WORDS[level] })),
                 { value: 'usual', label: 'As usual' },
               ]}
             />
@@ -109,7 +109,7 @@ function SectionLevel(
           value={cell.effect}
           disabled={props.pending}
           onChange={(event) => props.onSet([person], [section], event.currentTarget.value as OfferedAccess)}
-          data={OFFERED_ACCESS.map((level) => ({
+          data={offeredTo(person.role).map((level) => ({
             value: level,
             label: ACCESS_WORDS[level],
             disabled: !includesAccess(most, level),

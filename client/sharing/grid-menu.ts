@@ -5,6 +5,7 @@ import {
   FIXED_WORDS,
   OFFERED_ACCESS,
   type OfferedAccess,
+  offeredTo,
   TEAM_PARTS,
 } from '../../shared/permissions/sharing.ts';
 import type { MenuItem } from '../case-study/MenuButton.tsx';
@@ -62,7 +63,7 @@ export function gridMenu(
 
 function cellItems(cell: Cell, set: (level: OfferedAccess) => void): MenuItem[] {
   const { fixed } = cell.rule;
-  return OFFERED_ACCESS.map((level) => ({
+  return offeredTo(cell.person.role).map((level) => ({
     id: level,
     label: ACCESS_WORDS[level],
     checked: level === cell.effect,
@@ -84,7 +85,10 @@ function wholeItems(
     sections.some((section) => grid.cell(person, section).rule.fixed === null),
   );
   if (!may) return [];
-  return ([...OFFERED_ACCESS, null] as const).flatMap((level) => {
+  const levels = OFFERED_ACCESS.filter((level) =>
+    people.every(({ role }) => offeredTo(role).includes(level)),
+  );
+  return ([...levels, null] as const).flatMap((level) => {
     const count = grid.steps(people, sections, level).length;
     const words = level === null ? 'As usual' : ACCESS_WORDS[level];
     return count === 0

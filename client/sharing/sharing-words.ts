@@ -35,6 +35,7 @@ export function sectionNotes(section: SharingSection, { schools, sections }: Sha
 
 /** What somebody does: `reads`, in the middle of a sentence. */
 export function doesWords(level: OfferedAccess): string {
+  if (level === 'suggest') return 'suggests changes to';
   return level === 'none' ? 'sees nothing of' : ACCESS_WORDS[level].toLowerCase();
 }
 
@@ -86,7 +87,9 @@ export function changeWords(steps: readonly SharingStep[], grid: SharingGrid): s
   const [level] = levels;
   if (levels.size !== 1 || level === undefined) return `${who}: ${what} set anew.`;
   if (people.length === 1) return `${who} now ${doesWords(level)} ${what}.`;
-  const plural = { none: 'see nothing of', read: 'read', write: 'fill in' }[level];
+  const plural = { none: 'see nothing of', read: 'read', suggest: 'suggest changes to', write: 'fill in' }[
+    level
+  ];
   return `${who} now ${plural} ${what}.`;
 }
 

@@ -28,7 +28,7 @@ export function suggestionRoutes(
     'POST /api/blocks/:blockId/suggestions/decide': async (call) => {
       const { personId } = signedIn(call);
       const { blockId } = call.params;
-      await openBlock(records.read, personId, blockId, 'see-study', 'write');
+      await openBlock(records.read, personId, blockId, 'decide-suggestions', 'write');
       const { decision, whose } = call.body;
       let made: DecisionMade = { decided: 0, undo: null };
       await writing.edit(blockId, personId, (doc) => {
@@ -46,7 +46,7 @@ export function suggestionRoutes(
     'POST /api/blocks/:blockId/suggestions/undo': async (call) => {
       const { personId } = signedIn(call);
       const { blockId } = call.params;
-      await openBlock(records.read, personId, blockId, 'see-study', 'write');
+      await openBlock(records.read, personId, blockId, 'decide-suggestions', 'write');
       const update = undoing.take(call.body.undo, blockId, personId);
       if (!update) throw new Refusal('conflict', 'This can no longer be undone.');
       await writing.edit(blockId, personId, (doc) => Y.applyUpdate(doc, update));

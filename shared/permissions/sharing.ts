@@ -21,15 +21,19 @@ export const ACCESS_WORDS: Readonly<Record<Access, string>> = {
   write: 'Fills in',
 };
 
-/** What a level amounts to today: commenting and suggesting are still to come, and such a person reads. */
+/** What a level amounts to today: commenting is still to come, and such a person reads. */
 export function effectOf(access: Access): OfferedAccess {
-  if (access === 'write' || access === 'none') return access;
-  return 'read';
+  return access === 'comment' ? 'read' : access;
 }
 
 /** What the page offers: levels that do what their word says. */
-export const OFFERED_ACCESS = ['none', 'read', 'write'] as const satisfies readonly Access[];
+export const OFFERED_ACCESS = ['none', 'read', 'suggest', 'write'] as const satisfies readonly Access[];
 export type OfferedAccess = (typeof OFFERED_ACCESS)[number];
+
+/** A contact has no document to suggest in, unless they fill it in (ACCESS-5). */
+export function offeredTo(role: Role): readonly OfferedAccess[] {
+  return role === 'contact' ? OFFERED_ACCESS.filter((level) => level !== 'suggest') : OFFERED_ACCESS;
+}
 
 /** Somebody with a row or column of the grid, as its rules see them. */
 export interface Participant {

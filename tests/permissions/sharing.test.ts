@@ -139,8 +139,13 @@ describe('a cell of the grid', () => {
   });
 
   it('offers only words that do today what they say', () => {
-    expect(OFFERED_ACCESS.map((level) => ACCESS_WORDS[level])).toEqual(['Nothing', 'Reads', 'Fills in']);
-    expect(ACCESS_LEVELS.map(effectOf)).toEqual(['none', 'read', 'read', 'read', 'write']);
+    expect(OFFERED_ACCESS.map((level) => ACCESS_WORDS[level])).toEqual([
+      'Nothing',
+      'Reads',
+      'Suggests',
+      'Fills in',
+    ]);
+    expect(ACCESS_LEVELS.map(effectOf)).toEqual(['none', 'read', 'read', 'suggest', 'write']);
   });
 
   it('stands in the order in which one looks: schools first, then the team by part and name', () => {
