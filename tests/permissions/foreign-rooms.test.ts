@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as awareness from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { SCHEMA_VERSION } from '../../shared/document/schema-version.ts';
+import { includesAccess } from '../../shared/permissions/access.ts';
 import { MANY_ROOMS_SUBPROTOCOL, type ServerControl } from '../../shared/protocol/control.ts';
 import { readFrame, readServerControl, writeControl, writeFrame } from '../../shared/protocol/frames.ts';
 import { writeAwareness, writeQueryAwareness, writeSyncStep1 } from '../../shared/protocol/messages.ts';
@@ -152,10 +153,10 @@ function leaks(heard: readonly Uint8Array[], intruder: Intruder, room: TrialRoom
   return found;
 }
 
-/** Everything that somebody may say there, without the writing that is theirs to do. */
+/** Everything that somebody may say there, without the writing that is theirs to do; for suggesting, see suggest-room.test.ts. */
 function messagesTo(intruder: Intruder, room: TrialRoom): readonly Uint8Array[] {
   const outcome = outcomeOf(trial, intruder, room);
-  const mayWrite = outcome.kind === 'open' && outcome.access === 'write';
+  const mayWrite = outcome.kind === 'open' && includesAccess(outcome.access, 'suggest');
   const client = 10_000 + trial.intruders.indexOf(intruder);
   const all = [
     ...otherMessages(client, SHOWN),
