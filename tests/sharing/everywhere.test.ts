@@ -206,6 +206,12 @@ function refusalBy(rule: RouteRule, study: RandomStudy, who: number, block: Rand
       if (includesAccess(says.access, rule.needs)) return null;
       return says.reason === 'deleted' ? 'gone' : 'no-access';
     }
+    case 'block-text': {
+      const says: Decision = sayOf(study, who, block);
+      if (!includesAccess(says.access, 'read')) return 'not-found';
+      if (includesAccess(says.access, rule.needs)) return null;
+      return says.reason === 'deleted' ? 'gone' : 'no-access';
+    }
     default:
       return rule satisfies never;
   }
