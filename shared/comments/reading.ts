@@ -63,8 +63,12 @@ function withoutTeam(thread: Thread, who: Commenter, audiences: ReadonlyMap<stri
     ...thread,
     links,
     assignee: thread.assignee === who.id ? who.id : null,
-    // acts tell what links and assignments do not
+    // acts tell what links and assignments do not, and so does when the last was
     known: new Map(),
+    lastAt: Math.max(
+      thread.resolved?.at ?? 0,
+      ...thread.comments.map((comment) => comment.editedAt ?? comment.at),
+    ),
   };
 }
 
