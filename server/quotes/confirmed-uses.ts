@@ -75,33 +75,41 @@ export function printNotes(
 }
 
 /**
- * Of blocks with quotes that a contact may not read yet, their text without those words: others'
- * quotes are held back until they are confirmed (ACCESS-5).
+ * @param json the text of a block, without what is suggested
+ * @returns it as somebody at a school reads it: others' quotes are held back until they are confirmed (ACCESS-5)
+ */
+export function copyFor(json: ProseMirrorJson, confirmed: ConfirmedUses, personId: string): ProseMirrorJson {
+  const isConfirmed = confirmedIn(json, confirmed);
+  return withheld(json, (use) => !confirmed.isOf(use, personId) && !isConfirmed(use));
+}
+
+/**
+ * Of blocks with quotes that a contact may not read yet, their text without those words; and of
+ * those with anchors that they are told, with these.
  * @param blocks that they may read, with the quotes that stand in the text which they would read
  * @returns safe HTML by block; nothing for those that they read as they are
  */
-export async function withheldTexts(
+export async function copiesFor(
   parts: Pick<Parts, 'records' | 'blocks' | 'folder'>,
   personId: string,
   blocks: readonly {
     readonly blockId: string;
     readonly caseId: string;
     readonly uses: readonly UseInText[];
+    readonly anchors: ReadonlySet<string>;
   }[],
 ): Promise<ReadonlyMap<string, string>> {
   const records = parts.records.read;
   const cases = new Map<string, ConfirmedUses>();
   const texts = new Map<string, string>();
-  for (const { blockId, caseId, uses: here } of blocks) {
-    if (here.length === 0) continue;
+  for (const { blockId, caseId, uses: here, anchors } of blocks) {
+    if (here.length === 0 && anchors.size === 0) continue;
     const confirmed = cases.get(caseId) ?? (await loadConfirmed(records, caseId));
     cases.set(caseId, confirmed);
-    if (here.every((use) => confirmed.isOf(use, personId) || confirmed.isConfirmed(use))) continue;
+    const isWhole = here.every((use) => confirmed.isOf(use, personId) || confirmed.isConfirmed(use));
+    if (isWhole && anchors.size === 0) continue;
     const block = await readContentsOf(parts, blockId);
-    if (!block) continue;
-    const json = block.text;
-    const isConfirmed = confirmedIn(json, confirmed);
-    texts.set(blockId, toHtml(withheld(json, (use) => !confirmed.isOf(use, personId) && !isConfirmed(use))));
+    if (block) texts.set(blockId, toHtml(copyFor(block.text, confirmed, personId), { anchors }));
   }
   return texts;
 }

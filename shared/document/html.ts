@@ -3,6 +3,7 @@
  * print and for exports. Every word is escaped, every tag and attribute is one
  * of ours, links go only where `isSafeHref` allows.
  */
+import { ANCHOR_MARK, anchorId } from './anchor-key.ts';
 import { isSafeHref } from './links.ts';
 import { plainCharacters } from './plain-characters.ts';
 import { type ProseMirrorJson, type ProseMirrorMark, READING_DEPTH } from './reading.ts';
@@ -11,6 +12,8 @@ import { seenRuns } from './seen-runs.ts';
 export interface HtmlOptions {
   /** Levels added to headings inside the text (its own are 3 and 4), for deeper outlines. */
   readonly deeperHeadings?: number;
+  /** Anchors that are told, as `data-anchor`; of others, nothing stands in it (REVIEW-4). */
+  readonly anchors?: ReadonlySet<string>;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -33,7 +36,8 @@ export function toHtml(json: ProseMirrorJson, options: HtmlOptions = {}): string
 
 function children(node: ProseMirrorJson, options: HtmlOptions, depth: number): string {
   if (depth > READING_DEPTH + 4) return '';
-  return seenRuns(node.content ?? [])
+  const { anchors } = options;
+  return seenRuns(node.content ?? [], anchors && ((mark) => toldAnchor(mark, anchors) !== null))
     .map((child) => html(child, options, depth + 1))
     .join('');
 }
@@ -42,7 +46,7 @@ function html(node: ProseMirrorJson, options: HtmlOptions, depth: number): strin
   const inside = () => children(node, options, depth);
   switch (node.type) {
     case 'text':
-      return marked(escapeHtml(node.text ?? ''), node.marks ?? []);
+      return anchored(marked(escapeHtml(node.text ?? ''), node.marks ?? []), node.marks ?? [], options);
     case 'paragraph':
       // an empty line keeps its height, as it has in the editor
       return `<p>${inside() || '<br>'}</p>`;
@@ -112,6 +116,18 @@ function marked(text: string, marks: readonly ProseMirrorMark[]): string {
   return href === null
     ? html
     : `<a href="${escapeHtml(href)}" target="_blank" rel="noopener noreferrer nofollow">${html}</a>`;
+}
+
+function anchored(html: string, marks: readonly ProseMirrorMark[], { anchors }: HtmlOptions): string {
+  if (!anchors) return html;
+  return marks
+    .flatMap((mark) => toldAnchor(mark, anchors) ?? [])
+    .reduce((inside, id) => `<span data-anchor="${escapeHtml(id)}">${inside}</span>`, html);
+}
+
+function toldAnchor({ type, attrs }: ProseMirrorMark, anchors: ReadonlySet<string>): string | null {
+  const id = type === ANCHOR_MARK ? anchorId(attrs) : null;
+  return id !== null && anchors.has(id) ? id : null;
 }
 
 /** @returns where a text's link goes, null without one or where it goes nowhere safe */

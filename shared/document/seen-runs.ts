@@ -4,19 +4,26 @@ import type { ProseMirrorJson, ProseMirrorMark } from './reading.ts';
 const SEEN: ReadonlySet<string> = new Set(['bold', 'italic', 'link']);
 
 /** @returns the marks that change how a text looks or where it leads */
-export function seenMarks(marks: readonly ProseMirrorMark[] | undefined): readonly ProseMirrorMark[] {
-  return (marks ?? []).filter(({ type }) => SEEN.has(type));
+export function seenMarks(
+  marks: readonly ProseMirrorMark[] | undefined,
+  alsoSeen: (mark: ProseMirrorMark) => boolean = () => false,
+): readonly ProseMirrorMark[] {
+  return (marks ?? []).filter((mark) => SEEN.has(mark.type) || alsoSeen(mark));
 }
 
 /**
  * What stands beside one another, with texts that look alike joined: a quote that begins
  * within a link does not make two links of it.
+ * @param alsoSeen marks that are told as well
  */
-export function seenRuns(content: readonly ProseMirrorJson[]): readonly ProseMirrorJson[] {
+export function seenRuns(
+  content: readonly ProseMirrorJson[],
+  alsoSeen?: (mark: ProseMirrorMark) => boolean,
+): readonly ProseMirrorJson[] {
   if (!content.some(({ type }) => type === 'text')) return content;
   const runs: { node: ProseMirrorJson; look: string | null; texts: string[] }[] = [];
   for (const node of content) {
-    const marks = node.type === 'text' ? seenMarks(node.marks) : [];
+    const marks = node.type === 'text' ? seenMarks(node.marks, alsoSeen) : [];
     const look = node.type === 'text' ? JSON.stringify(marks) : null;
     const last = runs.at(-1);
     if (last && look !== null && last.look === look) last.texts.push(node.text ?? '');

@@ -140,7 +140,8 @@ describe('[ACCESS-5] [REVIEW-4] a school contact', () => {
     expect(read.map(({ thread: { id } }) => id)).toEqual(['own', 'shared']);
     expect(read[0]?.thread.links).toEqual([{ to: 'thread', id: 'shared' }]);
     const told = JSON.stringify(read.map((one) => ({ ...one, known: [...one.thread.known] })));
-    for (const secret of ['"audience":"team"', 'tell Derek', 'ben', 'secret']) expect(told).not.toContain(secret);
+    for (const secret of ['"audience":"team"', 'tell Derek', 'ben', 'secret'])
+      expect(told).not.toContain(secret);
     expect(
       threadsFor(people('gone'), [...threads.values()], anchoredText({ type: 'doc' }), new Map()),
     ).toEqual([]);
