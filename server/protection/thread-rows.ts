@@ -13,9 +13,9 @@ const AT_ONCE = 500;
  */
 export async function* commentRows(reach: PersonReach): AsyncGenerator<PersonFileRow<'comments'>> {
   const { records, personId, studyId } = reach;
-  let after: { readonly thread: string; readonly seq: number } | null = null;
+  let from = { thread: '', seq: 0 };
   for (;;) {
-    const from: { readonly thread: string; readonly seq: number } | null = after;
+    const { thread, seq } = from;
     const page = await records
       .selectFrom('thread_events')
       .innerJoin('threads', 'threads.id', 'thread_events.thread_id')
@@ -31,16 +31,11 @@ export async function* commentRows(reach: PersonReach): AsyncGenerator<PersonFil
         ]),
       )
       .$if(studyId !== null, (query) => query.where('threads.study_id', '=', studyId ?? ''))
-      .$if(from !== null, (query) =>
-        query.where((eb) =>
-          eb.or([
-            eb('thread_events.thread_id', '>', from?.thread ?? ''),
-            eb.and([
-              eb('thread_events.thread_id', '=', from?.thread ?? ''),
-              eb('thread_events.seq', '>', from?.seq ?? 0),
-            ]),
-          ]),
-        ),
+      .where((eb) =>
+        eb.or([
+          eb('thread_events.thread_id', '>', thread),
+          eb.and([eb('thread_events.thread_id', '=', thread), eb('thread_events.seq', '>', seq)]),
+        ]),
       )
       .orderBy('thread_events.thread_id')
       .orderBy('thread_events.seq')
@@ -60,12 +55,12 @@ export async function* commentRows(reach: PersonReach): AsyncGenerator<PersonFil
         kind: row.kind,
         audience: row.audience,
         words: isTheirs ? row.words : null,
-        about: isTheirs && row.kept !== null ? (JSON.parse(row.kept) as KeptWords).quote : null,
+        concerning: isTheirs && row.kept !== null ? (JSON.parse(row.kept) as KeptWords).quote : null,
       };
     }
     const last = page.at(-1);
     if (!last || page.length < AT_ONCE) return;
-    after = { thread: last.thread_id, seq: last.seq };
+    from = { thread: last.thread_id, seq: last.seq };
   }
 }
 

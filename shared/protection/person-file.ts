@@ -157,8 +157,8 @@ export const PERSON_FILE_PARTS = {
     kind: words,
     audience: words,
     words: maybe,
-    /** What it was about. */
-    about: maybe,
+    /** Words of the text that it was about. */
+    concerning: maybe,
   }),
   readThreads: z.strictObject({ ...study, caseId: words, threadId: words, upTo: words, at: when }),
   assigned: z.strictObject({ ...section, dueOn: maybe }),

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const QUOTES = /\/(quotes|quote-terms|speakers|asks|guardian-asks|guarded)/;
+const QUOTES = /\/(quotes|quote-terms|speakers|asks|guardian-asks|guarded|threads)/;
 
 /** A valid body for each route that takes one. */
 const BODIES: Partial<Record<RouteKey, object>> = {
