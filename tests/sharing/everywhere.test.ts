@@ -340,7 +340,7 @@ it('[ACCESS-1] the page’s grid says of everybody what the function says', asyn
         for (const section of grid.sharing.sections) {
           const block = BLOCKS.find(({ id }) => id === section.blockId) as RandomBlock;
           const says = sayOf(open, ids.indexOf(person.id), block);
-          expect(grid.cell(person, section).effect).toBe(effectOf(says.access));
+          expect(grid.cell(person, section).effect).toBe(effectOf(says.access, person.role));
         }
       }
     }
