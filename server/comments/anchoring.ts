@@ -47,7 +47,10 @@ export function wordsToKeep(
 function placeIn(text: AnchoredText, selected: SelectedWords, loosely: boolean): Place | null {
   const place = placeOfSelected(text, selected);
   if (place || !loosely) return place;
-  const { prefix, suffix } = selected;
+  const [prefix, suffix] = [selected.prefix, selected.suffix].map((words) => words.replace(/\s+/gu, ' ')) as [
+    string,
+    string,
+  ];
   const from = text.plain.indexOf(prefix);
   if (prefix.trim().length < LEAST_AROUND || suffix.trim().length < LEAST_AROUND || from < 0) return null;
   const to = text.plain.indexOf(suffix, from + prefix.length);

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
-import { judge, REFUSALS, type ThreadRefusal } from '../../shared/comments/acts.ts';
+import { judge, type People, REFUSALS, type ThreadRefusal } from '../../shared/comments/acts.ts';
+import type { Thread } from '../../shared/comments/thread.ts';
 import type { ThreadAudience, ThreadEvent } from '../../shared/comments/thread-event.ts';
 import { findSection, type Section } from '../../shared/framework/framework.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
@@ -31,6 +32,7 @@ export interface ThreadDesk {
 
 /** What an act comes to, beside the records. */
 interface Outcome {
+  /** Who is told that something was done. */
   readonly audience: ThreadAudience;
   /** It counts for the first time. */
   readonly isNew: boolean;
@@ -123,7 +125,8 @@ async function takeAct(
   const event = eventOf(act, who, look.kept, clock.now());
   const { section, sight } = look;
   const scene: ActScene = { records, caseId, blockId, section, who, sight, thread };
-  const people = await peopleNamed(records, who, blockId, namedIn(event), thread);
+  const named = [...namedIn(event), ...(thread?.thread.assignee ? [thread.thread.assignee] : [])];
+  const people = await peopleNamed(records, who, blockId, named, thread);
   const linked = await audienceOfLink(scene, event);
   const verdict = judge(thread?.thread ?? null, event, who, people, () => linked);
   const { wanted } = look;
@@ -142,10 +145,27 @@ async function takeAct(
   await appendAct(records, { studyId, caseId, blockId }, known, event, schoolId);
   await noteDeed(records, { block, blockId, by }, event);
   return {
-    audience: event.kind === 'opened' ? event.audience : (known?.thread.audience ?? 'team'),
+    audience: audienceOfNews(event, thread?.thread ?? null, people),
     isNew: true,
     mark: wanted ? { before: known?.row.anchor ?? null } : null,
   };
+}
+
+/** Of who of the team sees to a thread, and where it leads among theirs, no school hears (REVIEW-4). */
+function audienceOfNews(event: ThreadEvent, thread: Thread | null, people: People): ThreadAudience {
+  if (event.kind === 'opened') return event.audience;
+  if (!thread || thread.audience === 'team') return 'team';
+  switch (event.kind) {
+    case 'assigned': {
+      const those = [event.to, thread.assignee].filter((id) => id !== null);
+      return those.some((id) => people(id).side === 'school') ? 'school' : 'team';
+    }
+    case 'linked':
+    case 'unlinked':
+      return event.link.to === 'thread' ? 'school' : 'team';
+    default:
+      return 'school';
+  }
 }
 
 /** For which school somebody speaks who is at one: that of the section, else their first in the case. */
