@@ -9,7 +9,7 @@ import { SectionTexts } from './section-texts.ts';
 import { actInThread, type ThreadDesk, type ThreadParts } from './thread-acts.ts';
 import { threadAfter, threadPeople, threadsOfCase, threadsOfContact } from './thread-lists.ts';
 import { readMarksChanged } from './thread-news.ts';
-import { loadThread, markSeen } from './thread-store.ts';
+import { loadThreads, markSeen } from './thread-store.ts';
 
 /** Threads: the margin of a case, and what a school reads and writes there. */
 export function threadRoutes(parts: ThreadParts, writing: BlockWriting): Routes {
@@ -43,9 +43,12 @@ export function threadRoutes(parts: ThreadParts, writing: BlockWriting): Routes 
       await records.transaction(async (transaction) => {
         const found = await lookUpBlock(transaction, personId, blockId);
         const who = await commenterOf(transaction, personId, found);
+        const known = new Map(
+          (await loadThreads(transaction, { blockIds: [blockId] })).map((kept) => [kept.row.id, kept]),
+        );
         for (const { thread, comment } of call.body.seen) {
-          const known = await loadThread(transaction, thread);
-          const theirs = known?.row.block_id === blockId ? forReader(known, who) : null;
+          const kept = known.get(thread);
+          const theirs = kept ? forReader(kept, who) : null;
           if (!theirs || !includesAccess(who.access, 'read')) throw nothingThere();
           if (!theirs.thread.comments.some(({ id }) => id === comment)) {
             throw new Refusal('conflict', 'There is no such comment.');

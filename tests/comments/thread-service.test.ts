@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eraseInThreads } from '../../server/comments/erased-threads.ts';
 import type { ThreadView } from '../../shared/api/comments.ts';
 import { MOST_COMMENT } from '../../shared/comments/thread-event.ts';
 import { ACCESS_LEVELS } from '../../shared/permissions/access.ts';
@@ -202,6 +203,31 @@ it('says what is new to whom, and by whom something is seen to that has not left
     personId: ben,
   });
   expect((await trial.list(ada)).threads[0]).toMatchObject({ assignee: null });
+});
+
+it('[ERASE-1] words that are erased go from what a thread is about, and from every wording of a comment', async () => {
+  const { ada } = people;
+  await trial.edit((text) => mark(text, 'picks the lesson', 'a'));
+  const opened = await trial.act(ada, 't', onWords('a', 'picks the lesson', 'team', 'She PICKS it herself.'));
+  const comment = opened.comments[0]?.id ?? '';
+  await trial.act(ada, 't', { kind: 'edited', comment, ...say('Is that so?') });
+  await trial.act(ada, 't', { kind: 'replied', ...say('It is.') });
+  const { parts } = trial.world;
+  const picks = (words: string) => /picks/i.test(words);
+  const erase = () => parts.records.transaction((records) => eraseInThreads(records, trial.studyId, picks));
+  expect(await erase()).toBe(1);
+  expect(await erase()).toBe(0);
+  const [thread] = (await trial.list(ada)).threads;
+  expect(thread).toMatchObject({
+    target: { anchor: 'a', kept: null },
+    place: { where: 'text', changes: null },
+  });
+  expect(thread?.comments.map(({ words }) => words)).toEqual(['Is that so?', 'It is.']);
+  expect(
+    JSON.stringify(await parts.records.read.selectFrom('thread_events').selectAll().execute()),
+  ).not.toMatch(/picks/i);
+  await trial.edit((text) => text.delete(0, text.length));
+  expect((await trial.list(ada)).threads[0]?.place).toEqual({ where: 'tray', about: null });
 });
 
 /** Everything that is kept of threads, and the text. */
