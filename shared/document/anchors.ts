@@ -65,20 +65,22 @@ function plainOf(
   flat: FlatText,
   isRead: (run: FlatText['runs'][number]) => boolean,
 ): Pick<AnchoredText, 'plain' | 'offsets'> {
-  let plain = '';
+  const letters: string[] = [];
   const offsets: number[] = [];
+  let afterSpace = true;
   for (const run of flat.runs) {
     const { from, to } = run;
     if (!isRead(run)) continue;
     for (let at = from; at < to; at += 1) {
       const letter = flat.text[at] as string;
       const isSpace = /\s/u.test(letter);
-      if (isSpace && (plain === '' || plain.endsWith(' '))) continue;
-      plain += isSpace ? ' ' : letter;
+      if (isSpace && afterSpace) continue;
+      letters.push(isSpace ? ' ' : letter);
       offsets.push(at);
+      afterSpace = isSpace;
     }
   }
-  return { plain, offsets };
+  return { plain: letters.join(''), offsets };
 }
 
 /** @returns what to keep of words that an anchor is set on; null where there are none, or too many */
