@@ -141,7 +141,8 @@ function rowOf(event: ThreadEvent, seq: number, schoolId: string | null): Tables
   };
 }
 
-function eventOf(row: Tables['thread_events']): ThreadEvent {
+/** @throws Error for what is no act of this version */
+export function eventOf(row: Tables['thread_events']): ThreadEvent {
   const head = {
     id: row.id,
     thread: row.thread_id,

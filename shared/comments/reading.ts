@@ -80,7 +80,7 @@ export function unreadBy(id: string, thread: Thread, last: string | null): reado
   return thread.comments.slice(Math.max(seen, own) + 1);
 }
 
-export function placeOf({ target }: Thread, text: AnchoredText): ThreadPlace {
+export function placeOf({ target }: Pick<Thread, 'target'>, text: AnchoredText): ThreadPlace {
   switch (target.on) {
     case 'section':
       return { where: 'section' };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eraseInThreads } from '../../server/comments/erased-threads.ts';
+import { checkThreads } from '../../server/comments/thread-check.ts';
 import type { ThreadView } from '../../shared/api/comments.ts';
 import { MOST_COMMENT } from '../../shared/comments/thread-event.ts';
 import { ACCESS_LEVELS } from '../../shared/permissions/access.ts';
@@ -228,6 +229,25 @@ it('[ERASE-1] words that are erased go from what a thread is about, and from eve
   ).not.toMatch(/picks/i);
   await trial.edit((text) => text.delete(0, text.length));
   expect((await trial.list(ada)).threads[0]?.place).toEqual({ where: 'tray', about: null });
+});
+
+it('is read whole by the check, which names what is missing', async () => {
+  const { ada } = people;
+  const { records } = trial.world.parts;
+  await trial.act(ada, 't', onWords('a', 'picks'));
+  await trial.act(ada, 't', { kind: 'replied', ...say('It is.') });
+  await trial.act(ada, 'u', onSection('team'));
+  expect(await checkThreads(records)).toEqual({ threads: 2, faults: [] });
+  await records.read
+    .deleteFrom('thread_events')
+    .where('kind', '=', 'opened')
+    .where('thread_id', '=', 't')
+    .execute();
+  await records.read.deleteFrom('threads').where('id', '=', 'u').execute();
+  expect(await checkThreads(records)).toEqual({
+    threads: 1,
+    faults: ['thread t: act 1 is missing', 'thread u: something was done in it and it is not there'],
+  });
 });
 
 /** Everything that is kept of threads, and the text. */
