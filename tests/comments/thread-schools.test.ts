@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { createPerson } from '../../server/accounts/people.ts';
 import { eraseAccount } from '../../server/protection/account-erasure.ts';
+import { commentRows } from '../../server/protection/thread-rows.ts';
 import { loadCaseContent } from '../../server/publishing/case-content.ts';
 import { draftDocx } from '../../server/publishing/docx-draft.ts';
 import { roomAccess } from '../../server/studies/room-access.ts';
@@ -195,6 +196,37 @@ describe('somebody at a school', () => {
       ['all', 2],
       ['fays', 1],
     ]);
+  });
+
+  it('reads threads on fields of what they fill in themselves, and answers there', async () => {
+    const { ada, eve } = people;
+    const blockId = trial.block('4-facts', trial.schoolId);
+    const onField = { on: 'field', field: 'field/description' } as const;
+    await trial.act(ada, 'facts', { ...onSection('school'), target: onField }, { blockId });
+    await trial.act(ada, 'ours', { ...onSection('team'), target: onField }, { blockId });
+    expect(await trial.tries(eve, 'facts', { kind: 'replied', ...say('Yes.') }, { blockId })).toBe('ok');
+    expect((await trial.atSchool(eve)).threads).toMatchObject([
+      { id: 'facts', blockId, target: onField, place: { where: 'field', field: 'field/description' } },
+    ]);
+    await trial.write('We opened in 1962.', blockId);
+    const own = await trial.act(eve, 'own', onWords('own-a', 'in 1962', 'school'), { blockId });
+    expect(own.target).toMatchObject({ kept: { quote: 'in 1962' } });
+    expect((await trial.text(blockId)).anchors, 'theirs to set').toEqual([]);
+  });
+
+  it('[PRIVACY-3] gets in their file what they said and did, and where they were named, without the words of others', async () => {
+    const { ada, eve } = people;
+    await trial.act(eve, 'mine', onWords('a', 'twice a year', 'school', 'Three times.'));
+    await trial.act(ada, 'mine', { kind: 'replied', ...say('Since when, Eve?', eve) });
+    await trial.act(ada, 'team', onSection('team', 'Not for Eve.'));
+    const rows = [];
+    const records = trial.world.parts.records.read;
+    for await (const row of commentRows({ records, personId: eve, email: '', studyId: null })) rows.push(row);
+    expect(rows).toMatchObject([
+      { part: 'did', kind: 'opened', words: 'Three times.', concerning: 'twice a year', audience: 'school' },
+      { part: 'named', kind: 'replied', words: null, concerning: null },
+    ]);
+    expect(rows).toHaveLength(2);
   });
 
   it('[PRIVACY-5] [ERASE-1] whose account is deleted leaves what they said, under no name', async () => {
