@@ -1,6 +1,11 @@
 /** What a folder does, on whichever thread. */
 import * as Y from 'yjs';
-import { fieldValues, promptMarks, readSuggestedText, readWrittenText } from '../../shared/document/reading.ts';
+import {
+  fieldValues,
+  promptMarks,
+  readSuggestedText,
+  readWrittenText,
+} from '../../shared/document/reading.ts';
 import { withoutSuggestions } from '../../shared/document/refusing.ts';
 import { findMisshapen } from '../../shared/document/shape.ts';
 import {
