@@ -212,7 +212,8 @@ async function checkCommand(): Promise<void> {
     const { threads, faults: ofThreads } = await checkThreads(stores.records);
     const ofErasures = await checkErasures(stores.records, stores.blocks);
     const faults = [...ofBlocks, ...ofAudit, ...ofQuotes, ...ofScans, ...ofThreads, ...ofErasures];
-    for (const fault of faults) process.stdout.write(`${fault}
+    for (const fault of faults)
+      process.stdout.write(`${fault}
 `);
     const kept = `${quotes} quotes, ${scans} scans, ${threads} threads`;
     const read = `${blocks} blocks, ${rows} changes, ${records} audit records, ${kept}`;

@@ -8,13 +8,15 @@ const AT_ONCE = 500;
  * Takes words out of the threads of a study that are erased (ERASE-1): what a thread was about, with
  * what stood around it, and every wording of a comment, where they tell them. That something was said
  * there, by whom and when, stays.
- * @param tells whether they are, or hold, words that are erased
+ * @param tells whether a comment holds words that are erased
+ * @param shares whether words of a text are, or hold, a piece of them
  * @returns how many acts had such words
  */
 export async function eraseInThreads(
   records: Records,
   studyId: string,
   tells: (words: string) => boolean,
+  shares: (words: string) => boolean = tells,
 ): Promise<number> {
   let erased = 0;
   let from = { thread: '', seq: 0 };
@@ -36,7 +38,7 @@ export async function eraseInThreads(
       .limit(AT_ONCE)
       .execute();
     for (const row of page) {
-      const keeps = row.kept !== null && tellsKept(JSON.parse(row.kept) as KeptWords, tells);
+      const keeps = row.kept !== null && tellsKept(JSON.parse(row.kept) as KeptWords, shares);
       const says = row.words !== null && tells(row.words);
       if (!keeps && !says) continue;
       erased += 1;
