@@ -36,6 +36,7 @@ import { sectionRoutes } from './case-study/section-routes.ts';
 import { sharingRoutes } from './case-study/sharing-routes.ts';
 import type { BlockWriting } from './collaboration/block-writing.ts';
 import { createCollaboration } from './collaboration/collaboration.ts';
+import { threadRoutes } from './comments/thread-routes.ts';
 import { frameworkFiles, frameworkRoutes } from './frameworks/framework-routes.ts';
 import { historyRoutes } from './history/history-routes.ts';
 import { Versions } from './history/versions.ts';
@@ -243,6 +244,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       sharingRoutes(parts),
       lostWordsRoutes(parts),
       contactRoutes(parts),
+      threadRoutes(parts, collaboration.writing),
       informationRoutes(parts, letters),
       sheetRoutes(parts),
       formerRoutes(parts),

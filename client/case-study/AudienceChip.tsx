@@ -22,7 +22,7 @@ function SchoolChip({ access }: { access: Access | undefined }) {
   return (
     <Chip>
       {access === 'write' && <span className="heard-only">also filled in by the </span>}
-      {access === 'write' ? 'school' : 'school reads'}
+      {access === 'write' ? 'school' : access === 'read' ? 'school reads' : 'school comments'}
     </Chip>
   );
 }

@@ -25,6 +25,7 @@ export function BeforeSharing(props: {
     <Dialog title={cells.length > 0 ? `Share with ${who}?` : 'They are asked for this'} onClose={cancel}>
       <div className={styles.before}>
         <Sections grid={grid} cells={cells.filter(({ effect }) => effect === 'write')} level="write" />
+        <Sections grid={grid} cells={cells.filter(({ effect }) => effect === 'comment')} level="comment" />
         <Sections grid={grid} cells={cells.filter(({ effect }) => effect === 'read')} level="read" />
         <OtherSchools grid={grid} cells={cells} />
         <AskedFor grid={grid} cells={closed} />
@@ -57,16 +58,18 @@ export function BeforeSharing(props: {
 
 const WHAT_THEY_SEE = {
   read: 'They see a copy to read: the words and fields as they stand whenever they open their page, with every name in them. Quotes of others are left out until they are confirmed. They do not see who wrote what, nor what was deleted, nor which questions are still to ask.',
+  comment:
+    'They see the same copy as whoever reads, and the threads that are shared with the school, with who wrote in them. They can answer these, and open their own. Of the team’s own threads they see nothing.',
   write:
     'They write in the section itself, together with the team: all that stands in it now, with every name in it, and which questions are marked answered or still to ask. Quotes stand in it whether they are confirmed or not. Words that were deleted do not come with it.',
 } as const;
 
-const LEVEL_TITLES = { read: 'To read', write: 'To fill in' } as const;
+const LEVEL_TITLES = { read: 'To read', comment: 'To read and comment on', write: 'To fill in' } as const;
 
 function Sections(props: {
   readonly grid: SharingGrid;
   readonly cells: readonly Cell[];
-  readonly level: 'read' | 'write';
+  readonly level: keyof typeof WHAT_THEY_SEE;
 }) {
   const { grid, cells, level } = props;
   if (cells.length === 0) return null;

@@ -19,6 +19,7 @@ const KEYS: readonly PageKey[] = [
   { keys: ['Enter'], does: 'What can be chosen for a cell, or for a whole row or column from its head' },
   { keys: ['N'], does: 'Nothing' },
   { keys: ['R'], does: 'Reads' },
+  { keys: ['C'], does: 'Comments' },
   { keys: ['F'], does: 'Fills in' },
   { keys: ['Ctrl', 'Z'], does: 'Take the last change back' },
 ];

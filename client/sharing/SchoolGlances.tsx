@@ -53,11 +53,12 @@ export function SchoolGlances({ grid }: { grid: SharingGrid }) {
 }
 
 function Glance({ grid, people }: { grid: SharingGrid; people: readonly SharingPerson[] }) {
-  const { write, read } = schoolGlance(grid, people);
-  if (write.length === 0 && read.length === 0) return <p>Sees nothing.</p>;
+  const { write, comment, read } = schoolGlance(grid, people);
+  if (write.length + comment.length + read.length === 0) return <p>Sees nothing.</p>;
   return (
     <dl>
       <Named term="Fills in" sections={write} />
+      <Named term="Comments" sections={comment} />
       <Named term="Reads" sections={read} />
     </dl>
   );

@@ -4,7 +4,7 @@ import type { ContactBlock } from '../../shared/api/contact.ts';
 import type { ViewAs } from '../../shared/api/sharing.ts';
 import type { Framework } from '../../shared/framework/framework.ts';
 import { STAGE_NAMES } from '../../shared/permissions/access.ts';
-import { ACCESS_WORDS, effectOf } from '../../shared/permissions/sharing.ts';
+import { ACCESS_WORDS } from '../../shared/permissions/sharing.ts';
 import { type CaseSection, caseSections } from '../case-study/case-sections.ts';
 import {
   caseProgress,
@@ -196,7 +196,7 @@ function TeamSection(props: {
           {section.title}
           {section.named && section.school && `, ${section.school.name}`}
         </h2>
-        <Chip>{ACCESS_WORDS[effectOf(state.access)].toLowerCase()}</Chip>
+        <Chip>{ACCESS_WORDS[state.access].toLowerCase()}</Chip>
       </div>
       <p className={styles.progress}>
         <Ring share={ringOf(section, factsOf(section))} kind={kind} />

@@ -58,9 +58,9 @@ export function placeAfter(
   return bounded.row < 0 && bounded.column < 0 ? from : bounded;
 }
 
-/** @returns the level that a letter stands for: N nothing, R reads, F fills in */
+/** @returns the level that a letter stands for: N nothing, R reads, C comments, F fills in */
 export function directLevel(event: Key): OfferedAccess | null {
   if (event.altKey || event.metaKey || event.ctrlKey) return null;
-  const levels: Readonly<Record<string, OfferedAccess>> = { n: 'none', r: 'read', f: 'write' };
+  const levels: Readonly<Record<string, OfferedAccess>> = { n: 'none', r: 'read', c: 'comment', f: 'write' };
   return levels[event.key.toLowerCase()] ?? null;
 }

@@ -71,9 +71,9 @@ export class SharingGrid {
     return {
       person,
       section,
-      effect: effectOf(heldAccess(target.asker, person.role, facts, set).access),
+      effect: effectOf(heldAccess(target.asker, person.role, facts, set).access, person.role),
       set,
-      usual: effectOf(rule.usual),
+      usual: effectOf(rule.usual, person.role),
       rule: { ...rule, fixed },
       by: row?.by ?? null,
       at: row?.at ?? null,
@@ -129,7 +129,7 @@ export class SharingGrid {
       const section = this.section(step.blockId);
       if (person?.role !== 'contact' || !section) return [];
       const cell = this.cell(person, section);
-      const next = effectOf(step.to ?? cell.rule.usual);
+      const next = effectOf(step.to ?? cell.rule.usual, person.role);
       const more = next !== cell.effect && includesAccess(next, cell.effect);
       return more ? [{ ...cell, effect: next }] : [];
     });
@@ -146,7 +146,7 @@ export class SharingGrid {
       const section = this.section(step.blockId);
       if (!asked || !person || !section) return [];
       const cell = this.cell(person, section);
-      const next = effectOf(step.to ?? cell.rule.usual);
+      const next = effectOf(step.to ?? cell.rule.usual, person.role);
       return cell.effect === 'write' && next !== 'write' ? [{ ...cell, effect: next }] : [];
     });
   }

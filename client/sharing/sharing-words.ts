@@ -2,7 +2,13 @@ import type { School } from '../../shared/api/schools.ts';
 import type { Sharing, SharingPerson, SharingSection, SharingStep } from '../../shared/api/sharing.ts';
 import { listed } from '../../shared/information/letter-draft.ts';
 import { ROLE_NAMES } from '../../shared/permissions/roles.ts';
-import { ACCESS_WORDS, effectOf, FIXED_WORDS, type OfferedAccess } from '../../shared/permissions/sharing.ts';
+import {
+  ACCESS_WORDS,
+  effectOf,
+  FIXED_WORDS,
+  highestAccess,
+  type OfferedAccess,
+} from '../../shared/permissions/sharing.ts';
 import { momentOf } from '../ui/dates.ts';
 import { groupedNumber } from '../ui/grouped-number.ts';
 import type { Cell, SharingGrid } from './sharing-grid.ts';
@@ -36,6 +42,7 @@ export function sectionNotes(section: SharingSection, { schools, sections }: Sha
 /** What somebody does: `reads`, in the middle of a sentence. */
 export function doesWords(level: OfferedAccess): string {
   if (level === 'suggest') return 'suggests changes to';
+  if (level === 'comment') return 'comments on';
   return level === 'none' ? 'sees nothing of' : ACCESS_WORDS[level].toLowerCase();
 }
 
@@ -87,15 +94,16 @@ export function changeWords(steps: readonly SharingStep[], grid: SharingGrid): s
   const [level] = levels;
   if (levels.size !== 1 || level === undefined) return `${who}: ${what} set anew.`;
   if (people.length === 1) return `${who} now ${doesWords(level)} ${what}.`;
-  const plural = { none: 'see nothing of', read: 'read', suggest: 'suggest changes to', write: 'fill in' }[
-    level
-  ];
+  const plural = {
+    ...{ none: 'see nothing of', read: 'read', comment: 'comment on' },
+    ...{ suggest: 'suggest changes to', write: 'fill in' },
+  }[level];
   return `${who} now ${plural} ${what}.`;
 }
 
 function levelAfter(step: SharingStep, grid: SharingGrid): OfferedAccess | undefined {
-  if (step.to !== null) return effectOf(step.to);
   const person = grid.sharing.people.find(({ id }) => id === step.personId);
+  if (step.to !== null) return effectOf(step.to, person?.role ?? 'viewer');
   const section = grid.section(step.blockId);
   return person && section ? grid.cell(person, section).usual : undefined;
 }
@@ -132,15 +140,16 @@ export function unconfirmedWords({ unconfirmed }: SharingSection): string | null
 export function schoolGlance(
   grid: SharingGrid,
   people: readonly SharingPerson[],
-): { readonly write: readonly SharingSection[]; readonly read: readonly SharingSection[] } {
-  const write: SharingSection[] = [];
-  const read: SharingSection[] = [];
+): Readonly<Record<'write' | 'comment' | 'read', readonly SharingSection[]>> {
+  const glance = { write: [], comment: [], read: [] } as Record<
+    'write' | 'comment' | 'read',
+    SharingSection[]
+  >;
   for (const section of grid.sharing.sections) {
     // A school's page leaves out what does not apply.
     if (section.notApplicable) continue;
-    const effects = people.map((person) => grid.cell(person, section).effect);
-    if (effects.includes('write')) write.push(section);
-    else if (effects.includes('read')) read.push(section);
+    const most = highestAccess(people.map((person) => grid.cell(person, section).effect));
+    if (most === 'write' || most === 'comment' || most === 'read') glance[most].push(section);
   }
-  return { write, read };
+  return glance;
 }

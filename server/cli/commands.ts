@@ -8,6 +8,7 @@ import { AT_THE_COMMAND_LINE, recordInService, recordOfPerson } from '../audit/a
 import { checkAudit } from '../audit/audit-check.ts';
 import { auditCsv } from '../audit/audit-csv.ts';
 import { sealOf } from '../audit/audit-reading.ts';
+import { checkThreads } from '../comments/thread-check.ts';
 import { hasData, openStores, type Stores, whereServed } from '../compose.ts';
 import { Refusal } from '../http/refusal.ts';
 import { processLog, serve } from '../main.ts';
@@ -208,10 +209,14 @@ async function checkCommand(): Promise<void> {
     const { records, faults: ofAudit } = await checkAudit(stores.records);
     const { quotes, faults: ofQuotes } = await checkQuotes(stores.records);
     const { scans, faults: ofScans } = await checkScans(stores);
+    const { threads, faults: ofThreads } = await checkThreads(stores.records);
     const ofErasures = await checkErasures(stores.records, stores.blocks);
-    const faults = [...ofBlocks, ...ofAudit, ...ofQuotes, ...ofScans, ...ofErasures];
-    for (const fault of faults) process.stdout.write(`${fault}\n`);
-    const read = `${blocks} blocks, ${rows} changes, ${records} audit records, ${quotes} quotes, ${scans} scans`;
+    const faults = [...ofBlocks, ...ofAudit, ...ofQuotes, ...ofScans, ...ofThreads, ...ofErasures];
+    for (const fault of faults)
+      process.stdout.write(`${fault}
+`);
+    const kept = `${quotes} quotes, ${scans} scans, ${threads} threads`;
+    const read = `${blocks} blocks, ${rows} changes, ${records} audit records, ${kept}`;
     process.stdout.write(
       faults.length === 0
         ? `${read}: all whole.\n`

@@ -1,6 +1,12 @@
 /** What a folder does, on whichever thread. */
 import * as Y from 'yjs';
-import { fieldValues, promptMarks, readText, readWrittenText } from '../../shared/document/reading.ts';
+import {
+  fieldValues,
+  promptMarks,
+  readSuggestedText,
+  readWrittenText,
+} from '../../shared/document/reading.ts';
+import { withoutSuggestions } from '../../shared/document/refusing.ts';
 import { findMisshapen } from '../../shared/document/shape.ts';
 import {
   type BlockContents,
@@ -54,7 +60,9 @@ export function hasShape(parts: readonly Uint8Array[]): boolean {
 
 /** @param doc a block's own; nothing of it is changed */
 export function contentsOf(doc: Y.Doc): BlockContents {
-  return { text: readText(doc), values: fieldValues(doc), prompts: promptMarks(doc) };
+  const suggested = readSuggestedText(doc);
+  const text = withoutSuggestions(suggested);
+  return { text, suggested, values: fieldValues(doc), prompts: promptMarks(doc) };
 }
 
 /**

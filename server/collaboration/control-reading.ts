@@ -2,7 +2,7 @@ import type { ClientControl } from '../../shared/protocol/control.ts';
 import { MAX_CHANNEL } from '../../shared/protocol/frames.ts';
 import { MAX_CONTROL_BYTES } from './bounds.ts';
 
-const TOPIC = /^(case|study|person)\/[A-Za-z0-9_-]{1,64}$/;
+const TOPIC = /^(case|study|person|threads|own-threads)\/[A-Za-z0-9_-]{1,64}$/;
 
 /** @returns null for what is no control message that a page may send */
 export function readClientControl(payload: Uint8Array): ClientControl | null {

@@ -145,8 +145,9 @@ export class ManyRoomsSession implements Conversation {
   /** A person is of no study, so no study's record would tell it. */
   #refused(topic: string): void {
     const [kind, id = ''] = topic.split('/');
-    if (kind !== 'case' && kind !== 'study') return;
-    this.#desk.refused({ place: { kind, id }, by: this.#line.actor, act: 'follow', access: 'none' });
+    const place = kind === 'threads' ? 'case' : kind;
+    if (place !== 'case' && place !== 'study') return;
+    this.#desk.refused({ place: { kind: place, id }, by: this.#line.actor, act: 'follow', access: 'none' });
   }
 
   /** Whoever may not follow a topic is not told whether it exists. */

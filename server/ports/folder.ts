@@ -47,6 +47,8 @@ export interface SurveyedBytes extends Pick<Survey, 'states' | 'weight' | 'struc
 /** What stands in a block, in plain values: see `shared/document/reading.ts`. */
 export interface BlockContents {
   readonly text: ProseMirrorJson;
+  /** With what is only suggested; the same object where nothing is. */
+  readonly suggested: ProseMirrorJson;
   readonly values: FieldValues;
   readonly prompts: Readonly<Record<string, PromptMark>>;
 }

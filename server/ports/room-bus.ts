@@ -1,6 +1,6 @@
 /** What one part of the service, or one server of several, tells the others at once. */
 export type BusMessage =
-  /** Records behind a topic (`case/<id>`, `study/<id>`, `person/<id>`) changed; pages fetch them again. */
+  /** Records behind a topic (`shared/protocol/control.ts`) changed; pages fetch them again. */
   | { readonly t: 'changed'; readonly topic: string }
   /** What a person (null: anybody) may do in a case (null: anywhere) has to be decided anew (ACCESS-4). */
   | { readonly t: 'access-changed'; readonly personId: string | null; readonly caseId: string | null }

@@ -577,5 +577,40 @@ export interface Tables {
   };
   /** Texts that went on without what stood in them before, on a lineage of their own; `seq`: the change that they begin with. */
   block_rewrites: { block_id: string; erasure_id: string; lineage: string; seq: number; at: number };
+  threads: {
+    /** Client-made. */
+    id: string;
+    study_id: string;
+    case_id: string;
+    block_id: string;
+    /** team or school */
+    audience: string;
+    /** Where somebody at a school opened it: of which school; else null. */
+    school_id: string | null;
+    /** Of the words that it is about now; null where it is about something else. */
+    anchor: string | null;
+  };
+  /** What was done in a thread: appended to, and never changed but to erase words (ERASE-1). */
+  thread_events: {
+    thread_id: string;
+    /** From 1, in the order in which they were taken. */
+    seq: number;
+    /** Client-made, of this thread alone. */
+    id: string;
+    kind: string;
+    person_id: string;
+    /** team or school: on which they were then, and at a school, of which. */
+    side: string;
+    school_id: string | null;
+    at: number;
+    /** JSON: the rest of the `ThreadEvent`, without what follows. */
+    detail: string;
+    /** What was said; null where nothing was, or once it was erased. */
+    words: string | null;
+    /** JSON (`KeptWords`): what an anchor was set on; null where there is none, or once it was erased. */
+    kept: string | null;
+  };
+  /** How far somebody has read a thread. */
+  thread_reads: { person_id: string; thread_id: string; comment_id: string; at: number };
   meta: { key: string; value: string };
 }

@@ -14,6 +14,7 @@ import { refuseLeads } from './erasure-view.ts';
 import { FORMER_CONTACT } from './former-people.ts';
 import { discardMarkedLetters, markLetters } from './letters-to-discard.ts';
 import { forgetSpeaker } from './quote-rows.ts';
+import { forgetReading } from './thread-rows.ts';
 
 /** What whoever deleted their account is called, where a study has no other name for them. */
 export const FORMER_MEMBER = 'A former member';
@@ -52,6 +53,7 @@ export async function eraseAccount(parts: Needs, personId: string, by: Actor): P
     await forgetSender(transaction, { studyId: null, personId, called: FORMER_MEMBER });
     await forgetRequestNotes(transaction, null, personId);
     await forgetSpeaker(transaction, null, personId);
+    await forgetReading(transaction, personId);
     await forgetName(transaction, personId, deed.at);
     return { personId, email, credentialIds, studyIds };
   });

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { sharesWords, tellsWords } from '../../shared/protection/erased-words.ts';
+import { eraseInThreads } from '../comments/erased-threads.ts';
 import { dropLetter } from '../letters/letter-ends.ts';
 import { THE_SERVER } from '../letters/letter-purpose.ts';
 import type { Parts } from '../parts.ts';
@@ -75,6 +76,12 @@ export async function eraseRecords(
       .execute();
   }
   await eraseLostWords(records, erasure.study_id, words);
+  await eraseInThreads(
+    records,
+    erasure.study_id,
+    (text) => tellsWords(text, words),
+    (text) => sharesWords(text, words),
+  );
   const files = await eraseLettersWith(records, erasure.study_id, words);
   if (erasure.speaker_id !== null) {
     files.push(...(await eraseSpeaker(records, erasure, erasure.speaker_id, parts.clock.now())));

@@ -48,6 +48,21 @@ const CELL_WORDS: Partial<Record<PersonFilePart, Readonly<Record<string, Words>>
       settled: 'Settled words of somebody else',
     },
   },
+  comments: {
+    part: { did: 'By themselves', named: 'By somebody else' },
+    kind: {
+      opened: 'Opened the thread',
+      replied: 'Answered',
+      edited: 'Put it in other words',
+      resolved: 'Resolved it',
+      reopened: 'Opened it again',
+      assigned: 'Said who sees to it',
+      linked: 'Linked it',
+      unlinked: 'Took a link out',
+      placed: 'Put it at other words',
+    },
+    audience: { team: 'The team', school: 'The team and the school' },
+  },
   did: {
     way: {
       page: 'On the page',
@@ -62,7 +77,9 @@ const CELL_WORDS: Partial<Record<PersonFilePart, Readonly<Record<string, Words>>
 const COLUMN_WORDS: Words = {
   act: 'What was done',
   askedAt: 'Asked',
+  audience: 'Read by',
   at: 'When',
+  concerning: 'About the words',
   couldNot: 'Could not fill in',
   how: 'Where',
   kind: 'What',

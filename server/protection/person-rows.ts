@@ -22,6 +22,7 @@ import type { PersonReach } from './person-reach.ts';
 import { quoteRows, quoteStepRows, speakerRows } from './quote-rows.ts';
 import { didRows, saidOfThemRows } from './record-rows.ts';
 import { assignedRows, lostWordsRows, sharingRows, statusRows, wroteRows } from './section-rows.ts';
+import { commentRows, readThreadRows } from './thread-rows.ts';
 
 type Rows<P extends PersonFilePart> = (
   reach: PersonReach,
@@ -47,6 +48,8 @@ export const PERSON_ROWS: { readonly [P in PersonFilePart]: Rows<P> } = {
   guardianOf: guardianRows,
   quotes: quoteRows,
   quoteSteps: quoteStepRows,
+  comments: commentRows,
+  readThreads: readThreadRows,
   assigned: assignedRows,
   statuses: statusRows,
   wrote: wroteRows,
@@ -134,6 +137,10 @@ export const PERSON_TABLES: Readonly<
   // Who erased words stands in the record, as what they did.
   erasures: ['did'],
   block_rewrites: [],
+  // Who opened one stands among what was done in it.
+  threads: ['comments'],
+  thread_events: ['comments'],
+  thread_reads: ['readThreads'],
   meta: [],
 };
 

@@ -77,32 +77,41 @@ export function printNotes(
 }
 
 /**
+ * @param json the text of a block, without what is suggested
+ * @returns it as somebody at a school reads it: others' quotes are held back until they are confirmed (ACCESS-5)
+ */
+export function copyFor(json: ProseMirrorJson, confirmed: ConfirmedUses, personId: string): ProseMirrorJson {
+  const isConfirmed = confirmedIn(json, confirmed);
+  return withheld(json, (use) => !confirmed.isOf(use, personId) && !isConfirmed(use));
+}
+
+/**
  * Of blocks with quotes, their text as a contact reads it: which words are quotes is not told, and
- * others' are held back until they are confirmed (ACCESS-5).
+ * others' are held back until they are confirmed (ACCESS-5); with the anchors that they are told.
  * @param blocks that they may read, with the quotes that stand in the text which they would read
  * @returns safe HTML by block; nothing for those without a quote
  */
-export async function withheldTexts(
+export async function copiesFor(
   parts: Pick<Parts, 'records' | 'blocks' | 'folder'>,
   personId: string,
   blocks: readonly {
     readonly blockId: string;
     readonly caseId: string;
     readonly uses: readonly UseInText[];
+    readonly anchors: ReadonlySet<string>;
   }[],
 ): Promise<ReadonlyMap<string, string>> {
   const records = parts.records.read;
   const cases = new Map<string, ConfirmedUses>();
   const texts = new Map<string, string>();
-  for (const { blockId, caseId, uses: here } of blocks) {
-    if (here.length === 0) continue;
+  for (const { blockId, caseId, uses: here, anchors } of blocks) {
+    if (here.length === 0 && anchors.size === 0) continue;
     const confirmed = cases.get(caseId) ?? (await loadConfirmed(records, caseId));
     cases.set(caseId, confirmed);
     const block = await readContentsOf(parts, blockId);
     if (!block) continue;
     const json = drawnText(block.text, (await loadNames(records, caseId)).draw);
-    const isConfirmed = confirmedIn(json, confirmed);
-    texts.set(blockId, toHtml(withheld(json, (use) => !confirmed.isOf(use, personId) && !isConfirmed(use))));
+    texts.set(blockId, toHtml(copyFor(json, confirmed, personId), { anchors }));
   }
   return texts;
 }

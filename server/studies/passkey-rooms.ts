@@ -18,7 +18,8 @@ export function passkeyAccess(access: RoomAccess, records: Records, by: WayIn): 
       (await open(await askingStudyOfCase(records, caseId))) ? access.case(personId, caseId) : 'owes-passkey',
     topic: async (personId, topic) => {
       const [kind, id = ''] = topic.split('/');
-      if (kind === 'case' && !(await open(await askingStudyOfCase(records, id)))) return 'owes-passkey';
+      const ofCase = kind === 'case' || kind === 'threads';
+      if (ofCase && !(await open(await askingStudyOfCase(records, id)))) return 'owes-passkey';
       if (kind === 'study' && !(await open(id))) return 'owes-passkey';
       return access.topic(personId, topic);
     },

@@ -24,7 +24,7 @@ export interface RoomAccess {
   block(personId: string, blockId: string): Promise<BlockDecision | null>;
   /** @returns whether the person may see who is in the case; school contacts never do (ACCESS-5) */
   case(personId: string, caseId: string): Promise<PlaceDecision>;
-  /** @returns whether the person may be told that `case/<id>`, `study/<id>` or `person/<id>` changed */
+  /** @returns whether the person may be told that what is behind a topic of the wire changed (`control.ts`) */
   topic(personId: string, topic: string): Promise<PlaceDecision>;
   /** @returns what stands on the person's cursor (ACCESS-3); null for nobody */
   person(personId: string): Promise<{ id: string; name: string; colour: string; initials: string } | null>;
@@ -56,10 +56,10 @@ export function roomAccess(parts: { readonly records: { readonly read: Records }
     topic: async (personId, topic) => {
       const [kind, id, ...rest] = topic.split('/');
       if (!id || rest.length > 0) return 'closed';
-      if (kind === 'case') return teamOfCase(personId, id);
+      if (kind === 'case' || kind === 'threads') return teamOfCase(personId, id);
       if (kind === 'study') return teamOfStudy(personId, id);
       // What is shared with oneself; nobody hears of what is shared with others.
-      return openTo(kind === 'person' && id === personId);
+      return openTo((kind === 'person' || kind === 'own-threads') && id === personId);
     },
     person: (personId) => loadPerson(records, personId),
   };

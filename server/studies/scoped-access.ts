@@ -23,8 +23,8 @@ export function scopedAccess(access: RoomAccess, records: Records, scope: TokenS
     topic: async (personId, topic) => {
       const [kind, id = ''] = topic.split('/');
       // Of no study: it says to oneself that something was shared, and nothing of what.
-      if (kind === 'person') return access.topic(personId, topic);
-      const studyId = kind === 'case' ? await studyOfCase(records, id) : id;
+      if (kind === 'person' || kind === 'own-threads') return access.topic(personId, topic);
+      const studyId = kind === 'case' || kind === 'threads' ? await studyOfCase(records, id) : id;
       return (await within(studyId)) ? access.topic(personId, topic) : 'closed';
     },
     person: (personId) => access.person(personId),

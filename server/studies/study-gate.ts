@@ -98,6 +98,24 @@ export async function openBlock(
   return { ...found, role: found.role };
 }
 
+/**
+ * The same for whoever may read the text of a block, school contacts too.
+ * @throws Refusal not-found for a block that the asker may not read, no-access where they have less than `needed`
+ */
+export async function openBlockText(
+  records: Records,
+  personId: string,
+  blockId: string,
+  needed: Access,
+): Promise<OpenBlock> {
+  const found = await lookUpBlock(records, personId, blockId);
+  if (!found?.role || !includesAccess(found.decision.access, 'read')) throw nothingThere();
+  if (includesAccess(found.decision.access, needed)) return { ...found, role: found.role };
+  // who set it, and who closed the case, is told to the team alone (ACCESS-5)
+  if (found.role === 'contact') throw new Refusal('no-access', 'This section is open to you to read.');
+  throw await lessAccess(records, found);
+}
+
 async function lessAccess(records: Records, { decision, caseId }: BlockLookup): Promise<Refusal> {
   switch (decision.reason) {
     case 'stage':

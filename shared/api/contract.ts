@@ -13,6 +13,7 @@ import { apiToken, device, linkPurpose, TOKEN_REACHES } from './account.ts';
 import { erasureOrder, erasureView } from './account-erasure.ts';
 import { auditChoice, auditEntry } from './audit.ts';
 import { blockState, caseDetail, caseText, lostWords } from './cases.ts';
+import { threadAct, threadActed, threadList, threadPeople, threadsSeen } from './comments.ts';
 import { contactCase } from './contact.ts';
 import { erasedTexts, erasureReply, erasureWish, heldSpeaker } from './erasing.ts';
 import { guardian, guardianAssent, guardianConsent, newGuardianAsks } from './guardian-quotes.ts';
@@ -429,6 +430,13 @@ export const contract = {
   'POST /api/blocks/:blockId/suggestions/decide': { body: suggestionDecision, reply: suggestionsDecided },
   /** Of a decision that one made oneself not long ago. */
   'POST /api/blocks/:blockId/suggestions/undo': { body: z.object({ undo: id }), reply: done },
+  'GET /api/cases/:caseId/threads': { body: none, reply: threadList },
+  /** At a school: those shared with it, on everything that the asker reads or fills in. */
+  'GET /api/contact/threads': { body: none, reply: threadList },
+  /** Whatever is done in a thread, opening one included; sent again, it counts once. */
+  'POST /api/blocks/:blockId/threads': { body: z.object({ act: threadAct }), reply: threadActed },
+  'POST /api/blocks/:blockId/threads/seen': { body: threadsSeen, reply: done },
+  'GET /api/blocks/:blockId/thread-people': { body: none, reply: threadPeople },
 
   'GET /api/cases/:caseId/lost-words': { body: none, reply: z.object({ lostWords: z.array(lostWords) }) },
   'POST /api/lost-words/:lostId/settle': {

@@ -27,7 +27,9 @@ export type RouteRule =
   /** Whoever may read something of the case; a school contact, too. */
   | { readonly kind: 'case-text' }
   /** The act, and this much of the block. */
-  | { readonly kind: 'block'; readonly act: StudyAct; readonly needs: Access };
+  | { readonly kind: 'block'; readonly act: StudyAct; readonly needs: Access }
+  /** This much of the block; a school contact, too. */
+  | { readonly kind: 'block-text'; readonly needs: Access };
 
 const study = (act: StudyAct): RouteRule => ({ kind: 'study', act });
 const ofCase = (act: StudyAct): RouteRule => ({ kind: 'case', act });
@@ -159,6 +161,11 @@ export const ROUTE_RULES = {
     needs: 'write',
   },
   'POST /api/blocks/:blockId/suggestions/undo': { kind: 'block', act: 'decide-suggestions', needs: 'write' },
+  'GET /api/cases/:caseId/threads': ofCase('see-study'),
+  'GET /api/contact/threads': { kind: 'own' },
+  'POST /api/blocks/:blockId/threads': { kind: 'block-text', needs: 'comment' },
+  'POST /api/blocks/:blockId/threads/seen': { kind: 'block-text', needs: 'read' },
+  'GET /api/blocks/:blockId/thread-people': { kind: 'block-text', needs: 'comment' },
   'GET /api/cases/:caseId/lost-words': ofCase('see-lost-words'),
   'POST /api/lost-words/:lostId/settle': { kind: 'block', act: 'see-lost-words', needs: 'write' },
   'GET /api/contact': { kind: 'own' },

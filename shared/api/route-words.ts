@@ -16,6 +16,7 @@ export const ROUTE_TOPICS = [
   'Frameworks',
   'School contacts',
   'Quotes',
+  'Threads',
 ] as const;
 export type RouteTopic = (typeof ROUTE_TOPICS)[number];
 
@@ -302,5 +303,16 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   ],
   'POST /api/contact/quotes/receipt': ['Quotes', 'Mails what one answered about one’s own words.'],
   'POST /api/contact/speakers/:speakerId/not-me': ['Quotes', 'Says that one is somebody else.'],
+  'GET /api/cases/:caseId/threads': [
+    'Threads',
+    'The threads of a case that one may read, and what of them is new to one.',
+  ],
+  'GET /api/contact/threads': ['Threads', 'At a school, the threads that are shared with it.'],
+  'POST /api/blocks/:blockId/threads': [
+    'Threads',
+    'Opens a thread on a section, or does something in one: reply, edit, resolve, reopen, assign, link, put elsewhere.',
+  ],
+  'POST /api/blocks/:blockId/threads/seen': ['Threads', 'Says how far one has read threads.'],
+  'GET /api/blocks/:blockId/thread-people': ['Threads', 'Who can be named in a thread, or see to it.'],
   'GET /api/contact': ['School contacts', 'What is asked of a school contact, and shared with them.'],
 };

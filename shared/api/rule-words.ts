@@ -25,6 +25,8 @@ export function ruleWords(rule: RouteRule): string {
       return 'Whoever may read something of the case, school contacts too';
     case 'block':
       return `${rolesFor(rule.act)} of the study, where they ${NEEDS[rule.needs]}`;
+    case 'block-text':
+      return `Whoever may ${NEEDS[rule.needs]}, school contacts too`;
     default:
       return rule satisfies never;
   }

@@ -148,6 +148,11 @@ export interface AuditDetails {
   };
   'quote-withdrawn': { readonly quote: string; readonly from: 'speaker' | 'guardian' };
 
+  /** `thread`: its id, here and below; none of its words stands here. */
+  'thread-opened': { readonly thread: string; readonly audience: 'team' | 'school' };
+  'thread-resolved': { readonly thread: string };
+  'thread-reopened': { readonly thread: string };
+
   /** Its certificate was opened. */
   'quote-certified': { readonly quote: string };
   /** The scan of an answer on paper was downloaded. */
@@ -250,6 +255,7 @@ export const AUDIT_GROUPS = {
     'words-erased',
     'quote-withdrawn',
   ],
+  threads: ['thread-opened', 'thread-resolved', 'thread-reopened'],
   study: [
     'study-made',
     'study-changed',

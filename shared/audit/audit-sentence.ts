@@ -18,6 +18,7 @@ export const AUDIT_GROUP_NAMES: Readonly<Record<AuditGroup, string>> = {
   sections: 'Sections: how far, and who sees to them',
   information: 'Information asked of schools',
   quotes: 'Quotes and their speakers',
+  threads: 'Comments',
   study: 'The study and its schools',
   programs: 'Access for programs',
 };
@@ -254,6 +255,13 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
       : `erased for good the words of a quote${inCase}`,
   'quote-withdrawn': ({ speaker, inCase }) => `took back the words of ${speaker} in a quote${inCase}`,
 
+  'thread-opened': ({ section, inCase, detail }) =>
+    of<'thread-opened'>(detail).audience === 'school'
+      ? `opened a thread on ${section}${inCase} that the school reads`
+      : `opened a thread of the team on ${section}${inCase}`,
+  'thread-resolved': ({ section, inCase }) => `resolved a thread on ${section}${inCase}`,
+  'thread-reopened': ({ section, inCase }) => `opened a resolved thread on ${section}${inCase} again`,
+
   'quote-certified': ({ inCase }) => `opened the certificate of a quote${inCase}`,
   'quote-scan-downloaded': ({ inCase }) => `downloaded the scan of an answer about a quote${inCase}`,
 
@@ -411,6 +419,8 @@ const ATTEMPTS: readonly (readonly [RegExp, string])[] = [
   [/\/passkeys$/, 'asking members for a passkey, or no longer'],
   [/\/export\./, 'downloading a draft'],
   [/\/status$/, 'saying how far a section is'],
+  [/^POST .*\/threads(\/|$)/, 'commenting on a section'],
+  [/\/thread/, 'reading threads'],
   [/^DELETE \/api\/studies\/:studyId$/, 'putting the study into the bin'],
   [/^PATCH \/api\/studies\/:studyId$/, 'changing the study'],
   [/^DELETE \/api\/cases\/:caseId$/, 'putting a case study into the bin'],

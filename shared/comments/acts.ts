@@ -13,12 +13,13 @@ import {
   MOST_MENTIONS,
   type ThreadAudience,
   type ThreadEvent,
+  type ThreadSide,
 } from './thread-event.ts';
 
 /** Somebody at a block, as the server knows them. */
 export interface Commenter {
   readonly id: string;
-  readonly side: 'team' | 'school';
+  readonly side: ThreadSide;
   /** What they may do with the block (`decideBlockAccess`); `none` for who is not there. */
   readonly access: Access;
 }
@@ -105,7 +106,13 @@ function refusalOf(
     case 'edited': {
       const comment = thread.comments.find(({ id }) => id === event.comment);
       if (!comment) return 'no-comment';
-      return comment.by === who.id ? wordsRefusal(event, thread.audience, people) : 'not-yours';
+      if (comment.by !== who.id) return 'not-yours';
+      // whoever was named before may have left meanwhile
+      const named = event.mentions.filter((id) => !comment.mentions.includes(id));
+      return (
+        (event.mentions.length > MOST_MENTIONS ? 'too-many-named' : null) ??
+        wordsRefusal({ words: event.words, mentions: named }, thread.audience, people)
+      );
     }
     case 'resolved':
       return thread.resolved ? 'resolved' : endingRefusal(thread, who);
@@ -168,9 +175,15 @@ function linkRefusal(
   return thread.audience === 'school' && audience === 'team' ? 'other-audience' : null;
 }
 
-/** The same act sent again, but for when the server took it. */
+/**
+ * The same act sent again. When the server took it, on which side its author was, and what
+ * stood around its words may be others by then.
+ */
 function isSame(one: ThreadEvent, other: ThreadEvent): boolean {
-  const content = (event: ThreadEvent) => JSON.stringify(inOrder({ ...event, at: 0 }));
+  const content = (event: ThreadEvent) =>
+    JSON.stringify(inOrder({ ...event, at: 0, side: null }), (key, value: unknown) =>
+      key === 'kept' ? null : value,
+    );
   return content(one) === content(other);
 }
 

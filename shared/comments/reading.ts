@@ -63,8 +63,12 @@ function withoutTeam(thread: Thread, who: Commenter, audiences: ReadonlyMap<stri
     ...thread,
     links,
     assignee: thread.assignee === who.id ? who.id : null,
-    // acts tell what links and assignments do not
+    // acts tell what links and assignments do not, and so does when the last was
     known: new Map(),
+    lastAt: Math.max(
+      thread.resolved?.at ?? 0,
+      ...thread.comments.map((comment) => comment.editedAt ?? comment.at),
+    ),
   };
 }
 
@@ -76,7 +80,7 @@ export function unreadBy(id: string, thread: Thread, last: string | null): reado
   return thread.comments.slice(Math.max(seen, own) + 1);
 }
 
-export function placeOf({ target }: Thread, text: AnchoredText): ThreadPlace {
+export function placeOf({ target }: Pick<Thread, 'target'>, text: AnchoredText): ThreadPlace {
   switch (target.on) {
     case 'section':
       return { where: 'section' };

@@ -10,6 +10,9 @@ export type ThreadTarget =
   | { readonly on: 'suggestion'; readonly author: string; readonly id: string }
   | { readonly on: 'section' };
 
+/** The study's own people, or somebody at a school. */
+export type ThreadSide = 'team' | 'school';
+
 /** Who may read a thread: decided when it is opened, for good. */
 export const THREAD_AUDIENCES = ['team', 'school'] as const;
 export type ThreadAudience = (typeof THREAD_AUDIENCES)[number];
@@ -35,6 +38,8 @@ export type ThreadEvent = {
   readonly thread: string;
   /** The person, as the server knows them (ACCESS-3). */
   readonly by: string;
+  /** On which side they were then. */
+  readonly side: ThreadSide;
   /** The server's clock, milliseconds since 1970. */
   readonly at: number;
 } & (

@@ -1,9 +1,17 @@
 /** What the acts in a thread come to. Only what was accepted is here (see `acts.ts`). */
-import type { CommentWords, ThreadAudience, ThreadEvent, ThreadLink, ThreadTarget } from './thread-event.ts';
+import type {
+  CommentWords,
+  ThreadAudience,
+  ThreadEvent,
+  ThreadLink,
+  ThreadSide,
+  ThreadTarget,
+} from './thread-event.ts';
 
 export interface Comment extends CommentWords {
   readonly id: string;
   readonly by: string;
+  readonly side: ThreadSide;
   readonly at: number;
   readonly editedAt: number | null;
 }
@@ -77,8 +85,8 @@ function opened(event: Extract<ThreadEvent, { kind: 'opened' }>): Thread {
   };
 }
 
-function commentOf({ id, by, at, words, mentions }: Extract<ThreadEvent, CommentWords>): Comment {
-  return { id, by, at, words, mentions, editedAt: null };
+function commentOf({ id, by, side, at, words, mentions }: Extract<ThreadEvent, CommentWords>): Comment {
+  return { id, by, side, at, words, mentions, editedAt: null };
 }
 
 function withoutLink(links: readonly ThreadLink[], link: ThreadLink): readonly ThreadLink[] {

@@ -49,9 +49,7 @@ export interface AnchoredText {
 export function anchoredText(json: ProseMirrorJson): AnchoredText {
   const flat = flattenText(json);
   const marks = new Map<string, { from: number; to: number }[]>();
-  let plain = '';
-  const offsets: number[] = [];
-  for (const { from, to, suggested, anchors } of flat.runs) {
+  for (const { from, to, anchors } of flat.runs) {
     for (const id of anchors) {
       const places = marks.get(id) ?? [];
       marks.set(id, places);
@@ -59,16 +57,30 @@ export function anchoredText(json: ProseMirrorJson): AnchoredText {
       if (last?.to === from) last.to = to;
       else places.push({ from, to });
     }
-    if (suggested) continue;
+  }
+  return { flat, ...plainOf(flat, ({ suggested }) => !suggested), marks };
+}
+
+function plainOf(
+  flat: FlatText,
+  isRead: (run: FlatText['runs'][number]) => boolean,
+): Pick<AnchoredText, 'plain' | 'offsets'> {
+  const letters: string[] = [];
+  const offsets: number[] = [];
+  let afterSpace = true;
+  for (const run of flat.runs) {
+    const { from, to } = run;
+    if (!isRead(run)) continue;
     for (let at = from; at < to; at += 1) {
       const letter = flat.text[at] as string;
       const isSpace = /\s/u.test(letter);
-      if (isSpace && (plain === '' || plain.endsWith(' '))) continue;
-      plain += isSpace ? ' ' : letter;
+      if (isSpace && afterSpace) continue;
+      letters.push(isSpace ? ' ' : letter);
       offsets.push(at);
+      afterSpace = isSpace;
     }
   }
-  return { flat, plain, offsets, marks };
+  return { plain: letters.join(''), offsets };
 }
 
 /** @returns what to keep of words that an anchor is set on; null where there are none, or too many */
@@ -86,6 +98,45 @@ export function keptWords(text: AnchoredText, place: Place): KeptWords | null {
     prefix: text.plain.slice(Math.max(0, from - BESIDE_ANCHOR), from),
     suffix: text.plain.slice(to, to + BESIDE_ANCHOR),
   };
+}
+
+/** Words that somebody selected elsewhere than in the document itself. */
+export interface SelectedWords extends KeptWords {
+  /** How often the same words, between the same, stand before them. */
+  readonly occurrence: number;
+}
+
+/**
+ * @returns where selected words stand, those that are only suggested included; null where they do
+ *   not, where they are too many, or where they could be any of several
+ */
+export function placeOfSelected(text: AnchoredText, selected: SelectedWords): Place | null {
+  const place =
+    selectedIn(text, selected) ?? selectedIn({ ...text, ...plainOf(text.flat, () => true) }, selected);
+  return place && place.to - place.from <= MOST_ANCHORED ? place : null;
+}
+
+function selectedIn(text: AnchoredText, selected: SelectedWords): Place | null {
+  const { plain } = text;
+  const oneSpace = (words: string) => words.replace(/\s+/gu, ' ');
+  const whole = oneSpace(selected.quote);
+  const quote = whole.trim();
+  if (quote === '') return null;
+  // spaces at its ends are not of the words, and stand around them
+  const prefix = oneSpace(selected.prefix + (whole.startsWith(' ') ? ' ' : ''));
+  const suffix = oneSpace((whole.endsWith(' ') ? ' ' : '') + selected.suffix);
+  const between: number[] = [];
+  for (
+    let at = plain.indexOf(quote);
+    at !== -1 && between.length < 1_000;
+    at = plain.indexOf(quote, at + 1)
+  ) {
+    if (plain.endsWith(prefix, at) && plain.startsWith(suffix, at + quote.length)) between.push(at);
+  }
+  const at = between.length === 1 ? between[0] : between[selected.occurrence];
+  if (at !== undefined) return placeOf(text, at, at + quote.length);
+  const again = findAgain(text, { quote, prefix, suffix });
+  return again?.fate === 'moved' ? again.place : null;
 }
 
 /** @returns what became of an anchor's words */

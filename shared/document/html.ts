@@ -3,19 +3,22 @@
  * print and for exports. Every word is escaped, every tag and attribute is one
  * of ours, links go only where `isSafeHref` allows.
  */
+import { ANCHOR_MARK, anchorId } from './anchor-key.ts';
 import { NAMED_MARK, NOBODY_NAMED } from './drawn-text.ts';
 import { isSafeHref } from './links.ts';
 import { plainCharacters } from './plain-characters.ts';
 import { QUOTE_MARK, quoteUse } from './quote-key.ts';
 import { type ProseMirrorJson, type ProseMirrorMark, READING_DEPTH } from './reading.ts';
 import { REFERENCE } from './reference-key.ts';
-import { SEEN_AND_QUOTED, seenRuns } from './seen-runs.ts';
+import { seenRuns } from './seen-runs.ts';
 
 export interface HtmlOptions {
   /** Levels added to headings inside the text (its own are 3 and 4), for deeper outlines. */
   readonly deeperHeadings?: number;
   /** Says which words are quotes, for the team: nobody else is told (ACCESS-5). */
   readonly quotes?: boolean;
+  /** Anchors that are told, as `data-anchor`; of others, nothing stands in it (REVIEW-4). */
+  readonly anchors?: ReadonlySet<string>;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -41,7 +44,11 @@ export function toHtml(json: ProseMirrorJson, options: HtmlOptions = {}): string
 
 function children(node: ProseMirrorJson, options: HtmlOptions, depth: number): string {
   if (depth > READING_DEPTH + 4) return '';
-  return seenRuns(node.content ?? [], options.quotes ? SEEN_AND_QUOTED : undefined)
+  const { anchors, quotes } = options;
+  const alsoTold = (mark: ProseMirrorMark) =>
+    (quotes === true && mark.type === QUOTE_MARK) ||
+    (anchors !== undefined && toldAnchor(mark, anchors) !== null);
+  return seenRuns(node.content ?? [], quotes || anchors ? alsoTold : undefined)
     .map((child) => html(child, options, depth + 1))
     .join('');
 }
@@ -50,7 +57,7 @@ function html(node: ProseMirrorJson, options: HtmlOptions, depth: number): strin
   const inside = () => children(node, options, depth);
   switch (node.type) {
     case 'text':
-      return marked(escapeHtml(node.text ?? ''), node.marks ?? []);
+      return anchored(marked(escapeHtml(node.text ?? ''), node.marks ?? []), node.marks ?? [], options);
     case 'paragraph':
       // an empty line keeps its height, as it has in the editor
       return `<p>${inside() || '<br>'}</p>`;
@@ -131,6 +138,18 @@ function marked(text: string, marks: readonly ProseMirrorMark[]): string {
 
 function linked(html: string, href: string): string {
   return `<a href="${escapeHtml(href)}" target="_blank" rel="noopener noreferrer nofollow">${html}</a>`;
+}
+
+function anchored(html: string, marks: readonly ProseMirrorMark[], { anchors }: HtmlOptions): string {
+  if (!anchors) return html;
+  return marks
+    .flatMap((mark) => toldAnchor(mark, anchors) ?? [])
+    .reduce((inside, id) => `<span data-anchor="${escapeHtml(id)}">${inside}</span>`, html);
+}
+
+function toldAnchor({ type, attrs }: ProseMirrorMark, anchors: ReadonlySet<string>): string | null {
+  const id = type === ANCHOR_MARK ? anchorId(attrs) : null;
+  return id !== null && anchors.has(id) ? id : null;
 }
 
 /** @returns where a text's link goes, null without one or where it goes nowhere safe */

@@ -147,7 +147,8 @@ export function heldAccess(asker: Asker, role: Role, block: BlockFacts, granted:
 export function usualAccess(asker: Asker, role: Role, block: BlockFacts): Access {
   if (role !== 'contact') return TEAM_ACCESS[role];
   const asked = block.perSchool && block.audience === 'shareable';
-  return asked ? mostAccess(asker, role, block) : 'none';
+  // of what holds parts of the team's alone, they fill in nothing, and are asked for no comment either
+  return asked ? lower(block.teamFields ? 'read' : 'write', mostAccess(asker, role, block)) : 'none';
 }
 
 /** What each part of the team brings, the same for every block. */
@@ -160,7 +161,8 @@ export const TEAM_ACCESS: Readonly<Record<Exclude<Role, 'contact'>, Access>> = {
 
 /**
  * The most that can be set for somebody. A contact never sees what is the team's
- * alone or of another school (ACCESS-5), and holds no document that has such a part.
+ * alone or of another school (ACCESS-5), and holds no document that has such a part: of
+ * that they read a copy, and can comment on it.
  */
 export function mostAccess(asker: Asker, role: Role, block: BlockFacts): Access {
   if (role !== 'contact') return 'write';
@@ -169,7 +171,7 @@ export function mostAccess(asker: Asker, role: Role, block: BlockFacts): Access 
       place.caseId === block.caseId && (block.schoolId === null || block.schoolId === place.schoolId),
   );
   if (!theirs || block.audience === 'team') return 'none';
-  return block.teamFields ? 'read' : 'write';
+  return block.teamFields ? 'comment' : 'write';
 }
 
 /**

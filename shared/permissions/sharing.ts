@@ -21,13 +21,13 @@ export const ACCESS_WORDS: Readonly<Record<Access, string>> = {
   write: 'Fills in',
 };
 
-/** What a level amounts to today: commenting is still to come, and such a person reads. */
-export function effectOf(access: Access): OfferedAccess {
-  return access === 'comment' ? 'read' : access;
+/** What a level amounts to: at a school nobody has a document to suggest in, and such a person comments (ACCESS-5). */
+export function effectOf(access: Access, role: Role): OfferedAccess {
+  return role === 'contact' && access === 'suggest' ? 'comment' : access;
 }
 
 /** What the page offers: levels that do what their word says. */
-export const OFFERED_ACCESS = ['none', 'read', 'suggest', 'write'] as const satisfies readonly Access[];
+export const OFFERED_ACCESS = ACCESS_LEVELS;
 export type OfferedAccess = (typeof OFFERED_ACCESS)[number];
 
 /** A contact has no document to suggest in, unless they fill it in (ACCESS-5). */
@@ -77,7 +77,8 @@ export const FIXED_WORDS: Readonly<Record<FixedReason, string>> = {
 };
 
 /** Said of a level that reaches further than a school may see. */
-export const TEAM_PARTS = 'Parts of this section are the team’s alone: a school can read the rest.';
+export const TEAM_PARTS =
+  'Parts of this section are the team’s alone: a school can read the rest, and comment on it.';
 
 export type CellRule =
   | { readonly fixed: null; readonly usual: Access; readonly most: Access }

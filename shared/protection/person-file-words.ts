@@ -77,6 +77,12 @@ export const PERSON_FILE_WORDS: Readonly<
     about:
       'Every step with their words: what they were shown, when, and what they said to it. Of the words of others, the steps that they took themselves, without those words.',
   },
+  comments: {
+    title: 'Threads: what they said and did',
+    about:
+      'Everything that they wrote and did in threads, earlier wordings included; and, without the words of others, where somebody named them or gave them a thread to see to.',
+  },
+  readThreads: { title: 'Threads that they have read', about: 'Up to which comment, and when.' },
   assigned: { title: 'Sections that they see to', about: 'Sections that are assigned to them now.' },
   statuses: {
     title: 'Sections of which they said how far they are',
@@ -161,6 +167,12 @@ export const OWN_FILE_WORDS: Partial<typeof PERSON_FILE_WORDS> = {
     about:
       'Every step with your words: what you were shown, when, and what you said to it. Of the words of others, the steps that you took yourself, without those words.',
   },
+  comments: {
+    title: 'Threads: what you said and did',
+    about:
+      'Everything that you wrote and did in threads, earlier wordings included; and, without the words of others, where somebody named you or gave you a thread to see to.',
+  },
+  readThreads: { title: 'Threads that you have read', about: 'Up to which comment, and when.' },
   assigned: { title: 'Sections that you see to', about: 'Sections that are assigned to you now.' },
   statuses: {
     title: 'Sections of which you said how far they are',

@@ -147,6 +147,20 @@ export const PERSON_FILE_PARTS = {
     by: z.enum(['themselves', 'the team', 'somebody else', 'Casebook']),
     words,
   }),
+  comments: z.strictObject({
+    ...study,
+    caseId: words,
+    threadId: words,
+    at: when,
+    /** `did`: by them; `named`: by somebody else, who named them or gave them something to see to. */
+    part: z.enum(['did', 'named']),
+    kind: words,
+    audience: words,
+    words: maybe,
+    /** Words of the text that it was about. */
+    concerning: maybe,
+  }),
+  readThreads: z.strictObject({ ...study, caseId: words, threadId: words, upTo: words, at: when }),
   assigned: z.strictObject({ ...section, dueOn: maybe }),
   statuses: z.strictObject({ ...section, status: words, notApplicable: maybe, at: when.nullable() }),
   wrote: z.strictObject({

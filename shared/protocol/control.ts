@@ -57,7 +57,11 @@ export type ClientControl =
   /** Ask for a room on a channel of the client's choosing, 1 to 2^31-1, not in use. */
   | { readonly t: 'open'; readonly channel: number; readonly room: string; readonly schema: number }
   | { readonly t: 'close'; readonly channel: number }
-  /** Be told when records behind `case/<id>`, `study/<id>` or `person/<id>` (what is shared with oneself) change. */
+  /**
+   * Be told when records behind a topic change: `case/<id>`, `study/<id>`, `threads/<case id>` (the
+   * team's), `person/<own id>` (what is shared with oneself), `own-threads/<own id>` (at a school,
+   * the threads that one reads; for everybody, how far one has read).
+   */
   | { readonly t: 'follow'; readonly topic: string }
   | { readonly t: 'unfollow'; readonly topic: string };
 

@@ -238,7 +238,7 @@ describe('the other commands', () => {
     const env = { DATA_DIR: running.dataDir };
     expect(await casebook(['check'], env)).toMatchObject({
       code: 0,
-      stdout: `${team.case.blocks.length} blocks, 0 changes, 5 audit records, 0 quotes, 0 scans: all whole.\n`,
+      stdout: `${team.case.blocks.length} blocks, 0 changes, 5 audit records, 0 quotes, 0 scans, 0 threads: all whole.\n`,
     });
     const [damaged, dependent, fine] = team.case.blocks.map((block) => block.blockId) as [
       string,
@@ -254,7 +254,9 @@ describe('the other commands', () => {
     expect(checked.stdout).toContain(`block ${damaged}: the checksum of row 1 does not hold\n`);
     expect(checked.stdout).toContain(`block ${dependent}: the log builds on a row that is not there\n`);
     expect(checked.stdout).not.toContain(fine);
-    expect(checked.stdout).toMatch(/\d+ changes, 5 audit records, 0 quotes, 0 scans: 2 faults\.\n$/);
+    expect(checked.stdout).toMatch(
+      /\d+ changes, 5 audit records, 0 quotes, 0 scans, 0 threads: 2 faults\.\n$/,
+    );
   });
 
   it('a mistyped folder is not taken for an empty one', async () => {

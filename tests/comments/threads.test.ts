@@ -20,7 +20,7 @@ const people = (id: string): Commenter => PEOPLE[id] ?? someone(id, 'team', 'non
 
 type Act = ThreadEvent extends infer E
   ? E extends ThreadEvent
-    ? Omit<E, 'id' | 'thread' | 'by' | 'at'>
+    ? Omit<E, 'id' | 'thread' | 'by' | 'side' | 'at'>
     : never
   : never;
 
@@ -42,7 +42,7 @@ function send(event: ThreadEvent): ThreadRefusal | null | 'known' {
 
 function act(by: string, thread: string, what: Act, id = `e${at + 1}`): ThreadRefusal | null | 'known' {
   at += 1;
-  return send({ id, thread, by, at, ...what } as ThreadEvent);
+  return send({ id, thread, by, side: people(by).side, at, ...what } as ThreadEvent);
 }
 
 const say = (words: string, ...mentions: string[]) => ({ words, mentions });
@@ -140,7 +140,8 @@ describe('[ACCESS-5] [REVIEW-4] a school contact', () => {
     expect(read.map(({ thread: { id } }) => id)).toEqual(['own', 'shared']);
     expect(read[0]?.thread.links).toEqual([{ to: 'thread', id: 'shared' }]);
     const told = JSON.stringify(read.map((one) => ({ ...one, known: [...one.thread.known] })));
-    for (const secret of ['team', 'tell Derek', 'ben', 'secret']) expect(told).not.toContain(secret);
+    for (const secret of ['"audience":"team"', 'tell Derek', 'ben', 'secret'])
+      expect(told).not.toContain(secret);
     expect(
       threadsFor(people('gone'), [...threads.values()], anchoredText({ type: 'doc' }), new Map()),
     ).toEqual([]);

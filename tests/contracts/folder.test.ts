@@ -131,6 +131,7 @@ function folderContract(name: string, open: () => Folder): void {
       ]);
       expect(await folder.read(parts)).toEqual({
         text: { type: 'doc', content: [{ type: 'paragraph' }] },
+        suggested: { type: 'doc', content: [{ type: 'paragraph' }] },
         values: { 'field/aims': 'Plain' },
         prompts: { why: 'ask' },
       });

@@ -238,6 +238,9 @@ async function tryAllRooms(intruder: Intruder): Promise<void> {
     ...[...trial.cases, ...NOWHERE].map(({ id }) => `case/${id}`),
     ...[trial.lead, ...others.map(({ personId }) => personId)].map((id) => `person/${id}`),
     `person/${intruder.personId}`,
+    ...trial.cases.map(({ id }) => `threads/${id}`),
+    `own-threads/${trial.lead}`,
+    `own-threads/${intruder.personId}`,
   ];
   for (const topic of topics) line.say(writeControl({ t: 'follow', topic }));
   const everywhere = [...rooms, ...NOWHERE];
@@ -303,10 +306,10 @@ async function tryAllRooms(intruder: Intruder): Promise<void> {
 
 function mayFollow(intruder: Intruder, topic: string): boolean {
   const [kind, id] = topic.split('/');
-  if (kind === 'person') return id === intruder.personId;
+  if (kind === 'person' || kind === 'own-threads') return id === intruder.personId;
   const isTeam = !['contact', 'former', 'stranger'].includes(intruder.part);
   const scoped = intruder.way === 'token of another study';
-  const found = trial.cases.find((one) => (kind === 'case' ? one.id : one.studyId) === id);
+  const found = trial.cases.find((one) => (kind === 'study' ? one.studyId : one.id) === id);
   return isTeam && !scoped && found?.studyId === trial.studyId;
 }
 

@@ -72,7 +72,7 @@ describe('what was set for a person and a section', () => {
     expect(says({ schoolId: 'other' }, 'write')).toBe('none');
     expect(says({ caseId: 'other' }, 'write')).toBe('none');
     expect(says({ audience: 'team' }, 'write')).toBe('none');
-    expect(says({ teamFields: true }, 'write'), 'the document holds what is the team’s').toBe('read');
+    expect(says({ teamFields: true }, 'write'), 'the document holds what is the team’s').toBe('comment');
   });
 
   it('[ACCESS-5] does not mix the schools of one case with those of another', () => {
@@ -127,14 +127,14 @@ describe('a cell of the grid', () => {
   it('[ACCESS-5] says what no school ever sees', () => {
     expect(rule(lead, head, { audience: 'team' }).fixed).toBe('team-only');
     expect(rule(lead, head, { schoolId: 'other' }).fixed).toBe('other-school');
-    expect(rule(lead, head, { teamFields: true })).toMatchObject({ fixed: null, most: 'read' });
+    expect(rule(lead, head, { teamFields: true })).toMatchObject({ fixed: null, most: 'comment' });
   });
 
   it('is kept only where it is not what the person has anyway', () => {
     const forHead = rule(lead, head, { teamFields: true });
     expect(grantFor('none', forHead)).toBeNull();
     expect(grantFor('read', forHead)).toBe('read');
-    expect(grantFor('write', forHead), 'as far as it goes').toBe('read');
+    expect(grantFor('write', forHead), 'as far as it goes').toBe('comment');
     expect(grantFor('write', rule(lead, editor))).toBeNull();
   });
 
@@ -142,10 +142,12 @@ describe('a cell of the grid', () => {
     expect(OFFERED_ACCESS.map((level) => ACCESS_WORDS[level])).toEqual([
       'Nothing',
       'Reads',
+      'Comments',
       'Suggests',
       'Fills in',
     ]);
-    expect(ACCESS_LEVELS.map(effectOf)).toEqual(['none', 'read', 'read', 'suggest', 'write']);
+    expect(ACCESS_LEVELS.map((level) => effectOf(level, 'viewer'))).toEqual(ACCESS_LEVELS);
+    expect(effectOf('suggest', 'contact')).toBe('comment');
   });
 
   it('stands in the order in which one looks: schools first, then the team by part and name', () => {

@@ -206,6 +206,12 @@ function refusalBy(rule: RouteRule, study: RandomStudy, who: number, block: Rand
       if (includesAccess(says.access, rule.needs)) return null;
       return says.reason === 'deleted' ? 'gone' : 'no-access';
     }
+    case 'block-text': {
+      const says: Decision = sayOf(study, who, block);
+      if (!includesAccess(says.access, 'read')) return 'not-found';
+      if (includesAccess(says.access, rule.needs)) return null;
+      return says.reason === 'deleted' ? 'gone' : 'no-access';
+    }
     default:
       return rule satisfies never;
   }
@@ -334,7 +340,7 @@ it('[ACCESS-1] the page’s grid says of everybody what the function says', asyn
         for (const section of grid.sharing.sections) {
           const block = BLOCKS.find(({ id }) => id === section.blockId) as RandomBlock;
           const says = sayOf(open, ids.indexOf(person.id), block);
-          expect(grid.cell(person, section).effect).toBe(effectOf(says.access));
+          expect(grid.cell(person, section).effect).toBe(effectOf(says.access, person.role));
         }
       }
     }

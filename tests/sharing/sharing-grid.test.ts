@@ -74,13 +74,13 @@ describe('the grid of a case', () => {
     ]);
   });
 
-  it('[ACCESS-1] says what each has, and that who may comment reads as yet', () => {
+  it('[ACCESS-1] says what each has', () => {
     const effects = (who: SharingPerson) => SHARING.sections.map((one) => grid.cell(who, one).effect);
     expect(effects(HEAD)).toEqual(['none', 'write', 'none', 'none']);
     expect(effects(LEAD)).toEqual(['write', 'write', 'write', 'write']);
-    expect(effects(VIEWER)).toEqual(['read', 'read', 'read', 'read']);
+    expect(effects(VIEWER)).toEqual(['read', 'read', 'read', 'comment']);
     expect(cellWords(grid.cell(VIEWER, MIXED), grid)).toMatch(
-      /^Vera Lund, mixed: Reads\. Set by Imogen Farrell, 3 March.*; usually reads\.$/,
+      /^Vera Lund, mixed: Comments\. Set by Imogen Farrell, 3 March.*; usually reads\.$/,
     );
     expect(cellWords(grid.cell(HEAD, CULTURE), grid)).toBe(
       'Derek Onslow, culture: The team’s alone: no school ever sees it.',
@@ -90,13 +90,15 @@ describe('the grid of a case', () => {
   it('changes a row or a column at once, and only what can and has to be changed', () => {
     expect(grid.steps([HEAD], SHARING.sections, 'write')).toEqual([
       { blockId: '2.4', personId: 'head', from: null, to: 'write' },
-      { blockId: 'mixed', personId: 'head', from: null, to: 'read' },
+      { blockId: 'mixed', personId: 'head', from: null, to: 'comment' },
     ]);
     expect(grid.steps(SHARING.people, [OBSERVING], 'read')).toEqual([
       { blockId: '2.4', personId: 'head', from: null, to: 'read' },
     ]);
-    // a finer level that amounts to the same stays
-    expect(grid.steps([VIEWER], [MIXED], 'read')).toEqual([]);
+    expect(grid.steps([VIEWER], [MIXED], 'read')).toEqual([
+      { blockId: 'mixed', personId: 'viewer', from: 'comment', to: null },
+    ]);
+    expect(grid.steps([VIEWER], [MIXED], 'comment')).toEqual([]);
     expect(grid.steps([VIEWER], SHARING.sections, null)).toEqual([
       { blockId: 'mixed', personId: 'viewer', from: 'comment', to: null },
     ]);
@@ -129,6 +131,9 @@ describe('the grid of a case', () => {
     );
     const none = grid.steps([HEAD, VIEWER], [FACTS], 'none');
     expect(changeWords(none, grid)).toBe('2 people now see nothing of facts.');
+    expect(changeWords(grid.steps([HEAD], [OBSERVING], 'comment'), grid)).toBe(
+      'Derek Onslow now comments on 2.4.',
+    );
     const glance = schoolGlance(grid, [HEAD]);
     expect([glance.write, glance.read].map((some) => some.map(({ title }) => title))).toEqual([
       ['facts'],
@@ -153,6 +158,7 @@ describe('the grid of a case', () => {
     expect(menu?.items.map(({ label, unavailable }) => [label, !unavailable])).toEqual([
       ['Nothing', true],
       ['Reads', true],
+      ['Comments', true],
       ['Fills in', false],
     ]);
     const fieldworker = new SharingGrid({ ...SHARING, mayChange: false }, 'viewer');

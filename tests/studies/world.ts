@@ -9,6 +9,7 @@ import { sectionRoutes } from '../../server/case-study/section-routes.ts';
 import { sharingRoutes } from '../../server/case-study/sharing-routes.ts';
 import { readBlock } from '../../server/collaboration/block-reading.ts';
 import type { BlockWriting } from '../../server/collaboration/block-writing.ts';
+import { threadRoutes } from '../../server/comments/thread-routes.ts';
 import { frameworkRoutes } from '../../server/frameworks/framework-routes.ts';
 import { Refusal } from '../../server/http/refusal.ts';
 import type { Handler, Routes } from '../../server/http/routes.ts';
@@ -104,6 +105,7 @@ export async function createWorld(settings: Partial<Parts['settings']> = {}): Pr
     ...sharingRoutes(parts),
     ...lostWordsRoutes(parts),
     ...contactRoutes(parts),
+    ...threadRoutes(parts, { edit: (blockId, by, change) => write(blockId, by ?? '', change) }),
     ...informationRoutes(parts, letters),
     ...frameworkRoutes(parts),
     ...sheetRoutes(parts),

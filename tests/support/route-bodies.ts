@@ -114,6 +114,9 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
       guardian: { name: 'x', email: 'parent@b.example' },
       asks: [{ id: 'n12', quoteId: quoteId ?? 'x', use: 'x' }],
     },
+    // Of no thread that there is.
+    'POST /api/blocks/:blockId/threads': { act: { id: 'n11', thread: 'none', kind: 'resolved' } },
+    'POST /api/blocks/:blockId/threads/seen': { seen: [{ thread: 'none', comment: 'none' }] },
     'PATCH /api/quotes/:quoteId': { source: 'x' },
     'POST /api/quotes/:quoteId/check': { wording: 'x' },
     'POST /api/quotes/:quoteId/answers': {

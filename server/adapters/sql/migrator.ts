@@ -14,6 +14,7 @@ import * as oidcAndErasure from './migrations/0010-oidc-and-erasure.ts';
 import * as auditIndexes from './migrations/0011-audit-indexes.ts';
 import * as quotes from './migrations/0012-quotes.ts';
 import * as quoteTerms from './migrations/0013-quote-terms.ts';
+import * as threads from './migrations/0014-threads.ts';
 import * as evidenceFiles from './migrations/0016-evidence-files.ts';
 import * as guardians from './migrations/0017-guardians.ts';
 import * as erasures from './migrations/0019-erasures.ts';
@@ -43,6 +44,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0011-audit-indexes', up: auditIndexes.up },
   { name: '0012-quotes', up: quotes.up },
   { name: '0013-quote-terms', up: quoteTerms.up },
+  { name: '0014-threads', up: threads.up },
   { name: '0016-evidence-files', up: evidenceFiles.up },
   { name: '0017-guardians', up: guardians.up },
   { name: '0019-erasures', up: erasures.up },
