@@ -94,7 +94,8 @@ export const contract = {
   'POST /api/session/left': { body: z.object({ personId: id }), reply: z.object({ erased: z.boolean() }) },
   'POST /api/session/code': {
     body: z.object({ email, code: z.string().regex(/^\d{6}$/) }),
-    reply: z.object({ person }),
+    /** `endedBefore`: how many sessions and tokens of before ended, since whoever invited them knew their link. */
+    reply: z.object({ person, endedBefore: z.number().int() }),
   },
   'DELETE /api/session': { body: none, reply: done },
   'PATCH /api/session/person': { body: z.object({ name: personName }), reply: z.object({ person }) },

@@ -128,7 +128,12 @@ describe('the sharing page of a case', () => {
     await unsent.getByText('What the office knows').waitFor();
     await expect.poll(() => unsent.evaluate((it) => it === document.activeElement)).toBe(true);
     await expect.poll(async () => (await unsent.boundingBox())?.y ?? -1).toBeGreaterThanOrEqual(0);
-    expect(await head.getByText('Saved', { exact: true }).count()).toBe(0);
+    expect(
+      await head
+        .getByRole('status')
+        .filter({ hasText: /^Saved$/ })
+        .count(),
+    ).toBe(0);
     await head.keyboard.type(' now');
     await unsent.getByText('Typed since then: now').waitFor();
     const notice = head.getByRole('status').getByText('“Context” is not open for you to fill in any more.');
