@@ -38,6 +38,7 @@ import {
   schoolHours,
   wholeLetter,
 } from './letters.ts';
+import { linkCodes, newLinkCodes } from './link-codes.ts';
 import { oidcBindings, oidcReturn } from './oidc.ts';
 import { newPasskey, passkey, passkeyOffer, passkeyOrder, passkeyQuestion, passkeyUse } from './passkeys.ts';
 import { person } from './people.ts';
@@ -258,6 +259,8 @@ export const contract = {
   'POST /api/letters/:letterId/call-back': { body: none, reply: letter },
   'GET /api/studies/:studyId/school-hours': { body: none, reply: schoolHours },
   'PUT /api/studies/:studyId/school-hours': { body: newSchoolHours, reply: schoolHours },
+  'GET /api/studies/:studyId/link-codes': { body: none, reply: linkCodes },
+  'PUT /api/studies/:studyId/link-codes': { body: newLinkCodes, reply: linkCodes },
   'GET /api/studies/:studyId/quote-terms': { body: none, reply: quoteTerms },
   'PUT /api/studies/:studyId/quote-terms': { body: newQuoteTerms, reply: quoteTerms },
   'DELETE /api/invitations/:invitationId': { body: none, reply: done },

@@ -94,6 +94,8 @@ export const ROUTE_RULES = {
   'POST /api/letters/:letterId/call-back': study('manage-people'),
   'GET /api/studies/:studyId/school-hours': study('manage-people'),
   'PUT /api/studies/:studyId/school-hours': study('manage-people'),
+  'GET /api/studies/:studyId/link-codes': study('manage-people'),
+  'PUT /api/studies/:studyId/link-codes': study('change-study'),
   'GET /api/studies/:studyId/quote-terms': study('manage-people'),
   'PUT /api/studies/:studyId/quote-terms': study('manage-people'),
   'PATCH /api/studies/:studyId/members/:personId': study('manage-people'),

@@ -98,6 +98,7 @@ describe('tokens for programs', () => {
   it('somebody else’s token is not there for me', async () => {
     await browser.call('POST /api/tokens', { id: 't1', name: 'x' });
     const eve = await signedIn(await trial.person('Eve', 'eve@example.org'));
+    await trial.parts.records.read.updateTable('people').set({ is_host: 1 }).execute();
     expect((await eve.refused('DELETE /api/tokens/:tokenId', undefined, { tokenId: 't1' })).code).toBe(
       'not-found',
     );

@@ -28,7 +28,7 @@ describe('what is pasted, cleaned', () => {
     expect(await clean(await sample('word-desktop.clip'))).toEqual({
       html: [
         '<h3>Coaching at Larkfield</h3>',
-        '<h3>How it began</h3>',
+        '<h4>How it began</h4>',
         '<p>The pair <strong>watch each other</strong> teach every <em>second week</em>, never for a whole lesson. They said “yes”.</p>',
         '<ul><li><p>The focus is agreed</p><ul><li><p>the day before</p></li><li><p>by the person observed</p></li></ul></li>',
         '<li><p>The card stays with the teacher</p></li></ul>',
@@ -41,6 +41,11 @@ describe('what is pasted, cleaned', () => {
       pictures: 1,
       links: 1,
     });
+  });
+
+  it('from Word with its changes shown: what was put in, and nothing of what was taken out', async () => {
+    const html = '<p>The card <del>went</del><ins>stays</ins> with her.</p>';
+    expect((await clean(html)).html).toBe('<p>The card stays with her.</p>');
   });
 
   it('from Word on the web: its one-item lists become one list', async () => {
