@@ -28,7 +28,7 @@ describe('what is pasted, cleaned', () => {
     expect(await clean(await sample('word-desktop.clip'))).toEqual({
       html: [
         '<h3>Coaching at Larkfield</h3>',
-        '<h4>How it began</h4>',
+        '<h3>How it began</h3>',
         '<p>The pair <strong>watch each other</strong> teach every <em>second week</em>, never for a whole lesson. They said “yes”.</p>',
         '<ul><li><p>The focus is agreed</p><ul><li><p>the day before</p></li><li><p>by the person observed</p></li></ul></li>',
         '<li><p>The card stays with the teacher</p></li></ul>',
@@ -46,6 +46,12 @@ describe('what is pasted, cleaned', () => {
   it('from Word with its changes shown: what was put in, and nothing of what was taken out', async () => {
     const html = '<p>The card <del>went</del><ins>stays</ins> with her.</p>';
     expect((await clean(html)).html).toBe('<p>The card stays with her.</p>');
+  });
+
+  it('from Word: headings 1 and 2 stay apart, and headings 2 alone are the large ones', async () => {
+    const both = '<h1>One</h1><h2>Two</h2><h3>Three</h3>';
+    expect((await clean(both)).html).toBe('<h3>One</h3><h4>Two</h4><h4>Three</h4>');
+    expect((await clean('<h2>Two</h2><h3>Three</h3>')).html).toBe('<h3>Two</h3><h4>Three</h4>');
   });
 
   it('from Word on the web: its one-item lists become one list', async () => {
