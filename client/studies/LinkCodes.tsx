@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { StudyDetail } from '../../shared/api/studies.ts';
+import styles from '../letters/letters.module.css';
 import { Confirm } from '../ui/Dialog.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { useAct, useRoute } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';
-import styles from './studies.module.css';
 
 /** Whether links of school contacts need a code as well, and for its lead, to be set (LINK-1). */
 export function LinkCodes({ study }: { study: StudyDetail }) {
@@ -29,11 +29,13 @@ export function LinkCodes({ study }: { study: StudyDetail }) {
       ) : (
         codes && (
           <>
-            <p className={styles.small}>{codeWords(codes)}</p>
+            <p className={styles.note}>{codeWords(codes)}</p>
             {study.acts.includes('change-study') && (
-              <Button onClick={() => setAsking(true)}>
-                {required ? 'Let the link alone open' : 'Ask for a code as well'}
-              </Button>
+              <div className={styles.acts}>
+                <Button onClick={() => setAsking(true)}>
+                  {required ? 'Let the link alone open' : 'Ask for a code as well'}
+                </Button>
+              </div>
             )}
           </>
         )
@@ -69,6 +71,6 @@ function codeWords({ required, asked }: { readonly required: boolean; readonly a
   if (asked)
     return 'Beside the link in their letter they need six digits, sent to the address on file: letters are forwarded.';
   if (required)
-    return 'The link alone opens: this Casebook sends no mail, so no code can reach anybody. Whoever has the link comes in.';
+    return 'The link alone opens: this Casebook sends no mail, so no code can reach anybody. Whoever has the link comes in. Once mail is set up, a code is asked for as well.';
   return 'The link alone opens, without a code. Whoever has the link comes in.';
 }

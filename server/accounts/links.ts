@@ -80,6 +80,11 @@ export async function reserveLink(parts: LinkNeeds, wanted: WantedLink, records:
   return id;
 }
 
+/** @returns whether no token fits a link yet, and none ever did */
+export function isReserved(tokenHash: string): boolean {
+  return tokenHash.startsWith('reserved:');
+}
+
 /** Makes a link work by this token and no other, until then; one that was used or revoked stays so. */
 export async function giveToken(
   records: Records,
