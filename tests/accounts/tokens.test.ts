@@ -48,7 +48,7 @@ describe('tokens for programs', () => {
     expect(JSON.stringify(rows)).not.toContain(token);
   });
 
-  it('[TOKEN-1] none is made by whoever is on no team, such as a school contact', async () => {
+  it('[TOKEN-2] none is made by whoever is on no team, such as a school contact', async () => {
     const bea = await signedIn(await trial.person('Bea', 'bea@example.org'));
     const answer = await bea.ask('POST /api/tokens', { id: 't1', name: 'mine' });
     expect(answer).toMatchObject({ status: 403, body: { code: 'no-access' } });
