@@ -32,6 +32,7 @@ const asked = {
   ],
   blocks,
   copies: [],
+  names: [],
 } satisfies ContactCase;
 
 it('[ASK-2] what was asked for is counted by itself, without what is open beside it', () => {
