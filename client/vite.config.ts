@@ -104,7 +104,7 @@ const LIVE_FIELDS = anyOf(
 
 /** Small things that most pages share. */
 const FRAME = anyOf(
-  'client/ui/(session|SignedIn|left-here|TopBar|Menu|Dialog|Who|Chip|late-format)\\b',
+  'client/ui/(session|SignedIn|left-here|TopBar|Menu|Dialog|Who|Chip|late-format|typed-since)\\b',
   'shared/permissions/access',
   'client/studies/KeptWordsHere',
   'client/case-study/(MenuButton|use-media)',

@@ -79,6 +79,7 @@ import { searchRoutes } from './search/search-routes.ts';
 import type { Settings } from './settings.ts';
 import { binRoutes } from './studies/bin-routes.ts';
 import { invitationRoutes } from './studies/invitation-routes.ts';
+import { linkCodeRoutes } from './studies/link-code-routes.ts';
 import { memberRoutes } from './studies/member-routes.ts';
 import { outboxRoutes } from './studies/outbox-routes.ts';
 import { roomAccess } from './studies/room-access.ts';
@@ -253,6 +254,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       erasingRoutes(parts, erasing),
       quoteBoardRoutes(parts, letters),
       quoteTermsRoutes(parts),
+      linkCodeRoutes(parts),
       quoteChangeRoutes(parts),
       quoteRoutes(parts, collaboration.writing),
       scanRoutes(parts, scans),

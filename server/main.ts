@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { compose, noteServed, type Service } from './compose.ts';
+import { answerUnread } from './http/unread-requests.ts';
 import { createLog, type Log } from './log.ts';
 import type { Settings } from './settings.ts';
 
@@ -48,7 +49,7 @@ export async function serve(settings: Settings, clientRoot: string | null): Prom
   });
   server.on('clientError', (error: Error, socket) => {
     log.debug('a request could not be read', { reason: error.message });
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    answerUnread(error, socket);
   });
   try {
     await listen(server, settings);

@@ -96,7 +96,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   if (PUBLIC_URL === undefined && EVERYWHERE.includes(HOST)) {
     throw new SettingsError(`PUBLIC_URL: is needed where HOST is ${HOST}, so that links lead somewhere`);
   }
-  const publicUrl = publicAddress(PUBLIC_URL) ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`;
+  const publicUrl = publicAddress(PUBLIC_URL) ?? `http://${typedHost(HOST)}:${PORT}`;
   return {
     port: PORT,
     host: HOST,
@@ -109,6 +109,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     }),
     logLevel: LOG_LEVEL,
   };
+}
+
+/** How people are to type the host: this machine by its name, since a number can hold no passkey. */
+function typedHost(host: string): string {
+  if (host === '127.0.0.1') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** Links and the origin check are made of it, so nothing but the origin may stand there. */

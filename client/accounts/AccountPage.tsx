@@ -2,6 +2,7 @@ import { Button, TextInput, useMantineColorScheme } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { OwnFile } from '../protection/PersonFile.tsx';
+import { useContactOnly, useStudies } from '../studies/contact-only.ts';
 import { Form } from '../ui/Form.tsx';
 import { COMMON_KEYS, KeyList } from '../ui/KeysDialog.tsx';
 import { Page, PageHead } from '../ui/Page.tsx';
@@ -38,18 +39,24 @@ const SignOutDialog = lazy(() => import('./SignOutDialog.tsx'));
 export default function AccountPage() {
   const { person } = useSession();
   const [leaving, setLeaving] = useState(false);
+  const studies = useStudies();
+  const contact = useContactOnly(studies.data);
+  // A school contact sees what is theirs, and nothing of how a team works.
+  const team = contact === false || (contact === null && studies.isError);
   return (
     <Page title="Your account" crumbs={['Your account']}>
       <PageHead title="Your account" meta={person.email} />
       <div className={styles.account}>
         <section aria-labelledby="account-name">
           <h2 id="account-name">Name</h2>
-          <NameForm />
+          <NameForm team={team} />
         </section>
-        <section aria-labelledby="account-telephone">
-          <h2 id="account-telephone">Telephone</h2>
-          <OwnTelephone />
-        </section>
+        {team && (
+          <section aria-labelledby="account-telephone">
+            <h2 id="account-telephone">Telephone</h2>
+            <OwnTelephone />
+          </section>
+        )}
         <section aria-labelledby="account-colours">
           <h2 id="account-colours">Colours</h2>
           <SchemeChoice />
@@ -58,21 +65,25 @@ export default function AccountPage() {
           <h2 id="account-passkeys">Passkeys</h2>
           <Passkeys />
         </section>
-        <OidcBindings />
+        {team && <OidcBindings />}
         <section aria-labelledby="account-devices">
           <h2 id="account-devices">Where you are signed in</h2>
           <Devices />
         </section>
-        <section aria-labelledby="account-keys">
-          <h2 id="account-keys">Keys</h2>
-          <div className={styles.narrow}>
-            <KeyList title="On every page" keys={COMMON_KEYS} />
-          </div>
-        </section>
-        <section aria-labelledby="account-tokens">
-          <h2 id="account-tokens">Access for programs</h2>
-          <ApiTokens />
-        </section>
+        {team && (
+          <>
+            <section aria-labelledby="account-keys">
+              <h2 id="account-keys">Keys</h2>
+              <div className={styles.narrow}>
+                <KeyList title="On every page" keys={COMMON_KEYS} />
+              </div>
+            </section>
+            <section aria-labelledby="account-tokens">
+              <h2 id="account-tokens">Access for programs</h2>
+              <ApiTokens />
+            </section>
+          </>
+        )}
         <section aria-labelledby="account-held">
           <h2 id="account-held">What is held on you</h2>
           <HeldOnMe />
@@ -80,11 +91,13 @@ export default function AccountPage() {
         <section aria-labelledby="account-leave">
           <h2 id="account-leave">This device</h2>
           <p className={styles.explain}>
-            Signing out clears what this device keeps of your studies. What the server has saved stays.
+            {contact === true
+              ? 'What the server has saved stays.'
+              : 'Signing out clears what this device keeps of your studies. What the server has saved stays.'}
           </p>
           <Button onClick={() => setLeaving(true)}>Sign out</Button>
         </section>
-        <DeleteAccount />
+        <DeleteAccount contact={contact === true} />
       </div>
       {leaving && (
         <Suspense fallback={null}>
@@ -95,7 +108,7 @@ export default function AccountPage() {
   );
 }
 
-function NameForm() {
+function NameForm({ team }: { team: boolean }) {
   const { person } = useSession();
   const [name, setName] = useState(person.name);
   const rename = useAct('PATCH /api/session/person', ['GET /api/studies/:studyId', 'GET /api/cases/:caseId']);
@@ -113,7 +126,9 @@ function NameForm() {
       <Form act="Save" pending={rename.pending} problem={rename.problem} onSubmit={submit}>
         <TextInput
           label="Your name"
-          description="As your colleagues see it beside what you write."
+          description={
+            team ? 'As your colleagues see it beside what you write.' : 'As it stands beside what you write.'
+          }
           autoComplete="name"
           required
           value={name}

@@ -5,10 +5,14 @@ import { forgetLeft, type LeftPerson } from '../ui/left-here.ts';
 import { request } from '../ui/request.ts';
 import styles from './accounts.module.css';
 
+/** The server does not say which of these it was: whoever asks is signed in no more. */
+const SIGNED_OUT =
+  'You were signed out here. That happens when you sign in with a code for the first time on another device, which ends what was signed in before by links that others may know; when it was ended on the page of your account; or after thirty days. Sign in again to go on.';
+
 /**
  * On the sign-in page, where somebody was signed out from afar or by time: clears
  * what this device keeps for them, but for what the server does not have, and names
- * that (DEVICE-1). Draws nothing where nothing is left.
+ * that (DEVICE-1); and says how it comes that one is out.
  */
 export default function LeftHere({ person }: { person: LeftPerson }) {
   const [unsent, setUnsent] = useState(0);
@@ -36,10 +40,11 @@ export default function LeftHere({ person }: { person: LeftPerson }) {
     setAsking(false);
     setUnsent(0);
   };
-  if (unsent === 0) return null;
+  if (unsent === 0) return <p className={styles.unsent}>{SIGNED_OUT}</p>;
   const one = unsent === 1;
   return (
     <div className={styles.unsent} role="status">
+      {!erased && <p>{SIGNED_OUT}</p>}
       <p>
         {one ? 'One change' : `${unsent} changes`} of {erased ? 'an account that was deleted' : person.name}{' '}
         {one ? 'is' : 'are'} only on this device.{' '}

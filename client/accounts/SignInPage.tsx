@@ -7,6 +7,7 @@ import { leftHere } from '../ui/left-here.ts';
 import { ownPath } from '../ui/paths.ts';
 import { useAct, useRoute } from '../ui/query.ts';
 import { startSession } from '../ui/session.tsx';
+import { showToast } from '../ui/toast.ts';
 import styles from './accounts.module.css';
 import { CodeField, OutboxNote } from './CodeField.tsx';
 import { Entrance } from './Entrance.tsx';
@@ -102,6 +103,12 @@ function CodeStep({ email, outbox, back }: { email: string; outbox: boolean; bac
     const reply = await check.send({}, { email, code });
     if (!reply) return;
     arrive(reply.person);
+    if (reply.endedBefore > 0) {
+      showToast({
+        text: 'You have shown for the first time that this address is yours. What was signed in for you before, elsewhere, was signed out: whoever had your link could have been there. Sign in there again with a code.',
+        action: { label: 'All right', run: () => {} },
+      });
+    }
   };
   const resend = async () => {
     check.clear();

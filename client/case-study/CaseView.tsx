@@ -158,6 +158,7 @@ export function CaseView(props: {
                 acts={detail.acts}
                 lost={beside.lost(section.blockId)}
                 kept={beside.kept(section.blockId)}
+                unsent={kept.some(({ blockId }) => blockId === section.blockId)}
                 onForget={forget}
                 sketch={sketch}
               />

@@ -1,4 +1,4 @@
-import { memo, useEffect, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import type { CaseDetail, CaseText, LostWords } from '../../shared/api/cases.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
 import { useBlockCopy } from '../sync/hooks.ts';
@@ -7,12 +7,14 @@ import { useCasePage, useWatched } from './case-page-state.ts';
 import type { CaseSection } from './case-sections.ts';
 import { SET_FOR_YOU } from './invitation.ts';
 import { sectionInAddress } from './kept-place.ts';
-import { refusalWords } from './lost-words-story.ts';
+import { closedWords, refusalWords } from './lost-words-story.ts';
 import { SectionBody } from './SectionBody.tsx';
 import { SectionHead } from './SectionHead.tsx';
 import styles from './SectionView.module.css';
 import { useCopyMissing } from './section-live.ts';
 import { WordsCards } from './WordsCards.tsx';
+import { WritingEnded } from './WritingEnded.tsx';
+import { useWritingEnded } from './writing-ended.ts';
 
 export type SectionText = CaseText['blocks'][number];
 
@@ -24,6 +26,8 @@ export interface SectionViewProps {
   /** Words that belong here and have no place in the margin: the view is too narrow for one. */
   readonly lost: readonly LostWords[];
   readonly kept: readonly KeptWords[];
+  /** Some that were typed here were not sent, wherever they are shown. */
+  readonly unsent: boolean;
   readonly onForget: (keptId: string) => void;
   /** Only its title and text as yet: the section that the reader came for stands first. */
   readonly sketch: boolean;
@@ -37,6 +41,8 @@ export const SectionView = memo(
     const mounting = useWatched(page.mounting.of(section.blockId));
     const view = useBlockCopy(section.blockId, mounting !== 'reading');
     const { replica } = view;
+    const element = useRef<HTMLElement>(null);
+    const [ended, endedOver] = useWritingEnded(section.blockId, element);
     const [cameFor] = useState(() => sectionInAddress() === section.slug);
     useEffect(() => {
       if (replica) page.mounting.arrived(section.blockId);
@@ -47,6 +53,7 @@ export const SectionView = memo(
     const suggestsOnly = access === 'suggest' && view.refusal === null && !missing;
     return (
       <section
+        ref={element}
         id={`section-${section.blockId}`}
         className={styles.section}
         data-first={cameFor || undefined}
@@ -59,6 +66,15 @@ export const SectionView = memo(
           acts={includesAccess(section.state.access, 'write') ? props.acts : NO_ACTS}
           sketch={props.sketch}
         />
+        {ended && (
+          <WritingEnded
+            blockId={section.blockId}
+            why={closedWords(section.state.reason)}
+            open={(editable || suggestsOnly) && replica !== null}
+            unsent={props.unsent}
+            onOver={endedOver}
+          />
+        )}
         {section.state.reason === 'set' && !suggestsOnly && <p className={styles.notice}>{SET_FOR_YOU}</p>}
         {view.refusal && section.state.reason === null && (
           <p className={styles.notice} role="status">

@@ -72,6 +72,23 @@ export function keptWordsCause(reason: CloseReason): string {
   }
 }
 
+/**
+ * Why a section closed under whoever wrote in it.
+ * @param reason as its records have it by now; null while they do not say yet
+ */
+export function closedWords(reason: string | null): string {
+  switch (reason) {
+    case 'stage':
+      return 'This case was just closed for writing: it went on to another stage.';
+    case 'deleted':
+      return 'This case was just put in the bin, so it can be read and not changed.';
+    case 'set':
+      return 'This section was just set to be read by you, and not written in.';
+    default:
+      return 'This section can’t be written in just now.';
+  }
+}
+
 /** Why a section cannot be opened for writing, and what to do; null where waiting helps. */
 export function refusalWords(reason: CloseReason): string {
   switch (reason) {

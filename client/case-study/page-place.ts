@@ -38,6 +38,29 @@ export function goToMiddle(find: () => Element | null): void {
   hold(away, document.getElementById('main'), 'now');
 }
 
+/**
+ * Keeps the line that is being written in where it is in the view, while its section is
+ * drawn otherwise and banners come over the paper, until the reader moves.
+ */
+export function holdLine(section: HTMLElement): void {
+  const line = writtenLine(section);
+  const find = () => {
+    const here = document.getElementById(section.id) ?? section;
+    return (line === null ? null : here.querySelector('.prose')?.children[line]) ?? here;
+  };
+  const top = find().getBoundingClientRect().top;
+  hold(() => find().getBoundingClientRect().top - top, section.parentElement, 'next frame');
+}
+
+/** Which paragraph, or the like, of the section's text holds the caret; null where it is elsewhere. */
+function writtenLine(section: HTMLElement): number | null {
+  const text = section.querySelector('.prose');
+  const caret = document.getSelection()?.anchorNode;
+  if (!text || !caret || !text.contains(caret)) return null;
+  const at = [...text.children].findIndex((line) => line.contains(caret));
+  return at < 0 ? null : at;
+}
+
 /** Holds the place of the last `goToSection` no longer: what follows scrolls by itself. */
 export function letPlaceGo(): void {
   releaseLast();

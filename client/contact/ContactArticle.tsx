@@ -57,7 +57,12 @@ export function ContactArticle(props: {
             </>
           )}
           <div>{props.asks(block)}</div>
-          <Onward at={at} blocks={toFillIn} finish={open && props.finish && isLastAsked(at) ? open : null} />
+          <Onward
+            block={block}
+            next={toFillIn[at + 1]}
+            among={toFillIn.filter((one) => isAsked(one) === isAsked(block))}
+            finish={open && props.finish && isLastAsked(at) ? open : null}
+          />
         </Fragment>
       ))}
       {open && toFillIn.length > 0 && toFillIn.every(isAsked) && props.finish?.(open)}
@@ -81,19 +86,20 @@ export function ContactArticle(props: {
 
 /** Where it goes on after a section: the form is long, and on a phone there is nothing else to go by. */
 function Onward(props: {
-  readonly at: number;
-  readonly blocks: readonly ContactBlock[];
+  readonly block: ContactBlock;
+  readonly next: ContactBlock | undefined;
+  /** What is counted with it: what was asked for, or what is open beside. */
+  readonly among: readonly ContactBlock[];
   /** What was asked for ends here: that one is finished is said below. */
   readonly finish: OwnRequest | null;
 }) {
-  const { at, blocks, finish } = props;
-  const next = blocks[at + 1];
+  const { block, next, among, finish } = props;
   if (!next && !finish) return null;
   return (
     <p className={styles.onward}>
-      {blocks.length > 1 && (
+      {among.length > 1 && (
         <span>
-          {at + 1} of {blocks.length}
+          {among.indexOf(block) + 1} of {among.length}
         </span>
       )}
       {finish ? (

@@ -1,6 +1,6 @@
 import type { CloseReason } from '../../shared/protocol/control.ts';
 import { waitingOf } from '../sync/case-save.ts';
-import { useCaseSave, useConnection, useRefusal } from '../sync/hooks.ts';
+import { useAllKeptWords, useCaseSave, useConnection, useRefusal } from '../sync/hooks.ts';
 import type { Connection, SaveState } from '../sync/replica.ts';
 import styles from './contact.module.css';
 
@@ -8,7 +8,8 @@ import styles from './contact.module.css';
 export function SavedLine({ blockIds }: { blockIds: readonly string[] }) {
   const state = useCaseSave(blockIds);
   const connection = useConnection();
-  const { words, worry } = contactSavedWords(state, connection, useRefusal());
+  const unsent = useAllKeptWords().kept.length > 0;
+  const { words, worry } = contactSavedWords(state, connection, useRefusal(), unsent);
   return (
     <p className={styles.saved} data-worry={worry || undefined} role="status">
       {words}
@@ -16,13 +17,20 @@ export function SavedLine({ blockIds }: { blockIds: readonly string[] }) {
   );
 }
 
-/** This page keeps nothing on the device, so what the server does not have is only on the open page. */
+/**
+ * This page keeps nothing on the device, so what the server does not have is only on the open page.
+ * @param unsent - words stand on the page that the server would not take (SAVE-6)
+ */
 export function contactSavedWords(
   state: SaveState,
   connection: Connection,
   refusal: CloseReason | null,
+  unsent = false,
 ): { readonly words: string; readonly worry: boolean } {
   if (refusal !== null) return { words: lastWords(state, refusal), worry: true };
+  if (unsent && (state.kind === 'saved' || state.kind === 'opening')) {
+    return { words: 'Some of your words were not sent: they stand at the top of this page.', worry: true };
+  }
   switch (state.kind) {
     case 'opening':
       return connection === 'offline'

@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useAllKeptWords } from '../sync/hooks.ts';
+import { useTypedSince } from '../ui/typed-since.ts';
 import styles from './contact.module.css';
 
 /**
@@ -8,9 +10,18 @@ import styles from './contact.module.css';
  */
 export function UnsentWords() {
   const { kept, forget } = useAllKeptWords();
+  const notice = useRef<HTMLElement>(null);
+  const typed = useTypedSince(notice);
+  const newest = kept.at(-1)?.id;
+  // Whoever typed them is far down the page, in a section that is gone: they are brought here.
+  useEffect(() => {
+    if (newest === undefined) return;
+    notice.current?.focus({ preventScroll: true });
+    notice.current?.scrollIntoView({ block: 'start' });
+  }, [newest]);
   if (kept.length === 0) return null;
   return (
-    <section className={styles.card} aria-labelledby="unsent" role="alert">
+    <section ref={notice} className={styles.card} aria-labelledby="unsent" role="alert" tabIndex={-1}>
       <h2 id="unsent">These words were not sent</h2>
       <p className={styles.purpose}>
         What you wrote in was closed while you were writing. Nobody else has these words, and this page keeps
@@ -24,6 +35,13 @@ export function UnsentWords() {
           </Button>
         </div>
       ))}
+      {typed !== '' && (
+        <div className={styles.unsent}>
+          <p>
+            Typed since then: <q>{typed}</q>
+          </p>
+        </div>
+      )}
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { FormContext, type FormFacts } from './fields/field-presence.ts';
 import styles from './fields/fields.module.css';
 import { GroupField } from './fields/GroupField.tsx';
 import { SimpleFieldInput } from './fields/SimpleFieldInput.tsx';
+import { toldApart } from './fields/told-apart.ts';
 
 export interface FieldFormProps {
   section: Section;
@@ -46,6 +47,7 @@ export function FieldForm({ section, replica, editable, foldKey, onFieldFocus }:
       editable,
       idBase,
       foldKey: foldKey ?? null,
+      of: toldApart(section.fields),
       enterField(key) {
         if (entered.current === key) return;
         entered.current = key;
@@ -53,7 +55,7 @@ export function FieldForm({ section, replica, editable, foldKey, onFieldFocus }:
         latest.current?.(key);
       },
     }),
-    [replica, editable, idBase, foldKey],
+    [replica, editable, idBase, foldKey, section.fields],
   );
   useEffect(() => () => facts.enterField(null), [facts]);
 

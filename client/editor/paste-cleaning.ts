@@ -26,9 +26,9 @@ export interface CleanPaste {
   readonly links: number;
 }
 
-/** Elements of which nothing is kept, words neither. */
+/** Elements of which nothing is kept, words neither; `del` is what somebody took out of a Word text with its changes shown. */
 const DROPPED = new Set(
-  'script style title meta link base head template noscript iframe frame frameset object embed applet svg math canvas video audio source track map area select option datalist textarea dialog portal xml'.split(
+  'script style title meta link base head template noscript iframe frame frameset object embed applet svg math canvas video audio source track map area select option datalist textarea dialog portal xml del'.split(
     ' ',
   ),
 );
@@ -50,7 +50,7 @@ export function cleanPastedHtml(html: string, quotes = false): CleanPaste {
   const page = new DOMParser().parseFromString(html, 'text/html');
   const own = cleanOwnSlice(page, quotes);
   if (own !== null) return { html: own, pictures: 0, links: 0 };
-  const cleaning = new Cleaning(page.querySelector('h1, h2') !== null);
+  const cleaning = new Cleaning(topHeading(page));
   const blocks = cleaning.blocksIn(page.body, NO_MARKS, 0);
   return { html: writeBlocks(blocks), pictures: cleaning.pictures, links: cleaning.links };
 }
@@ -58,14 +58,14 @@ export function cleanPastedHtml(html: string, quotes = false): CleanPaste {
 class Cleaning {
   pictures = 0;
   links = 0;
-  private readonly topHeadings: boolean;
+  private readonly top: number;
   private inTable = false;
   /** White space as typed (pre), rather than as a browser shows it. */
   private typed = false;
 
-  /** @param topHeadings whether there are headings above level 3: those below them become smaller ones */
-  constructor(topHeadings: boolean) {
-    this.topHeadings = topHeadings;
+  /** @param top the level of the largest headings: those below them become smaller ones */
+  constructor(top: number) {
+    this.top = top;
   }
 
   blocksIn(parent: Element, marks: Marks, depth: number): Block[] {
@@ -154,7 +154,7 @@ class Cleaning {
 
   private headingLevel(element: Element): 3 | 4 | null {
     const level = /^h([1-6])$/.exec(element.localName)?.[1];
-    if (level !== undefined) return Number(level) <= 2 || (level === '3' && !this.topHeadings) ? 3 : 4;
+    if (level !== undefined) return Number(level) <= this.top ? 3 : 4;
     return element.localName === 'p' && /\bMsoTitle\b/.test(element.className) ? 3 : null;
   }
 
@@ -266,6 +266,11 @@ class Cleaning {
       for (const block of cells.flatMap(({ blocks }) => blocks)) builder.add(block);
     } else if (cells.some(({ blocks }) => blocks.length > 0)) builder.add({ kind: 'table', rows });
   }
+}
+
+/** @returns the level of the largest headings; 3 where all are smaller */
+function topHeading(page: Document): number {
+  return [1, 2].find((level) => page.querySelector(`h${level}`) !== null) ?? 3;
 }
 
 function wrapped(element: Element): Element {

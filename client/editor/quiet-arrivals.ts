@@ -67,9 +67,10 @@ function bindingOf(editor: Editor): ProsemirrorBinding {
 function quietly(editor: Editor, transaction: Transaction): Transaction {
   const { state } = editor;
   const meta = transaction.getMeta(ySyncPluginKey) as { isUndoRedoOperation?: boolean };
+  // Not under `addToHistory: false`: nothing of it is written, so none of it can be undone, but
+  // y-tiptap would remember that and part one's own words into a step per letter.
   const quiet = smallestChange(state, transaction.doc)
     .setMeta(ySyncPluginKey, meta)
-    .setMeta('addToHistory', false)
     // links are made where they are typed, not by everybody who sees them arrive
     .setMeta('preventAutolink', true)
     // nor is a heading that others emptied made plain here alone

@@ -1,11 +1,11 @@
 import { TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { StudyDetail } from '../../shared/api/studies.ts';
 import { Form } from '../ui/Form.tsx';
 import { newId } from '../ui/new-id.ts';
 import { useAct } from '../ui/query.ts';
-import { SchoolChoice } from './SchoolChoice.tsx';
+import { type AddTyped, SchoolChoice } from './SchoolChoice.tsx';
 import styles from './studies.module.css';
 
 /** Makes a case study of one or several schools, and opens it. Schools may be added on the way. */
@@ -20,10 +20,16 @@ export function CaseForm({ study, cancel }: { study: StudyDetail; cancel: () => 
   ]);
   const navigate = useNavigate();
 
+  const typed = useRef<AddTyped | null>(null);
+
   const submit = async () => {
+    // One that is typed is meant, whether "Add" was pressed or not.
+    const added = (await typed.current?.()) ?? null;
+    if (added === false) return;
+    const schools = added === null ? schoolIds : [...schoolIds.filter((other) => other !== added), added];
     const made = await create.send(
       { studyId: study.id },
-      { id, title, schoolIds: [...schoolIds], authority: authority && schoolIds.length > 1 },
+      { id, title, schoolIds: [...schools], authority: authority && schools.length > 1 },
     );
     if (made) void navigate({ to: '/cases/$caseId', params: { caseId: made.id } });
   };
@@ -50,6 +56,7 @@ export function CaseForm({ study, cancel }: { study: StudyDetail; cancel: () => 
         chosen={schoolIds}
         choose={setSchoolIds}
         error={create.errorOf('schoolIds')}
+        typed={typed}
       />
       {schoolIds.length > 1 && (
         <label className={styles.check}>

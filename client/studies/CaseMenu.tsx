@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { CaseSummary } from '../../shared/api/cases.ts';
 import type { StudyDetail } from '../../shared/api/studies.ts';
 import { isLocked } from '../../shared/permissions/access.ts';
@@ -8,7 +8,7 @@ import { Form } from '../ui/Form.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { useAct } from '../ui/query.ts';
 import { showToast } from '../ui/toast.ts';
-import { SchoolChoice } from './SchoolChoice.tsx';
+import { type AddTyped, SchoolChoice } from './SchoolChoice.tsx';
 
 const CHANGED = ['GET /api/studies/:studyId', 'GET /api/studies', 'GET /api/cases/:caseId'] as const;
 
@@ -38,8 +38,12 @@ function ChangeCase({ one, study, onClose }: { one: CaseSummary; study: StudyDet
   const [title, setTitle] = useState(one.title);
   const [schoolIds, setSchoolIds] = useState<readonly string[]>(one.schoolIds);
   const change = useAct('PATCH /api/cases/:caseId', CHANGED);
+  const typed = useRef<AddTyped | null>(null);
   const submit = async () => {
-    if (await change.send({ caseId: one.id }, { title, schoolIds: [...schoolIds] })) onClose();
+    const added = (await typed.current?.()) ?? null;
+    if (added === false) return;
+    const schools = added === null ? schoolIds : [...schoolIds.filter((other) => other !== added), added];
+    if (await change.send({ caseId: one.id }, { title, schoolIds: [...schools] })) onClose();
   };
   return (
     <Dialog title="Title and schools" onClose={onClose}>
@@ -56,6 +60,7 @@ function ChangeCase({ one, study, onClose }: { one: CaseSummary; study: StudyDet
           chosen={schoolIds}
           choose={setSchoolIds}
           error={change.errorOf('schoolIds')}
+          typed={typed}
         />
       </Form>
     </Dialog>

@@ -39,7 +39,7 @@ export function InviteDialog({ study, onClose }: { study: StudyDetail; onClose: 
       wide={wide && !sent}
     >
       {sent ? (
-        <SentInvitation sent={sent} again={() => setSent(null)} onClose={onClose} />
+        <SentInvitation study={study} sent={sent} again={() => setSent(null)} onClose={onClose} />
       ) : (
         <InviteForm study={study} sent={setSent} known={setKnown} writes={setWide} cancel={onClose} />
       )}
@@ -234,7 +234,9 @@ function InviteForm({
   );
 }
 
-function SentInvitation({ sent, again, onClose }: { sent: Sent; again: () => void; onClose: () => void }) {
+function SentInvitation(props: { study: StudyDetail; sent: Sent; again: () => void; onClose: () => void }) {
+  const { study, sent, again, onClose } = props;
+  const { data: codes } = useRoute('GET /api/studies/:studyId/link-codes', { studyId: study.id });
   const letter = sent.mailed ? sent.invitation.letters[0] : undefined;
   const contact = sent.invitation.role === 'contact';
   return (
@@ -245,7 +247,7 @@ function SentInvitation({ sent, again, onClose }: { sent: Sent; again: () => voi
         <CopyOnce
           label="The link"
           value={sent.link}
-          note={`It works once, for ${contact ? sent.days : MEMBER_DAYS} days, and is shown only now. Opening it does nothing until they press the button there.`}
+          note={`It works once, for ${contact ? sent.days : MEMBER_DAYS} days, and is shown only now. Opening it does nothing until they press the button there.${contact && codes?.asked === false ? ' The link alone opens: no code is asked for, so whoever has it comes in. Give it to nobody else.' : ''}`}
         />
       ) : (
         !letter && <p>The link was shown before. Take the invitation back and invite anew if it got lost.</p>

@@ -14,6 +14,7 @@ import { showToast } from '../ui/toast.ts';
 import { Who } from '../ui/Who.tsx';
 import { Invitations } from './Invitations.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
+import { LinkCodes } from './LinkCodes.tsx';
 import { StudyPage } from './StudyPage.tsx';
 import styles from './studies.module.css';
 
@@ -44,6 +45,7 @@ function People({ study }: { study: StudyDetail }) {
         </section>
       )}
       {manages && <Invitations study={study} />}
+      {manages && <LinkCodes study={study} />}
       {manages && <SchoolHours studyId={study.id} />}
       {manages && <QuoteTerms studyId={study.id} />}
       <section className={styles.part} aria-labelledby="roles">

@@ -17,8 +17,10 @@ export class BlockUndo extends Y.UndoManager {
     super(doc, {
       captureTimeout: 500,
       trackedOrigins: new AnyOrigin(),
+      // With a whole doc in its scope, Yjs counts one that changed nothing as well, as y-tiptap
+      // makes with every step of the caret, and would forget what can be redone.
       captureTransaction: (transaction) =>
-        transaction.local && transaction.meta.get('addToHistory') !== false,
+        transaction.local && transaction.changed.size > 0 && transaction.meta.get('addToHistory') !== false,
       // Taking back a paragraph that one made must not take the words that others wrote in it.
       deleteFilter: (item) => !holdsSomething(item),
     });

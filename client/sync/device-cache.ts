@@ -1,7 +1,9 @@
 /** What else this device keeps for a person: answers of the server, and their end at sign-out. */
+import { mergeUpdates } from 'yjs';
 import { pageClock } from './clock.ts';
 import { deleteDeviceDatabase } from './device-database.ts';
 import { DeviceStore } from './device-store.ts';
+import { wordsOfUpdates } from './unsent-words.ts';
 
 /** Answers of the server, kept so that a page opens offline. Nothing is kept where the device cannot. */
 export interface DeviceCache {
@@ -85,6 +87,21 @@ export function paramsIn(key: string): { readonly studyId?: string; readonly cas
     // Kept by something else than a route.
     return {};
   }
+}
+
+/** @returns what the person typed on this device that waits to be sent, a line for each passage; as far as it can be read */
+export async function wordsWaiting(personId: string): Promise<string> {
+  if (typeof indexedDB === 'undefined') return '';
+  const store = new DeviceStore(personId, pageClock);
+  const updates = await store.waitingUpdates();
+  await store.close();
+  return (
+    [...updates.values()]
+      // Merged, they stand in the order of typing, whatever the order they were kept in.
+      .map((ofBlock) => wordsOfUpdates([mergeUpdates([...ofBlock])]))
+      .filter((words) => words !== '')
+      .join('\n')
+  );
 }
 
 /** Clears everything that this device keeps for the person, in every tab (DEVICE-1). */

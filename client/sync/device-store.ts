@@ -223,6 +223,17 @@ export class DeviceStore {
     await this.#ask(undefined, (database) => database.delete('kept', id));
   }
 
+  /** What waits on this device to be sent, by block. */
+  async waitingUpdates(): Promise<ReadonlyMap<string, readonly Uint8Array[]>> {
+    return this.#ask(new Map(), async (database) => {
+      const updates = new Map<string, Uint8Array[]>();
+      for (const { blockId, bytes } of await database.getAllFromIndex('updates', 'waiting', 1)) {
+        updates.set(blockId, [...(updates.get(blockId) ?? []), bytes]);
+      }
+      return updates;
+    });
+  }
+
   /** How many changes wait on this device, by block. */
   async waiting(): Promise<ReadonlyMap<string, number>> {
     return this.#ask(new Map(), async (database) => {

@@ -6,6 +6,7 @@ import { openDeviceCache } from '../sync/device-cache.ts';
 import { useConnection, useEngine } from '../sync/hooks.ts';
 import { SyncProvider } from '../sync/sync-provider.tsx';
 import { keepRepliesIn } from './kept-replies.ts';
+import { comingBackTo } from './paths.ts';
 import { request } from './request.ts';
 import { askWhoIsSignedIn, rememberPerson, SessionGate, useSession } from './session.tsx';
 
@@ -13,8 +14,7 @@ import { askWhoIsSignedIn, rememberPerson, SessionGate, useSession } from './ses
 export default function SignedIn() {
   const navigate = useNavigate();
   const { href } = useLocation();
-  const toSignIn = () =>
-    void navigate({ to: '/sign-in', search: href === '/' ? {} : { to: href }, replace: true });
+  const toSignIn = () => void navigate({ to: '/sign-in', search: comingBackTo(href), replace: true });
   return (
     <SessionGate toSignIn={toSignIn} fromDevice>
       <Team />

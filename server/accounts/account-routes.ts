@@ -6,6 +6,7 @@ import { Refusal } from '../http/refusal.ts';
 import type { Routes } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import { openStudy } from '../studies/study-gate.ts';
+import { isOnATeam } from '../studies/study-routes.ts';
 import { Arrivals, addCookies, bySession, signInPurpose } from './arrivals.ts';
 import type { SignedIn } from './authentication.ts';
 import { codeNotUsable, OneTimeCodes } from './codes.ts';
@@ -117,8 +118,8 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
           if (person) call.response.once('finish', () => noteRefusedCode(parts, call.actor, person.id));
           throw codeNotUsable();
         }
-        await arrivals.letIn(call, person, { by: 'code', provesAddress: true });
-        return { person };
+        const endedBefore = await arrivals.letIn(call, person, { by: 'code', provesAddress: true });
+        return { person, endedBefore };
       }),
 
     'DELETE /api/session': async (call) => {
@@ -200,6 +201,10 @@ export function accountRoutes(parts: Parts, sessions: Sessions, secret: string):
       const by = bySession(call);
       const { personId } = by;
       const { studyId } = call.body;
+      // What a school contact is shown is for them to read at a page; no program of theirs has a use for it.
+      if (!(await isOnATeam(records.read, personId))) {
+        throw new Refusal('no-access', 'Only members of the team of a study make tokens.');
+      }
       if (studyId !== null) await openStudy(records.read, personId, studyId, 'see-study');
       if (studyId !== null && (await owesPasskeyIn(records.read, by, studyId))) throw passkeyNeeded();
       const byPasskey = await hasShownPasskey(records.read, by);

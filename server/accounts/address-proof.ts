@@ -17,13 +17,14 @@ export async function addressProven(records: Records, personId: string): Promise
  * The first time, every way in from before ends: whoever invited them knows the
  * link, too, and may have come in by it in their name.
  * @param staying the session in which it was shown, which goes on under a new cookie
+ * @returns how many sessions and tokens ended
  */
 export async function proveAddress(
   parts: Pick<Parts, 'records' | 'clock' | 'bus'>,
   personId: string,
   by: Actor,
   staying?: string,
-): Promise<void> {
+): Promise<number> {
   const now = parts.clock.now();
   const ended = await parts.records.transaction(async (records) => {
     const proved = await records
@@ -69,4 +70,5 @@ export async function proveAddress(
     return [...sessions, ...tokens];
   });
   for (const { id } of ended) parts.bus.publish({ t: 'signed-out', credentialId: id });
+  return ended.length;
 }

@@ -59,14 +59,19 @@ export class Arrivals {
     }
   }
 
-  /** What signs a person in makes every other open way of the same mail worthless. */
-  async letIn(call: AnyCall, person: Person, arrival: Arrival): Promise<void> {
+  /**
+   * What signs a person in makes every other open way of the same mail worthless.
+   * @returns how many ways in from before ended, which others may have known
+   */
+  async letIn(call: AnyCall, person: Person, arrival: Arrival): Promise<number> {
     const { records, clock } = this.#parts;
     const actor = { ...call.actor, personId: person.id };
     const earlier = await this.#sessions.read(call.request);
     // Whoever is in already stays in as they are: their other pages go on undisturbed.
     const own = earlier?.personId === person.id ? earlier : null;
-    if (arrival.provesAddress) await proveAddress(this.#parts, person.id, actor, own?.sessionId);
+    const ended = arrival.provesAddress
+      ? await proveAddress(this.#parts, person.id, actor, own?.sessionId)
+      : 0;
     await revokeLinks(this.#parts, records.read, { kind: 'sign-in', personId: person.id });
     await this.#codes.revoke(signInPurpose(person.email));
     const label = deviceLabel(call.request.headers['user-agent']);
@@ -85,6 +90,7 @@ export class Arrivals {
       (await this.#sessions.begin(person.id, label, alongside));
     if (earlier && !own) await this.leave(call, earlier.sessionId, earlier.personId);
     addCookies(call.response, cookies);
+    return ended;
   }
 
   /** @returns what takes the session's cookie from the browser */

@@ -38,7 +38,7 @@ export class LinkCodes {
   async send(token: string): Promise<void> {
     const { records, clock, random, mailer, log } = this.#parts;
     const link = await openLink(records.read, token, clock.now());
-    if (!needsCode(this.#parts, link) || (await accountOfLink(records.read, link))) {
+    if (!(await needsCode(this.#parts, records.read, link)) || (await accountOfLink(records.read, link))) {
       throw new Refusal('bad-request', 'This link needs no code.');
     }
     this.#sent.take(link.id);
@@ -62,7 +62,8 @@ export class LinkCodes {
   async check(token: string, code: string | undefined, by: Actor): Promise<boolean> {
     const { records, clock } = this.#parts;
     const link = await openLink(records.read, token, clock.now());
-    if (!needsCode(this.#parts, link) || (await accountOfLink(records.read, link))) return false;
+    if (!(await needsCode(this.#parts, records.read, link)) || (await accountOfLink(records.read, link)))
+      return false;
     if (code !== undefined && (await this.#codes.redeem(linkCodePurpose(link.id), code))) return true;
     if (code !== undefined) await this.#countWrong(link, by);
     throw codeNotUsable();

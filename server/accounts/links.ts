@@ -80,6 +80,11 @@ export async function reserveLink(parts: LinkNeeds, wanted: WantedLink, records:
   return id;
 }
 
+/** @returns whether no token fits a link yet, and none ever did */
+export function isReserved(tokenHash: string): boolean {
+  return tokenHash.startsWith('reserved:');
+}
+
 /** Makes a link work by this token and no other, until then; one that was used or revoked stays so. */
 export async function giveToken(
   records: Records,
@@ -214,7 +219,7 @@ export async function inspectLink(
     studyTitle: study?.title ?? '',
     needsIdentity: bound === null && account === null && (link.email === '' || link.name === ''),
     needsSignIn: account !== null,
-    needsCode: account === null && needsCode(parts, link),
+    needsCode: account === null && (await needsCode(parts, records, link)),
     sheet: link.kind === 'contact' && link.study_id ? await currentSheet(records, link.study_id) : null,
   };
 }
@@ -232,10 +237,26 @@ export async function accountOfLink(records: Records, link: LinkRow): Promise<Pe
 /**
  * A contact's link alone does not let in whoever holds it, because it may have
  * been forwarded: the digits go to the address on file. Where no mail goes out,
- * nobody would ever get them, so there the link has to do.
+ * nobody would ever get them, so there the link has to do; and where its study's
+ * lead says so.
  */
-export function needsCode(parts: Pick<Parts, 'settings'>, link: LinkRow): boolean {
-  return link.kind === 'contact' && parts.settings.smtpUrl !== null;
+export async function needsCode(
+  parts: Pick<Parts, 'settings'>,
+  records: Records,
+  link: LinkRow,
+): Promise<boolean> {
+  if (link.kind !== 'contact' || parts.settings.smtpUrl === null) return false;
+  return link.study_id === null || linkCodesRequired(records, link.study_id);
+}
+
+/** @returns whether links of the study's school contacts are to need a code, as its lead set it */
+export async function linkCodesRequired(records: Records, studyId: string): Promise<boolean> {
+  const row = await records
+    .selectFrom('code_free_studies')
+    .select('study_id')
+    .where('study_id', '=', studyId)
+    .executeTakeFirst();
+  return row === undefined;
 }
 
 export function linkKind(link: LinkRow): LinkKind {

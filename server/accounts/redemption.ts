@@ -324,7 +324,7 @@ async function opener(
     throw signInFirst(known);
   }
   // An account that was there when the digits were not asked for is gone.
-  if (needsCode(parts, link) && !by.addressProven) throw codeNotUsable();
+  if (!by.addressProven && (await needsCode(parts, records, link))) throw codeNotUsable();
   const name = said.name ?? link.name;
   const missing = [
     ...(email ? [] : [{ path: 'email', message: 'needs an e-mail address' }]),

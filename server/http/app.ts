@@ -3,6 +3,7 @@ import express from 'express';
 import helmet from 'helmet';
 import { refusedCall } from '../audit/refused-calls.ts';
 import type { Parts } from '../parts.ts';
+import { allowedOrigins } from './origins.ts';
 import { problemHandler } from './problems.ts';
 import { Refusal } from './refusal.ts';
 import { apiRouter } from './route-binder.ts';
@@ -52,8 +53,10 @@ export function createApp(app: AppParts): express.Express {
 
 function securityHeaders(publicUrl: string): express.RequestHandler {
   const secure = publicUrl.startsWith('https:');
-  const sockets = new URL(publicUrl);
-  sockets.protocol = secure ? 'wss:' : 'ws:';
+  // A browser that does not count sockets to 'self' asks for each name; an IPv6 number can't stand here.
+  const sockets = [...allowedOrigins(publicUrl)]
+    .filter((origin) => !origin.includes('['))
+    .map((origin) => origin.replace(/^http/, 'ws'));
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -65,7 +68,7 @@ function securityHeaders(publicUrl: string): express.RequestHandler {
         styleSrc: ["'self'", "'unsafe-inline'"],
         fontSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
-        connectSrc: ["'self'", sockets.origin],
+        connectSrc: ["'self'", ...sockets],
         workerSrc: ["'self'"],
         manifestSrc: ["'self'"],
         objectSrc: ["'none'"],

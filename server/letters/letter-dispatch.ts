@@ -3,7 +3,7 @@ import { letterMoment } from '../../shared/letters/letter-moment.ts';
 import { tryAgainAfter } from '../../shared/letters/letter-state.ts';
 import { letterText, linkPart, senderName } from '../../shared/letters/letter-text.ts';
 import { nextSchoolMoment } from '../../shared/letters/school-hours.ts';
-import { giveToken, linkUrl } from '../accounts/links.ts';
+import { giveToken, isReserved, linkUrl } from '../accounts/links.ts';
 import { recordInStudy } from '../audit/audit-chain.ts';
 import type { Parts } from '../parts.ts';
 import type { Mail } from '../ports/mailer.ts';
@@ -92,12 +92,14 @@ async function prepare(
   if (await putOff(records, row, now)) return null;
   const link = await records
     .selectFrom('links')
-    .select('expires_at')
+    .select(['expires_at', 'token_hash'])
     .where('id', '=', row.link_id)
     .executeTakeFirstOrThrow();
   // Of one that was tried before, everything stays as it was: the mail server may have taken it.
   const seed = row.seed ?? newSeed(parts.random);
-  const end = linkEnd(row, now);
+  // Of a link that nobody has had yet, the day that its sender was shown holds, if that is later.
+  const promised = isReserved(link.token_hash) ? link.expires_at : 0;
+  const end = Math.max(linkEnd(row, now), promised);
   // But not a link that ran out, or nearly so, while it waited through holidays: it is the same, for longer.
   const lasts = row.seed !== null && 2 * (link.expires_at - now) >= end - now;
   const until = lasts ? link.expires_at : end;

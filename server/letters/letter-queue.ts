@@ -100,6 +100,13 @@ export async function queueLetter(
   };
   const again = await wentBefore(records, to.linkId);
   await records.insertInto('letters').values(letter).execute();
+  // Until the day that its sender was shown, though it go sooner because hours are set anew.
+  await records
+    .updateTable('links')
+    .set({ expires_at: linkEnd(letter, moment.at) })
+    .where('id', '=', letter.link_id)
+    .where('token_hash', 'like', 'reserved:%')
+    .execute();
   // Of the first letter that is passed on by hand, the invitation itself tells in the record.
   if (!byHand || again || wanted.kind !== 'invitation') {
     await recordInStudy(records, wanted.studyId, {

@@ -293,6 +293,8 @@ export interface Tables {
   session_passkeys: { session_id: string; passkey_id: string; at: number };
   /** Studies whose members come in by a passkey, or not at all. */
   passkey_studies: { study_id: string; set_by: string; set_at: number };
+  /** Studies whose lead turned off that links of school contacts need a code as well. */
+  code_free_studies: { study_id: string; set_by: string; set_at: number };
   /** Whose account at another service signs in whom; at most one of each service for each person. */
   oidc_bindings: {
     id: string;

@@ -79,6 +79,7 @@ export const PERSON_TABLES: Readonly<
   oidc_sign_ins: [],
   // Who asked for passkeys in a study stands in the record, as what they did.
   passkey_studies: ['did'],
+  code_free_studies: ['did'],
   // Ways in of other services, of which there are none.
   account: [],
   verification: ['codes'],

@@ -39,6 +39,7 @@ import {
   schoolHours,
   wholeLetter,
 } from './letters.ts';
+import { linkCodes, newLinkCodes } from './link-codes.ts';
 import { oidcBindings, oidcReturn } from './oidc.ts';
 import { newPasskey, passkey, passkeyOffer, passkeyOrder, passkeyQuestion, passkeyUse } from './passkeys.ts';
 import { person } from './people.ts';
@@ -95,7 +96,8 @@ export const contract = {
   'POST /api/session/left': { body: z.object({ personId: id }), reply: z.object({ erased: z.boolean() }) },
   'POST /api/session/code': {
     body: z.object({ email, code: z.string().regex(/^\d{6}$/) }),
-    reply: z.object({ person }),
+    /** `endedBefore`: how many sessions and tokens of before ended, since whoever invited them knew their link. */
+    reply: z.object({ person, endedBefore: z.number().int() }),
   },
   'DELETE /api/session': { body: none, reply: done },
   'PATCH /api/session/person': { body: z.object({ name: personName }), reply: z.object({ person }) },
@@ -258,6 +260,8 @@ export const contract = {
   'POST /api/letters/:letterId/call-back': { body: none, reply: letter },
   'GET /api/studies/:studyId/school-hours': { body: none, reply: schoolHours },
   'PUT /api/studies/:studyId/school-hours': { body: newSchoolHours, reply: schoolHours },
+  'GET /api/studies/:studyId/link-codes': { body: none, reply: linkCodes },
+  'PUT /api/studies/:studyId/link-codes': { body: newLinkCodes, reply: linkCodes },
   'GET /api/studies/:studyId/quote-terms': { body: none, reply: quoteTerms },
   'PUT /api/studies/:studyId/quote-terms': { body: newQuoteTerms, reply: quoteTerms },
   'DELETE /api/invitations/:invitationId': { body: none, reply: done },

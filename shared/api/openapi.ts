@@ -168,7 +168,7 @@ function schemaOf(type: z.ZodType, io: 'input' | 'output'): Json {
 }
 
 function accessOf(rule: RouteRule): Pick<OpenApiRoute, 'x-who' | 'security'> {
-  const token = rule.kind === 'page' ? [] : [{ token: [] }];
+  const token = rule.kind === 'page' || rule.kind === 'team-page' ? [] : [{ token: [] }];
   const security = rule.kind === 'anyone' ? [] : [...token, { page: [] }];
   return { 'x-who': ruleWords(rule), security };
 }

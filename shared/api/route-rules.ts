@@ -16,6 +16,8 @@ export type RouteRule =
   | { readonly kind: 'page' }
   /** Whoever is on the team of some study, and the owner of the service. */
   | { readonly kind: 'team' }
+  /** The same, and only at a page: not with a token. */
+  | { readonly kind: 'team-page' }
   /** Leads of some study, and the owner of the service. */
   | { readonly kind: 'maker' }
   /** Somebody of the study's team whose part includes the act. */
@@ -46,7 +48,7 @@ export const ROUTE_RULES = {
   'POST /api/links/code': { kind: 'anyone' },
   'POST /api/links/redeem': { kind: 'anyone' },
   'GET /api/tokens': { kind: 'page' },
-  'POST /api/tokens': { kind: 'page' },
+  'POST /api/tokens': { kind: 'team-page' },
   'DELETE /api/tokens/:tokenId': { kind: 'page' },
   'GET /api/devices': { kind: 'page' },
   'DELETE /api/devices/:deviceId': { kind: 'page' },
@@ -94,6 +96,8 @@ export const ROUTE_RULES = {
   'POST /api/letters/:letterId/call-back': study('manage-people'),
   'GET /api/studies/:studyId/school-hours': study('manage-people'),
   'PUT /api/studies/:studyId/school-hours': study('manage-people'),
+  'GET /api/studies/:studyId/link-codes': study('manage-people'),
+  'PUT /api/studies/:studyId/link-codes': study('change-study'),
   'GET /api/studies/:studyId/quote-terms': study('manage-people'),
   'PUT /api/studies/:studyId/quote-terms': study('manage-people'),
   'PATCH /api/studies/:studyId/members/:personId': study('manage-people'),

@@ -109,6 +109,11 @@ export const ROUTE_WORDS: Readonly<Record<RouteKey, readonly [topic: RouteTopic,
   'POST /api/letters/:letterId/call-back': ['Letters', 'Calls a letter back that has not gone yet.'],
   'GET /api/studies/:studyId/school-hours': ['Letters', 'When letters of a study may go.'],
   'PUT /api/studies/:studyId/school-hours': ['Letters', 'Sets when letters of a study may go.'],
+  'GET /api/studies/:studyId/link-codes': ['People', 'Whether links of school contacts need a code as well.'],
+  'PUT /api/studies/:studyId/link-codes': [
+    'People',
+    'Has links of school contacts need a code as well, or the link alone open.',
+  ],
   'GET /api/studies/:studyId/quote-terms': [
     'Quotes',
     'When questions about quotes are called to mind, when they lapse, and when it goes to print.',

@@ -14,6 +14,8 @@ export function ruleWords(rule: RouteRule): string {
       return 'Whoever is signed in at a page; no token';
     case 'team':
       return 'Whoever is on the team of a study, and the owner of the service';
+    case 'team-page':
+      return 'Whoever is on the team of a study, and the owner of the service, signed in at a page; no token';
     case 'maker':
       return 'Leads of a study, and the owner of the service';
     case 'study':

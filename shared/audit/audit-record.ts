@@ -83,6 +83,9 @@ export interface AuditDetails {
   /** From then on its members come in by a passkey, or not at all. */
   'passkeys-required': NoDetail;
   'passkeys-not-required': NoDetail;
+  /** Links of its school contacts need a code as well, or open alone. */
+  'link-codes-required': NoDetail;
+  'link-codes-not-required': NoDetail;
   'school-added': NoDetail;
   'school-changed': { readonly parts: string };
   'school-deleted': NoDetail;
@@ -263,6 +266,8 @@ export const AUDIT_GROUPS = {
     'study-restored',
     'passkeys-required',
     'passkeys-not-required',
+    'link-codes-required',
+    'link-codes-not-required',
     'school-added',
     'school-changed',
     'school-deleted',

@@ -168,6 +168,8 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
   'study-restored': () => 'took the study out of the bin',
   'passkeys-required': () => 'asked all members of the study for a passkey',
   'passkeys-not-required': () => 'stopped asking members of the study for a passkey',
+  'link-codes-required': () => 'had links of school contacts need a code as well',
+  'link-codes-not-required': () => 'had links of school contacts open without a code',
   'school-added': ({ school }) => `added ${school}`,
   'school-changed': ({ school, detail }) => `changed ${school}: ${parts(detail.parts)}`,
   'school-deleted': ({ school }) => `put ${school} into the bin`,

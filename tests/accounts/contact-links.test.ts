@@ -44,6 +44,22 @@ describe('a school contact’s link', () => {
     );
   });
 
+  it('[LINK-1] opens alone where the lead turned the code off, and then proves no address', async () => {
+    await trial.parts.records.read
+      .insertInto('code_free_studies')
+      .values({ study_id: 'study1', set_by: 'lead', set_at: 1 })
+      .execute();
+    const page = trial.web.browser();
+    expect(await page.call('POST /api/links/inspect', { token })).toMatchObject({ needsCode: false });
+    const { person } = await page.call('POST /api/links/redeem', { token });
+    const row = await trial.parts.records.read
+      .selectFrom('user')
+      .select('emailVerified')
+      .where('id', '=', person.id)
+      .executeTakeFirst();
+    expect(row?.emailVerified).toBe(0);
+  });
+
   it('[LINK-1] is spent by guessing its code', async () => {
     const page = trial.web.browser();
     for (let guess = 0; guess < LINK_GUESSES; guess += 1) {

@@ -222,6 +222,19 @@ describe('sessions', () => {
     expect(trial.parts.published).toContainEqual({ t: 'signed-out', credentialId: session?.id });
   });
 
+  it('the first code that proves an address says that what was signed in before ended, and later ones do not', async () => {
+    const bea = await trial.person('Bea', 'bea@example.org');
+    const proven = { emailVerified: 0 };
+    await trial.parts.records.read.updateTable('user').set(proven).where('id', '=', bea.id).execute();
+    await trial.sessions.begin(bea.id);
+    const ended = async () => {
+      const page = trial.web.browser();
+      const code = codeIn(await askForCode(page, 'bea@example.org'));
+      return (await page.call('POST /api/session/code', { email: 'bea@example.org', code })).endedBefore;
+    };
+    expect([await ended(), await ended()]).toEqual([1, 0]);
+  });
+
   it('somebody else who signs in on the same browser ends the session before', async () => {
     const browser = await signIn();
     await trial.person('Bea', 'bea@example.org');

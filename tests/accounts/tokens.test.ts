@@ -12,6 +12,7 @@ let browser: PageCalls;
 beforeEach(async () => {
   trial = await openAccounts();
   ann = await trial.person('Ann Ames', 'ann@example.org');
+  await trial.parts.records.read.updateTable('people').set({ is_host: 1 }).execute();
   browser = await signedIn(ann);
 });
 afterEach(() => trial.close());
@@ -45,6 +46,13 @@ describe('tokens for programs', () => {
     const rows = await trial.parts.records.read.selectFrom('api_tokens').selectAll().execute();
     expect(rows).toHaveLength(1);
     expect(JSON.stringify(rows)).not.toContain(token);
+  });
+
+  it('[TOKEN-2] none is made by whoever is on no team, such as a school contact', async () => {
+    const bea = await signedIn(await trial.person('Bea', 'bea@example.org'));
+    const answer = await bea.ask('POST /api/tokens', { id: 't1', name: 'mine' });
+    expect(answer).toMatchObject({ status: 403, body: { code: 'no-access' } });
+    expect(await trial.parts.records.read.selectFrom('api_tokens').select('id').execute()).toEqual([]);
   });
 
   it('a wrong token is nobody, also beside a good cookie', async () => {
@@ -90,6 +98,7 @@ describe('tokens for programs', () => {
   it('somebody else’s token is not there for me', async () => {
     await browser.call('POST /api/tokens', { id: 't1', name: 'x' });
     const eve = await signedIn(await trial.person('Eve', 'eve@example.org'));
+    await trial.parts.records.read.updateTable('people').set({ is_host: 1 }).execute();
     expect((await eve.refused('DELETE /api/tokens/:tokenId', undefined, { tokenId: 't1' })).code).toBe(
       'not-found',
     );

@@ -190,7 +190,7 @@ describe('the other commands', () => {
     expect(said).toContain(
       `\nNothing serves ${running.dataDir} at present: start Casebook on it so that it is reached at ${elsewhere}.\n`,
     );
-    expect(await add({ PORT: '4999' })).toContain('\nhttp://127.0.0.1:4999/enter#');
+    expect(await add({ PORT: '4999' })).toContain('\nhttp://localhost:4999/enter#');
   });
 
   it('token create: prints a token that speaks for the person', async () => {

@@ -43,6 +43,17 @@ describe('what is pasted, cleaned', () => {
     });
   });
 
+  it('from Word with its changes shown: what was put in, and nothing of what was taken out', async () => {
+    const html = '<p>The card <del>went</del><ins>stays</ins> with her.</p>';
+    expect((await clean(html)).html).toBe('<p>The card stays with her.</p>');
+  });
+
+  it('from Word: headings 1 and 2 stay apart, and headings 2 alone are the large ones', async () => {
+    const both = '<h1>One</h1><h2>Two</h2><h3>Three</h3>';
+    expect((await clean(both)).html).toBe('<h3>One</h3><h4>Two</h4><h4>Three</h4>');
+    expect((await clean('<h2>Two</h2><h3>Three</h3>')).html).toBe('<h3>Two</h3><h4>Three</h4>');
+  });
+
   it('from Word on the web: its one-item lists become one list', async () => {
     expect((await clean(await sample('word-online.clip'))).html).toBe(
       '<p><strong>Planning</strong> happens on Mondays.</p>' +

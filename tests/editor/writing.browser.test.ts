@@ -87,6 +87,23 @@ describe('two people in one text', () => {
     expect(await tom.html()).toBe('<p>Mine. Theirs.</p>');
   });
 
+  it('takes a run of words back in one step, though somebody else types meanwhile', async () => {
+    await ruth.text.click();
+    await page.evaluate(() => {
+      const { ruth, tom } = window.harness.editors;
+      for (const letter of 'focus card') {
+        ruth?.commands.insertContent(letter);
+        tom?.commands.insertContentAt(tom.state.doc.content.size - 1, '.');
+        ruth?.commands.setTextSelection(ruth.state.selection.head);
+      }
+    });
+    expect(await tom.html()).toBe('<p>focus card..........</p>');
+    await ruth.press('Control+z');
+    expect(await tom.html()).toBe('<p>..........</p>');
+    await ruth.press('Control+Shift+z');
+    expect(await tom.html()).toBe('<p>focus card..........</p>');
+  });
+
   it('can still undo after the editor was away', async () => {
     await ruth.text.click();
     await ruth.type('Written before.');

@@ -113,7 +113,7 @@ function actFor(key: Key): StudyAct | null {
   return 'act' in rule ? rule.act : null;
 }
 const inStudy = KEYS.filter((key) => actFor(key) !== null);
-const ofTeams = KEYS.filter((key) => ['team', 'maker'].includes(RULES[key].kind));
+const ofTeams = KEYS.filter((key) => ['team', 'team-page', 'maker'].includes(RULES[key].kind));
 
 describe('the rule of every route', () => {
   it('[ACCESS-1] there is one, of the contract and of files, and none for what is no route', () => {
@@ -129,7 +129,7 @@ describe('the rule of every route', () => {
     },
   );
 
-  it.each(KEYS.filter((key) => RULES[key].kind === 'page'))(
+  it.each(KEYS.filter((key) => ['page', 'team-page'].includes(RULES[key].kind)))(
     '[TOKEN-1] %s is for pages, and no token does it',
     async (key) => {
       const program = await service.program(params.personId as string);
@@ -152,7 +152,8 @@ describe('the rule of every route', () => {
   it.each(ofTeams)('[ACCESS-1] %s is for people of any study’s team, or for leads alone', async (key) => {
     for (const [role, page] of pages) {
       const { code } = await ask(page, key);
-      const may = role === 'owner' || (RULES[key].kind === 'team' && role !== 'stranger');
+      const may =
+        role === 'owner' || (['team', 'team-page'].includes(RULES[key].kind) && role !== 'stranger');
       if (may) expect(code, role).not.toBe('no-access');
       else expect(code, role).toBe('no-access');
     }

@@ -32,7 +32,7 @@ describe('settings', () => {
       port: 4400,
       host: '127.0.0.1',
       dataDir: `${process.cwd()}/data`,
-      publicUrl: 'http://127.0.0.1:4400',
+      publicUrl: 'http://localhost:4400',
       smtpUrl: null,
       logLevel: 'info',
     });
@@ -41,6 +41,7 @@ describe('settings', () => {
       publicUrl: 'https://casebook.example',
       mailFrom: 'Casebook <casebook@casebook.example>',
     });
+    expect(readSettings({ HOST: '127.0.0.1', PORT: '81' }).publicUrl).toBe('http://localhost:81');
     expect(readSettings({ HOST: '::1', PORT: '81' }).publicUrl).toBe('http://[::1]:81');
   });
 

@@ -118,6 +118,8 @@ describe('a letter of invitation', () => {
     expect(await letterOf()).toMatchObject({ waitsFor: 'call-back' });
     await trial.advance(10 * MINUTE);
     expect(trial.mails).toHaveLength(1);
+    // Sooner than its sender was shown, and until the day that they were shown.
+    expect(trial.mails[0]?.text).toContain('It works until 30 January 2030.');
     const { entries } = await world.call('GET /api/studies/:studyId/audit', world.people.ada, { studyId });
     expect(entries.filter(({ detail }) => detail.parts === 'schoolHours')).toHaveLength(2);
     expect(await world.outcome(key, world.people.ben, { studyId }, usual as never)).toBe('no-access');

@@ -186,6 +186,7 @@ function refusalBy(rule: RouteRule, study: RandomStudy, who: number, block: Rand
     case 'page':
       return null;
     case 'team':
+    case 'team-page':
       return onTeam(role) ? null : 'no-access';
     case 'maker':
       return role === 'owner' ? null : 'no-access';

@@ -35,4 +35,12 @@ describe('what a school contact is told of what they typed', () => {
       }
     }
   });
+
+  it('[SAVE-2] is not plainly saved while words stand on the page that were not sent', () => {
+    for (const kind of ['saved', 'opening'] as const) {
+      const { words, worry } = contactSavedWords({ kind }, 'live', null, true);
+      expect(words).toMatch(/were not sent/);
+      expect(worry).toBe(true);
+    }
+  });
 });

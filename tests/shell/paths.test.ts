@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ownPath } from '../../client/ui/paths.ts';
+import { comingBackTo, ownPath } from '../../client/ui/paths.ts';
 
 describe('where one is led after signing in', () => {
   it('is a page of this place, as it was asked for', () => {
@@ -19,5 +19,12 @@ describe('where one is led after signing in', () => {
     '\\/elsewhere.example',
   ])('is never elsewhere, whatever stands in the address: %j', (path) => {
     expect(ownPath(path)).toBe('/');
+  });
+
+  it('is where one was, and never the sign-in page itself', () => {
+    expect(comingBackTo('/account')).toEqual({ to: '/account' });
+    for (const path of ['/', '/sign-in', '/sign-in?to=%2F', '/sign-in/return']) {
+      expect(comingBackTo(path)).toEqual({});
+    }
   });
 });

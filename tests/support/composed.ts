@@ -47,7 +47,12 @@ export async function composeService(
   const holder = createServer();
   const port = await listen(holder, 0);
   await new Promise((resolve) => holder.close(resolve));
-  const settings = readSettings({ PORT: String(port), DATA_DIR: folder, ...env });
+  const settings = readSettings({
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    DATA_DIR: folder,
+    ...env,
+  });
   const service = await compose(settings, log, clientRoot);
   const server = createServer(service.app);
   server.on('upgrade', (request, socket, head) => service.handleUpgrade(request, socket, head));

@@ -55,6 +55,7 @@ function bodies(params: Readonly<Record<string, string>>): Partial<Record<RouteK
     'POST /api/invitations/:invitationId/letters': { id: 'n6', subject: 'x', text: 'x' },
     'POST /api/studies/:studyId/letters/preview': { email: 'a@b.example', subject: 'x', text: 'x' },
     'PUT /api/account/telephone': { telephone: '+44 20 7946 0000' },
+    'PUT /api/studies/:studyId/link-codes': { required: false },
     'PUT /api/studies/:studyId/quote-terms': { reminders: [2], lapse: 10, printOn: null },
     'PUT /api/studies/:studyId/school-hours': {
       days: [1],

@@ -55,7 +55,14 @@ export function casebook(
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'casebook-test-')));
   const port = await freePort();
-  const env = { PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...options.env };
+  // Links lead to the address that the trials call, whose cookies are its own.
+  const env = {
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'warn',
+    ...options.env,
+  };
   const start = async (): Promise<Watched> => {
     const watched = watch(startCasebook([options.command ?? 'serve'], env));
     // Everything that a start prints comes in one write.

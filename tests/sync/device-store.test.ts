@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import type { Clock } from '../../client/sync/clock.ts';
+import { wordsWaiting } from '../../client/sync/device-cache.ts';
 import { DeviceCopy } from '../../client/sync/device-copy.ts';
 import { DeviceStore } from '../../client/sync/device-store.ts';
 
@@ -154,6 +155,19 @@ describe('the copy of a block on the device', () => {
     // Without any time having passed.
     expect(await loaded(kept)).toBe('theirs mine');
     expect([...(await kept.waiting())]).toEqual([['one', 1]]);
+  });
+
+  it('[SAVE-6] tells the words that wait in the order of typing, to be copied where they cannot be sent', async () => {
+    const kept = store();
+    const one = tab(kept);
+    await one.copy.complete('first', 'write');
+    const changes = ['c', 'b', 'a'].map((id, at) => {
+      const before = Y.encodeStateVector(one.doc);
+      one.text.insert(at, 'now'.charAt(at));
+      return { id, bytes: Y.encodeStateAsUpdate(one.doc, before) };
+    });
+    expect(await one.copy.keep(changes)).toBe(true);
+    expect(await wordsWaiting('ada')).toBe('now');
   });
 
   it('gets the whole once it takes something again, after it took nothing for a while', async () => {

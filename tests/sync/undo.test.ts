@@ -51,4 +51,16 @@ describe('undoing', () => {
     expect(content.toString()).toBe('<paragraph>Mine. Theirs.</paragraph>');
     undo.end();
   });
+
+  it('forgets nothing that can be redone for a step of the caret, which changes nothing', () => {
+    const doc = new Y.Doc();
+    const text = doc.getText('field/length');
+    const undo = new BlockUndo(doc);
+    doc.transact(() => text.insert(0, 'one'), LOCAL_EDIT);
+    undo.undo();
+    doc.transact(() => {}, LOCAL_EDIT);
+    undo.redo();
+    expect(text.toString()).toBe('one');
+    undo.end();
+  });
 });

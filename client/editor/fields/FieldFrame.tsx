@@ -25,13 +25,20 @@ export function inputId(idBase: string, key: string): string {
 
 /** Label, control, hint, and who else is here: what all kinds of fields share. */
 export function FieldFrame({ field, fieldKey, wide, several, hint, audience, children }: FieldFrameProps) {
-  const { idBase, editable } = useForm();
+  const { idBase, editable, of } = useForm();
   const visitors = useVisitors(fieldKey);
   const id = inputId(idBase, fieldKey);
   const labelId = `${id}-label`;
   const below = hint ?? (editable ? field.help : undefined);
   const described = [below && `${id}-below`, audience && `${id}-audience`].filter(Boolean).join(' ');
   const first = visitors[0];
+  const beside = of.get(field.id);
+  const label = (
+    <>
+      {field.label}
+      {beside !== undefined && <span className="heard-only">: {beside}</span>}
+    </>
+  );
   return (
     <div
       className={wide ? `${styles.field} ${styles.wide}` : styles.field}
@@ -40,10 +47,10 @@ export function FieldFrame({ field, fieldKey, wide, several, hint, audience, chi
     >
       <div className={styles.label}>
         {several || !editable ? (
-          <span id={labelId}>{field.label}</span>
+          <span id={labelId}>{label}</span>
         ) : (
           <label id={labelId} htmlFor={id}>
-            {field.label}
+            {label}
           </label>
         )}
         {field.required && editable ? (

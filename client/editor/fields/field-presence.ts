@@ -10,6 +10,8 @@ export interface FormFacts {
   readonly idBase: string;
   /** Under what the device keeps which rows are open; null: it keeps nothing, and all are. */
   readonly foldKey: string | null;
+  /** By id of a field whose label another one has as well, what it is of. */
+  readonly of: ReadonlyMap<string, string>;
   /** Tells the others which field one is in, null for none. */
   enterField(key: string | null): void;
 }

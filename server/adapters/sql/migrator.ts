@@ -20,6 +20,7 @@ import * as guardians from './migrations/0017-guardians.ts';
 import * as erasures from './migrations/0019-erasures.ts';
 import * as search from './migrations/0021-search.ts';
 import * as versions from './migrations/0022-versions.ts';
+import * as linkCodes from './migrations/0023-link-codes.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -50,6 +51,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0019-erasures', up: erasures.up },
   { name: '0021-search', up: search.up },
   { name: '0022-versions', up: versions.up },
+  { name: '0023-link-codes', up: linkCodes.up },
 ];
 
 /**

@@ -71,6 +71,7 @@ describe('a device that is signed out from another', () => {
     await expect.poll(() => databases(at.page)).toEqual([]);
     await expect.poll(() => left(at.page)).toBeNull();
     expect(await at.page.getByText('only on this device').count()).toBe(0);
+    await at.page.getByText(/^You were signed out here\. That happens when/).waitFor();
     await context.close();
     await cable.cut();
   });

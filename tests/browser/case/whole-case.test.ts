@@ -168,8 +168,35 @@ describe('a case that one cannot have', () => {
     await tomasz.text('2.5').click();
     await tomasz.page.keyboard.type('One more thing. ');
     await asked.getByText('Changed while this stood open: 2.5 Learning from it.').waitFor();
-    await tomasz.close();
+    const line = () =>
+      tomasz
+        .section('2.5')
+        .locator('.prose > *')
+        .first()
+        .evaluate((it) => it.getBoundingClientRect().top);
+    await tomasz
+      .section('2.5')
+      .locator('.prose > *')
+      .first()
+      .evaluate((it) => it.scrollIntoView({ block: 'center' }));
+    const before = await line();
     await asked.getByRole('button', { name: 'Make it approved all the same' }).click();
+    // Under him it closes where he is: the reason has the keyboard, in view, and his line stays.
+    const told = tomasz
+      .section('2.5')
+      .getByRole('alert')
+      .filter({ hasText: 'This case was just closed for writing' });
+    await told.waitFor();
+    expect(await told.evaluate((it) => it === document.activeElement)).toBe(true);
+    await tomasz.page.keyboard.type('and more');
+    await told.getByText('Typed since, and kept nowhere else: and more').waitFor();
+    await tomasz.page.getByText(/^Approved by Imogen/).waitFor();
+    expect(Math.abs((await line()) - before)).toBeLessThan(3);
+    const box = await told.boundingBox();
+    expect(box && box.y >= 0 && box.y < 400).toBe(true);
+    await told.getByRole('button', { name: 'All right' }).click();
+    expect(await tomasz.heading('2.5').evaluate((it) => it === document.activeElement)).toBe(true);
+    await tomasz.close();
     const closed = /^Approved by Imogen Farrell on .*: “Read by both schools”. Nothing in it can be changed/;
     await lead.page.getByText(closed).waitFor();
     await lead.text('2.4').waitFor({ state: 'detached' });

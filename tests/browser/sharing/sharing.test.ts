@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPerson } from '../../support/browser.ts';
 import { type RunningServer, startServer } from '../../support/server.ts';
 import { type DemoCase, DemoTeam } from '../case/demo-case.ts';
+import { Cable } from '../co-drafting/cable.ts';
 import { axeFindings, overflows } from '../shell/accessible.ts';
 
 let server: RunningServer;
@@ -11,6 +12,8 @@ let team: DemoTeam;
 let lead: DemoCase;
 let page: Page;
 let head: Page;
+/** The school's way to the server. */
+let cable: Cable;
 
 beforeAll(async () => {
   server = await startServer({ command: 'demo' });
@@ -21,12 +24,16 @@ beforeAll(async () => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const link = /Derek Onslow\s+(http\S+)/.exec(server.stdout)?.[1];
   if (!link) throw new Error('the demo prints no link for the school contact');
-  const derek = await openPerson(browser, link, { context: { viewport: { width: 390, height: 844 } } });
+  cable = await Cable.to(server.url);
+  const derek = await openPerson(browser, cable.through(link), {
+    context: { viewport: { width: 390, height: 844 } },
+  });
   head = derek.page;
   await head.getByRole('heading', { name: 'About Larkfield Primary' }).waitFor();
 });
 afterAll(async () => {
   await browser?.close();
+  await cable?.cut();
   await server?.close();
 });
 
@@ -105,15 +112,34 @@ describe('the sharing page of a case', () => {
   });
 
   it('[ACCESS-4] [SAVE-2] a section that was open to be filled in does not go from a school’s page without a word', async () => {
+    const context = head.getByRole('region', { name: 'Context', exact: true });
+    await context.locator('.prose[contenteditable="true"]').click();
+    await cable.cut();
+    await head.keyboard.insertText('What the office knows');
     await (await cell(page, /^4 Context/, 'Derek Onslow')).click();
     await page.getByRole('menuitemradio', { name: /^Nothing/ }).click();
     // He is asked for it, which is said first.
     const asked = page.getByRole('dialog', { name: 'They are asked for this' });
     await asked.getByText('Derek Onslow is asked to fill in 4 Context.').waitFor();
     await asked.getByRole('button', { name: 'Take it away' }).click();
+    await cable.mend();
+    // What he typed could not be sent any more: he is brought to it, from wherever on his phone.
+    const unsent = head.getByRole('alert', { name: 'These words were not sent' });
+    await unsent.getByText('What the office knows').waitFor();
+    await expect.poll(() => unsent.evaluate((it) => it === document.activeElement)).toBe(true);
+    await expect.poll(async () => (await unsent.boundingBox())?.y ?? -1).toBeGreaterThanOrEqual(0);
+    expect(
+      await head
+        .getByRole('status')
+        .filter({ hasText: /^Saved$/ })
+        .count(),
+    ).toBe(0);
+    await head.keyboard.type(' now');
+    await unsent.getByText('Typed since then: now').waitFor();
     const notice = head.getByRole('status').getByText('“Context” is not open for you to fill in any more.');
     await notice.waitFor();
     await expectClean(head);
+    await unsent.getByRole('button', { name: 'I have what I need' }).click();
     // Taking it back gives: it asks as every giving does.
     await page.keyboard.press('Control+z');
     await page.getByRole('dialog', { name: 'Share with Derek Onslow?' }).waitFor();
