@@ -7,6 +7,7 @@ import type { CaseContent, SectionContent } from '../../server/cli/demo/case-con
 import { larkfield } from '../../server/cli/demo/larkfield.ts';
 import { h, p, steps, table } from '../../server/cli/demo/prose.ts';
 import { demoStudy } from '../../server/cli/demo/study.ts';
+import { ANCHOR_MARK } from '../../shared/document/anchor-key.ts';
 import {
   CONTENT,
   FIELDS,
@@ -31,6 +32,7 @@ import {
   readText,
 } from '../../shared/document/reading.ts';
 import { blockSchema } from '../../shared/document/schema.ts';
+import { SUGGESTION_MARKS } from '../../shared/document/suggestion-key.ts';
 import { blockWords } from '../../shared/document/words.ts';
 import { blockSlots, findSection, type Section, type SimpleField } from '../../shared/framework/framework.ts';
 import { mentoringAndCoaching } from '../../shared/framework/mentoring-and-coaching.ts';
@@ -239,6 +241,8 @@ describe('the nearly complete case', () => {
     if (demoStudy.cases.some(({ quoted }) => quoted)) types.add(QUOTE_MARK);
     // only a study that was planted knows the id of anybody to refer to
     types.add('reference');
+    // of what people say of a text and would change in it, nothing is planted
+    for (const type of [ANCHOR_MARK, ...SUGGESTION_MARKS]) types.add(type);
     const possible = [...Object.keys(schema.nodes), ...Object.keys(schema.marks)];
     expect(possible.filter((type) => !types.has(type))).toEqual(['doc', 'hardBreak']);
   });

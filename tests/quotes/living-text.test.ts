@@ -95,14 +95,20 @@ class Page {
     Y.applyUpdate(this.doc, Y.encodeStateAsUpdate(other.doc, Y.encodeStateVector(this.doc)), 'wire');
   }
 
+  /** As everybody else has it: half of a letter that an edit cut goes over the wire as a sign of its own. */
+  get #sent(): Y.Doc {
+    const copy = new Y.Doc();
+    Y.applyUpdate(copy, Y.encodeStateAsUpdate(this.doc));
+    return copy;
+  }
+
   get uses(): readonly UseInText[] {
-    return readUses(readText(this.doc));
+    return readUses(readText(this.#sent));
   }
 
   /** As an editor has it. */
   get root(): Node {
-    const copy = new Y.Doc();
-    Y.applyUpdate(copy, Y.encodeStateAsUpdate(this.doc));
+    const copy = this.#sent;
     return yXmlFragmentToProseMirrorRootNode(copy.getXmlFragment(CONTENT), schema);
   }
 }
