@@ -127,6 +127,7 @@ export function holdLetters(
   for (const [key, { letters }] of held) {
     for (const id of letters.keys()) keysOf.set(id, [...(keysOf.get(id) ?? []), key]);
   }
+  const reach = reachOf(held);
   const come = new Map<string, Place[]>();
   const ranOn = new Map<string, Place[]>();
   const isOld = (item: Y.Item | undefined) =>
@@ -140,6 +141,10 @@ export function holdLetters(
   for (const text of textsIn(doc.getXmlFragment(CONTENT))) {
     for (const { item, words, at, marks, beginnings } of standingLetters(text)) {
       const { client, clock } = item.id;
+      // most letters of a long text are under no mark, and never were
+      const known = reach.get(client);
+      const mayBeHeld = known !== undefined && clock <= known.to && clock + words.length > known.from;
+      if (!mayBeHeld && ![...marks.values()].some(which)) continue;
       for (let letter = 0; letter < words.length; letter += 1) {
         const id = letterId(client, clock + letter);
         const place = { text, at: at + letter, letter: words[letter] as string };
@@ -179,6 +184,23 @@ export function holdLetters(
       for (const { text, at } of places) text.format(at, 1, { [key]: suggestionAttributes(mark) });
     }
   });
+}
+
+/** @returns the first and the last clock of each client among some letters */
+function reachOf(held: HeldLetters): ReadonlyMap<number, { readonly from: number; readonly to: number }> {
+  const reach = new Map<number, { from: number; to: number }>();
+  for (const { letters } of held.values()) {
+    for (const id of letters.keys()) {
+      const [client = 0, clock = 0] = id.split(':').map(Number);
+      const known = reach.get(client);
+      if (!known) reach.set(client, { from: clock, to: clock });
+      else {
+        known.from = Math.min(known.from, clock);
+        known.to = Math.max(known.to, clock);
+      }
+    }
+  }
+  return reach;
 }
 
 /**
