@@ -1,4 +1,5 @@
 import type { ChainedCommands, Editor } from '@tiptap/core';
+import { commentOpeners } from './comment-openers.ts';
 import { quoteParts } from './quote-slot.ts';
 
 /** Something that the slash menu offers. */
@@ -13,8 +14,8 @@ export interface Insertion {
   /** Not offered inside a table. */
   readonly outsideTables?: boolean;
   run(chain: ChainedCommands): ChainedCommands;
-  /** What follows once its command has run. */
-  after?(editor: Editor): void;
+  /** What follows once its command has run; offered only where there is something. */
+  after?(editor: Editor): (() => void) | null | undefined;
 }
 
 export const INSERTIONS: readonly Insertion[] = [
@@ -73,7 +74,16 @@ export const INSERTIONS: readonly Insertion[] = [
     help: 'Words that somebody confirms',
     words: 'said speaker interview words',
     run: (chain) => chain,
-    after: (editor) => quoteParts.get(editor)?.open?.(),
+    after: (editor) => quoteParts.get(editor)?.open,
+  },
+  {
+    id: 'comment',
+    group: 'Blocks',
+    label: 'Comment',
+    help: 'On this line, beside the text',
+    words: 'note remark thread discuss ask',
+    run: (chain) => chain,
+    after: (editor) => commentOpeners.get(editor),
   },
   {
     id: 'quotation',
@@ -122,7 +132,7 @@ export function insertionsFor(query: string, editor: Editor): readonly Insertion
   const inTable = editor.isActive('table');
   return INSERTIONS.filter((insertion) => {
     if (inTable && insertion.outsideTables) return false;
-    if (insertion.after && !quoteParts.get(editor)?.open) return false;
+    if (insertion.after && !insertion.after(editor)) return false;
     if (sought === '') return true;
     const label = insertion.label.toLowerCase();
     return (

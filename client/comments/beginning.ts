@@ -1,0 +1,71 @@
+import type { Editor } from '@tiptap/core';
+import type { CaseSection } from '../case-study/case-sections.ts';
+import { newId } from '../ui/new-id.ts';
+import { showToast } from '../ui/toast.ts';
+import type { CommentsHere, NewTarget } from './comments-here.ts';
+import { markWords, selectedIn, TOO_MANY_WORDS } from './selected-words.ts';
+
+export function beginThread(here: CommentsHere, blockId: string, target: NewTarget): void {
+  // one that stands empty would only be in the way
+  for (const one of here.begun.get()) {
+    if (one.words.trim() !== '') continue;
+    if (sameTarget(one.target, target) && one.blockId === blockId) {
+      here.inHand.set(one.id);
+      return;
+    }
+    here.end(one.id);
+  }
+  here.begin({
+    ...{ id: newId(), act: newId(), blockId, target, audience: 'team' },
+    words: '',
+    mentions: [],
+  });
+}
+
+function sameTarget(one: NewTarget, other: NewTarget): boolean {
+  return one.on !== 'range' && JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** On the words that are selected; with nothing selected, on the line that the caret is in. */
+export function beginOnWords(here: CommentsHere, blockId: string, editor: Editor): void {
+  const place = wordsMeant(editor);
+  if (!place) {
+    beginThread(here, blockId, { on: 'section' });
+    return;
+  }
+  const selected = selectedIn(editor, place);
+  if (!selected) {
+    showToast({ text: TOO_MANY_WORDS, tone: 'bad' });
+    return;
+  }
+  const anchor = newId();
+  // whoever may not write has it set by the server, with their comment
+  if (editor.isEditable && !markWords(editor, anchor, place)) {
+    showToast({
+      text: 'The text did not take it: it is full, or can’t be written in just now.',
+      tone: 'bad',
+    });
+    return;
+  }
+  beginThread(here, blockId, { on: 'range', anchor, selected });
+}
+
+/** @returns null where the caret stands in an empty line */
+function wordsMeant({ state }: Editor): { from: number; to: number } | null {
+  const { selection, doc } = state;
+  const { $from } = selection;
+  let { from, to } = selection;
+  if (selection.empty && $from.parent.isTextblock) [from, to] = [$from.start(), $from.end()];
+  return doc.textBetween(from, to, ' ', ' ').trim() === '' ? null : { from, to };
+}
+
+/** @returns what a field is called, by its key in the block */
+export function fieldName({ section }: CaseSection, key: string): string {
+  const parts = key.split('/');
+  for (const field of section.fields) {
+    if (!parts.includes(field.id)) continue;
+    if (field.kind !== 'group') return field.label;
+    return field.fields.find(({ id }) => parts.at(-1) === id)?.label ?? field.label;
+  }
+  return 'a field';
+}

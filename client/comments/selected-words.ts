@@ -1,0 +1,114 @@
+import type { Editor } from '@tiptap/core';
+import type { ThreadAct } from '../../shared/api/comments.ts';
+import { ANCHOR_MARK } from '../../shared/document/anchor-key.ts';
+import { type AnchoredText, anchoredText, keptWords, MOST_ANCHORED } from '../../shared/document/anchors.ts';
+import type { Place } from '../../shared/document/flat-text.ts';
+import type { ProseMirrorJson } from '../../shared/document/reading.ts';
+import { flatPlace } from './flat-places.ts';
+
+export type SelectedWords = Extract<ThreadAct, { kind: 'placed' }>['selected'];
+
+/** Why words can't be commented on. */
+export const TOO_MANY_WORDS = `Select fewer words: ${MOST_ANCHORED.toLocaleString('en-GB')} letters at most. A whole section can be commented on as such.`;
+
+export function editorText(editor: Editor): AnchoredText {
+  return anchoredText(editor.state.doc.toJSON() as ProseMirrorJson);
+}
+
+/** @returns words of an editor's document, to be found again; null where there are none, or too many */
+export function selectedIn(editor: Editor, { from, to }: Place): SelectedWords | null {
+  const { doc } = editor.state;
+  return selectedAt(editorText(editor), flatPlace(doc, { from, to }));
+}
+
+export function selectedAt(text: AnchoredText, place: Place): SelectedWords | null {
+  const kept = keptWords(text, place);
+  if (!kept) return null;
+  const around = kept.prefix + kept.quote + kept.suffix;
+  let occurrence = 0;
+  for (let at = text.plain.indexOf(around); at !== -1; at = text.plain.indexOf(around, at + 1)) {
+    const from = text.offsets[at + kept.prefix.length];
+    if (from === undefined || from >= place.from) break;
+    occurrence += 1;
+  }
+  return { ...kept, occurrence };
+}
+
+/**
+ * Marks words as what a thread is about, where this person may write; it is no step of theirs to undo.
+ * @returns whether they are marked now
+ */
+export function markWords(editor: Editor, anchor: string, { from, to }: Place): boolean {
+  if (editor.isDestroyed || !editor.isEditable) return false;
+  const type = editor.schema.marks[ANCHOR_MARK];
+  if (!type) throw new Error('the schema has no anchors');
+  const before = editor.state.doc;
+  editor.view.dispatch(
+    editor.state.tr.addMark(from, to, type.create({ id: anchor })).setMeta('addToHistory', false),
+  );
+  return !editor.state.doc.eq(before);
+}
+
+export function unmarkWords(editor: Editor, anchor: string): void {
+  if (editor.isDestroyed || !editor.isEditable) return;
+  const type = editor.schema.marks[ANCHOR_MARK];
+  if (!type) return;
+  const { tr, doc } = editor.state;
+  editor.view.dispatch(
+    tr.removeMark(0, doc.content.size, type.create({ id: anchor })).setMeta('addToHistory', false),
+  );
+}
+
+/** Elements that are a line of their own in a reading copy (`html.ts`). */
+const LINES = 'p, h3, h4, h5, h6';
+
+/** A reading copy's text as the server reads it, for as much as it shows. */
+export function copyText(copy: Element): AnchoredText {
+  const content = [...copy.querySelectorAll(LINES)].map((line) => ({
+    type: 'paragraph',
+    content: [{ type: 'text', text: lineText(line) }],
+  }));
+  return anchoredText({ type: 'doc', content });
+}
+
+/** @returns where a stretch of a reading copy stands in its text */
+export function copyPlace(copy: Element, range: Range): Place {
+  let length = 0;
+  let from = -1;
+  let to = 0;
+  for (const line of copy.querySelectorAll(LINES)) {
+    const whole = document.createRange();
+    whole.selectNodeContents(line);
+    const text = lineText(line);
+    const meets =
+      range.compareBoundaryPoints(Range.END_TO_START, whole) < 0 &&
+      range.compareBoundaryPoints(Range.START_TO_END, whole) > 0;
+    if (meets) {
+      const begin = whole.comparePoint(range.startContainer, range.startOffset);
+      const end = whole.comparePoint(range.endContainer, range.endOffset);
+      const start = begin === 0 ? textBefore(line, range.startContainer, range.startOffset) : 0;
+      if (from === -1) from = length + start;
+      to = length + (end === 0 ? textBefore(line, range.endContainer, range.endOffset) : text.length);
+    }
+    length += text.length + 1;
+  }
+  return { from: Math.max(0, from), to };
+}
+
+function textBefore(line: Element, container: globalThis.Node, offset: number): number {
+  const before = document.createRange();
+  before.selectNodeContents(line);
+  before.setEnd(container, offset);
+  return lineText(before.cloneContents()).length;
+}
+
+function lineText(line: globalThis.Node): string {
+  let text = '';
+  for (const child of line.childNodes) {
+    if (child.nodeName === 'BR') text += ' ';
+    else if (child.nodeType === globalThis.Node.TEXT_NODE)
+      text += (child.textContent ?? '').replace(/\n/g, ' ');
+    else text += lineText(child);
+  }
+  return text;
+}

@@ -1,0 +1,101 @@
+import type { Editor } from '@tiptap/core';
+import { placeOf, type ThreadPlace } from '../../shared/comments/reading.ts';
+import { cancelIdle, whenIdle } from '../case-study/live-facts.ts';
+import { commentOpeners } from '../editor/comment-openers.ts';
+import { Value } from '../sync/watched.ts';
+import type { ThreadHere } from './known-threads.ts';
+import { editorText } from './selected-words.ts';
+
+/** Milliseconds for which a text is left alone after a change before threads are sought in it. */
+const CALM = 300;
+
+/** Where threads stand in the texts that are open on the page, as they are now. */
+export class TextsHere {
+  /** By thread; of texts that are open alone. */
+  readonly places = new Value<ReadonlyMap<string, ThreadPlace>>(new Map());
+  /** Another number some time after each change of an open text. */
+  readonly changes = new Value(0);
+  #threads: readonly ThreadHere[] = [];
+  readonly #editors = new Map<string, Editor>();
+  readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #idle = new Map<string, number>();
+
+  editorOf(blockId: string): Editor | null {
+    const editor = this.#editors.get(blockId);
+    return editor && !editor.isDestroyed ? editor : null;
+  }
+
+  /** @returns the section whose open text an element belongs to */
+  blockAt(element: Node | null): string | null {
+    for (const [blockId, editor] of this.#editors) {
+      if (!editor.isDestroyed && editor.view.dom.contains(element)) return blockId;
+    }
+    return null;
+  }
+
+  setThreads(threads: readonly ThreadHere[]): void {
+    this.#threads = threads;
+    for (const blockId of this.#editors.keys()) this.#lookSoon(blockId, 0);
+  }
+
+  /**
+   * @param open begins a comment on what is selected; null where this person may not
+   * @returns lets the editor go
+   */
+  attach(blockId: string, editor: Editor, open: (() => void) | null): () => void {
+    this.#editors.set(blockId, editor);
+    if (open) commentOpeners.set(editor, open);
+    const onUpdate = () => this.#lookSoon(blockId, CALM);
+    editor.on('update', onUpdate);
+    this.#lookSoon(blockId, 0);
+    return () => {
+      editor.off('update', onUpdate);
+      commentOpeners.delete(editor);
+      if (this.#editors.get(blockId) === editor) this.#editors.delete(blockId);
+      this.#forget(blockId);
+    };
+  }
+
+  #forget(blockId: string): void {
+    clearTimeout(this.#waiting.get(blockId));
+    const idle = this.#idle.get(blockId);
+    if (idle !== undefined) cancelIdle(idle);
+    this.#waiting.delete(blockId);
+    this.#idle.delete(blockId);
+  }
+
+  #lookSoon(blockId: string, calm: number): void {
+    this.#forget(blockId);
+    this.#waiting.set(
+      blockId,
+      setTimeout(
+        () =>
+          this.#idle.set(
+            blockId,
+            whenIdle(() => this.#look(blockId), 500),
+          ),
+        calm,
+      ),
+    );
+  }
+
+  #look(blockId: string): void {
+    const editor = this.editorOf(blockId);
+    if (!editor) return;
+    const about = this.#threads.filter(
+      (thread) => thread.blockId === blockId && thread.target.on === 'range',
+    );
+    if (about.length > 0) {
+      const text = editorText(editor);
+      const places = new Map(this.places.get());
+      let isNew = false;
+      for (const thread of about) {
+        const place = placeOf(thread, text);
+        isNew ||= JSON.stringify(place) !== JSON.stringify(places.get(thread.id));
+        places.set(thread.id, place);
+      }
+      if (isNew) this.places.set(places);
+    }
+    this.changes.set(this.changes.get() + 1);
+  }
+}
