@@ -60,7 +60,7 @@ export function unmarkWords(editor: Editor, anchor: string): void {
 }
 
 /** Elements that are a line of their own in a reading copy (`html.ts`). */
-const LINES = 'p, h3, h4, h5, h6';
+const LINES = '.prose :is(p, h3, h4, h5, h6)';
 
 /** A reading copy's text as the server reads it, for as much as it shows. */
 export function copyText(copy: Element): AnchoredText {
