@@ -60,9 +60,12 @@ export interface ContactThreads {
 export function useContactThreads(mayComment: (blockId: string) => boolean): ContactThreads {
   const { person } = useSession();
   const { data, error } = useRoute(ROUTE, {}, { staleTime: 0 });
-  useTopic(`person/${person.id}`, () => {
+  useTopic(`own-threads/${person.id}`, () => {
     void queries.invalidateQueries({ queryKey: routeKey(ROUTE, {}) });
+    // the words of another's thread are marked in the copy
+    void queries.invalidateQueries({ queryKey: ['GET /api/contact'] });
   });
+  useTopic(`person/${person.id}`, () => void queries.invalidateQueries({ queryKey: routeKey(ROUTE, {}) }));
   const desk = deskOf(person.id);
   const waiting = useWatched(desk.outbox.waiting);
   const drafts = useWatched(desk.drafts);

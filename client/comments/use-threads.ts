@@ -63,9 +63,10 @@ export interface ThreadsOfCase extends KnownThreads {
 export function useThreads(caseId: string, me: CommenterView): ThreadsOfCase {
   const params = { caseId };
   const { data, error, refetch } = useRoute(ROUTE, params, { keep: true, staleTime: 0 });
-  useTopic(`case/${caseId}`, () => {
-    void queries.invalidateQueries({ queryKey: routeKey(ROUTE, params) });
-  });
+  const askAgain = () => void queries.invalidateQueries({ queryKey: routeKey(ROUTE, params) });
+  useTopic(`threads/${caseId}`, askAgain);
+  // read elsewhere
+  useTopic(`own-threads/${me.id}`, askAgain);
   const outbox = threadOutbox(caseId);
   const waiting = useWatched(outbox.waiting);
   const connection = useConnection();
