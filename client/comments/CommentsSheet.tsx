@@ -11,12 +11,18 @@ export function CommentsSheet(props: {
   readonly onStep: ((step: 1 | -1) => void) | null;
 }) {
   const { list, card, onStep } = props;
-  if (list) return <div className={styles.sheet}>{list}</div>;
+  if (list) {
+    return (
+      <aside className={styles.sheet} aria-label={NAME}>
+        {list}
+      </aside>
+    );
+  }
   if (card) {
     return (
-      // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes it, wherever in it the keyboard is
-      <div
+      <aside
         className={styles.sheet}
+        aria-label={NAME}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && !event.defaultPrevented) props.onClose();
         }}
@@ -36,8 +42,15 @@ export function CommentsSheet(props: {
           <CloseButton onClick={props.onClose} />
         </div>
         {card}
-      </div>
+      </aside>
     );
   }
-  return props.toList ? <div className={styles.atFoot}>{props.toList}</div> : null;
+  if (!props.toList) return null;
+  return (
+    <aside className={styles.atFoot} aria-label={NAME}>
+      {props.toList}
+    </aside>
+  );
 }
+
+const NAME = 'Beside the text';

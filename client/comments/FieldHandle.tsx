@@ -55,6 +55,6 @@ export function FieldHandle(props: {
     >
       Comment
     </button>,
-    document.body,
+    document.getElementById('main') ?? document.body,
   );
 }

@@ -56,7 +56,7 @@ export function SelectionPill(props: {
     >
       {props.label}
     </button>,
-    document.body,
+    document.getElementById('main') ?? document.body,
   );
 }
 
