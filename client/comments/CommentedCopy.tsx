@@ -8,24 +8,16 @@ import { ReadingView } from '../editor/ReadingView.tsx';
 import { newId } from '../ui/new-id.ts';
 import { showToast } from '../ui/toast.ts';
 import { AnchorStyles } from './anchor-styles.ts';
-import { CommentBox, canSend } from './CommentBox.tsx';
 import cardStyles from './comments.module.css';
 import type { NewTarget } from './comments-here.ts';
 import styles from './copy.module.css';
 import type { ThreadHere } from './known-threads.ts';
+import { type Begun, NewWords } from './NewWords.tsx';
+import { SchoolCard } from './SchoolCard.tsx';
 import { SelectionPill } from './SelectionPill.tsx';
 import { copyPlace, copyText, selectedAt, TOO_MANY_WORDS } from './selected-words.ts';
-import { ThreadCard } from './ThreadCard.tsx';
-import { NOTHING_WRITTEN, ThreadWaysContext, useReaders, useWays } from './thread-ways.ts';
+import { ThreadWaysContext } from './thread-ways.ts';
 import { useContactThreads } from './use-contact-threads.ts';
-
-/** A new thread of somebody at a school: its id, and under which line of the copy it is written. */
-interface Begun {
-  readonly id: string;
-  readonly act: string;
-  readonly target: NewTarget;
-  readonly line: number | null;
-}
 
 /** A section that a school reads, with what is said about it under the lines it is about. */
 export default function CommentedCopy(props: {
@@ -81,14 +73,12 @@ export default function CommentedCopy(props: {
     return (
       <div className={styles.threads}>
         {shown.map((thread) => (
-          <ThreadCard
+          <SchoolCard
             key={thread.id}
-            thread={thread}
+            {...{ thread, section }}
+            beside={line !== null}
             inHand={inHand === thread.id}
-            pointedAt={false}
-            about={line === null ? <About thread={thread} section={section} /> : null}
             onHold={() => setInHand(thread.id)}
-            onPoint={() => {}}
           />
         ))}
         {writes && (
@@ -214,77 +204,6 @@ function lineOf(
   const quote = target.kept?.quote;
   const at = quote ? texts.findIndex((text) => text.includes(quote)) : -1;
   return at === -1 ? null : at;
-}
-
-function About({ thread, section }: { readonly thread: ThreadHere; readonly section: Section }) {
-  const { place, target } = thread;
-  if (place.where === 'field') {
-    const parts = place.field.split('/');
-    const field = section.fields.find(({ id }) => parts.includes(id));
-    return <p className={cardStyles.small}>On “{field?.label ?? 'a field'}”</p>;
-  }
-  if (target.on === 'range') {
-    return (
-      <p className={cardStyles.small}>
-        {target.kept
-          ? `On words that are not here any more: “${target.kept.quote}”`
-          : 'On words that are not here'}
-      </p>
-    );
-  }
-  return <p className={cardStyles.small}>{target.on === 'quote' ? 'On a quote' : 'On the whole section'}</p>;
-}
-
-function NewWords(props: {
-  readonly blockId: string;
-  readonly begun: Begun;
-  readonly onSent: () => void;
-  readonly onClose: () => void;
-}) {
-  const { begun, blockId } = props;
-  const ways = useWays();
-  const readers = useReaders(blockId, 'school', true);
-  const draft = ways.draftOf(begun.id);
-  const close = () => {
-    ways.keepDraft(begun.id, null);
-    props.onClose();
-  };
-  const send = () => {
-    if (!canSend(draft)) return;
-    ways.send(blockId, {
-      ...{ id: begun.act, thread: begun.id, kind: 'opened', audience: 'school', target: begun.target },
-      ...{ words: draft.words, mentions: [...draft.mentions] },
-    } as const);
-    ways.keepDraft(begun.id, null);
-    props.onSent();
-  };
-  return (
-    <article className={cardStyles.card} data-in-hand="" data-audience="school" aria-label="New comment">
-      <p className={cardStyles.small}>
-        The team reads this, and whoever else at your school sees this section.
-      </p>
-      <CommentBox
-        label="Comment"
-        placeholder="What would you say about it?"
-        draft={draft === NOTHING_WRITTEN ? { words: '', mentions: [] } : draft}
-        people={readers}
-        autoFocus
-        onChange={(next) => ways.keepDraft(begun.id, next)}
-        onSend={send}
-        onLeave={() => {
-          if (draft.words.trim() === '') close();
-        }}
-      />
-      <div className={cardStyles.acts}>
-        <button type="button" className={cardStyles.main} disabled={!canSend(draft)} onClick={send}>
-          Send
-        </button>
-        <button type="button" onClick={close}>
-          {draft.words.trim() === '' ? 'Cancel' : 'Throw away'}
-        </button>
-      </div>
-    </article>
-  );
 }
 
 function useDrawnAnchors(threads: readonly ThreadHere[], inHand: string | null): void {

@@ -15,7 +15,7 @@ import { CommentsList } from './CommentsList.tsx';
 import { CommentsMargin } from './CommentsMargin.tsx';
 import { CommentsSheet } from './CommentsSheet.tsx';
 import styles from './comments.module.css';
-import { CommentsHere } from './comments-here.ts';
+import { CommentsHere, type NewThread } from './comments-here.ts';
 import { FieldHandle } from './FieldHandle.tsx';
 import type { ThreadHere } from './known-threads.ts';
 import { itemOf, type MarginItem, marginItems } from './margin-items.ts';
@@ -89,7 +89,7 @@ export default function CommentsBeside(props: {
   const { go, step, leave } = useGoing({ page, here, texts, threads, sections, complete: known.complete });
   const put = usePlacing({ here, texts, threads, ways });
   useCommentGestures({ page, here, texts, threads, mayComment, step });
-  useAnchorStyles(threads, inHand, pointedAt);
+  useAnchorStyles(threads, begun, inHand, pointedAt);
 
   const blockIds = useMemo(() => new Set(sections.map(({ blockId }) => blockId)), [sections]);
   const { lost, kept } = props;
@@ -232,6 +232,7 @@ function atPlace(thread: ThreadHere, place: ThreadHere['place'] | undefined): Th
 
 function useAnchorStyles(
   threads: readonly ThreadHere[],
+  begun: readonly NewThread[],
   inHand: string | null,
   pointedAt: readonly string[],
 ): void {
@@ -242,15 +243,23 @@ function useAnchorStyles(
     return () => made.end();
   }, []);
   useEffect(() => {
-    styles?.showOpen(anchorsOf(threads.filter(({ resolved }) => !resolved)));
-  }, [styles, threads]);
+    styles?.showOpen(anchorsOf([...threads.filter(({ resolved }) => !resolved), ...begun]));
+  }, [styles, threads, begun]);
   useEffect(() => {
-    styles?.showInHand(anchorsOf(threads.filter(({ id }) => id === inHand || pointedAt.includes(id))));
-  }, [styles, threads, inHand, pointedAt]);
+    const held = [...threads, ...begun].filter(({ id }) => id === inHand || pointedAt.includes(id));
+    styles?.showInHand(anchorsOf(held), held.flatMap(partOf));
+  }, [styles, threads, begun, inHand, pointedAt]);
 }
 
-function anchorsOf(threads: readonly ThreadHere[]) {
+function anchorsOf(threads: readonly Pick<ThreadHere | NewThread, 'target' | 'audience'>[]) {
   return threads.flatMap(({ target, audience }) =>
     target.on === 'range' ? [{ id: target.anchor, audience }] : [],
   );
+}
+
+/** @returns a selector of the field or quote that a thread is about */
+function partOf({ target, blockId }: Pick<ThreadHere | NewThread, 'target' | 'blockId'>): string | [] {
+  const within = `[id="section-${CSS.escape(blockId)}"]`;
+  if (target.on === 'field') return `${within} [data-field="${CSS.escape(target.field)}"]`;
+  return target.on === 'quote' ? `${within} [data-quote="${CSS.escape(target.quote)}"]` : [];
 }

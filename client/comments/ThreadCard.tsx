@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Comment } from '../../shared/comments/thread.ts';
 import { MenuButton, type MenuItem } from '../case-study/MenuButton.tsx';
 import { momentOf } from '../ui/dates.ts';
 import { newId } from '../ui/new-id.ts';
@@ -7,7 +8,7 @@ import { Who } from '../ui/Who.tsx';
 import { AudienceSign } from './AudienceSign.tsx';
 import { CommentBox, canSend, MAC } from './CommentBox.tsx';
 import styles from './comments.module.css';
-import type { CommentHere, ThreadHere } from './known-threads.ts';
+import type { ThreadHere } from './known-threads.ts';
 import { ChangedWords, SaidWords } from './SaidWords.tsx';
 import { useReaders, useWays } from './thread-ways.ts';
 
@@ -156,17 +157,13 @@ function nameOf(name: string | undefined): string {
   return name || 'somebody who left';
 }
 
-function closedComments(comments: readonly CommentHere[]): readonly CommentHere[] {
+function closedComments(comments: readonly Comment[]): readonly Comment[] {
   return comments.length <= SHOWN_CLOSED
     ? comments
     : comments.filter((_, at) => at === 0 || at === comments.length - 1);
 }
 
-function Said(props: {
-  readonly thread: ThreadHere;
-  readonly comment: CommentHere;
-  readonly whole: boolean;
-}) {
+function Said(props: { readonly thread: ThreadHere; readonly comment: Comment; readonly whole: boolean }) {
   const { thread, comment } = props;
   const ways = useWays();
   const [draft, setDraft] = useState<{ words: string; mentions: readonly string[] } | null>(null);
@@ -196,7 +193,7 @@ function Said(props: {
           </span>
         ) : null}
         <span className={styles.name}>{nameOf(person?.name)}</span>
-        {person?.side === 'school' && ways.side === 'team' && <span className={styles.small}>school</span>}
+        {comment.side === 'school' && ways.side === 'team' && <span className={styles.small}>school</span>}
         <span className={styles.small}>
           {waits ? (ways.keeps ? 'waits on this device' : 'not sent yet') : momentOf(comment.at)}
           {comment.editedAt !== null && !waits && ' · changed'}

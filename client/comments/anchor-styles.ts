@@ -29,13 +29,20 @@ export class AnchorStyles {
     );
   }
 
-  /** @param anchors of the thread in hand, and of those pointed at */
-  showInHand(anchors: readonly { readonly id: string; readonly audience: ThreadAudience }[]): void {
+  /** @param anchors of threads in hand or pointed at, with the fields and quotes that others are about */
+  showInHand(
+    anchors: readonly { readonly id: string; readonly audience: ThreadAudience }[],
+    parts: readonly string[] = [],
+  ): void {
     const of = (audience: ThreadAudience) =>
       selector(anchors.filter((one) => one.audience === audience).map(({ id }) => id));
     this.#inHand.replaceSync(
       rule(of('team'), 'background: var(--talk); box-shadow: inset 0 -2px var(--talk-line);') +
-        rule(of('school'), 'background: color-mix(in srgb, var(--accent) 26%, var(--accent-soft));'),
+        rule(of('school'), 'background: color-mix(in srgb, var(--accent) 20%, var(--accent-soft));') +
+        rule(
+          parts.join(','),
+          'outline: 2px solid var(--talk-line); outline-offset: 4px; border-radius: 3px;',
+        ),
     );
   }
 

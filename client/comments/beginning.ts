@@ -1,4 +1,5 @@
 import type { Editor } from '@tiptap/core';
+import { TextSelection } from '@tiptap/pm/state';
 import type { CaseSection } from '../case-study/case-sections.ts';
 import { newId } from '../ui/new-id.ts';
 import { showToast } from '../ui/toast.ts';
@@ -51,12 +52,22 @@ export function beginOnWords(here: CommentsHere, blockId: string, editor: Editor
 }
 
 /** @returns null where the caret stands in an empty line */
-function wordsMeant({ state }: Editor): { from: number; to: number } | null {
-  const { selection, doc } = state;
+export function wordsMeant(editor: Editor): { from: number; to: number } | null {
+  const { selection, doc } = editor.state;
   const { $from } = selection;
-  let { from, to } = selection;
-  if (selection.empty && $from.parent.isTextblock) [from, to] = [$from.start(), $from.end()];
+  let { from, to } = (selection instanceof TextSelection ? drawnSelection(editor) : null) ?? selection;
+  if (from === to && $from.parent.isTextblock) [from, to] = [$from.start(), $from.end()];
   return doc.textBetween(from, to, ' ', ' ').trim() === '' ? null : { from, to };
+}
+
+/** What is selected on the page: an editor hears of it a little later, and a key may come sooner. */
+function drawnSelection({ view }: Editor): { from: number; to: number } | null {
+  const drawn = document.getSelection();
+  if (!drawn?.anchorNode || !drawn.focusNode) return null;
+  if (!view.dom.contains(drawn.anchorNode) || !view.dom.contains(drawn.focusNode)) return null;
+  const anchor = view.posAtDOM(drawn.anchorNode, drawn.anchorOffset);
+  const focus = view.posAtDOM(drawn.focusNode, drawn.focusOffset);
+  return { from: Math.min(anchor, focus), to: Math.max(anchor, focus) };
 }
 
 /** @returns what a field is called, by its key in the block */

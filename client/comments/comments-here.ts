@@ -1,5 +1,6 @@
 import type { ThreadAct } from '../../shared/api/comments.ts';
 import type { ThreadAudience } from '../../shared/comments/thread-event.ts';
+import { WAITING_ANSWERS } from '../sync/waiting-answers.ts';
 import { Value } from '../sync/watched.ts';
 import { loadKept, saveKept } from '../ui/kept-replies.ts';
 
@@ -20,11 +21,10 @@ export interface NewThread extends Draft {
   readonly audience: ThreadAudience;
 }
 
-/** What is begun in a case and not sent, as the device keeps it. */
-interface Begun {
-  readonly threads: readonly NewThread[];
-  readonly replies: readonly (readonly [string, Draft])[];
-}
+/** What is begun in a case and not sent, as the device keeps it: words that nobody else has. */
+type Begun =
+  | { readonly kind: 'thread'; readonly thread: NewThread }
+  | { readonly kind: 'reply'; readonly thread: string; readonly draft: Draft };
 
 /** What somebody has in hand of the threads of a case, and what they began to write. */
 export class CommentsHere {
@@ -42,16 +42,20 @@ export class CommentsHere {
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(caseId: string) {
-    this.#key = `begun comments ${caseId}`;
+    this.#key = `${WAITING_ANSWERS}begun comments ${caseId}`;
   }
 
   /** Brings back what was begun on this device. */
   async load(): Promise<void> {
-    const kept = await loadKept<Begun>(this.#key);
+    const kept = await loadKept<readonly Begun[]>(this.#key);
     if (!kept) return;
     const here = new Set(this.begun.get().map(({ id }) => id));
-    this.begun.set([...kept.threads.filter(({ id }) => !here.has(id)), ...this.begun.get()]);
-    this.replies.set(new Map([...kept.replies, ...this.replies.get()]));
+    const threads = kept.flatMap((one) =>
+      one.kind === 'thread' && !here.has(one.thread.id) ? one.thread : [],
+    );
+    const replies = kept.flatMap((one) => (one.kind === 'reply' ? [[one.thread, one.draft] as const] : []));
+    this.begun.set([...threads, ...this.begun.get()]);
+    this.replies.set(new Map([...replies, ...this.replies.get()]));
   }
 
   begin(thread: NewThread): void {
@@ -84,12 +88,14 @@ export class CommentsHere {
   #save(): void {
     clearTimeout(this.#saving);
     this.#saving = setTimeout(() => {
-      const begun: Begun = {
-        threads: this.begun.get().filter(({ words }) => words.trim() !== ''),
-        replies: [...this.replies.get()],
-      };
-      const none = begun.threads.length === 0 && begun.replies.length === 0;
-      void saveKept(this.#key, none ? undefined : begun);
+      const begun: Begun[] = [
+        ...this.begun
+          .get()
+          .filter(({ words }) => words.trim() !== '')
+          .map((thread) => ({ kind: 'thread' as const, thread })),
+        ...[...this.replies.get()].map(([thread, draft]) => ({ kind: 'reply' as const, thread, draft })),
+      ];
+      void saveKept(this.#key, begun.length === 0 ? undefined : begun);
     }, 300);
   }
 }

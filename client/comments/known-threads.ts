@@ -11,18 +11,9 @@ export interface WaitingAct extends Waiting {
   readonly at: number;
 }
 
-export interface CommentHere {
-  readonly id: string;
-  readonly by: string;
-  readonly at: number;
-  readonly editedAt: number | null;
-  readonly words: string | null;
-  readonly mentions: readonly string[];
-}
-
 /** A thread as the page shows it: as the server told it, with what waits on this device. */
 export interface ThreadHere extends Omit<ThreadView, 'comments' | 'links'> {
-  readonly comments: readonly CommentHere[];
+  readonly comments: Thread['comments'];
   readonly links: Thread['links'];
   /** Ids of acts, or of comments, that wait on this device. */
   readonly waiting: ReadonlySet<string>;
@@ -53,7 +44,7 @@ export function knownThreads(
   );
   for (const one of waiting) {
     const present = threads.get(one.act.thread) ?? null;
-    const next = withWaiting(present, one, me.id, caseId);
+    const next = withWaiting(present, one, me, caseId);
     if (next) threads.set(next.id, next);
   }
   const people = new Map((list?.people ?? []).map((person) => [person.id, person]));
@@ -66,14 +57,14 @@ const NONE: ReadonlySet<string> = new Set();
 function withWaiting(
   present: ThreadHere | null,
   waiting: WaitingAct,
-  by: string,
+  me: CommenterView,
   caseId: string,
 ): ThreadHere | null {
   const { act } = waiting;
   // it arrived, and only its answer did not
   if (act.kind === 'opened' ? present : present?.comments.some(({ id }) => id === act.id)) return present;
   if (act.kind !== 'opened' && !present) return null;
-  const event = eventOf(waiting, by);
+  const event = eventOf(waiting, me);
   const thread = after(present ? { ...present, known: new Map() } : null, event);
   const { known: _, ...shown } = thread;
   const place: ThreadView['place'] = present?.place ?? placeOfNew(thread.target);
@@ -106,8 +97,8 @@ function placeOfNew(target: ThreadTarget): ThreadView['place'] {
   }
 }
 
-function eventOf({ act, at }: WaitingAct, by: string): ThreadEvent {
-  const base = { id: act.id, thread: act.thread, by, at };
+function eventOf({ act, at }: WaitingAct, { id: by, side }: CommenterView): ThreadEvent {
+  const base = { id: act.id, thread: act.thread, by, side, at };
   switch (act.kind) {
     case 'opened':
       return { ...base, ...act, mentions: act.mentions ?? [], target: targetOf(act.target) };

@@ -3,6 +3,7 @@ import { useCallback, useEffect } from 'react';
 import { useWatched } from '../case-study/case-page-state.ts';
 import { newId } from '../ui/new-id.ts';
 import { showToast } from '../ui/toast.ts';
+import { wordsMeant } from './beginning.ts';
 import type { CommentsHere } from './comments-here.ts';
 import type { ThreadHere } from './known-threads.ts';
 import { markWords, selectedIn, TOO_MANY_WORDS } from './selected-words.ts';
@@ -32,15 +33,15 @@ export function usePlacing(parts: {
   return useCallback(
     (id, editor) => {
       const thread = threads.find((one) => one.id === id);
-      const { from, to } = editor.state.selection;
-      const selected = selectedIn(editor, { from, to });
-      if (!thread) return;
+      const place = wordsMeant(editor);
+      if (!thread || !place) return;
+      const selected = selectedIn(editor, place);
       if (!selected) {
         showToast({ text: TOO_MANY_WORDS, tone: 'bad' });
         return;
       }
       const anchor = newId();
-      if (editor.isEditable) markWords(editor, anchor, { from, to });
+      if (editor.isEditable) markWords(editor, anchor, place);
       ways.send(thread.blockId, { id: newId(), thread: id, kind: 'placed', anchor, selected });
       here.placing.set(null);
     },
