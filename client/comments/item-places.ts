@@ -67,6 +67,26 @@ export function besideElement(blockId: string, beside: Beside): Element | null {
   }
 }
 
+/** A section as it is drawn, asked for once for all that stands beside it. */
+interface DrawnSection {
+  readonly top: number;
+  readonly isFar: boolean;
+  /** Its running text; null where there is none, or it was not asked for. */
+  readonly text: { readonly top: number; readonly height: number; readonly length: number } | null;
+}
+
+function drawnSection(blockId: string): DrawnSection | null {
+  const section = sectionElement({ blockId });
+  if (!section) return null;
+  const { top, bottom } = section.getBoundingClientRect();
+  const isFar = bottom < -FAR || top > window.innerHeight + FAR;
+  const text = isFar ? null : section.querySelector('.prose');
+  const length = text?.textContent?.length ?? 0;
+  if (!text || length === 0) return { top, isFar, text: null };
+  const here = text.getBoundingClientRect();
+  return { top, isFar, text: { top: here.top, height: here.height, length } };
+}
+
 /**
  * Where items want to stand, by one reading of the page.
  * @param origin top of the margin, in the window
@@ -74,27 +94,24 @@ export function besideElement(blockId: string, beside: Beside): Element | null {
  */
 export function wantedTops(items: readonly MarginItem[], origin: number): ReadonlyMap<string, number> {
   const tops = new Map<string, number>();
-  const sections = new Map<string, DOMRect | null>();
+  const sections = new Map<string, DrawnSection | null>();
   for (const item of items) {
-    if (!sections.has(item.blockId))
-      sections.set(item.blockId, sectionElement(item)?.getBoundingClientRect() ?? null);
-    const section = sections.get(item.blockId);
+    let section = sections.get(item.blockId);
+    if (section === undefined) {
+      section = drawnSection(item.blockId);
+      sections.set(item.blockId, section);
+    }
     if (!section) continue;
-    const isFar = section.bottom < -FAR || section.top > window.innerHeight + FAR;
     const beside = besideOf(item);
-    const element = isFar ? null : besideElement(item.blockId, beside);
-    const top = element?.getBoundingClientRect().top ?? between(item.blockId, section, beside, isFar);
+    const element = section.isFar ? null : besideElement(item.blockId, beside);
+    const top = element?.getBoundingClientRect().top ?? about(section, beside);
     tops.set(item.id, Math.max(0, top - origin));
   }
   return tops;
 }
 
-/** About where a line stands in a text that no editor is in: by how much of it stands before. */
-function between(blockId: string, section: DOMRect, beside: Beside, isFar: boolean): number {
-  if (isFar || beside.on !== 'anchor') return section.top;
-  const text = sectionElement({ blockId })?.querySelector('.prose');
-  const length = text?.textContent?.length ?? 0;
-  if (!text || length === 0) return section.top;
-  const here = text.getBoundingClientRect();
-  return here.top + here.height * Math.min(1, beside.from / length);
+/** About where words stand that are not marked: by how much of the text stands before them. */
+function about({ top, text }: DrawnSection, beside: Beside): number {
+  if (!text || beside.on !== 'anchor') return top;
+  return text.top + text.height * Math.min(1, beside.from / text.length);
 }

@@ -3,8 +3,9 @@ import { placeOf, type ThreadPlace } from '../../shared/comments/reading.ts';
 import { cancelIdle, whenIdle } from '../case-study/live-facts.ts';
 import { commentOpeners } from '../editor/comment-openers.ts';
 import { Value } from '../sync/watched.ts';
+import { editorPlace } from './flat-places.ts';
 import type { ThreadHere } from './known-threads.ts';
-import { editorText } from './selected-words.ts';
+import { editorText, markWords } from './selected-words.ts';
 
 /** Milliseconds for which a text is left alone after a change before threads are sought in it. */
 const CALM = 300;
@@ -79,6 +80,12 @@ export class TextsHere {
     );
   }
 
+  /** Its mark was lost, and its words were not: whoever may write there puts it back. */
+  #markAnew(editor: Editor, { target }: ThreadHere, place: { from: number; to: number }): void {
+    const words = editorPlace(editor.state.doc, place);
+    if (target.on === 'range' && words) markWords(editor, target.anchor, words);
+  }
+
   #look(blockId: string): void {
     const editor = this.editorOf(blockId);
     if (!editor) return;
@@ -91,6 +98,7 @@ export class TextsHere {
       let isNew = false;
       for (const thread of about) {
         const place = placeOf(thread, text);
+        if (isMoved(place) && !thread.resolved) this.#markAnew(editor, thread, place);
         isNew ||= JSON.stringify(place) !== JSON.stringify(places.get(thread.id));
         places.set(thread.id, place);
       }
@@ -98,4 +106,8 @@ export class TextsHere {
     }
     this.changes.set(this.changes.get() + 1);
   }
+}
+
+function isMoved(place: ThreadPlace): place is Extract<ThreadPlace, { where: 'text' }> {
+  return place.where === 'text' && place.lost && place.changes === null;
 }
