@@ -83,9 +83,9 @@ export default function CommentsBeside(props: {
     [bySection, detail.deletedAt],
   );
   useAttachedTexts(page, texts, sections, mayComment, (blockId, editor) =>
-    beginOnWords(here, blockId, editor),
+    beginOnWords(here, texts, blockId, editor),
   );
-  const ways = useTeamWays({ detail, known, here, mayComment, me: person.id });
+  const ways = useTeamWays({ detail, known, here, texts, mayComment, me: person.id });
   const { go, step, leave } = useGoing({ page, here, texts, threads, sections, complete: known.complete });
   const put = usePlacing({ here, texts, threads, ways });
   useCommentGestures({ page, here, texts, threads, mayComment, step });
@@ -131,7 +131,7 @@ export default function CommentsBeside(props: {
       default:
         return (
           <ThreadItem
-            {...{ item, section, here, inHand, pointedAt, texts, onLeave: leave }}
+            {...{ item, section, here, inHand, pointedAt, onLeave: leave }}
             fieldName={(field) => fieldName(section, field)}
           />
         );
@@ -201,7 +201,7 @@ export default function CommentsBeside(props: {
           )}
       <FieldHandle
         mayComment={mayComment}
-        onPress={(blockId, field) => beginThread(here, blockId, { on: 'field', field })}
+        onPress={(blockId, field) => beginThread(here, texts, blockId, { on: 'field', field })}
       />
       <SelectionPill
         label={placing === null ? 'Comment' : 'Put it here'}
@@ -218,7 +218,7 @@ export default function CommentsBeside(props: {
           const editor = blockId === null ? null : texts.editorOf(blockId);
           if (blockId === null || !editor) return;
           if (placing !== null) put(placing, editor);
-          else beginOnWords(here, blockId, editor);
+          else beginOnWords(here, texts, blockId, editor);
         }}
       />
     </ThreadWaysContext>

@@ -5,9 +5,7 @@ import type { CommentsHere, NewThread } from './comments-here.ts';
 import type { ThreadHere } from './known-threads.ts';
 import type { MarginItem } from './margin-items.ts';
 import { NewThreadCard } from './NewThreadCard.tsx';
-import { unmarkWords } from './selected-words.ts';
 import { ThreadCard } from './ThreadCard.tsx';
-import type { TextsHere } from './texts-here.ts';
 import { useWays } from './thread-ways.ts';
 
 /** A thread, one that is begun, or several whose words are gone, as they stand beside the paper. */
@@ -15,7 +13,6 @@ export function ThreadItem(props: {
   readonly item: Extract<MarginItem, { kind: 'thread' | 'new' | 'tray' }>;
   readonly section: CaseSection;
   readonly here: CommentsHere;
-  readonly texts: TextsHere;
   readonly inHand: string | null;
   readonly pointedAt: readonly string[];
   readonly fieldName: (field: string) => string;
@@ -52,7 +49,7 @@ export function ThreadItem(props: {
           thread={thread}
           inHand={inHand === thread.id}
           about={aboutNew(thread, section, props.fieldName)}
-          school={schoolChoice(section)}
+          school={schoolChoice(section, thread)}
           onHold={() => here.inHand.set(thread.id)}
           onLeave={() => props.onLeave(thread)}
           onChange={(change) => here.change(thread.id, change)}
@@ -65,10 +62,7 @@ export function ThreadItem(props: {
             here.end(thread.id);
           }}
           onThrowAway={() => {
-            const editor = props.texts.editorOf(thread.blockId);
-            if (editor && thread.target.on === 'range') unmarkWords(editor, thread.target.anchor);
             props.onLeave({ ...thread, words: '' });
-            here.end(thread.id);
           }}
         />
       );
@@ -76,9 +70,14 @@ export function ThreadItem(props: {
   }
 }
 
-function schoolChoice({ section, state }: CaseSection): { offered: boolean; note: string | null } {
+function schoolChoice(
+  { section, state }: CaseSection,
+  { target }: NewThread,
+): { offered: boolean; note: string | null } {
+  const key = target.on === 'field' ? target.field.split('/') : [];
+  const isOfTeam = section.fields.some(({ id, audience }) => audience === 'team' && key[1] === id);
   return {
-    offered: section.audience !== 'team',
+    offered: section.audience !== 'team' && !isOfTeam && target.on !== 'suggestion',
     note:
       state.schoolAccess === 'none'
         ? 'No school sees this section yet. Once one does, it reads this comment too.'

@@ -3,10 +3,20 @@ import { TextSelection } from '@tiptap/pm/state';
 import type { CaseSection } from '../case-study/case-sections.ts';
 import { newId } from '../ui/new-id.ts';
 import { showToast } from '../ui/toast.ts';
-import type { CommentsHere, NewTarget } from './comments-here.ts';
-import { markWords, selectedIn, TOO_MANY_WORDS } from './selected-words.ts';
+import type { CommentsHere, NewTarget, NewThread } from './comments-here.ts';
+import { markWords, selectedIn, TOO_MANY_WORDS, unmarkWords } from './selected-words.ts';
+import type { TextsHere } from './texts-here.ts';
 
-export function beginThread(here: CommentsHere, blockId: string, target: NewTarget): void {
+/** Lets go of a thread that was begun, and of the mark that was set for it. */
+export function dropThread(here: CommentsHere, texts: TextsHere, { id, blockId, target }: Begun): void {
+  const editor = texts.editorOf(blockId);
+  if (editor && target.on === 'range') unmarkWords(editor, target.anchor);
+  here.end(id);
+}
+
+type Begun = Pick<NewThread, 'id' | 'blockId' | 'target'>;
+
+export function beginThread(here: CommentsHere, texts: TextsHere, blockId: string, target: NewTarget): void {
   // one that stands empty would only be in the way
   for (const one of here.begun.get()) {
     if (one.words.trim() !== '') continue;
@@ -14,7 +24,7 @@ export function beginThread(here: CommentsHere, blockId: string, target: NewTarg
       here.inHand.set(one.id);
       return;
     }
-    here.end(one.id);
+    dropThread(here, texts, one);
   }
   here.begin({
     ...{ id: newId(), act: newId(), blockId, target, audience: 'team' },
@@ -28,10 +38,10 @@ function sameTarget(one: NewTarget, other: NewTarget): boolean {
 }
 
 /** On the words that are selected; with nothing selected, on the line that the caret is in. */
-export function beginOnWords(here: CommentsHere, blockId: string, editor: Editor): void {
+export function beginOnWords(here: CommentsHere, texts: TextsHere, blockId: string, editor: Editor): void {
   const place = wordsMeant(editor);
   if (!place) {
-    beginThread(here, blockId, { on: 'section' });
+    beginThread(here, texts, blockId, { on: 'section' });
     return;
   }
   const selected = selectedIn(editor, place);
@@ -48,7 +58,7 @@ export function beginOnWords(here: CommentsHere, blockId: string, editor: Editor
     });
     return;
   }
-  beginThread(here, blockId, { on: 'range', anchor, selected });
+  beginThread(here, texts, blockId, { on: 'range', anchor, selected });
 }
 
 /** @returns null where the caret stands in an empty line */

@@ -46,6 +46,7 @@ export function useCommentGestures(parts: {
       if (!latest.current.mayComment(asked.blockId)) return;
       beginThread(
         here,
+        latest.current.texts,
         asked.blockId,
         asked.on === 'section' ? { on: 'section' } : { on: 'quote', quote: asked.quote },
       );
@@ -94,14 +95,14 @@ function begin(
   const editor = inText === null ? null : texts.editorOf(inText);
   if (inText !== null && editor) {
     if (!mayComment(inText)) return false;
-    beginOnWords(here, inText, editor);
+    beginOnWords(here, texts, inText, editor);
     return true;
   }
   const blockId =
     element.closest('section[id^="section-"]')?.id.slice('section-'.length) ?? page.current.get();
   if (blockId === null || blockId === undefined || !mayComment(blockId)) return false;
   const field = element.closest('[data-field]')?.getAttribute('data-field');
-  beginThread(here, blockId, field ? { on: 'field', field } : { on: 'section' });
+  beginThread(here, texts, blockId, field ? { on: 'field', field } : { on: 'section' });
   return true;
 }
 

@@ -50,6 +50,23 @@ function deskOf(personId: string): ContactDesk {
   return desk;
 }
 
+let asked: 'threads' | 'copies' | null = null;
+
+/**
+ * Once, however many sections of the page hear of the same.
+ * @param copies also for the copies: the words of another's thread are marked there
+ */
+function askAgain(copies: boolean): void {
+  const isAsked = asked !== null;
+  asked = copies || asked === 'copies' ? 'copies' : 'threads';
+  if (isAsked) return;
+  queueMicrotask(() => {
+    void queries.invalidateQueries({ queryKey: routeKey(ROUTE, {}) });
+    if (asked === 'copies') void queries.invalidateQueries({ queryKey: ['GET /api/contact'] });
+    asked = null;
+  });
+}
+
 export interface ContactThreads {
   readonly known: KnownThreads;
   readonly error: Error | null;
@@ -60,12 +77,8 @@ export interface ContactThreads {
 export function useContactThreads(mayComment: (blockId: string) => boolean): ContactThreads {
   const { person } = useSession();
   const { data, error } = useRoute(ROUTE, {}, { staleTime: 0 });
-  useTopic(`own-threads/${person.id}`, () => {
-    void queries.invalidateQueries({ queryKey: routeKey(ROUTE, {}) });
-    // the words of another's thread are marked in the copy
-    void queries.invalidateQueries({ queryKey: ['GET /api/contact'] });
-  });
-  useTopic(`person/${person.id}`, () => void queries.invalidateQueries({ queryKey: routeKey(ROUTE, {}) }));
+  useTopic(`own-threads/${person.id}`, () => askAgain(true));
+  useTopic(`person/${person.id}`, () => askAgain(false));
   const desk = deskOf(person.id);
   const waiting = useWatched(desk.outbox.waiting);
   const drafts = useWatched(desk.drafts);

@@ -5,6 +5,7 @@ import type { CaseSection } from '../case-study/case-sections.ts';
 import { goToMiddle, goToSection } from '../case-study/page-place.ts';
 import { editorOf } from '../case-study/put-words-back.ts';
 import { showToast } from '../ui/toast.ts';
+import { dropThread } from './beginning.ts';
 import type { CommentsHere, NewThread } from './comments-here.ts';
 import { besideElement, besideOf } from './item-places.ts';
 import { stepThread, type ThreadHere } from './known-threads.ts';
@@ -55,7 +56,7 @@ export function useGoing(parts: {
   const leave = useCallback(
     (thread: NewThread) => {
       here.inHand.set(null);
-      if (thread.words.trim() === '') here.end(thread.id);
+      if (thread.words.trim() === '') dropThread(here, texts, thread);
       const { target, blockId } = thread;
       const editor = texts.editorOf(blockId);
       if (target.on === 'range' && editor?.isEditable) editor.commands.focus(null, { scrollIntoView: false });
