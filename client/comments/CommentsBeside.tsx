@@ -1,3 +1,4 @@
+import type { Editor } from '@tiptap/core';
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { CaseDetail, LostWords } from '../../shared/api/cases.ts';
@@ -82,13 +83,17 @@ export default function CommentsBeside(props: {
     },
     [bySection, detail.deletedAt],
   );
-  useAttachedTexts(page, texts, sections, mayComment, (blockId, editor) =>
-    beginOnWords(here, texts, blockId, editor),
-  );
   const ways = useTeamWays({ detail, known, here, texts, mayComment, me: person.id });
   const { go, step, leave } = useGoing({ page, here, texts, threads, sections, complete: known.complete });
   const put = usePlacing({ here, texts, threads, ways });
-  useCommentGestures({ page, here, texts, threads, mayComment, step });
+  // while a thread waits for words, every way to comment on some gives it these
+  const onWords = (blockId: string, editor: Editor) => {
+    if (placing === null || threads.find(({ id }) => id === placing)?.blockId !== blockId) {
+      beginOnWords(here, texts, blockId, editor);
+    } else put(placing, editor);
+  };
+  useAttachedTexts(page, texts, sections, mayComment, onWords);
+  useCommentGestures({ page, here, texts, threads, mayComment, step, onWords });
   useAnchorStyles(threads, begun, inHand, pointedAt);
 
   const blockIds = useMemo(() => new Set(sections.map(({ blockId }) => blockId)), [sections]);
@@ -217,8 +222,7 @@ export default function CommentsBeside(props: {
           const blockId = texts.blockAt(document.getSelection()?.anchorNode ?? null);
           const editor = blockId === null ? null : texts.editorOf(blockId);
           if (blockId === null || !editor) return;
-          if (placing !== null) put(placing, editor);
-          else beginOnWords(here, texts, blockId, editor);
+          onWords(blockId, editor);
         }}
       />
     </ThreadWaysContext>

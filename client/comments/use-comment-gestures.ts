@@ -1,7 +1,8 @@
+import type { Editor } from '@tiptap/core';
 import { useEffect, useRef } from 'react';
 import { askedComment } from '../case-study/asked-comment.ts';
 import type { CasePageState } from '../case-study/case-page-state.ts';
-import { beginOnWords, beginThread } from './beginning.ts';
+import { beginThread } from './beginning.ts';
 import type { CommentsHere } from './comments-here.ts';
 import type { ThreadHere } from './known-threads.ts';
 import type { TextsHere } from './texts-here.ts';
@@ -14,6 +15,8 @@ export function useCommentGestures(parts: {
   readonly threads: readonly ThreadHere[];
   readonly mayComment: (blockId: string) => boolean;
   readonly step: (step: 1 | -1) => void;
+  /** On the words selected in an open text. */
+  readonly onWords: (blockId: string, editor: Editor) => void;
 }): void {
   const latest = useRef(parts);
   useEffect(() => {
@@ -86,7 +89,7 @@ export function useCommentGestures(parts: {
 
 /** @returns whether there was something to comment on */
 function begin(
-  { page, here, texts, mayComment }: Parameters<typeof useCommentGestures>[0],
+  { page, here, texts, mayComment, onWords }: Parameters<typeof useCommentGestures>[0],
   target: EventTarget | null,
 ): boolean {
   const element = target instanceof HTMLElement ? target : document.body;
@@ -95,7 +98,7 @@ function begin(
   const editor = inText === null ? null : texts.editorOf(inText);
   if (inText !== null && editor) {
     if (!mayComment(inText)) return false;
-    beginOnWords(here, texts, inText, editor);
+    onWords(inText, editor);
     return true;
   }
   const blockId =

@@ -87,7 +87,7 @@ describe('a thread', () => {
     await ruths.page.keyboard.press('Enter');
     await ruths.page.keyboard.press('Control+Enter');
     await thread(hers, 'From the second term on.').getByText('@Mary Editor').waitFor();
-    await expectGood(hers.page);
+    await expectGood(hers.page, 'aside');
 
     const height = (at: CaseAtBrowser) =>
       thread(at, 'Is that always so?').evaluate((card) => card.getBoundingClientRect().top);
@@ -111,6 +111,28 @@ describe('a thread', () => {
     await thread(ruths, 'Is that always so?').getByText('Resolved by Mary Editor').waitFor();
   });
 
+  test('[REVIEW-3] whose words are gone waits in a tray, and is put at others', async () => {
+    const GOING = 'Soon gone.';
+    await hers.write('2.4', ` ${GOING}`);
+    const select = async (words: string) =>
+      selectWords(hers, (await hers.reads('2.4')).indexOf(words), words.length);
+    await select(GOING);
+    await hers.page.getByRole('toolbar', { name: 'Format' }).getByRole('button', { name: 'Comment' }).click();
+    await beside(hers).getByRole('combobox', { name: 'Comment' }).fill('Why?');
+    await hers.page.keyboard.press('Control+Enter');
+    await thread(ruths, 'Why?').waitFor();
+    await hers.toEnd('2.4');
+    for (let at = 0; at <= GOING.length; at += 1) await hers.page.keyboard.press('Backspace');
+    const tray = beside(hers).getByRole('region', { name: /^Comments that lost their place/ });
+    await tray.getByText(GOING).waitFor();
+    await tray.getByRole('button', { name: 'Put it at other words' }).click();
+    await select('What');
+    await hers.page.getByRole('button', { name: 'Put it here' }).click();
+    await tray.waitFor({ state: 'detached' });
+    await thread(ruths, 'Why?').getByRole('button', { name: 'Resolve' }).click();
+    await thread(hers, 'Why?').getByText('Resolved by Ruth Adeyemi').waitFor();
+  });
+
   test('[SAVE-3] that is written without a network waits on the device, and arrives once', async () => {
     await ruth.goOffline();
     const text = await ruths.reads('2.4');
@@ -119,7 +141,7 @@ describe('a thread', () => {
     await beside(ruths).getByRole('combobox', { name: 'Comment' }).fill('Which card?');
     await ruths.page.keyboard.press('Control+Enter');
     await thread(ruths, 'Which card?').getByText('waits on this device').waitFor();
-    expect((await threadsOf()).threads).toHaveLength(1);
+    expect((await threadsOf()).threads).toHaveLength(2);
 
     await ruth.goOnline();
     await thread(hers, 'Which card?').waitFor();
@@ -127,6 +149,7 @@ describe('a thread', () => {
     const { threads } = await threadsOf();
     expect(threads.map(({ comments }) => comments.map(({ words }) => words))).toEqual([
       ['Is that always so?', 'From the second term on. @Mary Editor '],
+      ['Why?'],
       ['Which card?'],
     ]);
   });
