@@ -69,8 +69,9 @@ export function ThreadCard(props: {
       data-resolved={thread.resolved ? '' : undefined}
       aria-label={`Thread of ${who}`}
       onClick={props.onHold}
-      onFocusCapture={() => {
-        if (!inHand) props.onHold();
+      // pressed by the pointer it is held once that is let go: it may move to its line, and the press would miss
+      onFocusCapture={(event) => {
+        if (!inHand && event.target.matches(':focus-visible')) props.onHold();
       }}
       onPointerEnter={() => props.onPoint(true)}
       onPointerLeave={() => props.onPoint(false)}
