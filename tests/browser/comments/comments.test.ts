@@ -195,7 +195,7 @@ describe('a thread', () => {
     await theirs.getByRole('combobox').fill('Thank you, we will say so.');
     await ruths.page.keyboard.press('Control+Enter');
     await thread(derek, 'Thank you, we will say so.').waitFor();
-    await expectGood(derek);
+    await expectGood(derek, '[aria-labelledby^="read-"]');
     await person.context.close();
   });
 });
