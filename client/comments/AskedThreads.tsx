@@ -33,6 +33,7 @@ export default function AskedThreads(props: {
               beside={false}
               inHand={inHand === thread.id}
               onHold={() => setInHand(thread.id)}
+              onLeave={() => setInHand(null)}
             />
           ))}
         </div>

@@ -79,6 +79,7 @@ export default function CommentedCopy(props: {
             beside={line !== null}
             inHand={inHand === thread.id}
             onHold={() => setInHand(thread.id)}
+            onLeave={() => setInHand(null)}
           />
         ))}
         {writes && (

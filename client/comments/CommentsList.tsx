@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { CaseSection } from '../case-study/case-sections.ts';
 import { momentOf } from '../ui/dates.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
@@ -21,6 +21,15 @@ export function CommentsList(props: {
   const { known, sections, me } = props;
   const [choice, setChoice] = useState(EVERYTHING);
   const titleId = useId();
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    title.current?.focus({ preventScroll: true });
+    return () => {
+      if (document.activeElement !== document.body || !(before instanceof HTMLElement)) return;
+      before.focus({ preventScroll: true });
+    };
+  }, []);
   const chosen = chosenThreads(known.threads, choice, me);
   const change = (part: Partial<ThreadChoice>) => setChoice({ ...choice, ...part });
   const withThreads = new Set(known.threads.map(({ blockId }) => blockId));
@@ -35,7 +44,7 @@ export function CommentsList(props: {
       }}
     >
       <div className={styles.listHead}>
-        <h2 id={titleId} tabIndex={-1} data-list-title="">
+        <h2 ref={title} id={titleId} tabIndex={-1}>
           Comments
         </h2>
         <CloseButton onClick={props.onClose} />

@@ -11,6 +11,7 @@ export function SchoolCard(props: {
   readonly beside: boolean;
   readonly inHand: boolean;
   readonly onHold: () => void;
+  readonly onLeave: () => void;
 }) {
   const { thread, section } = props;
   return (
@@ -20,6 +21,7 @@ export function SchoolCard(props: {
       pointedAt={false}
       about={props.beside ? null : <About thread={thread} section={section} />}
       onHold={props.onHold}
+      onLeave={props.onLeave}
       onPoint={() => {}}
     />
   );

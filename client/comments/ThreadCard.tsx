@@ -23,6 +23,8 @@ export function ThreadCard(props: {
   /** What it is about, where it does not stand beside words; null where it does. */
   readonly about: ReactNode;
   readonly onHold: () => void;
+  /** Escape. */
+  readonly onLeave: () => void;
   readonly onPoint: (on: boolean) => void;
 }) {
   const { thread, inHand } = props;
@@ -58,7 +60,6 @@ export function ThreadCard(props: {
   const shown = inHand ? thread.comments : closedComments(thread.comments);
   const hidden = thread.comments.length - shown.length;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard opens it by reaching what is in it
     <article
       className={styles.card}
       tabIndex={-1}
@@ -72,6 +73,13 @@ export function ThreadCard(props: {
       // pressed by the pointer it is held once that is let go: it may move to its line, and the press would miss
       onFocusCapture={(event) => {
         if (!inHand && event.target.matches(':focus-visible')) props.onHold();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented || !inHand) return;
+        // its menu closes by the same key
+        if ((event.target as Element).closest('[popover]')) return;
+        event.stopPropagation();
+        props.onLeave();
       }}
       onPointerEnter={() => props.onPoint(true)}
       onPointerLeave={() => props.onPoint(false)}

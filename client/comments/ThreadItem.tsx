@@ -17,7 +17,7 @@ export function ThreadItem(props: {
   readonly pointedAt: readonly string[];
   readonly fieldName: (field: string) => string;
   /** Gives the keyboard back to what the thread is beside. */
-  readonly onLeave: (thread: NewThread) => void;
+  readonly onLeave: (thread: NewThread | ThreadHere) => void;
 }) {
   const { item, section, here, inHand } = props;
   const ways = useWays();
@@ -29,6 +29,7 @@ export function ThreadItem(props: {
       pointedAt={props.pointedAt.includes(thread.id)}
       about={aboutOf(thread, section, props.fieldName)}
       onHold={() => here.inHand.set(thread.id)}
+      onLeave={() => props.onLeave(thread)}
       onPoint={(on) => here.pointedAt.set(on ? [thread.id] : [])}
     />
   );
@@ -62,7 +63,8 @@ export function ThreadItem(props: {
             here.end(thread.id);
           }}
           onThrowAway={() => {
-            props.onLeave({ ...thread, words: '' });
+            here.change(thread.id, { words: '' });
+            props.onLeave(thread);
           }}
         />
       );

@@ -52,9 +52,18 @@ export class TextsHere {
     return () => {
       editor.off('update', onUpdate);
       commentOpeners.delete(editor);
-      if (this.#editors.get(blockId) === editor) this.#editors.delete(blockId);
+      if (this.#editors.get(blockId) !== editor) return;
+      this.#editors.delete(blockId);
       this.#forget(blockId);
+      this.#letPlacesGo(blockId);
     };
+  }
+
+  /** What the server says of a text is newer than what was last seen of it here. */
+  #letPlacesGo(blockId: string): void {
+    const places = new Map(this.places.get());
+    for (const thread of this.#threads) if (thread.blockId === blockId) places.delete(thread.id);
+    if (places.size < this.places.get().size) this.places.set(places);
   }
 
   #forget(blockId: string): void {

@@ -73,7 +73,12 @@ export function useCommentGestures(parts: {
       if (document.getSelection()?.isCollapsed === false) return;
       const ids = threadsAt(event.target, latest.current.threads).map(({ id }) => id);
       const first = ids[0];
-      if (first === undefined) return;
+      if (first === undefined) {
+        const held = here.inHand.get();
+        // what is being written stays open
+        if (latest.current.threads.some(({ id }) => id === held)) here.inHand.set(null);
+        return;
+      }
       const now = ids.indexOf(here.inHand.get() ?? '');
       // pressed again, the next of those that lie over each other
       here.inHand.set(ids[(now + 1) % ids.length] ?? first);

@@ -1,12 +1,13 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect } from 'react';
+import type { ThreadTarget } from '../../shared/comments/thread-event.ts';
 import type { CasePageState } from '../case-study/case-page-state.ts';
 import type { CaseSection } from '../case-study/case-sections.ts';
 import { goToMiddle, goToSection } from '../case-study/page-place.ts';
 import { editorOf } from '../case-study/put-words-back.ts';
 import { showToast } from '../ui/toast.ts';
 import { dropThread } from './beginning.ts';
-import type { CommentsHere, NewThread } from './comments-here.ts';
+import type { CommentsHere, NewTarget, NewThread } from './comments-here.ts';
 import { besideElement, besideOf } from './item-places.ts';
 import { stepThread, type ThreadHere } from './known-threads.ts';
 import type { TextsHere } from './texts-here.ts';
@@ -54,9 +55,10 @@ export function useGoing(parts: {
     [threads, here, go],
   );
   const leave = useCallback(
-    (thread: NewThread) => {
+    (thread: Pick<NewThread, 'id' | 'blockId'> & { readonly target: ThreadTarget | NewTarget }) => {
       here.inHand.set(null);
-      if (thread.words.trim() === '') dropThread(here, texts, thread);
+      const begun = here.begun.get().find(({ id }) => id === thread.id);
+      if (begun?.words.trim() === '') dropThread(here, texts, begun);
       const { target, blockId } = thread;
       const editor = texts.editorOf(blockId);
       if (target.on === 'range' && editor?.isEditable) editor.commands.focus(null, { scrollIntoView: false });

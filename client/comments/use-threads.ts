@@ -12,6 +12,9 @@ import { type KnownThreads, knownThreads, type WaitingAct } from './known-thread
 
 const ROUTE = 'GET /api/cases/:caseId/threads';
 
+/** Milliseconds after which what got no answer is sent again, while there is a connection. */
+const AGAIN = 15_000;
+
 /** One outbox for each case, however many of its pages are opened one after the other. */
 const outboxes = new Map<string, Outbox<WaitingAct>>();
 let outboxesOf: string | null = null;
@@ -73,6 +76,12 @@ export function useThreads(caseId: string, me: CommenterView): ThreadsOfCase {
   useEffect(() => {
     if (connection !== 'offline') void outbox.send();
   }, [outbox, connection]);
+  const waits = connection !== 'offline' && waiting.some(({ refused }) => refused === null);
+  useEffect(() => {
+    if (!waits) return;
+    const again = setInterval(() => void outbox.send(), AGAIN);
+    return () => clearInterval(again);
+  }, [outbox, waits]);
   const { id, name, colour, initials } = me;
   return useMemo(
     () => ({
