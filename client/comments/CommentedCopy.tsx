@@ -207,6 +207,9 @@ function lineOf(
   return at === -1 ? null : at;
 }
 
+/** Fields and quotes of a copy are drawn without what names them. */
+const NO_PARTS = { fields: [], quotes: [] };
+
 function useDrawnAnchors(threads: readonly ThreadHere[], inHand: string | null): void {
   const [drawn, setDrawn] = useState<AnchorStyles | null>(null);
   useEffect(() => {
@@ -220,6 +223,6 @@ function useDrawnAnchors(threads: readonly ThreadHere[], inHand: string | null):
         target.on === 'range' ? [{ id: target.anchor, audience: 'school' as const }] : [],
       );
     drawn?.showOpen(anchors(threads.filter(({ resolved }) => !resolved)));
-    drawn?.showInHand(anchors(threads.filter(({ id }) => id === inHand)));
+    drawn?.showInHand(anchors(threads.filter(({ id }) => id === inHand)), NO_PARTS);
   }, [drawn, threads, inHand]);
 }

@@ -251,7 +251,7 @@ function useAnchorStyles(
   }, [styles, threads, begun]);
   useEffect(() => {
     const held = [...threads, ...begun].filter(({ id }) => id === inHand || pointedAt.includes(id));
-    styles?.showInHand(anchorsOf(held), held.flatMap(partOf));
+    styles?.showInHand(anchorsOf(held), partsOf(held));
   }, [styles, threads, begun, inHand, pointedAt]);
 }
 
@@ -261,9 +261,15 @@ function anchorsOf(threads: readonly Pick<ThreadHere | NewThread, 'target' | 'au
   );
 }
 
-/** @returns a selector of the field or quote that a thread is about */
-function partOf({ target, blockId }: Pick<ThreadHere | NewThread, 'target' | 'blockId'>): string | [] {
-  const within = `[id="section-${CSS.escape(blockId)}"]`;
-  if (target.on === 'field') return `${within} [data-field="${CSS.escape(target.field)}"]`;
-  return target.on === 'quote' ? `${within} [data-quote="${CSS.escape(target.quote)}"]` : [];
+/** @returns selectors of the fields and quotes that threads are about */
+function partsOf(threads: readonly Pick<ThreadHere | NewThread, 'target' | 'blockId'>[]) {
+  const within = (blockId: string) => `[id="section-${CSS.escape(blockId)}"]`;
+  return {
+    fields: threads.flatMap(({ target, blockId }) =>
+      target.on === 'field' ? `${within(blockId)} [data-field="${CSS.escape(target.field)}"]` : [],
+    ),
+    quotes: threads.flatMap(({ target, blockId }) =>
+      target.on === 'quote' ? `${within(blockId)} [data-quote="${CSS.escape(target.quote)}"]` : [],
+    ),
+  };
 }

@@ -29,18 +29,22 @@ export class AnchorStyles {
     );
   }
 
-  /** @param anchors of threads in hand or pointed at, with the fields and quotes that others are about */
+  /**
+   * @param anchors of threads in hand or pointed at
+   * @param parts selectors of the fields and quotes that others are about
+   */
   showInHand(
     anchors: readonly { readonly id: string; readonly audience: ThreadAudience }[],
-    parts: readonly string[] = [],
+    parts: { readonly fields: readonly string[]; readonly quotes: readonly string[] },
   ): void {
     const of = (audience: ThreadAudience) =>
       selector(anchors.filter((one) => one.audience === audience).map(({ id }) => id));
     this.#inHand.replaceSync(
       rule(of('team'), 'background: var(--talk); box-shadow: inset 0 -2px var(--talk-line);') +
         rule(of('school'), 'background: color-mix(in srgb, var(--accent) 20%, var(--accent-soft));') +
+        rule(parts.quotes.join(','), 'background: var(--talk);') +
         rule(
-          parts.join(','),
+          parts.fields.join(','),
           'outline: 2px solid var(--talk-line); outline-offset: 4px; border-radius: 3px;',
         ),
     );
