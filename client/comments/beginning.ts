@@ -10,7 +10,7 @@ import type { TextsHere } from './texts-here.ts';
 /** Lets go of a thread that was begun, and of the mark that was set for it. */
 export function dropThread(here: CommentsHere, texts: TextsHere, { id, blockId, target }: Begun): void {
   const editor = texts.editorOf(blockId);
-  if (editor && target.on === 'range') unmarkWords(editor, target.anchor);
+  if (editor && target.on === 'range' && texts.writesIn(blockId)) unmarkWords(editor, target.anchor);
   here.end(id);
 }
 
@@ -51,7 +51,7 @@ export function beginOnWords(here: CommentsHere, texts: TextsHere, blockId: stri
   }
   const anchor = newId();
   // whoever may not write has it set by the server, with their comment
-  if (editor.isEditable && !markWords(editor, anchor, place)) {
+  if (texts.writesIn(blockId) && !markWords(editor, anchor, place)) {
     showToast({
       text: 'The text did not take it: it is full, or can’t be written in just now.',
       tone: 'bad',

@@ -1,8 +1,16 @@
 import type { Editor } from '@tiptap/core';
+import { ySyncPluginKey } from '@tiptap/y-tiptap';
+import type * as Y from 'yjs';
 import type { ThreadAct } from '../../shared/api/comments.ts';
-import { ANCHOR_MARK } from '../../shared/document/anchor-key.ts';
-import { type AnchoredText, anchoredText, keptWords, MOST_ANCHORED } from '../../shared/document/anchors.ts';
-import type { Place } from '../../shared/document/flat-text.ts';
+import { anchorKey } from '../../shared/document/anchor-key.ts';
+import {
+  type AnchoredText,
+  anchoredText,
+  keptWords,
+  MOST_ANCHORED,
+  removeAnchor,
+} from '../../shared/document/anchors.ts';
+import { formatPlace, type Place } from '../../shared/document/flat-text.ts';
 import type { ProseMirrorJson } from '../../shared/document/reading.ts';
 import { flatPlace } from './flat-places.ts';
 
@@ -35,28 +43,24 @@ export function selectedAt(text: AnchoredText, place: Place): SelectedWords | nu
 }
 
 /**
- * Marks words as what a thread is about, where this person may write; it is no step of theirs to undo.
+ * Marks words as what a thread is about. In the shared text itself, so that it is no change of the
+ * editor's: nobody undoes it, and it is none that is suggested.
  * @returns whether they are marked now
  */
-export function markWords(editor: Editor, anchor: string, { from, to }: Place): boolean {
-  if (editor.isDestroyed || !editor.isEditable) return false;
-  const type = editor.schema.marks[ANCHOR_MARK];
-  if (!type) throw new Error('the schema has no anchors');
-  const before = editor.state.doc;
-  editor.view.dispatch(
-    editor.state.tr.addMark(from, to, type.create({ id: anchor })).setMeta('addToHistory', false),
-  );
-  return !editor.state.doc.eq(before);
+export function markWords(editor: Editor, anchor: string, place: Place): boolean {
+  const doc = editor.isDestroyed ? null : sharedDoc(editor);
+  if (!doc) return false;
+  formatPlace(doc, flatPlace(editor.state.doc, place), { [anchorKey(anchor)]: { id: anchor } });
+  return editorText(editor).marks.has(anchor);
 }
 
 export function unmarkWords(editor: Editor, anchor: string): void {
-  if (editor.isDestroyed || !editor.isEditable) return;
-  const type = editor.schema.marks[ANCHOR_MARK];
-  if (!type) return;
-  const { tr, doc } = editor.state;
-  editor.view.dispatch(
-    tr.removeMark(0, doc.content.size, type.create({ id: anchor })).setMeta('addToHistory', false),
-  );
+  const doc = editor.isDestroyed ? null : sharedDoc(editor);
+  if (doc) removeAnchor(doc, editorText(editor), anchor);
+}
+
+function sharedDoc(editor: Editor): Y.Doc | null {
+  return (ySyncPluginKey.getState(editor.state) as { doc: Y.Doc } | undefined)?.doc ?? null;
 }
 
 /** Elements that are a line of their own in a reading copy (`html.ts`). */

@@ -18,12 +18,18 @@ export class TextsHere {
   readonly changes = new Value(0);
   #threads: readonly ThreadHere[] = [];
   readonly #editors = new Map<string, Editor>();
+  /** Sections that this person writes in: there they set marks themselves, elsewhere the server does. */
+  readonly #written = new Set<string>();
   readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #idle = new Map<string, number>();
 
   editorOf(blockId: string): Editor | null {
     const editor = this.#editors.get(blockId);
     return editor && !editor.isDestroyed ? editor : null;
+  }
+
+  writesIn(blockId: string): boolean {
+    return this.#written.has(blockId);
   }
 
   /** @returns the section whose open text an element belongs to */
@@ -41,10 +47,13 @@ export class TextsHere {
 
   /**
    * @param open begins a comment on what is selected; null where this person may not
+   * @param writes whether this person may write in the text itself
    * @returns lets the editor go
    */
-  attach(blockId: string, editor: Editor, open: (() => void) | null): () => void {
+  attach(blockId: string, editor: Editor, open: (() => void) | null, writes: boolean): () => void {
     this.#editors.set(blockId, editor);
+    if (writes) this.#written.add(blockId);
+    else this.#written.delete(blockId);
     if (open) commentOpeners.set(editor, open);
     const onUpdate = () => this.#lookSoon(blockId, CALM);
     editor.on('update', onUpdate);
@@ -107,7 +116,8 @@ export class TextsHere {
       let isNew = false;
       for (const thread of about) {
         const place = placeOf(thread, text);
-        if (isMoved(place) && !thread.resolved) this.#markAnew(editor, thread, place);
+        if (isMoved(place) && !thread.resolved && this.#written.has(blockId))
+          this.#markAnew(editor, thread, place);
         isNew ||= JSON.stringify(place) !== JSON.stringify(places.get(thread.id));
         places.set(thread.id, place);
       }

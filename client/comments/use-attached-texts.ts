@@ -1,5 +1,6 @@
 import type { Editor } from '@tiptap/core';
 import { useEffect, useMemo, useRef } from 'react';
+import { includesAccess } from '../../shared/permissions/access.ts';
 import type { CasePageState } from '../case-study/case-page-state.ts';
 import type { CaseSection } from '../case-study/case-sections.ts';
 import type { TextsHere } from './texts-here.ts';
@@ -20,13 +21,16 @@ export function useAttachedTexts(
     () =>
       sections
         .filter(({ section, state }) => section.prose && state.notApplicable === null)
-        .map(({ blockId }) => `${blockId} ${mayComment(blockId)}`)
+        .map(
+          ({ blockId, state }) =>
+            `${blockId} ${mayComment(blockId)} ${includesAccess(state.access, 'write')}`,
+        )
         .join('\n'),
     [sections, mayComment],
   );
   useEffect(() => {
     const ends = key.split('\n').flatMap((line) => {
-      const [blockId, may] = line.split(' ');
+      const [blockId, may, writes] = line.split(' ');
       if (!blockId) return [];
       const value = page.editor(blockId);
       let detach = () => {};
@@ -35,7 +39,12 @@ export function useAttachedTexts(
         const editor = value.get();
         detach =
           editor && !editor.isDestroyed
-            ? texts.attach(blockId, editor, may === 'true' ? () => latest.current(blockId, editor) : null)
+            ? texts.attach(
+                blockId,
+                editor,
+                may === 'true' ? () => latest.current(blockId, editor) : null,
+                writes === 'true',
+              )
             : () => {};
       };
       const unwatch = value.watch(follow);

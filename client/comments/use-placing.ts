@@ -20,7 +20,7 @@ export function usePlacing(parts: {
   readonly threads: readonly ThreadHere[];
   readonly ways: ThreadWays;
 }): (thread: string, editor: Editor) => void {
-  const { here, threads, ways } = parts;
+  const { here, texts, threads, ways } = parts;
   const placing = useWatched(here.placing);
   useEffect(() => {
     if (placing === null) return;
@@ -41,10 +41,10 @@ export function usePlacing(parts: {
         return;
       }
       const anchor = newId();
-      if (editor.isEditable) markWords(editor, anchor, place);
+      if (texts.writesIn(thread.blockId)) markWords(editor, anchor, place);
       ways.send(thread.blockId, { id: newId(), thread: id, kind: 'placed', anchor, selected });
       here.placing.set(null);
     },
-    [here, threads, ways],
+    [here, texts, threads, ways],
   );
 }
