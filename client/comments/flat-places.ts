@@ -11,7 +11,8 @@ function stretchesOf(doc: Node): readonly Stretch[] {
   const found: Stretch[] = [];
   let length = 0;
   const visit = (node: Node, at: number): void => {
-    if (node.isText || node.type.name === 'hardBreak') {
+    // letters, breaks, and whatever else stands in a line as one sign
+    if (node.isInline && node.isLeaf) {
       const to = length + node.nodeSize;
       found.push({ from: length, to, at });
       length = to;
