@@ -93,7 +93,7 @@ const LIVE_FIELDS = anyOf(
   'client/sync/',
   'shared/protocol/',
   // what is known of quotes comes once the first text can be written in
-  'shared/document/(?!schema\\.|wording|word-difference|quote-context|sentences)',
+  'shared/document/(?!schema\\.|wording|word-(difference|changes)|quote-context|sentences|anchors|flat-text|longest-row)',
   'shared/quotes/names-in-text',
   'client/editor/(block-room|block-presence|folding|names-here|ReadingView|prose|fields/|.*\\.module\\.css)',
   'client/editor/(FieldForm|PromptList|bound-text|text-edit|figures|row-order)',

@@ -32,6 +32,10 @@ import { useMedia } from './use-media.ts';
 
 const ToAskDialog = lazy(() => import('./ToAskDialog.tsx'));
 const FindPanel = lazy(() => import('./FindPanel.tsx'));
+// Without its code there are no comments, and writing goes on.
+const CommentsBeside = lazy(() =>
+  import('../comments/CommentsBeside.tsx').catch(() => ({ default: () => null })),
+);
 // Without its code there are no chips, and writing goes on.
 const QuotesBeside = lazy(() => import('../quotes/QuotesBeside.tsx').catch(() => ({ default: () => null })));
 
@@ -69,6 +73,8 @@ export function CaseView(props: {
     setFollowed({ words: sought, ...(section && { blockId: section.blockId }) });
     if (sought) setLifted('find');
   }
+  const [aside, setAside] = useState<HTMLElement | null>(null);
+  const [commentsHere, setCommentsHere] = useState(false);
   const full = useDrawnInFull(page, first);
   const [paper] = useState(firstPaper);
 
@@ -92,6 +98,7 @@ export function CaseView(props: {
       });
   }, [navigate]);
   useLayoutEffect(() => setNamesHere(detail.names ?? []), [detail.names]);
+  const onComments = useCallback(() => setCommentsHere(true), []);
   useAgreementWatch(page);
   useReaderPlace(page, sections, text !== null, full);
   useCaseKeys(sections, detail, setLifted);
@@ -166,11 +173,22 @@ export function CaseView(props: {
           })}
         </main>
         {wide && (
-          <div className={styles.aside}>
-            <Margin sections={sections} lost={lost} kept={kept} people={detail.people} onForget={forget} />
+          <div className={styles.aside} ref={setAside}>
+            {!commentsHere && (
+              <Margin sections={sections} lost={lost} kept={kept} people={detail.people} onForget={forget} />
+            )}
           </div>
         )}
       </div>
+      {full && (
+        <Suspense fallback={null}>
+          <CommentsBeside
+            {...{ detail, sections, aside, lost, kept }}
+            onForget={forget}
+            onHere={onComments}
+          />
+        </Suspense>
+      )}
       {full && (
         <Suspense fallback={null}>
           <QuotesBeside detail={detail} sections={sections} />

@@ -1,9 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, memo, Suspense, useState } from 'react';
 import type { Person } from '../../shared/api/people.ts';
+import { includesAccess } from '../../shared/permissions/access.ts';
 import type { StudyAct } from '../../shared/permissions/study-acts.ts';
 import { showToast } from '../ui/toast.ts';
 import { Who } from '../ui/Who.tsx';
+import { askedComment } from './asked-comment.ts';
 import { type BlockStatusAct, useBlockStatus } from './block-status.ts';
 import { useCasePage, useFacts } from './case-page-state.ts';
 import type { CaseSection } from './case-sections.ts';
@@ -202,6 +204,12 @@ function MoreMenu(props: {
         }),
     },
   ];
+  if (includesAccess(section.state.access, 'comment')) {
+    items.push({
+      ...{ id: 'comment', label: 'Comment on this section…' },
+      act: () => askedComment.set({ on: 'section', blockId: section.blockId }),
+    });
+  }
   if (acts.includes('assign-section')) {
     items.push({ id: 'who', label: 'Who writes it, and by when…', act: () => onDetails('who-and-when') });
   }

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import type { ContactBlock } from '../../shared/api/contact.ts';
+import { includesAccess } from '../../shared/permissions/access.ts';
 import { useBlock } from '../sync/hooks.ts';
 import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { useSession } from '../ui/session.tsx';
@@ -7,6 +8,7 @@ import styles from './contact.module.css';
 import { Questions } from './Questions.tsx';
 
 const FieldForm = lazy(() => import('../editor/FieldForm.tsx'));
+const AskedThreads = lazy(() => import('../comments/AskedThreads.tsx'));
 const BlockEditor = lazy(() =>
   import('../editor/BlockEditor.tsx').then((module) => ({ default: module.BlockEditor })),
 );
@@ -44,6 +46,11 @@ export function AskedSection({ block: { blockId, section } }: { block: ContactBl
               />
             </div>
           )}
+        </Suspense>
+      )}
+      {replica && (
+        <Suspense fallback={null}>
+          <AskedThreads {...{ blockId, section }} mayComment={includesAccess(access, 'comment')} />
         </Suspense>
       )}
     </section>

@@ -90,7 +90,9 @@ function CaseQuestions({ asked, first }: { asked: ContactCase; first: boolean })
       asks={(block) => <AskedSection block={block} />}
       progress={(block) => <OwnProgress block={block} />}
       finish={(request) => <FinishForm request={request} />}
-      reads={({ section, blockId }) => <ReadSection section={section} copy={copies.get(blockId)} />}
+      reads={({ section, blockId, access }) => (
+        <ReadSection {...{ section, access, copy: copies.get(blockId) }} />
+      )}
     />
   );
 }

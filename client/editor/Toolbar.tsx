@@ -1,6 +1,7 @@
 import type { Editor } from '@tiptap/core';
 import { useEditorState } from '@tiptap/react';
 import { type FocusEvent, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { commentOpeners } from './comment-openers.ts';
 import { LinkForm } from './LinkForm.tsx';
 import { moveAmong } from './moving-focus.ts';
 import { quoteParts } from './quote-slot.ts';
@@ -213,6 +214,23 @@ function Buttons({ editor, store }: { editor: Editor; store: ToolbarStore }) {
             }}
           >
             Quote
+          </button>
+        </span>
+      ) : null}
+      {commentOpeners.has(editor) ? (
+        <span className={styles.set}>
+          <button
+            type="button"
+            tabIndex={-1}
+            className={styles.worded}
+            title={`A comment on these words, beside them (${MAC ? '⌘⌥M' : 'Ctrl+Alt+M'})`}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => {
+              store.leave(true);
+              commentOpeners.get(editor)?.();
+            }}
+          >
+            Comment
           </button>
         </span>
       ) : null}

@@ -1,5 +1,6 @@
 import type { ChainedCommands, Editor } from '@tiptap/core';
 import { REFERENCE } from '../../shared/document/reference-key.ts';
+import { commentOpeners } from './comment-openers.ts';
 import { choosable } from './names-here.ts';
 import { quoteParts } from './quote-slot.ts';
 
@@ -17,8 +18,8 @@ export interface Insertion {
   /** Not offered where there is nobody to refer to. */
   readonly refers?: boolean;
   run(chain: ChainedCommands): ChainedCommands;
-  /** What follows once its command has run. */
-  after?(editor: Editor): void;
+  /** What follows once its command has run; offered only where there is something. */
+  after?(editor: Editor): (() => void) | null | undefined;
 }
 
 export const INSERTIONS: readonly Insertion[] = [
@@ -77,7 +78,16 @@ export const INSERTIONS: readonly Insertion[] = [
     help: 'Words that somebody confirms',
     words: 'said speaker interview words',
     run: (chain) => chain,
-    after: (editor) => quoteParts.get(editor)?.open?.(),
+    after: (editor) => quoteParts.get(editor)?.open,
+  },
+  {
+    id: 'comment',
+    group: 'Blocks',
+    label: 'Comment',
+    help: 'On this line, beside the text',
+    words: 'note remark thread discuss ask',
+    run: (chain) => chain,
+    after: (editor) => commentOpeners.get(editor),
   },
   {
     id: 'reference',
@@ -156,7 +166,7 @@ export function insertionsFor(
   return INSERTIONS.filter((insertion) => {
     if (inTable && insertion.outsideTables) return false;
     if (insertion.refers && choosable('').length === 0) return false;
-    if (insertion.after && !quoteParts.get(editor)?.open) return false;
+    if (insertion.after && !insertion.after(editor)) return false;
     if (sought === '') return true;
     const label = insertion.label.toLowerCase();
     return (

@@ -41,7 +41,7 @@ export function chooseInsertion(editor: Editor, insertion: Insertion): void {
   if (!open) return;
   const to = editor.state.selection.from;
   insertion.run(editor.chain().focus().deleteRange({ from: open.from, to })).run();
-  insertion.after?.(editor);
+  insertion.after?.(editor)?.();
 }
 
 /** What stands between the beginning of the line, or the slash, and the caret. */

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { BOARD_WORDS } from '../../shared/quotes/board-words.ts';
 import { HOW_SAID_WORDS } from '../../shared/quotes/source.ts';
+import { askedComment } from '../case-study/asked-comment.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { dayOf } from '../ui/dates.ts';
 import { useRoute } from '../ui/query.ts';
@@ -23,6 +24,8 @@ export function QuoteCard(props: {
   readonly known: KnownQuotes;
   readonly standing: UseStanding;
   readonly powers: LinePowers;
+  /** The section it stands in, where this person may comment on it. */
+  readonly blockId: string | null;
   readonly putWords: (words: string) => boolean;
   /** Says whose words they are, where nobody knows. */
   readonly onName: (() => void) | null;
@@ -66,6 +69,18 @@ export function QuoteCard(props: {
       ))}
       {quote && !quote.waiting && <Source quoteId={quoteId} wording={wording} />}
       <div className={styles.foot}>
+        {props.blockId !== null && quote && !quote.waiting && (
+          <button
+            type="button"
+            className={styles.act}
+            onClick={() => {
+              onClose();
+              askedComment.set({ on: 'quote', blockId: props.blockId ?? '', quote: quoteId });
+            }}
+          >
+            Comment
+          </button>
+        )}
         <Link to="/cases/$caseId/quotes" params={{ caseId }}>
           All quotes of this case
         </Link>

@@ -141,6 +141,7 @@ function Lifted(props: {
           key={lifted.use}
           caseId={detail.id}
           {...{ known, standing, powers }}
+          blockId={section && includesAccess(section.state.access, 'comment') ? section.blockId : null}
           putWords={(words) => {
             if (!editor?.isEditable) return false;
             const done = putWords(editor.view, lifted.use, words);

@@ -2,10 +2,11 @@ import { useEffect, useMemo } from 'react';
 import { useWatched } from '../case-study/case-page-state.ts';
 import { useConnection, useTopic } from '../sync/hooks.ts';
 import { WAITING_ANSWERS } from '../sync/waiting-answers.ts';
-import { keptFor, loadKept, saveKept } from '../ui/kept-replies.ts';
-import { queries, routeKey, useRoute, wordsFor } from '../ui/query.ts';
-import { ProblemError, request } from '../ui/request.ts';
-import { CaptureOutbox, type Sent, type WaitingCapture } from './capture-outbox.ts';
+import { keptFor } from '../ui/kept-replies.ts';
+import { keptShelf, outcomeOf } from '../ui/outbox.ts';
+import { queries, routeKey, useRoute } from '../ui/query.ts';
+import { request } from '../ui/request.ts';
+import { CaptureOutbox, type WaitingCapture } from './capture-outbox.ts';
 import { type KnownQuotes, knownQuotes } from './known-quotes.ts';
 
 /** What is out of date once something happened to a quote. */
@@ -29,15 +30,11 @@ export function outboxOf(caseId: string): CaptureOutbox {
   if (known) return known;
   const key = `${WAITING_ANSWERS}quotes ${caseId}`;
   const made = new CaptureOutbox({
-    load: () => keptCaptures(key),
-    change: (edit) =>
-      oneTabAtATime(key, async () => {
-        const waiting = edit(await keptCaptures(key));
-        await saveKept(key, waiting.length === 0 ? undefined : waiting);
-      }),
-    sendSpeaker: (body) => sent(request('POST /api/cases/:caseId/speakers', { params: { caseId }, body })),
+    ...keptShelf<WaitingCapture>(key),
+    sendSpeaker: (body) =>
+      outcomeOf(request('POST /api/cases/:caseId/speakers', { params: { caseId }, body })),
     sendQuote: async (body) => {
-      const reply = await sent(request('POST /api/cases/:caseId/quotes', { params: { caseId }, body }));
+      const reply = await outcomeOf(request('POST /api/cases/:caseId/quotes', { params: { caseId }, body }));
       // known from the server before it is let go here: its chip would say in between that nobody knows it
       if (reply === 'sent') await quotesChanged();
       return reply;
@@ -45,34 +42,6 @@ export function outboxOf(caseId: string): CaptureOutbox {
   });
   outboxes.set(caseId, made);
   return made;
-}
-
-async function keptCaptures(key: string): Promise<readonly WaitingCapture[]> {
-  return (await loadKept<readonly WaitingCapture[]>(key)) ?? [];
-}
-
-/** Browsers have locks for pages that came over a safe connection alone. */
-async function oneTabAtATime(name: string, act: () => Promise<void>): Promise<void> {
-  if ('locks' in navigator) await navigator.locks.request(name, act);
-  else await act();
-}
-
-async function sent(reply: Promise<unknown>): Promise<Sent> {
-  try {
-    await reply;
-    return 'sent';
-  } catch (error) {
-    // who has to sign in, or was too quick, is let through later
-    if (!(error instanceof ProblemError)) return 'later';
-    if (
-      error.problem.code === 'not-signed-in' ||
-      error.problem.status >= 500 ||
-      error.problem.status === 429
-    ) {
-      return 'later';
-    }
-    return { refused: wordsFor(error) };
-  }
 }
 
 /** Tells every page that shows quotes to ask again. */

@@ -158,10 +158,13 @@ const caseStudy = createRoute({
   loader: ({ params }) => ({ records: preloadCase(params.caseId) }),
   // The address follows the section in view; that asks for nothing anew.
   staleTime: Number.POSITIVE_INFINITY,
-  // `quote`: the one that the reader came for; `find`: words that are looked for in all of it.
-  validateSearch: (search: Record<string, unknown>): { section?: string; quote?: string; find?: string } => ({
+  // `quote` and `thread`: the one that the reader came for; `find`: words that are looked for in all of it.
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { section?: string; quote?: string; thread?: string; find?: string } => ({
     ...(search.section !== undefined && { section: String(search.section) }),
     ...(search.quote !== undefined && { quote: String(search.quote) }),
+    ...(search.thread !== undefined && { thread: String(search.thread) }),
     ...(search.find !== undefined && { find: String(search.find) }),
   }),
   component: Object.assign(

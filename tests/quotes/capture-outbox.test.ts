@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { CaptureOutbox, type Sent, type WaitingCapture } from '../../client/quotes/capture-outbox.ts';
+import { CaptureOutbox, type WaitingCapture } from '../../client/quotes/capture-outbox.ts';
 import { outboxOf } from '../../client/quotes/use-quotes.ts';
 import { keepRepliesIn } from '../../client/ui/kept-replies.ts';
+import type { Sent } from '../../client/ui/outbox.ts';
 
 function capture(id: string, ...speakers: string[]): WaitingCapture {
   return {
