@@ -161,6 +161,7 @@ export interface Service {
   readonly app: express.Express;
   readonly writing: BlockWriting;
   readonly erasing: ErasingDesk;
+  readonly versions: Versions;
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /**
    * Finishes what was accepted (STOP-1). No call may come in any more.
@@ -286,6 +287,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
     app,
     writing: collaboration.writing,
     erasing,
+    versions,
     handleUpgrade: (request, socket, head) => collaboration.handleUpgrade(request, socket, head),
     async stop(answered) {
       // it writes into rooms, so before they close

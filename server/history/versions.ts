@@ -45,9 +45,18 @@ export class Versions {
   }
 
   /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    let seen: Promise<unknown>;
+    do {
+      seen = this.#last;
+      await seen;
+    } while (seen !== this.#last);
+  }
+
+  /** Keeps nothing any more by itself, and resolves when nothing is under way. */
   async stop(): Promise<void> {
     this.#unsubscribe();
-    await this.#last.catch(() => {});
+    await this.idle();
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {

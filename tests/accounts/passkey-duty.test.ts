@@ -119,7 +119,7 @@ describe('a study that asks for a passkey', () => {
     expect(await codeOf(page, 'GET /api/studies/:studyId')).toBe('ok');
     expect((await setDuty(true)).requiresPasskey).toBe(true);
     expect(NAMED.length).toBeGreaterThan(25);
-    expect(NAMED.filter((key) => key in FILE_ROUTES)).toHaveLength(5);
+    expect(NAMED.filter((key) => key in FILE_ROUTES)).toHaveLength(7);
     for (const key of NAMED) {
       expect(await codeOf(page, key), key).toBe('passkey-needed');
     }

@@ -85,7 +85,7 @@ describe('a token for one study', () => {
   it('[TOKEN-1] finds nothing of another by any route that names it, files included', async () => {
     const program = await service.program(lead, { studyId: mine.studyId });
     expect(named.length).toBeGreaterThan(20);
-    expect(named.filter((key) => key in FILE_ROUTES)).toHaveLength(5);
+    expect(named.filter((key) => key in FILE_ROUTES)).toHaveLength(7);
     for (const key of named) {
       const outside = await codeOf(program, key, other);
       // A body that cannot be read is refused before anybody is asked for.

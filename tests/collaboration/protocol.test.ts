@@ -69,6 +69,7 @@ describe('the wire', () => {
       ['outdated-page', 4403],
       ['lineage', 4403],
       ['too-large', 4403],
+      ['not-a-suggestion', 4403],
       ['too-many', 4503],
       ['bad-message', 4503],
       ['load-failed', 4503],

@@ -71,6 +71,8 @@ export function editPage(doc: Y.Doc, dice: Dice): void {
     updateYFragment(doc, fragment, node('doc').createAndFill() as Node, meta);
     return;
   }
+  // What a merge left that no editor can hold is shown to be read, until it is mended.
+  if (!isHeld(before)) return;
   const at = dice.roll(before.content.size + 1);
   const from = outsidePair(before, at);
   const to = outsidePair(before, Math.min(before.content.size, at + dice.roll(12)));
@@ -84,6 +86,15 @@ export function editPage(doc: Y.Doc, dice: Dice): void {
     });
   }
   updateYFragment(doc, fragment, state.doc, meta);
+}
+
+function isHeld(doc: Node): boolean {
+  try {
+    doc.check();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The caret never stands between the halves of a surrogate pair: the page's own writers see to it. */

@@ -112,7 +112,10 @@ function actFor(key: Key): StudyAct | null {
   const rule = RULES[key];
   return 'act' in rule ? rule.act : null;
 }
-const inStudy = KEYS.filter((key) => actFor(key) !== null);
+/** What is erased is there for nobody after: those come last. */
+const inStudy = KEYS.filter((key) => actFor(key) !== null).toSorted(
+  (one, other) => Number(one.endsWith('/erase')) - Number(other.endsWith('/erase')),
+);
 const ofTeams = KEYS.filter((key) => ['team', 'team-page', 'maker'].includes(RULES[key].kind));
 
 describe('the rule of every route', () => {

@@ -81,6 +81,7 @@ beforeAll(async () => {
   for (const [at, room] of rooms.entries()) await watch(room, at + 1);
   await settleCases(service, trial);
   // A case that moves or goes closes its rooms, and with them what was shown there.
+  await service.versions.idle();
   before = contentOf();
 });
 afterAll(async () => {

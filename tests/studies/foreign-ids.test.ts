@@ -137,11 +137,13 @@ describe('ids of what is not one’s own', () => {
       const restore = { kind, itemId };
       expect(await world.outcome('POST /api/bin/:kind/:itemId/restore', ada, restore)).toBe('not-found');
     }
-    const { asked, ...after } = await world.call('GET /api/cases/:caseId', stranger, {
+    const { asked, names, ...after } = await world.call('GET /api/cases/:caseId', stranger, {
       caseId: theirs.caseId,
     });
     expect(asked.map(({ id, finished }) => [id, finished])).toEqual([['req-1', null]]);
-    expect({ ...after, asked: [] }).toEqual(
+    // whom the text may name is what this test itself added
+    expect(names?.map(({ id }) => id)).toEqual(['speaker-quote-1', 'theirs-school']);
+    expect({ ...after, asked: [], names: theirs.detail.names }).toEqual(
       theirs.detail.id === after.id ? { ...theirs.detail, lostWords: 1 } : null,
     );
   });

@@ -39,7 +39,7 @@ it('[ACCESS-4] whoever is removed is out at once, of every route, file and open 
     itemId: made.id,
   };
   const named = (Object.keys(RULES) as Key[]).filter((key) => /:(study|case|school|block|item)Id/.test(key));
-  expect(named.filter((key) => key in FILE_ROUTES)).toHaveLength(5);
+  expect(named.filter((key) => key in FILE_ROUTES)).toHaveLength(7);
   for (const key of named) {
     const [method = '', pattern = ''] = key.split(' ');
     const path = pattern.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '');

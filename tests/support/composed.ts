@@ -20,6 +20,7 @@ export interface ComposedService {
   readonly url: string;
   readonly parts: Parts;
   readonly writing: Service['writing'];
+  readonly versions: Service['versions'];
   /** A browser in which nobody is signed in. */
   browser(): PageCalls;
   /** A browser in which this person is signed in by a link of theirs. */
@@ -76,6 +77,7 @@ export async function composeService(
     url,
     parts,
     writing: service.writing,
+    versions: service.versions,
     browser,
     program,
     async signedIn(personId) {
