@@ -11,6 +11,8 @@ import { gzipSync } from 'node:zlib';
 import { prosemirrorJSONToYXmlFragment } from '@tiptap/y-tiptap';
 import SqliteConnection from 'better-sqlite3';
 import * as Y from 'yjs';
+import type { RouteBody } from '../../shared/api/contract.ts';
+import { anchorKey } from '../../shared/document/anchor-key.ts';
 import {
   CONTENT,
   FIELDS,
@@ -24,6 +26,7 @@ import {
 } from '../../shared/document/block-parts.ts';
 import { quoteKey } from '../../shared/document/quote-key.ts';
 import { blockSchema } from '../../shared/document/schema.ts';
+import { suggestionAttributes, suggestionKey } from '../../shared/document/suggestion-key.ts';
 import { digitsOf, letterTo } from '../browser/shell/letters.ts';
 import { joinTeam, LiveClient } from '../collaboration/live-client.ts';
 import { RoomsClient } from '../faults/support/rooms-client.ts';
@@ -223,6 +226,8 @@ await calls.call(
   inCase,
 );
 
+await calls.call('POST /api/cases/:caseId/versions', { id: newId(), name: 'After the visit' }, inCase);
+
 // What the school is asked for, by a day and a letter.
 const school = { caseId: team.case.id, schoolId: team.schoolId };
 const TWO_WEEKS = 14 * 24 * 60 * 60 * 1_000;
@@ -337,6 +342,40 @@ await calls.call(
   },
 );
 
+// What is said of the text and would be changed in it, whom it names, and what it was.
+const anchor = newId();
+await write(ann.token, '2.4', ({ doc }) => {
+  const fragment = doc.getXmlFragment(CONTENT);
+  findText(fragment, 'How it began')?.format(0, 3, { [anchorKey(anchor)]: { id: anchor } });
+  const by = { id: newId(), author: ann.personId, at: Date.now() };
+  const suggested = { ...by, name: 'insertion' } as const;
+  const gone = { ...by, id: newId(), name: 'deletion', words: 'blue' } as const;
+  const line = findText(fragment, 'is blue');
+  line?.format('is '.length, 'blue'.length, { [suggestionKey(gone)]: suggestionAttributes(gone) });
+  line?.insert('is blue'.length, ' green', { [suggestionKey(suggested)]: suggestionAttributes(suggested) });
+  const named = new Y.XmlElement('paragraph');
+  fragment.push([named]);
+  const reference = new Y.XmlElement('reference');
+  reference.setAttribute('kind', 'participant');
+  reference.setAttribute('id', deputy);
+  named.push([new Y.XmlText('It was told by '), reference, new Y.XmlText('.')]);
+});
+const inBlock = { blockId: blockOf('2.4') };
+const thread = newId();
+const act = (one: RouteBody<'POST /api/blocks/:blockId/threads'>['act']) =>
+  calls.call('POST /api/blocks/:blockId/threads', { act: one }, inBlock);
+const selected = { quote: 'How', prefix: '', suffix: ' it began' };
+await act({
+  ...{ id: newId(), thread, kind: 'opened', audience: 'school', words: 'How long ago was this?' },
+  ...{ target: { on: 'range', anchor, selected }, mentions: [] },
+});
+await act({ id: newId(), thread, kind: 'replied', words: 'In spring.', mentions: [ann.personId] });
+await act({ id: newId(), thread, kind: 'resolved' });
+await act({
+  ...{ id: newId(), thread: newId(), kind: 'opened', audience: 'team', words: 'To be checked.' },
+  ...{ target: { on: 'section' }, mentions: [] },
+});
+
 // Members are asked for a passkey, which the lead has, and so have the tokens made from here on.
 const email = team.lead.email;
 await calls.call('POST /api/session/request', { email });
@@ -368,6 +407,8 @@ for (const path of [
   `/api/studies/${team.studyId}/audit`,
   `/api/cases/${team.case.id}/quotes`,
   `/api/quotes/${changed.quote}`,
+  `/api/cases/${team.case.id}/threads`,
+  `/api/blocks/${blockOf('2.4')}/history`,
 ]) {
   also[path] = await answerOf(path);
 }
@@ -393,6 +434,8 @@ for (const table of [
   'quote_steps',
   'quote_words',
   'quote_asks',
+  'thread_events',
+  'case_versions',
 ]) {
   if (rowsOf(table) === 0) throw new Error(`nothing is kept in ${table}`);
 }
