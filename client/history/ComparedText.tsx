@@ -58,6 +58,7 @@ function TextLine({
       data-depth={Math.min(6, line.depth)}
       data-quoted={line.quoted || undefined}
     >
+      {line.number !== undefined && <span className={styles.number}>{line.number}.</span>}
       {line.became === 'restyled' && <span className={styles.restyled}>looks different</span>}
       {words}
     </Tag>

@@ -64,6 +64,7 @@ function WrittenLine(props: {
       data-depth={Math.min(6, line.depth)}
       data-quoted={line.quoted || undefined}
     >
+      {line.number !== undefined && <span className={styles.number}>{line.number}.</span>}
       {line.runs.map((run, at) => {
         const by = String(run.marks.find(({ type }) => type === WRITTEN_BY)?.attrs?.by ?? '');
         return (

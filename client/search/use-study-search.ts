@@ -80,8 +80,27 @@ function addressOf(hit: SearchHit): { section?: string; quote?: string; find?: s
   if (hit.kind === 'quote' && hit.quoteId !== null) return { quote: hit.quoteId };
   if (hit.sectionId === null) return {};
   const section = hit.schoolId === null ? hit.sectionId : `${hit.sectionId}~${hit.schoolId}`;
-  const find = hit.snippet.find(({ found }) => found)?.text;
+  const find = foundWords(hit);
   return { section, ...(find !== undefined && { find }) };
+}
+
+/** @returns the longest stretch of what was found, in whole words: words found side by side are one */
+function foundWords({ snippet }: SearchHit): string | undefined {
+  const text = snippet.map((part) => part.text).join('');
+  const stretches: { from: number; to: number }[] = [];
+  let at = 0;
+  for (const part of snippet) {
+    const from = at;
+    at += part.text.length;
+    if (!part.found) continue;
+    // what was typed may be the beginning of a word alone
+    const to = at + (/^[\p{L}\p{N}]*/u.exec(text.slice(at))?.[0].length ?? 0);
+    const last = stretches.at(-1);
+    if (last && !/[\p{L}\p{N}]/u.test(text.slice(last.to, from))) last.to = to;
+    else stretches.push({ from, to });
+  }
+  const longest = stretches.sort((one, other) => other.to - other.from - (one.to - one.from))[0];
+  return longest && text.slice(longest.from, longest.to);
 }
 
 function useSettled(value: string): string {

@@ -103,9 +103,10 @@ function Steps({ editor, count }: { editor: Editor; count: number }) {
     const next = side === 1 ? here.find((one) => one.from > from) : here.findLast((one) => one.to < from);
     const to = next ?? (side === 1 ? here[0] : here.at(-1));
     if (!to) return;
+    // first: what is scrolled to is where the keyboard is
+    editor.view.focus();
     const { tr } = editor.state;
     editor.view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(to.from + 1))).scrollIntoView());
-    editor.view.focus();
   };
   return (
     <span className={styles.steps}>

@@ -12,7 +12,7 @@ import {
 import { FoundWords } from '../search/FoundWords.tsx';
 import { type FoundPlace, type StudySearch, useStudySearch } from '../search/use-study-search.ts';
 import styles from './Palette.module.css';
-import { openKeys, type PaletteAction, useAllPaletteActions } from './palette.ts';
+import { endTypingAhead, openKeys, type PaletteAction, typedAhead, useAllPaletteActions } from './palette.ts';
 import { matchingActions } from './palette-match.ts';
 import { useRoute } from './query.ts';
 
@@ -22,7 +22,7 @@ const MOST_NAMED = 8;
 /** Ctrl/⌘ K: type a few letters of where to go or what to do. */
 export default function Palette({ onClose }: { onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [sought, setSought] = useState('');
+  const [sought, setSought] = useState(typedAhead);
   const [at, setAt] = useState(0);
   const listId = useId();
   const here = useAllPaletteActions();
@@ -36,6 +36,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   useLayoutEffect(() => {
     const box = dialog.current;
     if (box && !box.open) box.showModal();
+    endTypingAhead();
     return () => box?.close();
   }, []);
   const chosen = Math.min(at, found.length - 1);

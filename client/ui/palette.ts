@@ -68,6 +68,35 @@ export function useAllPageKeys(): readonly PageKey[] {
   return useSyncExternalStore(keys.watch, keys.all);
 }
 
+/** What was typed since the palette was asked for, and until when it waits for its code, by `performance.now()`. */
+let ahead: { typed: string; readonly until: number } | null = null;
+/** Milliseconds after which its code is taken not to come: keys are the page's again. */
+const CODE_WITHIN = 4_000;
+
+/** @returns letters typed before the palette stood */
+export function typedAhead(): string {
+  return ahead?.typed ?? '';
+}
+
+/** From now on the palette has the keyboard itself. */
+export function endTypingAhead(): void {
+  ahead = null;
+}
+
+/** @returns whether the key was one that is typed ahead */
+function keepAhead(event: KeyboardEvent): boolean {
+  if (!ahead || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false;
+  if (performance.now() > ahead.until) {
+    ahead = null;
+    return false;
+  }
+  if (event.key.length === 1) ahead.typed += event.key;
+  else if (event.key === 'Backspace') ahead.typed = ahead.typed.slice(0, -1);
+  else return false;
+  event.preventDefault();
+  return true;
+}
+
 type Lift = (what: 'palette' | 'keys') => void;
 let lift: Lift = () => {};
 
@@ -93,7 +122,7 @@ function isTyping(target: EventTarget | null): boolean {
 export function watchPaletteKeys(open: Lift): () => void {
   lift = open;
   const onKey = (event: KeyboardEvent) => {
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || keepAhead(event)) return;
     if (
       (event.ctrlKey || event.metaKey) &&
       !event.shiftKey &&
@@ -102,6 +131,7 @@ export function watchPaletteKeys(open: Lift): () => void {
     ) {
       // In text that is being written, a selection's own Ctrl K (a link) goes first: it prevents the default.
       event.preventDefault();
+      ahead = { typed: '', until: performance.now() + CODE_WITHIN };
       open('palette');
     } else if (event.key === '?' && !isTyping(event.target)) {
       event.preventDefault();

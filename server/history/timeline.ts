@@ -71,7 +71,7 @@ async function loadParts(records: Records, blockId: string): Promise<readonly Pa
     .execute();
   return [
     ...windows.map((one) => ({
-      personId: one.author_id ?? one.on_behalf_of,
+      personId: writerOf(one),
       written: writtenBy(one.clients),
       from: one.from_time,
       to: one.to_time,
@@ -79,7 +79,7 @@ async function loadParts(records: Records, blockId: string): Promise<readonly Pa
       window: one.window_number,
     })),
     ...rows.map((one) => ({
-      personId: one.author_id ?? one.on_behalf_of,
+      personId: writerOf(one),
       written: writtenBy(one.clients),
       from: one.server_time,
       to: one.server_time,
@@ -87,6 +87,17 @@ async function loadParts(records: Records, blockId: string): Promise<readonly Pa
       window: null,
     })),
   ];
+}
+
+/** What the service writes for somebody is theirs, but for the two ends of a mark: who says something of a text has not written in it. */
+const MARK_ALONE = 2;
+
+function writerOf(one: {
+  readonly author_id: string | null;
+  readonly on_behalf_of: string | null;
+  readonly clients: string;
+}): string | null {
+  return one.author_id ?? (writtenBy(one.clients) <= MARK_ALONE ? null : one.on_behalf_of);
 }
 
 /** @param clients JSON: `[[client, from, to], …]` */

@@ -19,6 +19,8 @@ export interface Line {
   readonly kind: LineKind;
   /** Of a heading, 3 or 4. */
   readonly level: number;
+  /** Of an entry of a numbered list, its number. */
+  readonly number?: number;
   /** Lists that it stands in, within each other. */
   readonly depth: number;
   readonly quoted: boolean;
@@ -66,11 +68,13 @@ function collect(node: ProseMirrorJson, place: Place, lines: Line[], depth: numb
     case 'orderedList':
     case 'taskList': {
       const kind = node.type === 'orderedList' ? 'number' : 'bullet';
-      for (const item of node.content ?? []) {
+      const start = Number(node.attrs?.start ?? 1);
+      for (const [at, item] of (node.content ?? []).entries()) {
         const task = item.type === 'taskItem' ? (item.attrs?.checked === true ? 'done' : 'task') : kind;
         const [first, ...others] = item.content ?? [];
         const within: Place = { ...place, kind: 'paragraph', depth: place.depth + 1 };
-        if (first) collect(first, { ...within, kind: task }, lines, depth + 2);
+        const numbered = kind === 'number' && task === kind ? { number: start + at } : {};
+        if (first) collect(first, { ...within, kind: task, ...numbered }, lines, depth + 2);
         for (const other of others) collect(other, within, lines, depth + 2);
       }
       return;
@@ -179,7 +183,7 @@ function wordsOf({ runs }: Line): string {
 }
 
 /** What a line is and how its words look; who wrote them is no look. */
-function looksOf({ runs, ...place }: Line): string {
+function looksOf({ runs, number: _, ...place }: Line): string {
   const looks: { text: string; look: string }[] = [];
   for (const { text, marks } of runs) {
     const look = JSON.stringify(marks.filter(({ type }) => LOOKS.has(type)));

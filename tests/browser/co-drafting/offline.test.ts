@@ -91,8 +91,8 @@ describe('a fieldworker whose network is gone', () => {
     // She reads section 3 meanwhile, where the card in the margin is out of view.
     await hers.page.getByText('Words of yours lost their place in 2.4. They are kept.').waitFor();
     for (const at of [hers, his]) {
-      await tray(at).waitFor();
       await at.goBy('2.4');
+      await tray(at).waitFor();
       await at.until('2.4', AGREED);
       expect(await tray(at).count()).toBe(1);
       expect(await tray(at).locator('mark').textContent()).toBe(LOST);

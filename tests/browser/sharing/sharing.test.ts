@@ -99,7 +99,7 @@ describe('the sharing page of a case', () => {
     // Without a reload: the school's page hears of it.
     await head.getByRole('heading', { name: 'For you to read' }).waitFor();
     const copy = head.getByRole('region', { name: '2.4 Observing' });
-    await copy.locator('.prose').waitFor();
+    await copy.locator('.prose').first().waitFor();
     expect(await copy.locator('[contenteditable="true"], input, textarea').count()).toBe(0);
     await expectClean(head);
   });
