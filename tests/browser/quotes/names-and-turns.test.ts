@@ -144,7 +144,8 @@ describe('[QUOTE-1] an exchange of two', () => {
     expect(await form.getByRole('group', { name: 'Who says which line?' }).count()).toBe(0);
     await form.getByLabel(/Bo Berg/).check();
     const turns = form.getByRole('group', { name: 'Who says which line?' });
-    await expect.poll(() => turns.getByRole('combobox').count()).toBe(2);
+    await turns.getByRole('combobox').nth(1).waitFor();
+    expect(await turns.getByRole('combobox').count()).toBe(2);
     await turns.getByLabel('Who says line 1: We tried it once, quietly.').selectOption('Bo Berg');
     await form.getByRole('button', { name: 'Keep as a quote' }).click();
     await turns.getByText('Each of them needs a line of their own.').waitFor();
