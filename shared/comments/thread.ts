@@ -33,17 +33,29 @@ export interface Thread {
 
 /** @param events of one thread that were accepted, in their order; null without any */
 export function threadOf(events: readonly ThreadEvent[]): Thread | null {
-  return events.reduce<Thread | null>(after, null);
+  const known = new Map<string, ThreadEvent>();
+  let thread: Thread | null = null;
+  for (const event of events) {
+    if (known.has(event.id)) continue;
+    // of a thread that nobody has yet: one for all acts, however many
+    known.set(event.id, event);
+    thread = withAct(thread, event, known);
+  }
+  return thread;
 }
 
 /** @returns the thread with one more act, which `refusalOf` let through; an act that is known already changes nothing */
 export function after(thread: Thread | null, event: ThreadEvent): Thread {
   if (thread?.known.has(event.id)) return thread;
-  if (event.kind === 'opened') return opened(event);
+  return withAct(thread, event, new Map([...(thread?.known ?? []), [event.id, event]]));
+}
+
+function withAct(thread: Thread | null, event: ThreadEvent, known: Thread['known']): Thread {
+  if (event.kind === 'opened') return { ...opened(event), known };
   if (!thread) throw new Error(`a thread that was not opened: ${event.kind}`);
   const next = {
     ...thread,
-    known: new Map([...thread.known, [event.id, event]]),
+    known,
     lastAt: Math.max(thread.lastAt, event.at),
   };
   switch (event.kind) {
@@ -71,7 +83,7 @@ export function after(thread: Thread | null, event: ThreadEvent): Thread {
   }
 }
 
-function opened(event: Extract<ThreadEvent, { kind: 'opened' }>): Thread {
+function opened(event: Extract<ThreadEvent, { kind: 'opened' }>): Omit<Thread, 'known'> {
   return {
     id: event.thread,
     target: event.target,
@@ -80,7 +92,6 @@ function opened(event: Extract<ThreadEvent, { kind: 'opened' }>): Thread {
     resolved: null,
     assignee: null,
     links: [],
-    known: new Map([[event.id, event]]),
     lastAt: event.at,
   };
 }
