@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { blockSlots, type Framework } from '../../shared/framework/framework.ts';
 import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
+import { loadThreads } from '../comments/thread-store.ts';
 import { Refusal } from '../http/refusal.ts';
 import { dropLetters } from '../letters/letter-ends.ts';
 import type { Parts } from '../parts.ts';
@@ -106,21 +107,45 @@ async function refuseFilled(records: Records, change: SchoolChange, schoolId: st
   const blocks = change.figures.filter((block) => block.schoolId === schoolId);
   const filled = blocks.find((block) => block.damaged || !isEmpty(block));
   if (filled) {
-    const school = await records
-      .selectFrom('schools')
-      .select('name')
-      .where('id', '=', schoolId)
-      .executeTakeFirst();
-    const section = [filled.section.number, filled.section.title].filter(Boolean).join(' ');
     throw new Refusal(
       'conflict',
-      `Something is written about ${school?.name ?? 'this school'} under “${section}”. Empty that first.`,
+      `Something is written about ${await nameOf(records, schoolId)} under “${titleOf(filled)}”. Empty that first.`,
     );
   }
+  await refuseOpenThreads(records, blocks, schoolId);
   for (const block of blocks) {
     const head = await lastChange(records, block.blockId).executeTakeFirst();
     if ((head?.seq ?? 0) !== block.seq) {
       throw new Refusal('conflict', 'Somebody is writing about this school just now. Try again.');
     }
   }
+}
+
+/** With its sections go the threads on them: whoever asked something there still waits for an answer. */
+async function refuseOpenThreads(
+  records: Records,
+  blocks: readonly BlockFigures[],
+  schoolId: string,
+): Promise<void> {
+  const threads = await loadThreads(records, { blockIds: blocks.map(({ blockId }) => blockId) });
+  const open = threads.find(({ thread }) => thread.resolved === null);
+  const block = open && blocks.find(({ blockId }) => blockId === open.row.block_id);
+  if (!block) return;
+  throw new Refusal(
+    'conflict',
+    `Comments about ${await nameOf(records, schoolId)} are still open under “${titleOf(block)}”. Resolve them first.`,
+  );
+}
+
+async function nameOf(records: Records, schoolId: string): Promise<string> {
+  const school = await records
+    .selectFrom('schools')
+    .select('name')
+    .where('id', '=', schoolId)
+    .executeTakeFirst();
+  return school?.name ?? 'this school';
+}
+
+function titleOf({ section }: BlockFigures): string {
+  return [section.number, section.title].filter(Boolean).join(' ');
 }
