@@ -17,6 +17,8 @@ import { type KeptThread, loadThread } from './thread-store.ts';
 
 /** Threads for one kind of reader that one section has at most; nobody opens so many by hand. */
 const MOST_THREADS = 2_000;
+/** Threads that one person opens in one section, so that nobody alone fills it. */
+const MOST_OPENED = 200;
 /** Acts of whatever kind in one thread. */
 const MOST_ACTS = 3_000;
 
@@ -38,11 +40,17 @@ const REFUSED = {
   'no-target': 'What this is about is not here.',
   'anchor-taken': 'Something else stands there under the same name.',
   'too-many-threads': `A section has ${MOST_THREADS} threads at most.`,
+  'too-many-opened': `You have opened ${MOST_OPENED} threads here. Write in one of those.`,
   'too-many-acts': 'Too much was done in this thread. Open another.',
 } as const;
 
 function refused(why: keyof typeof REFUSED): Refusal {
   return new Refusal('conflict', REFUSED[why]);
+}
+
+/** At a school, all that is wrong with selected words has one answer: none tells what else is there (REVIEW-4). */
+export function wordsGone(): Refusal {
+  return new Refusal('conflict', 'These words are not in the text any more.');
 }
 
 /**
@@ -66,7 +74,7 @@ export async function refuseMisplaced(scene: ActScene, event: ThreadEvent): Prom
   }
 }
 
-async function refuseTooMany({ records, blockId }: ActScene, audience: ThreadAudience): Promise<void> {
+async function refuseTooMany({ records, blockId, who }: ActScene, audience: ThreadAudience): Promise<void> {
   const { count } = await records
     .selectFrom('threads')
     .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -74,6 +82,15 @@ async function refuseTooMany({ records, blockId }: ActScene, audience: ThreadAud
     .where('audience', '=', audience)
     .executeTakeFirstOrThrow();
   if (Number(count) >= MOST_THREADS) throw refused('too-many-threads');
+  const own = await records
+    .selectFrom('threads')
+    .innerJoin('thread_events', 'thread_events.thread_id', 'threads.id')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('threads.block_id', '=', blockId)
+    .where('thread_events.seq', '=', 1)
+    .where('thread_events.person_id', '=', who.id)
+    .executeTakeFirstOrThrow();
+  if (Number(own.count) >= MOST_OPENED) throw refused('too-many-opened');
 }
 
 async function refuseTarget(scene: ActScene, target: ThreadTarget, audience: ThreadAudience): Promise<void> {
@@ -98,14 +115,14 @@ async function refuseTarget(scene: ActScene, target: ThreadTarget, audience: Thr
 }
 
 /** An anchor is one thread's: under another's name nobody gets at it, or moves it. */
-async function refuseTaken({ records }: ActScene, anchor: string, thread: string | null): Promise<void> {
+async function refuseTaken({ records, who }: ActScene, anchor: string, thread: string | null): Promise<void> {
   const other = await records
     .selectFrom('threads')
     .select('id')
     .where('anchor', '=', anchor)
     .$if(thread !== null, (query) => query.where('id', '<>', thread ?? ''))
     .executeTakeFirst();
-  if (other) throw refused('anchor-taken');
+  if (other) throw who.side === 'school' ? wordsGone() : refused('anchor-taken');
 }
 
 async function refuseQuote({ records, caseId, who }: ActScene, quoteId: string): Promise<void> {

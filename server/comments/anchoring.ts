@@ -4,14 +4,16 @@ import {
   BESIDE_ANCHOR,
   type KeptWords,
   keptWords,
+  MOST_ANCHORED,
   placeOfSelected,
   removeAnchor,
   type SelectedWords,
   setAnchor,
 } from '../../shared/document/anchors.ts';
 import type { Place } from '../../shared/document/flat-text.ts';
-import { readSuggestedText } from '../../shared/document/reading.ts';
+import { type ProseMirrorJson, readSuggestedText } from '../../shared/document/reading.ts';
 import type { BlockWriting } from '../collaboration/block-writing.ts';
+import type { SchoolCopy } from './school-copy.ts';
 
 /** What somebody selected, and where the mark of it is to be found. */
 export interface WantedAnchor {
@@ -28,40 +30,26 @@ export interface WantedAnchor {
  */
 export function wordsToKeep(
   text: AnchoredText,
-  copy: AnchoredText | null,
+  copy: SchoolCopy | null,
   { anchor, selected }: WantedAnchor,
   writes: boolean,
 ): KeptWords | null {
-  // What they select at a school has to stand in their copy: by what stands in its place, they learn nothing.
-  if (copy && !placeOfSelected(copy, selected)) return null;
+  if (copy) {
+    // by what stands in the text in its place, they learn nothing: whatever is there, their words are kept
+    const found = copy.find(selected);
+    const around = found && keptWords(text, bounded(found.place));
+    return found && { prefix: around?.prefix ?? '', suffix: around?.suffix ?? '', quote: found.quote };
+  }
   const marked = text.marks.get(anchor);
   const [first, last] = writes ? [marked?.[0], marked?.at(-1)] : [];
-  const place = first && last ? { from: first.from, to: last.to } : placeIn(text, selected, copy !== null);
-  if (!place) return writes ? asSent(selected) : null;
-  const kept = keptWords(text, place);
-  if (!kept) return writes ? asSent(selected) : null;
-  return copy ? { ...kept, quote: oneSpace(selected.quote) } : kept;
+  const place = first && last ? { from: first.from, to: last.to } : placeOfSelected(text, selected);
+  return (place && keptWords(text, place)) ?? (writes ? asSent(selected) : null);
 }
 
-/** @param loosely by what stands around them, where the words themselves are held back in a copy */
-function placeIn(text: AnchoredText, selected: SelectedWords, loosely: boolean): Place | null {
-  const place = placeOfSelected(text, selected);
-  if (place || !loosely) return place;
-  const [prefix, suffix] = [selected.prefix, selected.suffix].map((words) => words.replace(/\s+/gu, ' ')) as [
-    string,
-    string,
-  ];
-  const from = text.plain.indexOf(prefix);
-  if (prefix.trim().length < LEAST_AROUND || suffix.trim().length < LEAST_AROUND || from < 0) return null;
-  const to = text.plain.indexOf(suffix, from + prefix.length);
-  if (to < 0 || text.plain.indexOf(prefix, from + 1) >= 0) return null;
-  const begin = text.offsets[from + prefix.length];
-  const end = text.offsets[to - 1];
-  return begin === undefined || end === undefined || end < begin ? null : { from: begin, to: end + 1 };
+/** Of words that are held back it is not told how long they are. */
+function bounded({ from, to }: Place): Place {
+  return { from, to: Math.min(to, from + MOST_ANCHORED) };
 }
-
-/** Letters on either side that tell where words stand. */
-const LEAST_AROUND = 12;
 
 /** Their page has the words already, and the server does not yet. */
 function asSent({ quote, prefix, suffix }: SelectedWords): KeptWords | null {
@@ -78,20 +66,26 @@ function oneSpace(words: string): string {
 /**
  * Sets the mark of an anchor for somebody who may not write in the text, where it does not stand
  * yet: an edit like everybody's, so that open pages see it at once.
- * @param before the anchor that it takes the place of
+ * @param options.copyOf what somebody at a school reads of a text; null where they read it as it is
+ * @param options.before the anchors that it takes the place of
  */
 export async function setAnchorFor(
   writing: BlockWriting,
   blockId: string,
   personId: string,
   { anchor, selected }: WantedAnchor,
-  options: { readonly loosely: boolean; readonly before: string | null },
+  options: {
+    readonly copyOf: ((suggested: ProseMirrorJson) => SchoolCopy) | null;
+    readonly before: readonly string[];
+  },
 ): Promise<void> {
   await writing.edit(blockId, personId, (doc) => {
-    const text = anchoredText(readSuggestedText(doc));
-    if (options.before !== null && options.before !== anchor) removeAnchor(doc, text, options.before);
+    const json = readSuggestedText(doc);
+    const text = anchoredText(json);
+    for (const earlier of options.before) removeAnchor(doc, text, earlier);
     if (text.marks.has(anchor)) return;
-    const place = placeIn(text, selected, options.loosely);
+    const found = options.copyOf?.(json).find(selected);
+    const place = options.copyOf ? found && bounded(found.place) : placeOfSelected(text, selected);
     if (place) setAnchor(doc, text, anchor, place);
   });
 }

@@ -14,13 +14,13 @@ import type { Tables } from '../ports/tables.ts';
 import { lookUpBlock } from '../studies/access-lookup.ts';
 import { idTaken, nothingThere, type OpenBlock, openBlockText } from '../studies/study-gate.ts';
 import { anchorOf, eventOf, namedIn, type SentAct } from './act-event.ts';
-import { type ActScene, audienceOfLink, refuseMisplaced } from './act-place.ts';
+import { type ActScene, audienceOfLink, refuseMisplaced, wordsGone } from './act-place.ts';
 import { setAnchorFor, type WantedAnchor, wordsToKeep } from './anchoring.ts';
-import { commenterOf, forReader, type PresentCommenter, peopleNamed } from './commenters.ts';
-import { type SchoolSight, schoolSight } from './school-sight.ts';
+import { commenterOf, type PresentCommenter, peopleNamed, sees } from './commenters.ts';
+import { caseSight, type SchoolSight, schoolSight } from './school-sight.ts';
 import { NO_TEXT, type SectionTexts } from './section-texts.ts';
 import { threadChanged } from './thread-news.ts';
-import { appendAct, loadThread } from './thread-store.ts';
+import { anchorOf as anchorOfAct, appendAct, type KeptThread, loadThread } from './thread-store.ts';
 
 export type ThreadParts = Pick<Parts, 'records' | 'blocks' | 'folder' | 'log' | 'clock' | 'bus'>;
 
@@ -36,8 +36,10 @@ interface Outcome {
   readonly audience: ThreadAudience;
   /** It counts for the first time. */
   readonly isNew: boolean;
-  /** Its words are those that the thread is about now; `before`: whose place they take. */
-  readonly mark: { readonly before: string | null } | null;
+  /** Its words are those that the thread is about now; `before`: anchors whose place they take. */
+  readonly mark: { readonly before: readonly string[] } | null;
+  /** The thread before it; null where this opened it. */
+  readonly known: KeptThread | null;
 }
 
 /**
@@ -55,11 +57,17 @@ export async function actInThread(
   const { parts } = desk;
   const block = await openBlockText(parts.records.read, by.personId, blockId, 'comment');
   const look = await lookAt(desk, blockId, block, by.personId, act);
-  const { audience, isNew, mark } = await parts.records.transaction((records) =>
+  const { audience, isNew, mark, known } = await parts.records.transaction((records) =>
     takeAct(parts, records, { block, blockId, by, act, look }),
   );
   if (look.wanted && mark && !look.writes) await setMark(desk, blockId, by.personId, look, mark.before);
-  if (isNew) await threadChanged(parts, { caseId: block.caseId, blockId }, audience);
+  if (isNew)
+    await threadChanged(
+      parts,
+      { caseId: block.caseId, blockId, thread: act.thread, act: act.id },
+      audience,
+      known,
+    );
 }
 
 /** What is read before the transaction, in which nothing but records can be waited for. */
@@ -88,10 +96,9 @@ async function lookAt(
   if (!section) throw nothingThere();
   const wanted = anchorOf(act);
   const writes = includesAccess(block.decision.access, 'write');
-  const onQuote = act.kind === 'opened' && act.target.on === 'quote';
   const sight =
-    block.role === 'contact' && (wanted !== null || onQuote)
-      ? await schoolSight(parts, personId, { caseId: block.caseId, blockId }, writes)
+    block.role === 'contact'
+      ? await schoolSight(parts, personId, blockId, await caseSight(records, block.caseId), writes)
       : null;
   if (wanted === null) return { section, wanted, kept: null, isTaken: false, writes, sight };
   const text = (await texts.of([blockId])).get(blockId) ?? NO_TEXT;
@@ -119,14 +126,14 @@ async function takeAct(
   const { caseId, studyId } = block;
   const who = await commenterOf(records, by.personId, await lookUpBlock(records, by.personId, blockId));
   const known = await loadThread(records, act.thread);
-  const thread = known && forReader(known, who);
+  const thread = known && sees(known, who, look.sight);
   if (known && !thread) throw nothingThere();
   if (known && known.row.block_id !== blockId) throw act.kind === 'opened' ? idTaken() : nothingThere();
   const event = eventOf(act, who, look.kept, clock.now());
   const { section, sight } = look;
   const scene: ActScene = { records, caseId, blockId, section, who, sight, thread };
   const named = [...namedIn(event), ...(thread?.thread.assignee ? [thread.thread.assignee] : [])];
-  const people = await peopleNamed(records, who, blockId, named, thread);
+  const people = await peopleNamed(records, who, blockId, named, { thread, sight });
   const linked = await audienceOfLink(scene, event);
   const verdict = judge(thread?.thread ?? null, event, who, people, () => linked);
   const { wanted } = look;
@@ -136,10 +143,15 @@ async function takeAct(
     return {
       audience: known?.thread.audience ?? 'team',
       isNew: false,
-      mark: stands ? { before: null } : null,
+      // what came in between may have kept the mark from being set, and the earlier one from going
+      mark: stands ? { before: earlierAnchors(known, wanted.anchor) } : null,
+      known,
     };
   }
-  if (look.isTaken) throw new Refusal('conflict', 'Something else stands there under the same name.');
+  if (look.isTaken) {
+    if (who.side === 'school') throw wordsGone();
+    throw new Refusal('conflict', 'Something else stands there under the same name.');
+  }
   await refuseMisplaced(scene, event);
   const schoolId = schoolOf(who, block);
   await appendAct(records, { studyId, caseId, blockId }, known, event, schoolId);
@@ -147,8 +159,18 @@ async function takeAct(
   return {
     audience: audienceOfNews(event, thread?.thread ?? null, people),
     isNew: true,
-    mark: wanted ? { before: known?.row.anchor ?? null } : null,
+    mark: wanted ? { before: earlierAnchors(known, wanted.anchor) } : null,
+    known,
   };
+}
+
+/** @returns every anchor that a thread was ever at, but the one that it is put at */
+function earlierAnchors(known: KeptThread | null, anchor: string): readonly string[] {
+  const acts = [...(known?.thread.known.values() ?? [])];
+  return acts.flatMap((act) => {
+    const one = anchorOfAct(act);
+    return one === null || one === anchor ? [] : [one];
+  });
 }
 
 /** Of who of the team sees to a thread, and where it leads among theirs, no school hears (REVIEW-4). */
@@ -202,8 +224,7 @@ const UNFIT: ReadonlySet<ThreadRefusal> = new Set<ThreadRefusal>([
 /** @param searched whether the words were looked for in the text */
 function refused(why: ThreadRefusal, searched: boolean): Refusal {
   if (why === 'not-there') return nothingThere();
-  if (why === 'no-place' && searched)
-    return new Refusal('conflict', 'These words are not in the text any more.');
+  if (why === 'no-place' && searched) return wordsGone();
   if (why === 'may-not-comment') return new Refusal('no-access', REFUSALS[why]);
   return new Refusal(UNFIT.has(why) ? 'bad-request' : 'conflict', REFUSALS[why]);
 }
@@ -213,11 +234,11 @@ async function setMark(
   blockId: string,
   personId: string,
   { wanted, sight }: Look,
-  before: string | null,
+  before: readonly string[],
 ): Promise<void> {
   if (!wanted) return;
   try {
-    await setAnchorFor(writing, blockId, personId, wanted, { loosely: sight !== null, before });
+    await setAnchorFor(writing, blockId, personId, wanted, { copyOf: sight?.copyOf ?? null, before });
   } catch (cause) {
     // The thread is kept, and finds its words without a mark.
     parts.log.error('the mark of a thread could not be set', { block: blockId }, cause);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ThreadList, ThreadPeople, ThreadView } from '../../shared/api/comments.ts';
 import { THREAD_AUDIENCES, type ThreadSide } from '../../shared/comments/thread-event.ts';
 import { type Framework, findSection } from '../../shared/framework/framework.ts';
@@ -10,9 +11,9 @@ import type { Tables } from '../ports/tables.ts';
 import { loadDecisions, lookUpBlock, type PlacedBlock, readStage } from '../studies/access-lookup.ts';
 import type { OpenBlock } from '../studies/study-gate.ts';
 import { commenterOf, forReader, type PresentCommenter, peopleMet } from './commenters.ts';
-import { schoolSight } from './school-sight.ts';
+import { type CaseSight, caseSight, type SchoolSight, schoolSight } from './school-sight.ts';
 import { NO_TEXT } from './section-texts.ts';
-import type { ThreadDesk } from './thread-acts.ts';
+import type { ThreadDesk, ThreadParts } from './thread-acts.ts';
 import { type KeptThread, loadReadMarks, loadThread, loadThreads } from './thread-store.ts';
 import { peopleIn, presentIn, threadViews } from './thread-views.ts';
 
@@ -74,6 +75,7 @@ async function threadsIn(
   for (const row of cases) {
     const standing = { stage: readStage(row.stage), deleted: (row.deleted_at ?? study.deleted_at) !== null };
     const ofBlock = byBlock(await loadThreads(records, { caseId: row.id }));
+    const sight = decide.asker.role === 'contact' ? await caseSight(records, row.id) : null;
     for (const block of await blocksOf(records, row.id, framework)) {
       const threads = ofBlock.get(block.blockId);
       const decision = decide.of(block, standing);
@@ -83,7 +85,9 @@ async function threadsIn(
         role: decide.asker.role,
         decision,
       });
-      views.push(...(await viewsOf(desk, threads, { who, block, read, present })));
+      views.push(...(await viewsOf(desk, threads, { who, block, read, present, sight })));
+      // words that are gone are looked for in the whole text: others get their turn between two sections
+      await setImmediate();
     }
   }
   return { threads: views, people: await peopleIn(records, study.id, views, present) };
@@ -94,19 +98,22 @@ interface Reading {
   readonly block: { readonly caseId: string; readonly blockId: string };
   readonly read: ReadonlyMap<string, string>;
   readonly present: ReadonlyMap<string, ThreadSide>;
+  /** Of somebody at a school, what of the case decides how they read it. */
+  readonly sight: CaseSight | null;
 }
 
 async function viewsOf(
   { parts, texts }: ThreadDesk,
   threads: readonly KeptThread[],
-  { who, block, read, present }: Reading,
+  { who, block, read, present, sight: ofCase }: Reading,
 ): Promise<ThreadView[]> {
   const theirs = threads.filter((kept) => forReader(kept, who) !== null);
   if (theirs.length === 0) return [];
   const hasRange = theirs.some(({ thread }) => thread.target.on === 'range');
-  const text = hasRange ? ((await texts.of([block.blockId])).get(block.blockId) ?? NO_TEXT) : NO_TEXT;
   const fillsIn = includesAccess(who.access, 'write');
-  const sight = who.side === 'school' ? await schoolSight(parts, who.id, block, fillsIn) : null;
+  const sight = ofCase && (await schoolSight(parts, who.id, block.blockId, ofCase, fillsIn));
+  const whole = async () => (await texts.of([block.blockId])).get(block.blockId) ?? NO_TEXT;
+  const text = hasRange ? (sight?.text ?? (await whole())) : NO_TEXT;
   return threadViews(theirs, { who, text, sight, read, present });
 }
 
@@ -158,19 +165,24 @@ export async function threadAfter(
   const who = await commenterOf(records, personId, found);
   const read = await loadReadMarks(records, personId, [caseId]);
   const present = await presentIn(records, studyId, [caseId]);
-  const views = await viewsOf(desk, [kept], { who, block: { caseId, blockId }, read, present });
+  const sight = who.side === 'school' ? await caseSight(records, caseId) : null;
+  const views = await viewsOf(desk, [kept], { who, block: { caseId, blockId }, read, present, sight });
   return { thread: views[0] ?? null, people: await peopleIn(records, studyId, views, present) };
 }
 
 /** @returns who can be named in threads of a section by somebody who comments there */
 export async function threadPeople(
-  records: Records,
+  parts: Pick<ThreadParts, 'records' | 'blocks' | 'folder'>,
   personId: string,
   blockId: string,
   block: OpenBlock,
 ): Promise<ThreadPeople> {
+  const records = parts.records.read;
   const who = await commenterOf(records, personId, block);
-  const met = who.side === 'school' ? await peopleMet(records, who, blockId) : null;
+  const met =
+    who.side === 'school'
+      ? await peopleMet(records, who, blockId, await sightOf(parts, who, { caseId: block.caseId, blockId }))
+      : null;
   const people: ThreadPeople['people'] = [];
   for (const { id, name, colour, initials, role } of await caseParticipants(
     records,
@@ -185,6 +197,17 @@ export async function threadPeople(
     people.push({ ...{ id, name, colour, initials, side }, reads: [...reads] });
   }
   return { people };
+}
+
+/** @returns what somebody at a school reads of a section; null for the team */
+export async function sightOf(
+  parts: Pick<ThreadParts, 'records' | 'blocks' | 'folder'>,
+  who: PresentCommenter,
+  { caseId, blockId }: { readonly caseId: string; readonly blockId: string },
+): Promise<SchoolSight | null> {
+  if (who.side === 'team') return null;
+  const ofCase = await caseSight(parts.records.read, caseId);
+  return schoolSight(parts, who.id, blockId, ofCase, includesAccess(who.access, 'write'));
 }
 
 async function decisionOf(records: Records, personId: string, blockId: string): Promise<Decision | null> {

@@ -1,13 +1,12 @@
-import { includesAccess } from '../../shared/permissions/access.ts';
 import type { BlockWriting } from '../collaboration/block-writing.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import { lookUpBlock } from '../studies/access-lookup.ts';
 import { nothingThere, openBlockText, openCase } from '../studies/study-gate.ts';
-import { commenterOf, forReader } from './commenters.ts';
+import { commenterOf, sees } from './commenters.ts';
 import { SectionTexts } from './section-texts.ts';
 import { actInThread, type ThreadDesk, type ThreadParts } from './thread-acts.ts';
-import { threadAfter, threadPeople, threadsOfCase, threadsOfContact } from './thread-lists.ts';
+import { sightOf, threadAfter, threadPeople, threadsOfCase, threadsOfContact } from './thread-lists.ts';
 import { readMarksChanged } from './thread-news.ts';
 import { loadThreads, markSeen } from './thread-store.ts';
 
@@ -39,7 +38,9 @@ export function threadRoutes(parts: ThreadParts, writing: BlockWriting): Routes 
     'POST /api/blocks/:blockId/threads/seen': async (call) => {
       const { personId } = signedIn(call);
       const { blockId } = call.params;
-      await openBlockText(records.read, personId, blockId, 'read');
+      const block = await openBlockText(records.read, personId, blockId, 'read');
+      const reader = await commenterOf(records.read, personId, block);
+      const sight = await sightOf(parts, reader, { caseId: block.caseId, blockId });
       await records.transaction(async (transaction) => {
         const found = await lookUpBlock(transaction, personId, blockId);
         const who = await commenterOf(transaction, personId, found);
@@ -48,8 +49,8 @@ export function threadRoutes(parts: ThreadParts, writing: BlockWriting): Routes 
         );
         for (const { thread, comment } of call.body.seen) {
           const kept = known.get(thread);
-          const theirs = kept ? forReader(kept, who) : null;
-          if (!theirs || !includesAccess(who.access, 'read')) throw nothingThere();
+          const theirs = kept ? sees(kept, who, sight) : null;
+          if (!theirs) throw nothingThere();
           if (!theirs.thread.comments.some(({ id }) => id === comment)) {
             throw new Refusal('conflict', 'There is no such comment.');
           }
@@ -64,7 +65,7 @@ export function threadRoutes(parts: ThreadParts, writing: BlockWriting): Routes 
       const { personId } = signedIn(call);
       const { blockId } = call.params;
       const block = await openBlockText(records.read, personId, blockId, 'comment');
-      return threadPeople(records.read, personId, blockId, block);
+      return threadPeople(parts, personId, blockId, block);
     },
   };
 }

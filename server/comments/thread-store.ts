@@ -107,7 +107,8 @@ export async function appendAct(
     .execute();
 }
 
-function anchorOf(event: ThreadEvent): string | null {
+/** @returns the anchor that an act puts its thread at; null where it does not */
+export function anchorOf(event: ThreadEvent): string | null {
   if (event.kind === 'placed') return event.anchor;
   return event.kind === 'opened' && event.target.on === 'range' ? event.target.anchor : null;
 }

@@ -5,7 +5,7 @@ import type { ThreadSide } from '../../shared/comments/thread-event.ts';
 import type { AnchoredText } from '../../shared/document/anchors.ts';
 import type { Records } from '../ports/record-store.ts';
 import { loadPeople } from '../studies/people.ts';
-import { forReader, type PresentCommenter } from './commenters.ts';
+import { type PresentCommenter, sees } from './commenters.ts';
 import type { SchoolSight } from './school-sight.ts';
 import type { KeptThread } from './thread-store.ts';
 
@@ -24,9 +24,8 @@ export interface ViewNeeds {
 export function threadViews(threads: readonly KeptThread[], needs: ViewNeeds): ThreadView[] {
   const { who, text, sight, read, present } = needs;
   const theirs = threads.flatMap((kept) => {
-    const one = forReader(kept, who);
-    if (!one || (sight && !isSeen(one.thread, sight))) return [];
-    return [one];
+    const one = sees(kept, who, sight);
+    return one ? [one] : [];
   });
   const rows = new Map(theirs.map((kept) => [kept.row.id, kept]));
   return threadsFor(
@@ -40,11 +39,6 @@ export function threadViews(threads: readonly KeptThread[], needs: ViewNeeds): T
     const view = viewOf(one, kept, sight && isToldWords(kept.thread, who.id, sight), present);
     return [sight ? withoutStrangers(view, who.id, present) : view];
   });
-}
-
-/** Of quotes that are held back from them, no thread is told either. */
-function isSeen({ target }: Thread, sight: SchoolSight): boolean {
-  return target.on !== 'quote' || sight.readsQuote(target.quote);
 }
 
 /** Whether what a thread is about may be told at a school: they selected it, or it stands in their copy. */

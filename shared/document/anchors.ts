@@ -24,6 +24,8 @@ export const MOST_ANCHORED = 2_000;
 export const BESIDE_ANCHOR = 64;
 /** Letters, of the words and around them, that have to be the same: so many stand nowhere else by chance. */
 const LEAST_ALIKE = 20;
+/** Places of the same words that are looked at. */
+const MOST_PLACES = 1_000;
 /** Letters on either side that tell where other words stand now. */
 const LEAST_AROUND = 12;
 
@@ -117,26 +119,39 @@ export function placeOfSelected(text: AnchoredText, selected: SelectedWords): Pl
 }
 
 function selectedIn(text: AnchoredText, selected: SelectedWords): Place | null {
+  const place = exactPlace(text, selected);
+  if (place) return place;
+  const again = findAgain(text, trimmed(selected));
+  return again?.fate === 'moved' ? again.place : null;
+}
+
+/** @returns where selected words stand between just what they stood between; null where they do not */
+export function exactPlace(text: AnchoredText, selected: SelectedWords): Place | null {
   const { plain } = text;
+  const { quote, prefix, suffix } = trimmed(selected);
+  if (quote === '') return null;
+  const around = prefix + quote + suffix;
+  const found: number[] = [];
+  // looked for as one, so that words which stand in many places stand between these in few
+  for (
+    let at = plain.indexOf(around);
+    at !== -1 && found.length < MOST_PLACES;
+    at = plain.indexOf(around, at + 1)
+  )
+    found.push(at + prefix.length);
+  const at = found.length === 1 ? found[0] : found[selected.occurrence];
+  return at === undefined ? null : placeOf(text, at, at + quote.length);
+}
+
+function trimmed(selected: SelectedWords): KeptWords {
   const oneSpace = (words: string) => words.replace(/\s+/gu, ' ');
   const whole = oneSpace(selected.quote);
-  const quote = whole.trim();
-  if (quote === '') return null;
   // spaces at its ends are not of the words, and stand around them
-  const prefix = oneSpace(selected.prefix + (whole.startsWith(' ') ? ' ' : ''));
-  const suffix = oneSpace((whole.endsWith(' ') ? ' ' : '') + selected.suffix);
-  const between: number[] = [];
-  for (
-    let at = plain.indexOf(quote);
-    at !== -1 && between.length < 1_000;
-    at = plain.indexOf(quote, at + 1)
-  ) {
-    if (plain.endsWith(prefix, at) && plain.startsWith(suffix, at + quote.length)) between.push(at);
-  }
-  const at = between.length === 1 ? between[0] : between[selected.occurrence];
-  if (at !== undefined) return placeOf(text, at, at + quote.length);
-  const again = findAgain(text, { quote, prefix, suffix });
-  return again?.fate === 'moved' ? again.place : null;
+  return {
+    quote: whole.trim(),
+    prefix: oneSpace(selected.prefix + (whole.startsWith(' ') ? ' ' : '')),
+    suffix: oneSpace((whole.endsWith(' ') ? ' ' : '') + selected.suffix),
+  };
 }
 
 /** @returns what became of an anchor's words */
@@ -189,7 +204,11 @@ function findAgain(text: AnchoredText, kept: KeptWords): AnchorFate | null {
   const quote = kept.quote.replace(/\s+/gu, ' ').trim();
   if (quote === '') return null;
   const found: { at: number; around: number }[] = [];
-  for (let at = plain.indexOf(quote); at !== -1 && found.length < 1_000; at = plain.indexOf(quote, at + 1)) {
+  for (
+    let at = plain.indexOf(quote);
+    at !== -1 && found.length < MOST_PLACES;
+    at = plain.indexOf(quote, at + 1)
+  ) {
     found.push({ at, around: likeness(plain, at, at + quote.length, kept) });
   }
   found.sort((one, other) => other.around - one.around);
