@@ -5,7 +5,7 @@ import {
   type SelectedWords,
 } from '../../shared/document/anchors.ts';
 import { drawnText, NAMED_MARK, type NamesInText } from '../../shared/document/drawn-text.ts';
-import type { Place } from '../../shared/document/flat-text.ts';
+import { type FlatRun, flattenText, type Place } from '../../shared/document/flat-text.ts';
 import type { ProseMirrorJson } from '../../shared/document/reading.ts';
 import { REFERENCE } from '../../shared/document/reference-key.ts';
 import { withoutSuggestions } from '../../shared/document/refusing.ts';
@@ -27,7 +27,7 @@ export interface SchoolCopy {
   readonly text: AnchoredText;
   /** The text with names, as quotes in it are judged. */
   readonly drawn: ProseMirrorJson;
-  /** Exactly as they were selected there, names and all; null where they do not stand in it so. */
+  /** Exactly as they were selected there, with the names or `…` for each; null where they do not stand in it so. */
   find(selected: SelectedWords): FoundInCopy | null;
 }
 
@@ -40,18 +40,22 @@ export function schoolCopy(
   draw: NamesInText,
   hold: (drawn: ProseMirrorJson) => ProseMirrorJson,
 ): SchoolCopy {
-  const drawn = withSources(suggested, draw);
+  const { runs } = flattenText(suggested);
+  const drawn = withSources(suggested, runs, draw);
   const json = hold(drawn);
   const pieces = piecesOf(json);
   const named = anchoredText(json);
   const dotted = anchoredText(withDots(json));
-  const marks = marksIn(pieces, dotted, anchoredText(suggested).marks);
+  const marks = marksIn(pieces, dotted, runs);
   return {
     text: { ...dotted, marks },
     drawn,
     find: (selected) => {
-      const place = exactPlace(named, selected);
-      return place && foundAt(place, pieces, named, dotted);
+      for (const copy of [named, dotted]) {
+        const place = exactPlace(copy, selected);
+        if (place) return foundAt(place, pieces, copy, dotted);
+      }
+      return null;
     },
   };
 }
@@ -68,8 +72,11 @@ interface Piece {
 }
 
 /** @returns the text without suggestions, with names, and on all of its words where they come from */
-function withSources(suggested: ProseMirrorJson, draw: NamesInText): ProseMirrorJson {
-  const { runs } = anchoredText(suggested).flat;
+function withSources(
+  suggested: ProseMirrorJson,
+  runs: readonly FlatRun[],
+  draw: NamesInText,
+): ProseMirrorJson {
   let at = 0;
   const tagged = (node: ProseMirrorJson): ProseMirrorJson => {
     const isRun = node.type === 'text' || node.type === 'hardBreak' || node.type === REFERENCE;
@@ -78,7 +85,10 @@ function withSources(suggested: ProseMirrorJson, draw: NamesInText): ProseMirror
     const content = node.content?.map(tagged);
     if (LINES.has(node.type)) at += 1;
     const source = run && { type: SOURCE, attrs: { from: run.from, to: run.to } };
-    if (source && node.type === 'text') return { ...node, marks: [...(node.marks ?? []), source] };
+    if (source && node.type === 'text') {
+      const marks = (node.marks ?? []).filter(({ type }) => type !== SOURCE && type !== NAMED_MARK);
+      return { ...node, marks: [...marks, source] };
+    }
     if (source && node.type === REFERENCE) return { ...node, attrs: { ...node.attrs, at: run.from } };
     return content ? { ...node, content } : node;
   };
@@ -161,29 +171,30 @@ function gapBehind(pieces: readonly Piece[], at: number): number {
   return pieces.slice(at + 1).find(({ source }) => source)?.source?.from ?? Number.MAX_SAFE_INTEGER;
 }
 
+/** @returns the anchors of a text, where in a copy of it they are */
 function marksIn(
   pieces: readonly Piece[],
   dotted: AnchoredText,
-  marks: AnchoredText['marks'],
+  runs: readonly FlatRun[],
 ): AnchoredText['marks'] {
-  if (marks.size === 0) return marks;
-  const spans = pieces.flatMap(({ source, isNamed, isLine }, at) => {
-    const run = dotted.flat.runs[at];
-    if (isLine || !run) return [];
-    const whole = source ?? { from: gapBefore(pieces, at), to: gapBehind(pieces, at) };
-    return [{ run, whole, isPlain: source !== null && !isNamed }];
-  });
-  const found = new Map<string, Place[]>();
-  for (const [id, places] of marks) {
-    const theirs = spans.flatMap(({ run, whole, isPlain }) => {
-      const met = places.filter((place) => place.from < whole.to && place.to > whole.from);
-      const [one, other] = [met[0], met.at(-1)];
-      if (!one || !other) return [];
-      const from = isPlain ? run.from + Math.max(0, one.from - whole.from) : run.from;
-      const to = isPlain ? run.to - Math.max(0, whole.to - other.to) : run.to;
-      return [{ from, to }];
-    });
-    if (theirs.length > 0) found.set(id, theirs);
+  const found = new Map<string, { from: number; to: number }[]>();
+  let first = 0;
+  for (const [at, { source, isLine }] of pieces.entries()) {
+    const there = dotted.flat.runs[at];
+    if (isLine || !there) continue;
+    const { from, to } = source ?? { from: gapBefore(pieces, at), to: gapBehind(pieces, at) };
+    while ((runs[first]?.to ?? Number.MAX_SAFE_INTEGER) <= from) first += 1;
+    const met = new Set<string>();
+    for (let next = first; (runs[next]?.from ?? to) < to; next += 1) {
+      for (const id of runs[next]?.anchors ?? []) met.add(id);
+    }
+    for (const id of met) {
+      const places = found.get(id) ?? [];
+      found.set(id, places);
+      const last = places.at(-1);
+      if (last?.to === there.from) last.to = there.to;
+      else places.push({ from: there.from, to: there.to });
+    }
   }
   return found;
 }

@@ -150,7 +150,7 @@ describe('somebody at a school who may comment', () => {
     const blockId = trial.block('4-facts', trial.schoolId);
     await otherSchool();
     await trial.act(eve, 'asked', onSection('school', 'What is this for?'), { blockId });
-    await trial.act(eve, 'whole', onSection('school', 'On the whole'));
+    await trial.act(eve, 'whole', onWords('whole-a', 'twice a year', 'school'));
     const leave = { schoolIds: ['other-school'] };
     await expect(world.call('PATCH /api/cases/:caseId', ada, { caseId }, leave)).rejects.toThrow(
       /Comments .* open/,
@@ -160,6 +160,8 @@ describe('somebody at a school who may comment', () => {
     await world.joinAsContact(caseId, 'other-school', eve);
     await trial.grant(eve, 'comment');
     expect((await trial.atSchool(eve)).threads.map(({ id }) => id)).toEqual(['whole']);
+    const { cases } = await world.call('GET /api/contact', eve, {});
+    expect(JSON.stringify(cases), 'theirs, for whichever school they speak').toContain('whole-a');
   });
 
   it('does not fill a section with threads alone', async () => {
