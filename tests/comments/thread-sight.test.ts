@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { createPerson } from '../../server/accounts/people.ts';
+import { caseSight, schoolSight } from '../../server/comments/school-sight.ts';
 import { threadOf } from '../../shared/comments/thread.ts';
 import type { ThreadEvent } from '../../shared/comments/thread-event.ts';
 import { anchoredText, placeOfSelected } from '../../shared/document/anchors.ts';
 import { quoteKey } from '../../shared/document/quote-key.ts';
 import { HELD_WORDS } from '../../shared/document/quote-runs.ts';
+import type { UseInText } from '../../shared/document/wording.ts';
 import { plantQuote } from '../support/quote-row.ts';
 import {
   onSection,
@@ -83,6 +85,32 @@ describe('somebody at a school who may comment', () => {
     await trial.act(ada, 'team', onWords('team', 'colleague … told', 'school'));
     const told = (await trial.atSchool(eve)).threads.find(({ id }) => id === 'team');
     expect(told?.target).toMatchObject({ kept: { quote: 'colleague … told' } });
+  });
+
+  it('[QUOTE-2] [NAME-1] reads a quote with a name in it, where it is confirmed as it is shown', async () => {
+    const { ada, eve } = people;
+    const quote = { quote: 'q', use: 'use-q' };
+    const { caseId, blockId } = trial;
+    const { parts } = trial.world;
+    await trial.world.write(blockId, ada, (doc) => {
+      const line = new Y.XmlElement('paragraph');
+      doc.getXmlFragment('content').push([line]);
+      const [before, name, behind] = [new Y.XmlText(), new Y.XmlElement('reference'), new Y.XmlText()];
+      name.setAttribute('kind', 'school');
+      name.setAttribute('id', trial.schoolId);
+      line.push([before, name, behind]);
+      before.insert(0, 'Here at ', { [quoteKey(quote)]: quote });
+      behind.insert(0, ' we talk.', { [quoteKey(quote)]: quote });
+    });
+    const ofCase = await caseSight(parts.records.read, caseId);
+    const words = `Here at ${ofCase.names.draw({ kind: 'school', id: trial.schoolId })} we talk.`;
+    const confirmed = { ...ofCase.confirmed, isConfirmed: ({ wording }: UseInText) => wording === words };
+    const sight = await schoolSight(parts, eve, blockId, { ...ofCase, confirmed }, false);
+    expect(sight.readsQuote('q')).toBe(true);
+    expect(sight.copy.find(selected(words))).toMatchObject({ quote: 'Here at … we talk.' });
+    const held = await schoolSight(parts, eve, blockId, ofCase, false);
+    expect(held.readsQuote('q')).toBe(false);
+    expect(held.copy.find(selected(words))).toBeNull();
   });
 
   it('[REVIEW-4] does nothing in a thread that they are not shown, and hears nothing of it', async () => {
