@@ -86,7 +86,7 @@ async function threadsIn(
         decision,
       });
       views.push(...(await viewsOf(desk, threads, { who, block, read, present, sight })));
-      // words that are gone are looked for in the whole text: others get their turn between two sections
+      // others get their turn between two sections
       await setImmediate();
     }
   }

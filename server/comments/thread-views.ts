@@ -1,5 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
 import type { CommenterView, ThreadView } from '../../shared/api/comments.ts';
-import { type ReadMarks, type ThreadForReader, threadsFor } from '../../shared/comments/reading.ts';
+import {
+  placeOf,
+  type ReadMarks,
+  type ThreadForReader,
+  type ThreadPlace,
+  threadsFor,
+} from '../../shared/comments/reading.ts';
 import type { Thread } from '../../shared/comments/thread.ts';
 import type { ThreadSide } from '../../shared/comments/thread-event.ts';
 import type { AnchoredText } from '../../shared/document/anchors.ts';
@@ -20,19 +27,28 @@ export interface ViewNeeds {
   readonly present: ReadonlyMap<string, ThreadSide>;
 }
 
+/** Threads whose words are looked for before others get their turn: those that are gone, in the whole text. */
+const PLACED_AT_ONCE = 50;
+
 /** @returns the threads of one section that they may read, in the order of its text */
-export function threadViews(threads: readonly KeptThread[], needs: ViewNeeds): ThreadView[] {
+export async function threadViews(threads: readonly KeptThread[], needs: ViewNeeds): Promise<ThreadView[]> {
   const { who, text, sight, read, present } = needs;
   const theirs = threads.flatMap((kept) => {
     const one = sees(kept, who, sight);
     return one ? [one] : [];
   });
+  const places = new Map<string, ThreadPlace>();
+  for (const [at, { thread }] of theirs.entries()) {
+    places.set(thread.id, placeOf(thread, text));
+    if (at % PLACED_AT_ONCE === PLACED_AT_ONCE - 1) await setImmediate();
+  }
   const rows = new Map(theirs.map((kept) => [kept.row.id, kept]));
   return threadsFor(
     who,
     theirs.map(({ thread }) => thread),
     text,
     read,
+    (thread) => places.get(thread.id) ?? placeOf(thread, text),
   ).flatMap((one) => {
     const kept = rows.get(one.thread.id);
     if (!kept) return [];

@@ -37,6 +37,7 @@ export interface ThreadForReader {
  * REVIEW-4: a contact is told of no thread of the team: not that there is one, not how
  * many, not by a link, and not who of the team sees to one of theirs.
  * @param text of the block as it is now
+ * @param place where a thread stands in it, for who knows already
  * @returns the threads that somebody may read, in the order of the text: first those on the
  *   section, then on fields, then beside words, then on quotes and suggestions, last the tray
  */
@@ -45,13 +46,14 @@ export function threadsFor(
   threads: readonly Thread[],
   text: AnchoredText,
   read: ReadMarks,
+  place: (thread: Thread) => ThreadPlace = (thread) => placeOf(thread, text),
 ): readonly ThreadForReader[] {
   const audiences = new Map(threads.map(({ id, audience }) => [id, audience]));
   return threads
     .filter(({ audience }) => mayRead(who, audience))
     .map((thread) => ({
       thread: who.side === 'team' ? thread : withoutTeam(thread, who, audiences),
-      place: placeOf(thread, text),
+      place: place(thread),
       unread: unreadBy(who.id, thread, read.get(thread.id) ?? null),
     }))
     .sort(inOrder);
