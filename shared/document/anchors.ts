@@ -26,6 +26,8 @@ export const BESIDE_ANCHOR = 64;
 const LEAST_ALIKE = 20;
 /** Places of the same words that are looked at. */
 const MOST_PLACES = 1_000;
+/** Letters of words that are looked for letter by letter, wherever they may begin. */
+const SHORT = 200;
 /** Letters on either side that tell where other words stand now. */
 const LEAST_AROUND = 12;
 
@@ -130,17 +132,39 @@ export function exactPlace(text: AnchoredText, selected: SelectedWords): Place |
   const { plain } = text;
   const { quote, prefix, suffix } = trimmed(selected);
   if (quote === '') return null;
-  const around = prefix + quote + suffix;
-  const found: number[] = [];
   // looked for as one, so that words which stand in many places stand between these in few
-  for (
-    let at = plain.indexOf(around);
-    at !== -1 && found.length < MOST_PLACES;
-    at = plain.indexOf(around, at + 1)
-  )
-    found.push(at + prefix.length);
+  const found = placesIn(plain, prefix + quote + suffix).map((place) => place + prefix.length);
   const at = found.length === 1 ? found[0] : found[selected.occurrence];
   return at === undefined ? null : placeOf(text, at, at + quote.length);
+}
+
+/** @returns where words begin, as far as they are looked at; in a time that grows with the text alone */
+function placesIn(plain: string, words: string): number[] {
+  const found: number[] = [];
+  if (words.length <= SHORT) {
+    for (
+      let at = plain.indexOf(words);
+      at !== -1 && found.length < MOST_PLACES;
+      at = plain.indexOf(words, at + 1)
+    )
+      found.push(at);
+    return found;
+  }
+  // of each beginning of the words, how much of its end is one as well (Knuth, Morris and Pratt)
+  const again = new Uint32Array(words.length);
+  for (let at = 1, same = 0; at < words.length; at += 1) {
+    while (same > 0 && words[at] !== words[same]) same = again[same - 1] as number;
+    if (words[at] === words[same]) same += 1;
+    again[at] = same;
+  }
+  for (let at = 0, same = 0; at < plain.length && found.length < MOST_PLACES; at += 1) {
+    while (same > 0 && plain[at] !== words[same]) same = again[same - 1] as number;
+    if (plain[at] === words[same]) same += 1;
+    if (same < words.length) continue;
+    found.push(at + 1 - words.length);
+    same = again[same - 1] as number;
+  }
+  return found;
 }
 
 function trimmed(selected: SelectedWords): KeptWords {
@@ -203,14 +227,9 @@ function findAgain(text: AnchoredText, kept: KeptWords): AnchorFate | null {
   const { plain } = text;
   const quote = kept.quote.replace(/\s+/gu, ' ').trim();
   if (quote === '') return null;
-  const found: { at: number; around: number }[] = [];
-  for (
-    let at = plain.indexOf(quote);
-    at !== -1 && found.length < MOST_PLACES;
-    at = plain.indexOf(quote, at + 1)
-  ) {
-    found.push({ at, around: likeness(plain, at, at + quote.length, kept) });
-  }
+  const found = placesIn(plain, quote).map((at) => {
+    return { at, around: likeness(plain, at, at + quote.length, kept) };
+  });
   found.sort((one, other) => other.around - one.around);
   const [best, next] = found;
   if (!best) return betweenSurroundings(text, kept);

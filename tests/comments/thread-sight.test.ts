@@ -4,7 +4,7 @@ import { createPerson } from '../../server/accounts/people.ts';
 import { caseSight, schoolSight } from '../../server/comments/school-sight.ts';
 import { threadOf } from '../../shared/comments/thread.ts';
 import type { ThreadEvent } from '../../shared/comments/thread-event.ts';
-import { anchoredText, placeOfSelected } from '../../shared/document/anchors.ts';
+import { anchoredText, exactPlace, placeOfSelected } from '../../shared/document/anchors.ts';
 import { quoteKey } from '../../shared/document/quote-key.ts';
 import { HELD_WORDS } from '../../shared/document/quote-runs.ts';
 import type { UseInText } from '../../shared/document/wording.ts';
@@ -226,6 +226,20 @@ it('reads thousands of acts of a thread without copying what it knows at each', 
   copied.mockRestore();
   expect(thread?.known.size).toBe(3_001);
   expect(times).toBe(0);
+});
+
+it('finds long words that are nearly alike everywhere, and none that are not there', () => {
+  const line = `${'a'.repeat(40)}b${'a'.repeat(400)}`;
+  const content = [
+    { type: 'paragraph', content: [{ type: 'text', text: `${'a'.repeat(900)}c${line}${line}` }] },
+  ];
+  const text = anchoredText({ type: 'doc', content });
+  const at = (quote: string, occurrence: number) =>
+    exactPlace(text, { quote, prefix: '', suffix: '', occurrence });
+  expect(at(line, 0)).toEqual({ from: 901, to: 901 + line.length });
+  expect(at(line, 1)).toEqual({ from: 901 + line.length, to: 901 + 2 * line.length });
+  expect(at(`c${line}`, 0)).toEqual({ from: 900, to: 901 + line.length });
+  expect(at(`${line}b`, 0)).toBeNull();
 });
 
 it('looks at so many places of selected words and no more', () => {
