@@ -30,16 +30,24 @@ export class ErasingDesk {
   readonly #parts: Needs;
   readonly #rewriting: BlockRewriting;
   readonly #list: ErasureList;
+  readonly #rewritten: (blockId: string) => void;
   /** Whether what the list tells of was compared with the database. */
   #isCompared = false;
   readonly #looks: RepeatedLook;
   /** The journal of the database was being read when something was to be taken out of it. */
   #inJournal = true;
 
-  constructor(parts: Needs, rewriting: BlockRewriting, list: ErasureList) {
+  /** @param rewritten is told which block went on without its past, to let go of what was kept of that */
+  constructor(
+    parts: Needs,
+    rewriting: BlockRewriting,
+    list: ErasureList,
+    rewritten: (blockId: string) => void = () => {},
+  ) {
     this.#parts = parts;
     this.#rewriting = rewriting;
     this.#list = list;
+    this.#rewritten = rewritten;
     this.#looks = new RepeatedLook(parts.clock, LOOK_EVERY, (isStopped) => this.#look(isStopped));
   }
 
@@ -148,6 +156,7 @@ export class ErasingDesk {
         await records.insertInto('block_rewrites').values(row).execute();
       },
     );
+    this.#rewritten(blockId);
   }
 
   /** Whether a quote was ever marked in it, or its words stand there now, or did in one piece of what is kept. */
