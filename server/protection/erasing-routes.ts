@@ -91,6 +91,8 @@ async function erasedTexts(records: Records, personId: string): Promise<ErasedTe
     .innerJoin('members', 'members.study_id', 'erasures.study_id')
     .select(['erasures.id', 'erasures.study_id', 'erasures.quotes'])
     .where('members.user_id', '=', personId)
+    // At a school they have no copies of the team's texts.
+    .where('members.role', '<>', 'contact')
     .where('erasures.done_at', 'is not', null)
     .orderBy('erasures.asked_at')
     .execute();

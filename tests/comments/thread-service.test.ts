@@ -4,6 +4,7 @@ import { checkThreads } from '../../server/comments/thread-check.ts';
 import type { ThreadView } from '../../shared/api/comments.ts';
 import { MOST_COMMENT } from '../../shared/comments/thread-event.ts';
 import { ACCESS_LEVELS } from '../../shared/permissions/access.ts';
+import { erasedPieces } from '../../shared/protection/erased-words.ts';
 import {
   mark,
   onSection,
@@ -214,8 +215,11 @@ it('[ERASE-1] words that are erased go from what a thread is about, and from eve
   await trial.act(ada, 't', { kind: 'edited', comment, ...say('Is that so?') });
   await trial.act(ada, 't', { kind: 'replied', ...say('It is.') });
   const { parts } = trial.world;
-  const picks = (words: string) => /picks/i.test(words);
-  const erase = () => parts.records.transaction((records) => eraseInThreads(records, trial.studyId, picks));
+  const { blockId, studyId } = trial;
+  const rewritten = { block_id: blockId, erasure_id: 'e', lineage: 'anew', seq: 1, at: 1 };
+  await parts.records.read.insertInto('block_rewrites').values(rewritten).execute();
+  const pieces = erasedPieces(['picks the lesson', 'She PICKS it herself.']);
+  const erase = () => eraseInThreads(parts.records, { id: 'e', study_id: studyId }, pieces);
   expect(await erase()).toBe(1);
   expect(await erase()).toBe(0);
   const [thread] = (await trial.list(ada)).threads;
