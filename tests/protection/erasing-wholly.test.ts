@@ -120,12 +120,17 @@ describe('words that were erased', () => {
 
   it('[ERASE-1] go from a suggestion that would have taken out them alone', async () => {
     const { speakerId } = await quoted();
-    const words = 'through our quillwork every single';
-    await trial.editLast((text) =>
-      text.format(10 + WORDS.indexOf(words), words.length, formatOf({ name: 'deletion', ...BY, words })),
-    );
+    const suggest = (words: string) =>
+      trial.editLast((text) => {
+        const plain = (text.toDelta() as { insert: string }[]).map(({ insert }) => insert).join('');
+        const mark = formatOf({ name: 'deletion', ...BY, id: newId(), words });
+        text.format(plain.indexOf(words), words.length, mark);
+      });
+    for (const words of ['through our quillwork every single', 'quillwork', 'said: Zephyrs'])
+      await suggest(words);
     expect(await erase(speakerId)).toEqual({ done: true });
-    expect(await filesWith('quillwork')).toEqual([]);
+    for (const words of ['quillwork', 'Zephyrs']) expect(await filesWith(words)).toEqual([]);
+    expect(await filesWith('"words":"said: "')).not.toEqual([]);
   });
 
   it('[ERASE-1] are found in a copy with something suggested in it, over two lines, and with other white space', async () => {
