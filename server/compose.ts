@@ -85,6 +85,7 @@ import { outboxRoutes } from './studies/outbox-routes.ts';
 import { roomAccess } from './studies/room-access.ts';
 import { schoolRoutes } from './studies/school-routes.ts';
 import { studyRoutes } from './studies/study-routes.ts';
+import { DecisionUndo } from './suggestions/decision-undo.ts';
 import { suggestionRoutes } from './suggestions/suggestion-routes.ts';
 
 /** What is kept, and nothing that serves it: enough for the commands that only look or add. */
@@ -223,10 +224,12 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
   const accounts = accountRoutes(parts, sessions, secret);
   const receipts = new Receipts(parts);
   const scans = new ScanKeeping(parts);
+  const undoing = new DecisionUndo(parts.clock);
   const erasing = new ErasingDesk(
     parts,
     collaboration.rewriting,
     erasureList(join(settings.dataDir, 'erasures.jsonl')),
+    (blockId) => undoing.letGo(blockId),
   );
   const app = createApp({
     parts,
@@ -259,7 +262,7 @@ export async function compose(settings: Settings, log: Log, clientRoot: string |
       quoteChangeRoutes(parts),
       quoteRoutes(parts, collaboration.writing),
       scanRoutes(parts, scans),
-      suggestionRoutes(parts, collaboration.writing),
+      suggestionRoutes(parts, collaboration.writing, undoing),
       speakerRoutes(parts, collaboration.writing, receipts),
       guardianRoutes(parts, letters, collaboration.writing),
     ]),

@@ -4,6 +4,7 @@ import { pageClock } from './clock.ts';
 import { paramsIn } from './device-cache.ts';
 import { DeviceStore } from './device-store.ts';
 import type { Engine } from './engine.ts';
+import { withoutSelected } from './erased-selections.ts';
 import { WAITING_ANSWERS } from './waiting-answers.ts';
 
 /** Under which a device notes whose answers it cleared. */
@@ -25,7 +26,13 @@ export async function clearErased(
   if (fresh.length > 0) {
     const studies = new Set(fresh.map(({ studyId }) => studyId));
     const cases = new Set(fresh.flatMap(({ caseIds }) => caseIds));
-    const keys = (await store.cachedAnswers()).flatMap(({ key }) => {
+    const answers = await store.cachedAnswers();
+    const rewritten = new Set(fresh.flatMap(({ blocks }) => blocks.map(({ blockId }) => blockId)));
+    for (const { key, value } of answers) {
+      const left = withoutSelected(key, value, rewritten);
+      if (left !== value) await store.cache(key, left);
+    }
+    const keys = answers.flatMap(({ key }) => {
       const { studyId, caseId } = paramsIn(key);
       const isTold = studies.has(studyId ?? '') || cases.has(caseId ?? '');
       return isTold && !key.startsWith(WAITING_ANSWERS) ? [key] : [];

@@ -22,13 +22,16 @@ export interface BlockRewriting {
    * @param change works on a document of its own; what it throws changes nothing
    * @param alongside records that stand or fall with it, told the new lineage and the number of the change
    *   that it begins with; it awaits nothing but them
-   * @throws RoomUnavailableError, DamagedBlockError, UnfoldableError, FolderFailedError, StoreWriteError
+   * @param gone words that must not stand in it afterwards
+   * @throws RoomUnavailableError, DamagedBlockError, UnfoldableError, FolderFailedError, StoreWriteError; Error where any of `gone` still
+   *   stands in it: it is not rewritten then
    */
   rewrite(
     blockId: string,
     onBehalfOf: string,
     change: (doc: Y.Doc) => void,
     alongside: (records: Records, begun: Begun) => Promise<void>,
+    gone?: readonly string[],
   ): Promise<void>;
 }
 
@@ -51,12 +54,17 @@ export function createBlockRewriting(
     onBehalfOf: string,
     change: (doc: Y.Doc) => void,
     alongside: (records: Records, begun: Begun) => Promise<void>,
+    gone: readonly string[],
   ): Promise<boolean> => {
     const stored = await blocks.load(blockId);
     if (!stored) return true;
     const changed = changedState(partsOf(stored), random, change);
     // Once more, where that holds nobody up: what is deleted leaves no trace, and it is known without reading it.
     const { state, survey } = await folder.fold([changed.state]);
+    const bytes = Buffer.from(state.buffer, state.byteOffset, state.byteLength);
+    if (piecesOf(gone).some((piece) => bytes.includes(piece))) {
+      throw new Error(`block ${blockId} still holds what was to be taken out of it`);
+    }
     const lineage = random.id();
     const seq = stored.tail.at(-1)?.seq ?? stored.snapshot?.seq ?? 0;
     const kept: Alongside = (records) => alongside(records, { lineage, seq: seq + 1 });
@@ -66,13 +74,19 @@ export function createBlockRewriting(
   };
 
   return {
-    rewrite: (blockId, onBehalfOf, change, alongside) =>
+    rewrite: (blockId, onBehalfOf, change, alongside, gone = []) =>
       rooms.replace(blockId, async () => {
-        for (let tries = 1; !(await attempt(blockId, onBehalfOf, change, alongside)); tries++) {
+        for (let tries = 1; !(await attempt(blockId, onBehalfOf, change, alongside, gone)); tries++) {
           if (tries === TRIES) throw new Error(`block ${blockId} goes on while it is rewritten`);
         }
       }),
   };
+}
+
+/** @returns the bytes of words as they stand in texts, and as they stand in what marks say */
+export function piecesOf(words: readonly string[]): readonly Buffer[] {
+  const spelt = words.flatMap((one) => [one, JSON.stringify(one).slice(1, -1)]);
+  return [...new Set(spelt)].map((one) => Buffer.from(one));
 }
 
 function changedState(

@@ -8,14 +8,15 @@ export interface BlockWriting {
    * The server's own edit of a block: goes through its room like everybody's, so
    * that whoever is in it sees it, and resolves once it is on disk.
    * @param onBehalfOf for whom it is made; stands in the log
-   * @param change works on a document of its own; what it throws changes nothing
+   * @param change works on a document of its own; what it throws changes nothing. It is told on which lineage
+   *   the block goes on: whatever was made on another is of a past that was let go of
    * @param options.authorId whose words they are, where they are somebody's
    * @throws RoomUnavailableError when the block cannot be opened; Error when it could not be saved
    */
   edit(
     blockId: string,
     onBehalfOf: string | null,
-    change: (doc: Y.Doc) => void,
+    change: (doc: Y.Doc, lineage: string) => void,
     options?: { readonly authorId?: string },
   ): Promise<void>;
 }
@@ -34,7 +35,7 @@ export function createBlockWriting(rooms: RoomRegistry, random: Randomness): Blo
             { id, onBehalfOf },
             (parts) => {
               const key = `${blockId} ${id ?? ''}`;
-              const made = makeUpdate(parts, reserved.get(key), random, change);
+              const made = makeUpdate(parts, reserved.get(key), random, (doc) => change(doc, room.lineage));
               reserved.set(key, made.client);
               return made.update;
             },

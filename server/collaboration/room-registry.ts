@@ -72,8 +72,13 @@ export class RoomRegistry {
    * @throws RoomUnavailableError, and what `work` throws
    */
   async replace(blockId: string, work: () => Promise<void>): Promise<void> {
-    const room = await this.enter(blockId);
-    for (let tries = 0; !room.isQuiet && tries < SETTLED_AFTER_AT_MOST; tries++) await room.settled();
+    let room = await this.enter(blockId);
+    for (let tries = 0; ; tries++) {
+      // Where it failed to save meanwhile, whoever came since is in a fresh one.
+      if (this.#entries.get(blockId)?.room !== room) room = await this.enter(blockId);
+      else if (room.isQuiet || tries >= SETTLED_AFTER_AT_MOST) break;
+      else await room.settled();
+    }
     // What was typed since then stays on its device, as words that were not sent.
     room.drop('lineage');
     const done = work();

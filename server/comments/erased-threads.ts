@@ -1,62 +1,85 @@
+import { setImmediate } from 'node:timers/promises';
 import type { KeptWords } from '../../shared/document/anchors.ts';
-import type { Records } from '../ports/record-store.ts';
+import type { ErasedPieces } from '../../shared/protection/erased-words.ts';
+import { withoutPieces } from '../../shared/protection/kept-words.ts';
+import type { RecordStore, Records } from '../ports/record-store.ts';
+import type { Tables } from '../ports/tables.ts';
 
-/** Acts looked through at once. */
-const AT_ONCE = 500;
+/** Acts looked through at once: others are served after each. */
+const AT_ONCE = 200;
 
 /**
- * Takes words out of the threads of a study that are erased (ERASE-1): what a thread was about, with
- * what stood around it, and every wording of a comment, where they tell them. That something was said
- * there, by whom and when, stays.
- * @param tells whether a comment holds words that are erased
- * @param shares whether words of a text are, or hold, a piece of them
+ * Takes words out of the threads of a study that are erased (ERASE-1): every wording of a comment that
+ * tells them, and pieces of them from what threads are about, with what stood around it, in texts that
+ * were rewritten for it. That something was said there, by whom and when, stays. It can be ended at any
+ * point, and done again.
  * @returns how many acts had such words
  */
 export async function eraseInThreads(
-  records: Records,
-  studyId: string,
-  tells: (words: string) => boolean,
-  shares: (words: string) => boolean = tells,
+  store: Pick<RecordStore, 'read' | 'transaction'>,
+  { id, study_id: studyId }: Pick<Tables['erasures'], 'id' | 'study_id'>,
+  pieces: ErasedPieces,
 ): Promise<number> {
+  const rewrites = await store.read
+    .selectFrom('block_rewrites')
+    .select('block_id')
+    .where('erasure_id', '=', id)
+    .execute();
+  const rewritten = new Set(rewrites.map((row) => row.block_id));
   let erased = 0;
   let from = { thread: '', seq: 0 };
   for (;;) {
-    const { thread, seq } = from;
-    const page = await records
-      .selectFrom('thread_events')
-      .innerJoin('threads', 'threads.id', 'thread_events.thread_id')
-      .select(['thread_events.thread_id', 'thread_events.seq', 'thread_events.words', 'thread_events.kept'])
-      .where('threads.study_id', '=', studyId)
-      .where((eb) =>
-        eb.or([
-          eb('thread_events.thread_id', '>', thread),
-          eb.and([eb('thread_events.thread_id', '=', thread), eb('thread_events.seq', '>', seq)]),
-        ]),
-      )
-      .orderBy('thread_events.thread_id')
-      .orderBy('thread_events.seq')
-      .limit(AT_ONCE)
-      .execute();
-    for (const row of page) {
-      const keeps = row.kept !== null && tellsKept(JSON.parse(row.kept) as KeptWords, shares);
-      const says = row.words !== null && tells(row.words);
-      if (!keeps && !says) continue;
-      erased += 1;
-      await records
-        .updateTable('thread_events')
-        .set({ ...(keeps && { kept: null }), ...(says && { words: null }) })
-        .where('thread_id', '=', row.thread_id)
-        .where('seq', '=', row.seq)
-        .execute();
+    const page = await actsFrom(store.read, studyId, from);
+    const changes = page.flatMap((row) => {
+      const isToldIn = row.words !== null && pieces.isToldIn(row.words);
+      const kept = row.kept === null || !rewritten.has(row.block_id) ? row.kept : keptOf(row.kept, pieces);
+      if (!isToldIn && kept === row.kept) return [];
+      return [{ row, set: { kept, ...(isToldIn && { words: null }) } }];
+    });
+    if (changes.length > 0) {
+      await store.transaction(async (records) => {
+        for (const { row, set } of changes) {
+          await records
+            .updateTable('thread_events')
+            .set(set)
+            .where('thread_id', '=', row.thread_id)
+            .where('seq', '=', row.seq)
+            .execute();
+        }
+      });
     }
+    erased += changes.length;
     const last = page.at(-1);
     if (!last || page.length < AT_ONCE) return erased;
     from = { thread: last.thread_id, seq: last.seq };
+    await setImmediate();
   }
 }
 
-function tellsKept({ quote, prefix, suffix }: KeptWords, tells: (words: string) => boolean): boolean {
-  return [prefix + quote + suffix, quote, prefix, suffix].some(
-    (words) => words.trim() !== '' && tells(words),
-  );
+function actsFrom(records: Records, studyId: string, { thread, seq }: { thread: string; seq: number }) {
+  return records
+    .selectFrom('thread_events')
+    .innerJoin('threads', 'threads.id', 'thread_events.thread_id')
+    .select(['thread_events.thread_id', 'thread_events.seq', 'thread_events.words', 'thread_events.kept'])
+    .select('threads.block_id')
+    .where('threads.study_id', '=', studyId)
+    .where((eb) =>
+      eb.or([
+        eb('thread_events.thread_id', '>', thread),
+        eb.and([eb('thread_events.thread_id', '=', thread), eb('thread_events.seq', '>', seq)]),
+      ]),
+    )
+    .orderBy('thread_events.thread_id')
+    .orderBy('thread_events.seq')
+    .limit(AT_ONCE)
+    .execute();
+}
+
+/** @returns the same where nothing of them is in it */
+function keptOf(json: string, pieces: ErasedPieces): string | null {
+  const { quote, prefix, suffix } = JSON.parse(json) as KeptWords;
+  const kept = { before: prefix, words: quote, after: suffix };
+  const left = withoutPieces(kept, pieces);
+  if (left === kept) return json;
+  return left && JSON.stringify({ quote: left.words, prefix: left.before, suffix: left.after });
 }

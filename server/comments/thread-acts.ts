@@ -18,6 +18,9 @@ import { type ActScene, audienceOfLink, refuseMisplaced, wordsGone } from './act
 import { setAnchorFor, type WantedAnchor, wordsToKeep } from './anchoring.ts';
 import { commenterOf, type PresentCommenter, peopleNamed, sees } from './commenters.ts';
 import { caseSight, type SchoolSight, schoolSight } from './school-sight.ts';
+import { commenterOf, forReader, type PresentCommenter, peopleNamed } from './commenters.ts';
+import { areAsSent, type KeptFrom, lineageOf, withKeptStill } from './kept-still.ts';
+import { type SchoolSight, schoolSight } from './school-sight.ts';
 import { NO_TEXT, type SectionTexts } from './section-texts.ts';
 import { threadChanged } from './thread-news.ts';
 import { anchorOf as anchorOfAct, appendAct, type KeptThread, loadThread } from './thread-store.ts';
@@ -71,10 +74,9 @@ export async function actInThread(
 }
 
 /** What is read before the transaction, in which nothing but records can be waited for. */
-interface Look {
+interface Look extends KeptFrom {
   readonly section: Section;
   readonly wanted: WantedAnchor | null;
-  readonly kept: ReturnType<typeof wordsToKeep>;
   /** Something stands in the text under the name of their anchor, who do not write there. */
   readonly isTaken: boolean;
   /** They set marks themselves. */
@@ -100,12 +102,15 @@ async function lookAt(
     block.role === 'contact'
       ? await schoolSight(parts, personId, blockId, await caseSight(records, block.caseId), writes)
       : null;
-  if (wanted === null) return { section, wanted, kept: null, isTaken: false, writes, sight };
+  const nothing = { kept: null, lineage: null, isAsSent: false };
+  if (wanted === null) return { section, wanted, ...nothing, isTaken: false, writes, sight };
+  const lineage = await lineageOf(records, blockId);
   const text = (await texts.of([blockId])).get(blockId) ?? NO_TEXT;
   const copy = writes ? null : (sight?.copy ?? null);
+  const kept = wordsToKeep(text, copy, wanted, writes);
   return {
-    ...{ section, wanted, writes, sight },
-    kept: wordsToKeep(text, copy, wanted, writes),
+    ...{ section, wanted, writes, sight, kept, lineage },
+    isAsSent: writes && areAsSent(text, kept),
     isTaken: !writes && text.marks.has(wanted.anchor),
   };
 }
@@ -154,7 +159,8 @@ async function takeAct(
   }
   await refuseMisplaced(scene, event);
   const schoolId = schoolOf(who, block);
-  await appendAct(records, { studyId, caseId, blockId }, known, event, schoolId);
+  const still = await withKeptStill(records, blockId, event, look);
+  await appendAct(records, { studyId, caseId, blockId }, known, still, schoolId);
   await noteDeed(records, { block, blockId, by }, event);
   return {
     audience: audienceOfNews(event, thread?.thread ?? null, people),

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
-import { sharesWords, tellsWords } from '../../shared/protection/erased-words.ts';
-import { eraseInThreads } from '../comments/erased-threads.ts';
+import type { ErasedPieces } from '../../shared/protection/erased-words.ts';
+import { withoutPieces } from '../../shared/protection/kept-words.ts';
 import { dropLetter } from '../letters/letter-ends.ts';
 import { THE_SERVER } from '../letters/letter-purpose.ts';
 import type { Parts } from '../parts.ts';
@@ -49,62 +49,62 @@ export async function wordsToErase(records: Records, erasure: Erasure): Promise<
 /**
  * Empties every row that holds words of an erasure, or tells who said them. The chain of each quote
  * holds as before: of words it has the hashes alone, and their salts go with them (QUOTE-6).
+ * @param isWhole false where a text is still to be done: the words stay in the records of their quotes, by
+ *   which they are found
  */
 export async function eraseRecords(
   parts: Pick<Parts, 'random' | 'clock'>,
   records: Transaction<Tables>,
   erasure: Erasure,
-  { quoteIds, words }: WordsToErase,
+  { quoteIds, pieces }: WordsToErase & { readonly pieces: ErasedPieces },
+  isWhole: boolean,
 ): Promise<void> {
-  if (quoteIds.length > 0) {
-    const steps = await records
-      .selectFrom('quote_steps')
-      .select(['quote_id', 'seq'])
-      .where('quote_id', 'in', quoteIds)
-      .execute();
-    await forgetScans(records, steps);
-    await records.deleteFrom('quote_words').where('quote_id', 'in', quoteIds).execute();
-    await records
-      .updateTable('quotes')
-      .set({ captured: '', original: '', source: '' })
-      .where('id', 'in', quoteIds)
-      .execute();
-    await records
-      .updateTable('quote_asks')
-      .set({ next_at: null })
-      .where('quote_id', 'in', quoteIds)
-      .execute();
-  }
-  await eraseLostWords(records, erasure.study_id, words);
-  await eraseInThreads(
-    records,
-    erasure.study_id,
-    (text) => tellsWords(text, words),
-    (text) => sharesWords(text, words),
-  );
-  const files = await eraseLettersWith(records, erasure.study_id, words);
+  if (quoteIds.length > 0 && isWhole) await eraseQuotes(records, quoteIds);
+  await eraseLostWords(records, erasure.id, pieces);
+  const files = await eraseLettersWith(records, erasure, pieces, parts.clock.now());
   if (erasure.speaker_id !== null) {
     files.push(...(await eraseSpeaker(records, erasure, erasure.speaker_id, parts.clock.now())));
   }
   await markLetters(parts, records, files);
 }
 
-/** Of words that lost their place, those that are somebody’s go; so does what stood around others. */
-async function eraseLostWords(records: Records, studyId: string, words: readonly string[]): Promise<void> {
+async function eraseQuotes(records: Transaction<Tables>, quoteIds: readonly string[]): Promise<void> {
+  const steps = await records
+    .selectFrom('quote_steps')
+    .select(['quote_id', 'seq'])
+    .where('quote_id', 'in', quoteIds)
+    .execute();
+  await forgetScans(records, steps);
+  await records.deleteFrom('quote_words').where('quote_id', 'in', quoteIds).execute();
+  await records
+    .updateTable('quotes')
+    .set({ captured: '', original: '', source: '' })
+    .where('id', 'in', quoteIds)
+    .execute();
+  await records.updateTable('quote_asks').set({ next_at: null }).where('quote_id', 'in', quoteIds).execute();
+}
+
+/**
+ * Of words that lost their place in texts that were rewritten for it: those that were somebody’s go. Of what
+ * colleagues wrote goes the piece alone that was; what stood around it is kept up to there.
+ */
+async function eraseLostWords(records: Records, erasureId: string, pieces: ErasedPieces): Promise<void> {
   const rows = await records
     .selectFrom('lost_words')
-    .innerJoin('blocks', 'blocks.id', 'lost_words.block_id')
-    .innerJoin('cases', 'cases.id', 'blocks.case_id')
-    .select(['lost_words.id', 'lost_words.words', 'lost_words.before_text', 'lost_words.after_text'])
-    .where('cases.study_id', '=', studyId)
+    .select(['id', 'words', 'before_text', 'after_text'])
+    .where('block_id', 'in', (eb) =>
+      eb.selectFrom('block_rewrites').select('block_id').where('erasure_id', '=', erasureId),
+    )
     .execute();
-  for (const { id, words: lost, before_text, after_text } of rows) {
-    if (sharesWords(lost, words)) {
-      await records.deleteFrom('lost_words').where('id', '=', id).execute();
-    } else if (sharesWords(before_text, words) || sharesWords(after_text, words)) {
+  for (const { id, words, before_text, after_text } of rows) {
+    const kept = { before: before_text, words, after: after_text };
+    const left = withoutPieces(kept, pieces);
+    if (left === kept) continue;
+    if (left === null) await records.deleteFrom('lost_words').where('id', '=', id).execute();
+    else {
       await records
         .updateTable('lost_words')
-        .set({ before_text: '', after_text: '' })
+        .set({ words: left.words, before_text: left.before, after_text: left.after })
         .where('id', '=', id)
         .execute();
     }
@@ -113,24 +113,28 @@ async function eraseLostWords(records: Records, studyId: string, words: readonly
 
 /** @returns files of the letters in which the words stand, receipts above all */
 async function eraseLettersWith(
-  records: Records,
-  studyId: string,
-  words: readonly string[],
+  records: Transaction<Tables>,
+  erasure: Erasure,
+  pieces: ErasedPieces,
+  at: number,
 ): Promise<string[]> {
   const listed = await records.selectFrom('outbox').select(['id', 'file', 'text', 'subject']).execute();
-  const told = listed.filter(({ text, subject }) => tellsWords(`${subject}\n${text}`, words));
+  const told = listed.filter(({ text, subject }) => pieces.isToldIn(`${subject}\n${text}`));
   if (told.length > 0) {
     const ids = told.map(({ id }) => id);
     await records.deleteFrom('outbox').where('id', 'in', ids).execute();
   }
   const letters = await records
     .selectFrom('letters')
-    .select(['id', 'text', 'subject'])
-    .where('study_id', '=', studyId)
+    .selectAll()
+    .where('study_id', '=', erasure.study_id)
     .execute();
-  for (const { id, text, subject } of letters) {
-    if (!tellsWords(`${subject}\n${text}`, words)) continue;
-    await records.updateTable('letters').set({ text: '', subject: '' }).where('id', '=', id).execute();
+  const by = { ...THE_SERVER, personId: erasure.asked_by };
+  for (const row of letters) {
+    if (!pieces.isToldIn(`${row.subject}\n${row.text}`)) continue;
+    // One that waits would go out empty.
+    if (row.state === 'waiting') await dropLetter(records, row, { by, at });
+    await records.updateTable('letters').set({ text: '', subject: '' }).where('id', '=', row.id).execute();
   }
   return told.map(({ file }) => file);
 }

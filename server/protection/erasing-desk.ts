@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { tellingWords } from '../../shared/protection/erased-words.ts';
+import { erasedPieces, tellingWords } from '../../shared/protection/erased-words.ts';
 import { readContentsOf } from '../collaboration/block-reading.ts';
-import type { BlockRewriting } from '../collaboration/block-rewriting.ts';
+import { type BlockRewriting, piecesOf } from '../collaboration/block-rewriting.ts';
+import { eraseInThreads } from '../comments/erased-threads.ts';
 import type { Parts } from '../parts.ts';
+import { DamagedBlockError } from '../ports/block-store.ts';
 import type { ErasureList } from '../ports/erasure-list.ts';
 import { RepeatedLook } from '../quotes/repeated-look.ts';
 import { caseChanged, studyChanged } from '../studies/announcements.ts';
@@ -19,6 +21,8 @@ type Needs = Pick<
 
 /** The longest time until what could not be erased is tried again, in milliseconds. */
 const LOOK_EVERY = 60_000;
+/** The longest time until an erasure that fails again and again is tried again, in milliseconds. */
+const LONGEST_WAIT = 60 * 60_000;
 
 /**
  * Carries out what is to be erased for good (ERASE-1): out of every text in which the words ever
@@ -30,16 +34,26 @@ export class ErasingDesk {
   readonly #parts: Needs;
   readonly #rewriting: BlockRewriting;
   readonly #list: ErasureList;
+  readonly #rewritten: (blockId: string) => void;
   /** Whether what the list tells of was compared with the database. */
   #isCompared = false;
   readonly #looks: RepeatedLook;
+  /** Erasures that failed, with how long it is waited and until when, in milliseconds. */
+  readonly #failed = new Map<string, { readonly wait: number; readonly again: number }>();
   /** The journal of the database was being read when something was to be taken out of it. */
   #inJournal = true;
 
-  constructor(parts: Needs, rewriting: BlockRewriting, list: ErasureList) {
+  /** @param rewritten is told which block went on without its past, to let go of what was kept of that */
+  constructor(
+    parts: Needs,
+    rewriting: BlockRewriting,
+    list: ErasureList,
+    rewritten: (blockId: string) => void = () => {},
+  ) {
     this.#parts = parts;
     this.#rewriting = rewriting;
     this.#list = list;
+    this.#rewritten = rewritten;
     this.#looks = new RepeatedLook(parts.clock, LOOK_EVERY, (isStopped) => this.#look(isStopped));
   }
 
@@ -71,7 +85,7 @@ export class ErasingDesk {
         if (isStopped()) return;
         // First, so that whatever is put back later is known to be of before.
         if (!listed.has(erasure.id)) await this.#list.add(listedErasure(erasure));
-        await this.#carryOut(erasure, isStopped);
+        await this.#inTurn(erasure, isStopped);
       }
       if (open.length > 0) await discardMarkedLetters(this.#parts);
       const stale = await dropStaleReadings(this.#parts);
@@ -79,6 +93,25 @@ export class ErasingDesk {
     } catch (cause) {
       log.error('words could not be erased yet', {}, cause);
     }
+  }
+
+  /** What fails holds up no other erasure, and is tried again after longer and longer. */
+  async #inTurn(erasure: Erasure, isStopped: () => boolean): Promise<void> {
+    const { clock, log } = this.#parts;
+    const failed = this.#failed.get(erasure.id);
+    if (failed && clock.now() < failed.again) return;
+    let isDone = false;
+    try {
+      isDone = await this.#carryOut(erasure, isStopped);
+    } catch (cause) {
+      log.error('words could not be erased yet', { erasure: erasure.id }, cause);
+    }
+    if (isDone || isStopped()) {
+      this.#failed.delete(erasure.id);
+      return;
+    }
+    const wait = Math.min((failed?.wait ?? LOOK_EVERY / 2) * 2, LONGEST_WAIT);
+    this.#failed.set(erasure.id, { wait, again: clock.now() + wait });
   }
 
   /** An older copy of the database was put back: what was erased since is asked for again. */
@@ -92,12 +125,16 @@ export class ErasingDesk {
     }
   }
 
-  async #carryOut(erasure: Erasure, isStopped: () => boolean): Promise<void> {
+  /**
+   * Where a text cannot be done yet, the words alone are left in the records, by which they are found in it.
+   * @returns whether all of it is done
+   */
+  async #carryOut(erasure: Erasure, isStopped: () => boolean): Promise<boolean> {
     const { records, clock, bus, log } = this.#parts;
     const words = await wordsToErase(records.read, erasure);
     let isWhole = true;
     for (const blockId of await this.#blocksLeft(erasure)) {
-      if (isStopped()) return;
+      if (isStopped()) return false;
       try {
         await this.#eraseFrom(blockId, erasure, words);
       } catch (cause) {
@@ -106,9 +143,12 @@ export class ErasingDesk {
       }
       await setImmediate();
     }
-    if (!isWhole) return;
+    // Beforehand and bit by bit: a study may have many, and as long as the words are known it can be done again.
+    const pieces = erasedPieces(words.words);
+    await eraseInThreads(records, erasure, pieces);
     await records.transaction(async (transaction) => {
-      await eraseRecords(this.#parts, transaction, erasure, words);
+      await eraseRecords(this.#parts, transaction, erasure, { ...words, pieces }, isWhole);
+      if (!isWhole) return;
       await transaction
         .updateTable('erasures')
         .set({ done_at: clock.now() })
@@ -117,6 +157,7 @@ export class ErasingDesk {
     });
     for (const caseId of words.caseIds) caseChanged(bus, erasure.study_id, caseId);
     studyChanged(bus, erasure.study_id);
+    return isWhole;
   }
 
   /** @returns ids of the blocks of the study that this erasure has not rewritten */
@@ -136,7 +177,7 @@ export class ErasingDesk {
 
   async #eraseFrom(blockId: string, erasure: Erasure, { quoteIds, words }: WordsToErase): Promise<void> {
     const { clock } = this.#parts;
-    const erased: ErasedWords = { quoteIds, telling: tellingWords(words) };
+    const erased: ErasedWords = { quoteIds, telling: tellingWords(words), pieces: erasedPieces(words) };
     if (!(await this.#everHeld(blockId, erased))) return;
     await this.#rewriting.rewrite(
       blockId,
@@ -147,16 +188,25 @@ export class ErasingDesk {
         const row = { block_id: blockId, erasure_id: erasure.id, ...begun, at: clock.now() };
         await records.insertInto('block_rewrites').values(row).execute();
       },
+      erased.telling,
     );
+    this.#rewritten(blockId);
   }
 
   /** Whether a quote was ever marked in it, or its words stand there now, or did in one piece of what is kept. */
   async #everHeld(blockId: string, erased: ErasedWords): Promise<boolean> {
     const { blocks } = this.#parts;
     const marks = erased.quoteIds.map((id) => `"quote":${JSON.stringify(id)}`);
-    const pieces = [...marks, ...erased.telling].map((piece) => new TextEncoder().encode(piece));
-    if (await blocks.holds(blockId, pieces)) return true;
-    const contents = erased.telling.length > 0 ? await readContentsOf(this.#parts, blockId) : null;
+    if (await blocks.holds(blockId, piecesOf([...marks, ...erased.telling]))) return true;
+    if (erased.telling.length === 0) return false;
+    const contents = await readContentsOf(this.#parts, blockId).catch((cause: unknown) => {
+      if (!(cause instanceof DamagedBlockError)) throw cause;
+      // None of its bytes tells them: what cannot be read of it holds nobody's words up.
+      this.#parts.log.error('a text that cannot be read was not looked through for copies', {
+        block: blockId,
+      });
+      return null;
+    });
     return contents !== null && hasCopies(contents, erased.telling);
   }
 }

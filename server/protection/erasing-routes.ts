@@ -1,9 +1,11 @@
 import type { ErasedTexts } from '../../shared/api/erasing.ts';
+import { includesAccess } from '../../shared/permissions/access.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import type { Records } from '../ports/record-store.ts';
 import { loadQuote } from '../quotes/quote-store.ts';
+import { lookUpBlock } from '../studies/access-lookup.ts';
 import { caseChanged, studyChanged } from '../studies/announcements.ts';
 import { nothingThere, openBlock, openStudy } from '../studies/study-gate.ts';
 import type { ErasingDesk } from './erasing-desk.ts';
@@ -84,25 +86,33 @@ export function erasingRoutes(
   };
 }
 
-/** Of the studies that they are in: ids alone, so that a device can tell which of its copies are of before. */
+/** Of the studies that they are in, and the texts that they may read: ids alone, so that a device can tell which of its copies are of before. */
 async function erasedTexts(records: Records, personId: string): Promise<ErasedTexts> {
   const rows = await records
     .selectFrom('erasures')
     .innerJoin('members', 'members.study_id', 'erasures.study_id')
     .select(['erasures.id', 'erasures.study_id', 'erasures.quotes'])
     .where('members.user_id', '=', personId)
+    // At a school they have no copies of the team's texts.
+    .where('members.role', '<>', 'contact')
     .where('erasures.done_at', 'is not', null)
     .orderBy('erasures.asked_at')
     .execute();
   if (rows.length === 0) return { erasures: [] };
   const ids = rows.map(({ id }) => id);
-  const rewritten = await records
+  const all = await records
     .selectFrom('block_rewrites')
     .innerJoin('block_heads', 'block_heads.block_id', 'block_rewrites.block_id')
     .innerJoin('blocks', 'blocks.id', 'block_rewrites.block_id')
     .select(['block_rewrites.erasure_id', 'block_rewrites.block_id', 'block_heads.lineage', 'blocks.case_id'])
     .where('block_rewrites.erasure_id', 'in', ids)
     .execute();
+  const readable = new Set<string>();
+  for (const blockId of new Set(all.map((row) => row.block_id))) {
+    const found = await lookUpBlock(records, personId, blockId);
+    if (found && includesAccess(found.decision.access, 'read')) readable.add(blockId);
+  }
+  const rewritten = all.filter((row) => readable.has(row.block_id));
   const quotes = await records
     .selectFrom('quotes')
     .select(['id', 'case_id'])

@@ -15,13 +15,15 @@ export async function dropStaleReadings({
     .deleteFrom('projections')
     .where('block_id', 'in', (eb) => eb.selectFrom('block_rewrites').select('block_id'))
     .where((eb) =>
-      eb(
-        'projections.lineage',
-        '<>',
-        eb
-          .selectFrom('block_heads')
-          .select('block_heads.lineage')
-          .whereRef('block_heads.block_id', '=', 'projections.block_id'),
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('block_heads')
+            .select('block_heads.block_id')
+            .whereRef('block_heads.block_id', '=', 'projections.block_id')
+            // A reading has the way of reading before the lineage, and whose names are in it behind.
+            .where(sql<boolean>`'/' || projections.lineage || '/' like '%/' || block_heads.lineage || '/%'`),
+        ),
       ),
     )
     .executeTakeFirst();

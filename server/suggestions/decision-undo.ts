@@ -9,6 +9,8 @@ const MOST_BYTES = 16 * 1024 * 1024;
 interface Undo {
   readonly blockId: string;
   readonly personId: string;
+  /** Of the text that was decided on: on another, what it brings back may have been erased (ERASE-1). */
+  readonly lineage: string;
   readonly update: Uint8Array;
 }
 
@@ -34,11 +36,16 @@ export class DecisionUndo {
   }
 
   /** @returns what undoes it, once; null where it was undone already, is too old, or is another person's */
-  take(id: string, blockId: string, personId: string): Uint8Array | null {
+  take(id: string, blockId: string, personId: string): Pick<Undo, 'lineage' | 'update'> | null {
     const undo = this.#kept.get(id);
     if (!undo || undo.blockId !== blockId || undo.personId !== personId) return null;
     this.#forget(id);
-    return undo.at > this.#clock.now() - KEPT_MS ? undo.update : null;
+    return undo.at > this.#clock.now() - KEPT_MS ? undo : null;
+  }
+
+  /** Lets go of all of a block: they hold what was taken out of it. */
+  letGo(blockId: string): void {
+    for (const [id, undo] of [...this.#kept]) if (undo.blockId === blockId) this.#forget(id);
   }
 
   #forget(id: string): void {

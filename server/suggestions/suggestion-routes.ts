@@ -12,18 +12,18 @@ import { Refusal } from '../http/refusal.ts';
 import { type Routes, signedIn } from '../http/routes.ts';
 import type { Parts } from '../parts.ts';
 import { openBlock } from '../studies/study-gate.ts';
-import { DecisionUndo } from './decision-undo.ts';
+import type { DecisionUndo } from './decision-undo.ts';
 
 /**
  * Decisions about suggestions are made here, one after the other: two pages that made an accepted
  * paragraph at once would make it twice.
  */
 export function suggestionRoutes(
-  parts: Pick<Parts, 'records' | 'clock' | 'random'>,
+  parts: Pick<Parts, 'records' | 'random'>,
   writing: BlockWriting,
+  undoing: DecisionUndo,
 ): Routes {
-  const { records, clock, random } = parts;
-  const undoing = new DecisionUndo(clock);
+  const { records, random } = parts;
   return {
     'POST /api/blocks/:blockId/suggestions/decide': async (call) => {
       const { personId } = signedIn(call);
@@ -31,7 +31,9 @@ export function suggestionRoutes(
       await openBlock(records.read, personId, blockId, 'decide-suggestions', 'write');
       const { decision, whose } = call.body;
       let made: DecisionMade = { decided: 0, undo: null };
-      await writing.edit(blockId, personId, (doc) => {
+      let lineage = '';
+      await writing.edit(blockId, personId, (doc, on) => {
+        lineage = on;
         const client = new DataView(random.bytes(4).slice().buffer).getUint32(0);
         made = decide(doc, decision, whoseOf(whose), client);
       });
@@ -39,7 +41,7 @@ export function suggestionRoutes(
       const { undo } = made as DecisionMade;
       if (!undo) return { decided, undo: null };
       const id = random.id();
-      undoing.keep(id, { blockId, personId, update: undo });
+      undoing.keep(id, { blockId, personId, lineage, update: undo });
       return { decided, undo: id };
     },
 
@@ -47,12 +49,21 @@ export function suggestionRoutes(
       const { personId } = signedIn(call);
       const { blockId } = call.params;
       await openBlock(records.read, personId, blockId, 'decide-suggestions', 'write');
-      const update = undoing.take(call.body.undo, blockId, personId);
-      if (!update) throw new Refusal('conflict', 'This can no longer be undone.');
-      await writing.edit(blockId, personId, (doc) => Y.applyUpdate(doc, update));
+      const undo = undoing.take(call.body.undo, blockId, personId);
+      if (!undo) throw tooLate();
+      let stands = true;
+      await writing.edit(blockId, personId, (doc, lineage) => {
+        stands = lineage === undo.lineage;
+        if (stands) Y.applyUpdate(doc, undo.update);
+      });
+      if (!stands) throw tooLate();
       return { ok: true };
     },
   };
+}
+
+function tooLate(): Refusal {
+  return new Refusal('conflict', 'This can no longer be undone.');
 }
 
 interface DecisionMade {

@@ -79,6 +79,25 @@ describe('an edit on its way', () => {
     expect(aims(benAgain.doc).toString()).toBe('Draft');
   });
 
+  test('[ERASE-1] a room that fails to save while it waits to be replaced leaves no other open beside the new text', async () => {
+    const { rooms } = scene.desk;
+    const room = await rooms.enter('a');
+    let ben: ReturnType<Scene['stock']> | null = null;
+    Object.defineProperty(room, 'isQuiet', { get: () => false });
+    Object.defineProperty(room, 'settled', {
+      value: async () => {
+        if (ben) return;
+        room.drop('store-failed');
+        ben = scene.stock('ben', 'a');
+        await scene.run();
+      },
+    });
+    await rooms.replace('a', async () => {});
+    await scene.run();
+    expect((ben as ReturnType<Scene['stock']> | null)?.socket.closed?.reason).toBe('lineage');
+    expect(rooms.size).toBe(1);
+  });
+
   test('[SAVE-1] a block that cannot be written does not take another with it', async () => {
     const ann = scene.stock('ann', 'a');
     const ben = scene.stock('ben', 'b');

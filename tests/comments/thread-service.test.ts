@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eraseInThreads } from '../../server/comments/erased-threads.ts';
+import { lineageOf, withKeptStill } from '../../server/comments/kept-still.ts';
 import { checkThreads } from '../../server/comments/thread-check.ts';
 import type { ThreadView } from '../../shared/api/comments.ts';
 import { MOST_COMMENT } from '../../shared/comments/thread-event.ts';
 import { ACCESS_LEVELS } from '../../shared/permissions/access.ts';
+import { erasedPieces } from '../../shared/protection/erased-words.ts';
 import {
   mark,
   onSection,
@@ -214,8 +216,11 @@ it('[ERASE-1] words that are erased go from what a thread is about, and from eve
   await trial.act(ada, 't', { kind: 'edited', comment, ...say('Is that so?') });
   await trial.act(ada, 't', { kind: 'replied', ...say('It is.') });
   const { parts } = trial.world;
-  const picks = (words: string) => /picks/i.test(words);
-  const erase = () => parts.records.transaction((records) => eraseInThreads(records, trial.studyId, picks));
+  const { blockId, studyId } = trial;
+  const rewritten = { block_id: blockId, erasure_id: 'e', lineage: 'anew', seq: 1, at: 1 };
+  await parts.records.read.insertInto('block_rewrites').values(rewritten).execute();
+  const pieces = erasedPieces(['picks the lesson', 'She PICKS it herself.']);
+  const erase = () => eraseInThreads(parts.records, { id: 'e', study_id: studyId }, pieces);
   expect(await erase()).toBe(1);
   expect(await erase()).toBe(0);
   const [thread] = (await trial.list(ada)).threads;
@@ -229,6 +234,41 @@ it('[ERASE-1] words that are erased go from what a thread is about, and from eve
   ).not.toMatch(/picks/i);
   await trial.edit((text) => text.delete(0, text.length));
   expect((await trial.list(ada)).threads[0]?.place).toEqual({ where: 'tray', about: null });
+});
+
+it('[ERASE-1] what a page says stood in a text that was rewritten since is not kept', async () => {
+  const { ada } = people;
+  const { parts } = trial.world;
+  const kept = async (id: string) => {
+    const row = await parts.records.read
+      .selectFrom('thread_events')
+      .select('kept')
+      .where('thread_id', '=', id)
+      .executeTakeFirst();
+    return row?.kept ?? null;
+  };
+  await trial.act(ada, 'early', onWords('e', 'words on their way'));
+  expect(await kept('early')).toContain('words on their way');
+  const rewritten = { block_id: trial.blockId, erasure_id: 'e', lineage: 'anew', seq: 1, at: 1 };
+  await parts.records.read.insertInto('block_rewrites').values(rewritten).execute();
+  await trial.act(ada, 'waited', onWords('w', 'words that were erased'));
+  expect(await kept('waited')).toBeNull();
+  await trial.act(ada, 'stands', onWords('s', 'picks the lesson'));
+  expect(await kept('stands')).toContain('picks the lesson');
+});
+
+it('[ERASE-1] nothing is kept of words of a text that goes on without its past since they were read', async () => {
+  const { records } = trial.world.parts;
+  const lineage = await lineageOf(records.read, trial.blockId);
+  const keptWords = { quote: 'picks', prefix: '', suffix: '' };
+  const head = { id: 'a', thread: 't', by: people.ada, side: 'team', at: 1 } as const;
+  const event = { ...head, kind: 'placed', anchor: 'x', kept: keptWords } as const;
+  const from = { kept: keptWords, isAsSent: false };
+  const { blockId } = trial;
+  expect(await withKeptStill(records.read, blockId, event, { ...from, lineage })).toBe(event);
+  expect(await withKeptStill(records.read, blockId, event, { ...from, lineage: 'old' })).toMatchObject({
+    kept: null,
+  });
 });
 
 it('is read whole by the check, which names what is missing', async () => {

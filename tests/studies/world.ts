@@ -61,7 +61,7 @@ export interface World {
   join(studyId: string, personId: string, role: Role): Promise<void>;
   joinAsContact(caseId: string, schoolId: string, personId: string): Promise<void>;
   /** Writes into a block as a room would. */
-  write(blockId: string, personId: string, change: (doc: Y.Doc) => void): Promise<void>;
+  write(blockId: string, personId: string, change: (doc: Y.Doc, lineage: string) => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -74,7 +74,7 @@ export async function createWorld(settings: Partial<Parts['settings']> = {}): Pr
     const block = await readBlock(parts.blocks, blockId);
     if (!block) throw new Error(`no block ${blockId}`);
     const before = Y.encodeStateVector(block.doc);
-    block.doc.transact(() => change(block.doc));
+    block.doc.transact(() => change(block.doc, block.lineage));
     await parts.blocks.append([
       {
         blockId,

@@ -301,6 +301,12 @@ describe('a block whose past was rewritten', () => {
     const store = ada.stores[0];
     await store?.cache('GET /api/cases/:caseId/quotes {"caseId":"c1"}', told);
     await store?.cache('GET /api/cases/:caseId/quotes {"caseId":"c2"}', told);
+    const selected = { quote: 'To be erased.', prefix: 'To ', suffix: '', occurrence: 0 };
+    const waiting = (blockId: string) => ({
+      ...{ blockId, refused: null, at: 1 },
+      act: { kind: 'opened', words: 'Is it so?', target: { on: 'range', anchor: 'a', selected } },
+    });
+    await store?.cache('waiting comments c1', [waiting('one'), waiting('three')]);
     await pass(1_000);
     ada.engine.stop();
     await all();
@@ -320,12 +326,17 @@ describe('a block whose past was rewritten', () => {
     expect(await again.stores[0]?.load('one')).toMatchObject({ replica: null, updates: [], orphans: [] });
     expect((await again.stores[0]?.load('two'))?.replica).not.toBeNull();
     const keys = (await again.stores[0]?.cachedAnswers())?.map(({ key }) => key);
-    expect(keys).toEqual(['GET /api/cases/:caseId/quotes {"caseId":"c2"}']);
+    expect(keys).toEqual(['GET /api/cases/:caseId/quotes {"caseId":"c2"}', 'waiting comments c1']);
+    // what waits is sent without the words that it was about
+    const [untold, other] = ((await again.stores[0]?.cached('waiting comments c1')) ?? []) as object[];
+    expect(JSON.stringify(untold)).toContain('Is it so?');
+    expect(JSON.stringify(untold)).not.toContain('To be erased.');
+    expect(other).toEqual(waiting('three'));
     expect(again.engine.kept.get()).toEqual([]);
     // what is answered after that is kept as ever
     await again.stores[0]?.cache('GET /api/cases/:caseId/quotes {"caseId":"c1"}', {});
     await clearErased('ada', again.engine, erased);
-    expect((await again.stores[0]?.cachedAnswers())?.length).toBe(2);
+    expect((await again.stores[0]?.cachedAnswers())?.length).toBe(3);
   });
 
   it('[SAVE-3] keeps the words of a tab that had not heard of it', async () => {
