@@ -1,6 +1,12 @@
 /** Finding and replacing over all sections of a case; one section's share is the editor's own. */
 import { includesAccess } from '../../shared/permissions/access.ts';
-import { type FindQuery, findInBlock, type Match, replaceInBlock } from '../editor/find-replace.ts';
+import {
+  type FindQuery,
+  findInBlock,
+  type Match,
+  replaceInBlock,
+  suggestedInBlock,
+} from '../editor/find-replace.ts';
 import { LOCAL_EDIT } from '../sync/local-edit.ts';
 import type { BlockView, Replica } from '../sync/replica.ts';
 import { groupedNumber } from '../ui/grouped-number.ts';
@@ -18,6 +24,8 @@ export interface CaseFindings {
   readonly found: readonly Found[];
   /** Sections that were not searched, since their text is not here (yet). */
   readonly missing: readonly CaseSection[];
+  /** Matches that are only suggested: they are left out until somebody accepts them. */
+  readonly suggested: number;
 }
 
 /** Every match in the case, from its top; sections that do not apply are folded away, and left out. */
@@ -28,6 +36,7 @@ export function findInCase(
 ): CaseFindings {
   const found: Found[] = [];
   const missing: CaseSection[] = [];
+  let suggested = 0;
   for (const section of sections) {
     if (section.state.notApplicable !== null) continue;
     const view = viewOf(section.blockId);
@@ -41,8 +50,9 @@ export function findInCase(
     for (const match of findInBlock(replica.doc, section.section, query)) {
       found.push({ section, replica, match, editable });
     }
+    suggested += suggestedInBlock(replica.doc, query);
   }
-  return { found, missing };
+  return { found, missing, suggested };
 }
 
 /**
@@ -128,9 +138,11 @@ const plural = (count: number, one: string, many: string) =>
   `${groupedNumber(count)} ${count === 1 ? one : many}`;
 
 /** `3 of 17`, with how many sections they stand in. @param at counted from 0, null: none is in hand */
-export function findingsWords({ found, missing }: CaseFindings, at: number | null): string {
-  const left =
-    missing.length === 0 ? '' : `; ${plural(missing.length, 'section is', 'sections are')} not here yet`;
+export function findingsWords({ found, missing, suggested }: CaseFindings, at: number | null): string {
+  const left = [
+    suggested === 0 ? '' : `; ${groupedNumber(suggested)} in words that are only suggested`,
+    missing.length === 0 ? '' : `; ${plural(missing.length, 'section is', 'sections are')} not here yet`,
+  ].join('');
   if (found.length === 0) return `Nothing found${left}`;
   const sections = new Set(found.map(({ section }) => section.blockId)).size;
   const which = at === null ? plural(found.length, 'match', 'matches') : `${at + 1} of ${found.length}`;

@@ -11,7 +11,7 @@ import { editorOf } from './put-words-back.ts';
 
 /** Milliseconds of quiet after which a changed text is searched again. */
 const QUIET = 300;
-const NOTHING: CaseFindings = { found: [], missing: [] };
+const NOTHING: CaseFindings = { found: [], missing: [], suggested: 0 };
 
 export interface CaseFind {
   readonly findings: CaseFindings;

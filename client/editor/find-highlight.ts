@@ -2,7 +2,7 @@ import { type Editor, Extension } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';
 import { Plugin, PluginKey } from '@tiptap/pm/state';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
-import { type FindQuery, findInText } from './find-text.ts';
+import { type FindQuery, findInText, isOnlySuggested } from './find-text.ts';
 
 /** What is marked in an editor. */
 export interface Highlight {
@@ -58,14 +58,35 @@ export const FindHighlight = Extension.create({
 
 function marksIn(doc: Node, { query, current }: Highlight): DecorationSet {
   const marks: Decoration[] = [];
+  let ordinal = 0;
   doc.descendants((node, position) => {
     if (!node.isTextblock) return true;
-    const words = node.textBetween(0, node.content.size, undefined, '\n');
+    const { words, parts } = standingWords(node);
     for (const { from, to } of findInText(words, query)) {
-      const name = marks.length === current ? 'found found-now' : 'found';
-      marks.push(Decoration.inline(position + 1 + from, position + 1 + to, { class: name }));
+      const name = ordinal === current ? 'found found-now' : 'found';
+      ordinal += 1;
+      for (const { offset, at, length } of parts) {
+        const [start, end] = [Math.max(from, at), Math.min(to, at + length)];
+        const shift = position + 1 + offset - at;
+        if (start < end) marks.push(Decoration.inline(start + shift, end + shift, { class: name }));
+      }
     }
     return false;
   });
   return DecorationSet.create(doc, marks);
+}
+
+/** Words of a line that stand in the text: what is only suggested is passed over, as `findInBlock` does. */
+function standingWords(line: Node): {
+  readonly words: string;
+  readonly parts: readonly { readonly offset: number; readonly at: number; readonly length: number }[];
+} {
+  let words = '';
+  const parts: { offset: number; at: number; length: number }[] = [];
+  line.forEach((child, offset) => {
+    if (isOnlySuggested(child.marks.map(({ type }) => type.name))) return;
+    parts.push({ offset, at: words.length, length: child.nodeSize });
+    words += child.text ?? '\n';
+  });
+  return { words, parts };
 }

@@ -3,6 +3,7 @@
  * in their place. Matches stay with their letters while others go on writing.
  */
 import * as Y from 'yjs';
+import { ANCHOR_MARK } from '../../shared/document/anchor-key.ts';
 import {
   CONTENT,
   type FieldPlace,
@@ -15,9 +16,10 @@ import { markName } from '../../shared/document/mark-key.ts';
 import { plainCharacters } from '../../shared/document/plain-characters.ts';
 import { QUOTE_MARK, quoteUse } from '../../shared/document/quote-key.ts';
 import { fieldValues } from '../../shared/document/reading.ts';
+import { isSuggestionMark } from '../../shared/document/suggestion-key.ts';
 import type { Section } from '../../shared/framework/framework.ts';
 import { roomLeft } from './block-room.ts';
-import { type FindQuery, findInText } from './find-text.ts';
+import { type FindQuery, findInText, isOnlySuggested } from './find-text.ts';
 
 export type { FindQuery } from './find-text.ts';
 
@@ -58,12 +60,18 @@ const AROUND = 40;
 /** A line of running text, or the text of a field: what a match may not reach beyond. */
 interface Line {
   readonly words: string;
-  readonly parts: readonly { readonly text: Y.Text; readonly at: number; readonly length: number }[];
+  /** Where stretches of it stand, `offset` in their Y.Text: what is only suggested is passed over. */
+  readonly parts: readonly {
+    readonly text: Y.Text;
+    readonly offset: number;
+    readonly at: number;
+    readonly length: number;
+  }[];
   /** Stretches with uses of quotes on them. */
   readonly quoted: readonly { readonly from: number; readonly to: number; readonly use: string }[];
 }
 
-/** @returns every match in a block: those of its fields first, in the section's order, as they stand on the page */
+/** @returns every match in a block, but none in words that are only suggested: those of its fields first, in the section's order, as they stand on the page */
 export function findInBlock(doc: Y.Doc, section: Section, query: FindQuery): Match[] {
   const matches: Match[] = [];
   for (const { place, label, row, limit } of textFieldsOf(doc, section)) {
@@ -83,6 +91,19 @@ export function findInBlock(doc: Y.Doc, section: Section, query: FindQuery): Mat
   return matches;
 }
 
+/** @returns how often the words stand where at least a part of them is only suggested, and so is left as it is */
+export function suggestedInBlock(doc: Y.Doc, query: FindQuery): number {
+  let count = 0;
+  for (const children of contentChildren(doc)) {
+    const whole = lineOf(children, 'with suggested');
+    if (whole.suggested.length === 0) continue;
+    for (const span of findInText(whole.words, query)) {
+      if (whole.suggested.some(({ from, to }) => from < span.to && to > span.from)) count += 1;
+    }
+  }
+  return count;
+}
+
 export interface Replaced {
   readonly replaced: number;
   /** Changed by somebody since they were found. */
@@ -93,7 +114,7 @@ export interface Replaced {
 
 /**
  * Replaces matches in one transaction, which is undone as one. New words take the
- * formatting of the first letter that they replace.
+ * formatting of the first letter that they replace, but are part of no suggestion and no thread's place.
  * @param origin of the transaction, so that it counts as the person's own edit
  */
 export function replaceInBlock(
@@ -129,12 +150,27 @@ export function replaceInBlock(
   return outcome;
 }
 
-/** Behind the first letter, the new words take its formatting; then the old ones go. */
+/** The new words go behind the first letter, with its formatting; then the old ones go. */
 function putInPlace(text: Y.Text, index: number, old: string, words: string): void {
   const first = String.fromCodePoint(old.codePointAt(0) as number).length;
-  if (words !== '') text.insert(index + first, words);
+  if (words !== '') text.insert(index + first, words, formattingAt(text, index));
   if (old.length > first) text.delete(index + first + words.length, old.length - first);
   text.delete(index, first);
+}
+
+function formattingAt(text: Y.Text, index: number): Record<string, unknown> {
+  let at = 0;
+  for (const { insert, attributes } of text.toDelta() as TextPiece[]) {
+    at += typeof insert === 'string' ? insert.length : 1;
+    if (at > index) {
+      const kept = Object.entries(attributes ?? {}).filter(([key]) => {
+        const name = markName(key);
+        return !isSuggestionMark(name) && name !== ANCHOR_MARK;
+      });
+      return Object.fromEntries(kept);
+    }
+  }
+  return {};
 }
 
 /** Where a piece is now; null where its letters have changed. */
@@ -147,12 +183,15 @@ function placeOf(doc: Y.Doc, piece: Piece): { text: Y.Text; index: number } | nu
 }
 
 function matchIn(line: Line, span: { from: number; to: number }, place: MatchPlace, limit: number): Match {
-  const pieces = line.parts.flatMap(({ text, at, length }): Piece[] => {
+  const pieces = line.parts.flatMap(({ text, offset, at, length }): Piece[] => {
     const from = Math.max(span.from, at);
     const to = Math.min(span.to, at + length);
     if (from >= to) return [];
     return [
-      { from: Y.createRelativePositionFromTypeIndex(text, from - at), words: line.words.slice(from, to) },
+      {
+        from: Y.createRelativePositionFromTypeIndex(text, offset + from - at),
+        words: line.words.slice(from, to),
+      },
     ];
   });
   return {
@@ -170,10 +209,14 @@ function matchIn(line: Line, span: { from: number; to: number }, place: MatchPla
 
 /** Lines of the running text in their order: the texts that stand side by side in one paragraph, heading or item. */
 function contentLines(doc: Y.Doc): Line[] {
-  const lines: Line[] = [];
+  return contentChildren(doc).map((children) => lineOf(children));
+}
+
+function contentChildren(doc: Y.Doc): unknown[][] {
+  const lines: unknown[][] = [];
   const visit = (parent: Y.XmlFragment) => {
     const children = parent.toArray() as unknown[];
-    if (children.some((child) => child instanceof Y.XmlText)) lines.push(lineOf(children));
+    if (children.some((child) => child instanceof Y.XmlText)) lines.push(children);
     for (const child of children) {
       if (child instanceof Y.XmlElement) visit(child);
     }
@@ -188,25 +231,39 @@ interface TextPiece {
 }
 
 /** What is no text among them (a line break) counts as one line end, as in the editor. */
-function lineOf(children: readonly unknown[]): Line {
+function lineOf(
+  children: readonly unknown[],
+  which: 'standing' | 'with suggested' = 'standing',
+): Line & { readonly suggested: readonly { readonly from: number; readonly to: number }[] } {
   let words = '';
-  const parts: { text: Y.Text; at: number; length: number }[] = [];
+  const parts: { text: Y.Text; offset: number; at: number; length: number }[] = [];
+  const suggested: { from: number; to: number }[] = [];
   const quoted: { from: number; to: number; use: string }[] = [];
   for (const child of children) {
     if (child instanceof Y.Text) {
-      const at = words.length;
+      let offset = 0;
       for (const { insert, attributes } of child.toDelta() as TextPiece[]) {
         const from = words.length;
-        words += typeof insert === 'string' ? insert : '\ufffc';
+        const piece = typeof insert === 'string' ? insert : '\ufffc';
+        offset += piece.length;
+        if (isOnlySuggested(Object.keys(attributes ?? {}).map(markName))) {
+          if (which === 'standing') continue;
+          suggested.push({ from, to: from + piece.length });
+        }
+        words += piece;
+        const last = parts.at(-1);
+        // one stretch, however it is formatted
+        if (last?.text === child && last.offset + last.length === offset - piece.length)
+          last.length += piece.length;
+        else parts.push({ text: child, offset: offset - piece.length, at: from, length: piece.length });
         for (const [key, value] of Object.entries(attributes ?? {})) {
           const use = markName(key) === QUOTE_MARK ? quoteUse(value)?.use : undefined;
           if (use !== undefined) quoted.push({ from, to: words.length, use });
         }
       }
-      parts.push({ text: child, at, length: words.length - at });
     } else words += '\n';
   }
-  return { words, parts, quoted };
+  return { words, parts, quoted, suggested };
 }
 
 /** Plain text, one code unit for whatever else is embedded, so that places agree with Yjs. */

@@ -1,4 +1,5 @@
 import { plainCharacters } from '../../shared/document/plain-characters.ts';
+import type { SuggestionMarkName } from '../../shared/document/suggestion-key.ts';
 
 /** What is looked for, and how closely. */
 export interface FindQuery {
@@ -9,6 +10,14 @@ export interface FindQuery {
   readonly wholeWord: boolean;
   /** é and e are different letters, and ’ and ' different signs. */
   readonly matchAccents: boolean;
+}
+
+/** @returns whether words with these marks are not in the text yet: whoever suggested them may still change them */
+export function isOnlySuggested(marks: readonly string[]): boolean {
+  return (
+    marks.includes('insertion' satisfies SuggestionMarkName) ||
+    marks.includes('seam' satisfies SuggestionMarkName)
+  );
 }
 
 /** From and to, in UTF-16 code units. */

@@ -2,6 +2,7 @@ import type { CaseQuotes, QuoteRecords, Speaker } from '../../shared/api/quotes.
 import type { UseInText } from '../../shared/document/wording.ts';
 import { attributionOf, identifyingWords } from '../../shared/quotes/attribution.ts';
 import { type BoardWord, boardWordOf } from '../../shared/quotes/board-words.ts';
+import { heldNaming } from '../../shared/quotes/consent.ts';
 import { NO_OWN_NAMES, ownNamesOf } from '../../shared/quotes/own-names.ts';
 import { NO_RECORD, type QuoteRecord, recordOf } from '../../shared/quotes/quote-record.ts';
 import { type Present, type Standing, standingOf } from '../../shared/quotes/standing.ts';
@@ -72,7 +73,7 @@ function waitingSpeaker(made: WaitingCapture['speakers'][number]): Speaker {
   const { id, schoolId, name, role, email, telephone, address, age, naming } = made;
   return {
     ...{ id, schoolId, name, role, email, telephone, address, age, naming },
-    ...{ chosen: false, onlyOne: false, isIn: false },
+    ...{ namedAs: heldNaming(naming, age, null), chosen: false, onlyOne: false, isIn: false },
   };
 }
 
@@ -106,17 +107,22 @@ function presentOf({ speakers, schools }: KnownQuotes, use: UseInText): Present 
     uses: [use],
     attribution: (id) => {
       const speaker = speakers.get(id);
-      return speaker ? attributionOf(speaker) : { naming: 'anonymous', text: '' };
+      return speaker ? attributionOf(asNamed(speaker)) : { naming: 'anonymous', text: '' };
     },
     ownNames: (id) => {
       const speaker = speakers.get(id);
-      return speaker ? ownNamesOf(speaker) : NO_OWN_NAMES;
+      return speaker ? ownNamesOf(asNamed(speaker)) : NO_OWN_NAMES;
     },
     identifying: (id) => {
       const speaker = speakers.get(id);
-      return speaker ? identifyingWords(speaker, schoolOf(speaker.schoolId)) : [];
+      return speaker ? identifyingWords(asNamed(speaker), schoolOf(speaker.schoolId)) : [];
     },
   };
+}
+
+/** A reply that was kept on this device before it told of that has no `namedAs`. */
+function asNamed(speaker: Omit<Speaker, 'namedAs'> & Partial<Pick<Speaker, 'namedAs'>>) {
+  return { ...speaker, naming: speaker.namedAs ?? heldNaming(speaker.naming, speaker.age, null) };
 }
 
 /** Standings in which the words are those that somebody confirmed. */

@@ -2,7 +2,7 @@ import type { QuoteView, SeenWords, Speaker } from '../../shared/api/quotes.ts';
 import type { QuoteContext } from '../../shared/document/quote-context.ts';
 import { STANDING_WORDS } from '../../shared/quotes/board-words.ts';
 import { needsGuardian } from '../../shared/quotes/consent.ts';
-import { isGuardianAskOpen, type QuoteRecord } from '../../shared/quotes/quote-record.ts';
+import { guardianAgreed, isGuardianAskOpen, type QuoteRecord } from '../../shared/quotes/quote-record.ts';
 import type { Standing } from '../../shared/quotes/standing.ts';
 import type { UseStanding } from './known-quotes.ts';
 
@@ -69,7 +69,7 @@ export function linesHere(
           }
         : null,
       agreed: agreed?.shown.wording ?? null,
-      guardianAgreed: record.guardianConsents.has(speakerId),
+      guardianAgreed: guardianAgreed(record, speakerId),
       guardianAsk: guardianAskHere(record, speakerId, goesAt),
     };
   });

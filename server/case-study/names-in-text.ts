@@ -1,9 +1,10 @@
 import type { NamesInText } from '../../shared/document/drawn-text.ts';
 import { fingerprintOf } from '../../shared/document/fingerprint.ts';
 import { type NameInText, namesOf, speakerInText } from '../../shared/quotes/names-in-text.ts';
+import type { Naming } from '../../shared/quotes/naming.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
-import { namingOf } from '../quotes/speakers.ts';
+import { loadNamings } from '../quotes/guardian-namings.ts';
 
 /** How the texts of a case name those that they refer to, as of now. */
 export interface CaseNames {
@@ -31,12 +32,13 @@ export async function loadCaseNames(
           .execute();
   const schoolIds = [...new Set(rows.map(({ id }) => id))];
   const speakers = await speakersOf(records, schoolIds);
+  const held = await loadNamings(records, speakers);
   return new Map(
     caseIds.map((caseId) => {
       const schools = rows.filter((row) => row.case_id === caseId);
       const here = new Set(schools.map(({ id }) => id));
       const known = [
-        ...speakers.filter((row) => here.has(row.school_id)).map(namedSpeaker),
+        ...speakers.filter((row) => here.has(row.school_id)).map((row) => namedSpeaker(row, held(row))),
         ...schools.map(({ id, name }): NameInText => ({ kind: 'school', id, words: name, who: name })),
       ];
       return [caseId, namesOfCase(known)];
@@ -65,8 +67,8 @@ async function speakersOf(records: Records, schoolIds: readonly string[]): Promi
     .execute();
 }
 
-function namedSpeaker(row: Tables['speakers']): NameInText {
+function namedSpeaker(row: Tables['speakers'], naming: Naming): NameInText {
   const { id, name, role } = row;
-  const words = speakerInText({ name, role, naming: namingOf(row), chosen: row.chosen === 1 });
+  const words = speakerInText({ name, role, naming, chosen: row.chosen === 1 });
   return { kind: 'participant', id, words, who: role === '' || name === '' ? name : `${name}, ${role}` };
 }

@@ -39,7 +39,8 @@ export function historyRoutes(parts: Parts, versions: Pick<Versions, 'keep'>): R
       const { caseId } = call.params;
       await openCase(records.read, personId, caseId, 'set-section-status');
       const { id, name } = call.body;
-      await versions.keep(caseId, { id, name, kind: 'named', made_by: personId, stage_at: null });
+      const version = { id, name, kind: 'named', made_by: personId, stage_at: null };
+      await versions.keep(caseId, version, call.actor);
       return { ok: true };
     },
 

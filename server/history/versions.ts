@@ -1,4 +1,5 @@
 import type { CaseVersion } from '../../shared/api/history.ts';
+import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { NotSealedError } from '../collaboration/compaction.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Parts } from '../parts.ts';
@@ -8,6 +9,9 @@ import type { Tables } from '../ports/tables.ts';
 import { idTaken } from '../studies/study-gate.ts';
 
 type Needs = Pick<Parts, 'records' | 'clock' | 'random' | 'bus' | 'log'>;
+/** Named ones, of one case: each ends a window of the history of all its sections. */
+export const MOST_VERSIONS = 200;
+
 type Seal = (blockId: string) => Promise<WindowEnd | null>;
 
 /** What a version is to be called, and whose it is. */
@@ -23,7 +27,8 @@ export class Versions {
   readonly #seal: Seal;
   readonly #since: number;
   readonly #unsubscribe: () => void;
-  #last: Promise<unknown> = Promise.resolve();
+  /** What is under way, by case; nobody waits for what is kept of another case. */
+  readonly #last = new Map<string, Promise<unknown>>();
 
   constructor(parts: Needs, seal: Seal) {
     this.#parts = parts;
@@ -32,25 +37,23 @@ export class Versions {
     this.#since = parts.clock.now();
     this.#unsubscribe = parts.bus.subscribe((message) => {
       const caseId = message.t === 'changed' && /^case\/(.+)$/.exec(message.topic)?.[1];
-      if (caseId) void this.#inTurn(() => this.#keepStage(caseId));
+      if (caseId) void this.#inTurn(caseId, () => this.#keepStage(caseId));
     });
   }
 
   /**
-   * @returns the version; the same again where it was made before
-   * @throws Refusal where a section's history cannot be brought to an end just now; conflict where the id is taken
+   * Again, it changes nothing.
+   * @param actor whose act it is in the record; absent where it is nobody's own
+   * @throws Refusal where a section's history cannot be brought to an end just now; conflict where the id
+   *   is taken, and where the case has as many as can be kept
    */
-  async keep(caseId: string, version: NewVersion): Promise<void> {
-    await this.#inTurn(() => this.#keep(caseId, version));
+  async keep(caseId: string, version: NewVersion, actor?: Actor): Promise<void> {
+    await this.#inTurn(caseId, () => this.#keep(caseId, version, actor));
   }
 
   /** Resolves when nothing is under way. */
   async idle(): Promise<void> {
-    let seen: Promise<unknown>;
-    do {
-      seen = this.#last;
-      await seen;
-    } while (seen !== this.#last);
+    while (this.#last.size > 0) await Promise.all(this.#last.values());
   }
 
   /** Keeps nothing any more by itself, and resolves when nothing is under way. */
@@ -59,13 +62,18 @@ export class Versions {
     await this.idle();
   }
 
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    const done = this.#last.catch(() => {}).then(work);
-    this.#last = done.catch(() => {});
+  #inTurn(caseId: string, work: () => Promise<void>): Promise<void> {
+    const done = (this.#last.get(caseId) ?? Promise.resolve()).then(work);
+    const settled: Promise<unknown> = done
+      .catch(() => {})
+      .then(() => {
+        if (this.#last.get(caseId) === settled) this.#last.delete(caseId);
+      });
+    this.#last.set(caseId, settled);
     return done;
   }
 
-  async #keep(caseId: string, version: NewVersion): Promise<void> {
+  async #keep(caseId: string, version: NewVersion, actor?: Actor): Promise<void> {
     const { records, clock } = this.#parts;
     const known = await records.read
       .selectFrom('case_versions')
@@ -78,6 +86,7 @@ export class Versions {
       if (same) return;
       throw idTaken();
     }
+    if (version.kind === 'named') await this.#requireRoom(caseId);
     const blocks = await records.read
       .selectFrom('blocks')
       .select('id')
@@ -88,10 +97,25 @@ export class Versions {
       const end = await this.#sealed(id);
       if (end) ends.push({ block_id: id, seq: end.seq });
     }
+    const { study_id: studyId } = await records.read
+      .selectFrom('cases')
+      .select('study_id')
+      .where('id', '=', caseId)
+      .executeTakeFirstOrThrow();
+    const at = clock.now();
     await records.transaction(async (transaction) => {
+      if (actor) {
+        await recordInStudy(transaction, studyId, {
+          kind: 'version-kept',
+          by: actor,
+          at,
+          caseId,
+          detail: {},
+        });
+      }
       await transaction
         .insertInto('case_versions')
-        .values({ ...version, case_id: caseId, made_at: clock.now() })
+        .values({ ...version, case_id: caseId, made_at: at })
         .execute();
       for (const end of ends) {
         await transaction
@@ -100,6 +124,21 @@ export class Versions {
           .execute();
       }
     });
+  }
+
+  /** Stages are not counted: what a case was at each is always kept. */
+  async #requireRoom(caseId: string): Promise<void> {
+    const { count } = await this.#parts.records.read
+      .selectFrom('case_versions')
+      .select((eb) => eb.fn.countAll<number | string>().as('count'))
+      .where('case_id', '=', caseId)
+      .where('kind', '=', 'named')
+      .executeTakeFirstOrThrow();
+    if (Number(count) < MOST_VERSIONS) return;
+    throw new Refusal(
+      'conflict',
+      `This case study has ${MOST_VERSIONS} named versions, and keeps no more. The history of each section goes on.`,
+    );
   }
 
   async #sealed(blockId: string): Promise<WindowEnd | null> {

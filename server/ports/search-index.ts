@@ -13,8 +13,11 @@ export interface IndexedPart {
   readonly words: string;
 }
 
-export interface IndexHit extends IndexedPart {
+/** A part of a block in which words were found. */
+export interface IndexHit extends Pick<IndexedPart, 'part'> {
   readonly blockId: string;
+  /** Names it within the index, until its block is taken anew. */
+  readonly entry: number;
 }
 
 /** The words of sections, to be found by. A cache: it can be emptied at any time, and fills again. */
@@ -44,4 +47,7 @@ export interface SearchIndex {
     terms: readonly SoughtTerm[],
     page: { readonly limit: number; readonly offset: number },
   ): Promise<readonly IndexHit[]>;
+
+  /** @returns the words of parts that were found, by entry; none of those that are gone since */
+  wordsOf(entries: readonly number[]): Promise<ReadonlyMap<number, string>>;
 }

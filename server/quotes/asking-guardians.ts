@@ -3,7 +3,7 @@ import type { RouteInput } from '../../shared/api/contract.ts';
 import { REFUSALS, refusalOf } from '../../shared/quotes/acts.ts';
 import { guardianLetter } from '../../shared/quotes/ask-letter.ts';
 import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
-import { guardianAskOf } from '../../shared/quotes/quote-record.ts';
+import { guardianAskOf, isGuardianAskOpen } from '../../shared/quotes/quote-record.ts';
 import { lapseMoment, linkDaysUntil } from '../../shared/quotes/reminders.ts';
 import type { reserveLink } from '../accounts/links.ts';
 import { loadPerson } from '../accounts/people.ts';
@@ -25,7 +25,7 @@ import {
 } from './asking-speakers.ts';
 import { noteGuardian } from './guardians.ts';
 import { type QuoteParts, refused, shownWhere } from './quote-acts.ts';
-import { appendStep, loadQuote } from './quote-store.ts';
+import { appendStep, loadQuote, loadQuotes } from './quote-store.ts';
 import { termsOf } from './quote-terms.ts';
 import { speakerRow } from './speaker-keeping.ts';
 import { loadSpeakers } from './speakers.ts';
@@ -51,10 +51,11 @@ export async function askGuardian(
     const speaker = await speakerRow(transaction, wanted.speakerId);
     if (speaker?.study_id !== study.id) throw nothingThere();
     await requireSchoolOf(transaction, caseId, speaker);
-    const guardian = await noteGuardian(transaction, speaker, wanted.guardian, {
+    const { guardian, isAnother } = await noteGuardian(transaction, speaker, wanted.guardian, {
       personId: by.personId ?? '',
       at,
     });
+    if (isAnother) await recallAll(parts, transaction, speaker.id, { personId: by.personId ?? '', at });
     const { sent, refused: said, known, lapsesAt } = await sendAll(parts, transaction, place, wanted, at);
     if (sent.length === 0) {
       const [first] = said;
@@ -81,6 +82,26 @@ export async function askGuardian(
   desk.wake();
   caseChanged(bus, study.id, caseId);
   return asked;
+}
+
+/** What was asked of somebody at another address is not answered by whoever is asked now (LINK-1). */
+async function recallAll(
+  { random }: Pick<QuoteParts, 'random'>,
+  records: Transaction<Tables>,
+  speakerId: string,
+  by: { readonly personId: string; readonly at: number },
+): Promise<void> {
+  for (const quote of await loadQuotes(records, { speakerIds: [speakerId] })) {
+    let after = quote;
+    for (const ask of quote.record.guardianAsks) {
+      if (ask.speaker !== speakerId || !isGuardianAskOpen(quote.record, ask)) continue;
+      const recalled = { kind: 'recalled', ask: ask.id, at: by.at } as const;
+      after = await appendStep(records, random, after, {
+        ...recalled,
+        by: { who: 'member', id: by.personId },
+      });
+    }
+  }
 }
 
 async function sendAll(

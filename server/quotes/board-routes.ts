@@ -31,7 +31,7 @@ export function quoteBoardRoutes(parts: Parts, desk: LetterDesk): Routes {
     const kept = await loadQuotes(records.read, { caseId });
     const needs = await viewNeeds(parts, { study, text }, [row], personId, kept);
     const schools = await schoolsOf(records.read, caseId);
-    const speakers = speakerViews(needs.speakers.rows, new Set(schools.map(({ id }) => id)));
+    const speakers = speakerViews(needs.speakers, new Set(schools.map(({ id }) => id)));
     return { open, row, study, quotes: readable(kept, needs), needs, schools, speakers };
   };
 
@@ -103,7 +103,7 @@ export function quoteBoardRoutes(parts: Parts, desk: LetterDesk): Routes {
         title: study.title,
         cases: cases.map(({ id, title }) => ({ id, title })),
         schools,
-        speakers: speakerViews(needs.speakers.rows),
+        speakers: speakerViews(needs.speakers),
         quotes: readable(kept, needs).map((quote) => quoteView(quote, needs)),
       };
     },

@@ -44,7 +44,8 @@ export async function changeSource(
     const { facts } = await loadSpeakers(transaction, study.id);
     const refusal = refusalOf(quote.record, event, { ...facts, isCloser: false });
     if (refusal) throw refused(refusal);
-    if (quote.record.asks.length > 0) await appendStep(transaction, random, quote, event);
+    const { asks, guardianAsks } = quote.record;
+    if (asks.length + guardianAsks.length > 0) await appendStep(transaction, random, quote, event);
     const { saidOn: said_on, translated, ...rest } = after;
     await transaction
       .updateTable('quotes')

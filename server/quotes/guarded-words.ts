@@ -9,14 +9,14 @@ import type { GuardianAsk } from '../../shared/quotes/quote-record.ts';
 import { telephoneIn } from '../accounts/telephones.ts';
 import { currentSheet } from '../protection/information-sheets.ts';
 import { loadPeople } from '../studies/people.ts';
-import { ownCharges } from './own-charges.ts';
+import { asksTo, type OwnCharge, ownCharges } from './own-charges.ts';
 import { codeOf, sourceShown, wordsShown } from './own-parts.ts';
-import type { OwnSpeaker } from './own-speakers.ts';
 import type { QuoteParts } from './quote-acts.ts';
 import type { KeptQuote } from './quote-store.ts';
 import { termsOf } from './quote-terms.ts';
 import { loadQuotedText, type PlacedUse } from './quoted-text.ts';
-import { namingOf, speakerView } from './speakers.ts';
+import { namingOf } from './speaker-parts.ts';
+import { speakerView } from './speakers.ts';
 
 /** @returns the words of children for whom somebody is asked, as they see them (ACCESS-5) */
 export async function guardedWords(parts: QuoteParts, personId: string): Promise<GuardedWords[]> {
@@ -28,7 +28,7 @@ export async function guardedWords(parts: QuoteParts, personId: string): Promise
   return guarded;
 }
 
-async function wordsOf(parts: QuoteParts, charge: OwnSpeaker): Promise<GuardedWords> {
+async function wordsOf(parts: QuoteParts, charge: OwnCharge): Promise<GuardedWords> {
   const { row, study, speakers, cases } = charge;
   const records = parts.records.read;
   const text = await loadQuotedText(
@@ -36,7 +36,7 @@ async function wordsOf(parts: QuoteParts, charge: OwnSpeaker): Promise<GuardedWo
     study,
     cases.map(({ id }) => id),
   );
-  const asks = charge.quotes.flatMap((quote) => lastAsks(quote, row.id).map((ask) => ({ quote, ask })));
+  const asks = charge.quotes.flatMap((quote) => lastAsks(charge, quote).map((ask) => ({ quote, ask })));
   asks.sort((one, other) => other.ask.sentAt - one.ask.sentAt);
   const senders = asks.map(({ quote, ask }) => senderOf(quote, ask));
   const people = await loadPeople(records, [...new Set(senders)], study.id);
@@ -55,7 +55,7 @@ async function wordsOf(parts: QuoteParts, charge: OwnSpeaker): Promise<GuardedWo
     namings: [...NAMINGS]
       .reverse()
       .map((naming) => attributionOf({ name: row.name, role: row.role, naming })),
-    onlyOne: speakerView(row, speakers.rows).onlyOne,
+    onlyOne: speakerView(row, speakers).onlyOne,
     team: {
       ...{ name: team?.name ?? '', email: team?.email ?? '' },
       telephone: await telephoneIn(records, senders[0] ?? '', study.id),
@@ -67,9 +67,8 @@ async function wordsOf(parts: QuoteParts, charge: OwnSpeaker): Promise<GuardedWo
 }
 
 /** Of each place the question that was sent last, as far as its words were not erased. */
-function lastAsks({ record }: KeptQuote, speakerId: string): GuardianAsk[] {
-  const byUse = new Map<string, GuardianAsk>();
-  for (const ask of record.guardianAsks) if (ask.speaker === speakerId) byUse.set(ask.shown.use, ask);
+function lastAsks(charge: OwnCharge, quote: KeptQuote): GuardianAsk[] {
+  const byUse = new Map(asksTo(charge, quote).map((ask) => [ask.shown.use, ask]));
   return [...byUse.values()].filter(({ shown }) => shown.wording !== null && shown.context !== null);
 }
 
@@ -79,7 +78,7 @@ function senderOf({ events }: KeptQuote, { id }: GuardianAsk): string {
 }
 
 function guardedQuote(
-  { row: { id: speaker } }: OwnSpeaker,
+  { row: { id: speaker } }: OwnCharge,
   quote: KeptQuote,
   ask: GuardianAsk,
   uses: readonly PlacedUse[],
@@ -94,7 +93,9 @@ function guardedQuote(
     contextKey(use.context) === contextKey(ask.shown.context);
   const consent = record.guardianConsents.get(speaker);
   const agreed = last(quote, (event) => event.kind === 'consented' && event.from === 'guardian', speaker);
-  const assented = last(quote, (event) => event.kind === 'consented' && event.from === 'speaker', speaker);
+  const assented = record.consents.has(speaker)
+    ? last(quote, (event) => event.kind === 'consented' && event.from === 'speaker', speaker)
+    : null;
   const withdrawal = last(quote, (event) => event.kind === 'withdrawn', speaker);
   return {
     quoteId: quote.row.id,

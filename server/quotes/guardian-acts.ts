@@ -4,14 +4,14 @@ import type { AuditDetails } from '../../shared/audit/audit-record.ts';
 import { refusalOf } from '../../shared/quotes/acts.ts';
 import { attributionOf } from '../../shared/quotes/attribution.ts';
 import type { QuoteEvent } from '../../shared/quotes/quote-event.ts';
+import { guardianAgreed } from '../../shared/quotes/quote-record.ts';
 import { type Actor, recordInStudy } from '../audit/audit-chain.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Tables } from '../ports/tables.ts';
 import { caseChanged } from '../studies/announcements.ts';
 import { nothingThere } from '../studies/study-gate.ts';
 import type { AtTheirPage } from './own-acts.ts';
-import { ownCharge, ownCharges } from './own-charges.ts';
-import type { OwnSpeaker } from './own-speakers.ts';
+import { asksTo, type OwnCharge, ownCharge, ownCharges } from './own-charges.ts';
 import { type QuoteParts, refused, type WantedEvent } from './quote-acts.ts';
 import { appendStep, type KeptQuote } from './quote-store.ts';
 import { setNaming } from './speakers.ts';
@@ -31,7 +31,7 @@ export async function openGuardianAsks(
     for (const charge of await ownCharges(records, personId)) {
       for (const quote of charge.quotes) {
         let after = quote;
-        for (const { id, openedAt } of quote.record.guardianAsks) {
+        for (const { id, openedAt } of asksTo(charge, quote)) {
           if (!askIds.includes(id) || openedAt !== null) continue;
           const event = byThem(charge, { kind: 'opened', ask: id }, parts.clock.now());
           if (refusalOf(after.record, event, factsOf(charge)) !== null) continue;
@@ -59,7 +59,7 @@ export async function consentAsGuardian(
       const message = 'choose a day that is still to come';
       throw new Refusal('bad-request', 'Choose a day that is still to come.', [{ path: 'until', message }]);
     }
-    requireAsked(quote, charge, at);
+    requireAsked(charge, quote, at);
     const consent = { channels: [...new Set(wish.channels)], until: wish.until, naming: wish.naming };
     const event: WantedEvent = { kind: 'consented', speaker: charge.row.id, from: 'guardian', consent };
     const after = await take(parts, records, charge, quote, event, at);
@@ -109,7 +109,7 @@ export async function withdrawAsGuardian(
   by: AtTheirPage,
   quoteId: string,
   speakerId: string,
-): Promise<{ readonly charge: OwnSpeaker; readonly quote: KeptQuote }> {
+): Promise<{ readonly charge: OwnCharge; readonly quote: KeptQuote }> {
   const done = await parts.records.transaction(async (records) => {
     const charge = ownCharge(await ownCharges(records, by.personId), speakerId);
     const quote = charge.quotes.find(({ row }) => row.id === quoteId);
@@ -138,13 +138,21 @@ export async function isNotTheirs(parts: QuoteParts, by: AtTheirPage, speakerId:
     const at = parts.clock.now();
     const nothing = { channels: [], until: null, naming: 'anonymous' } as const;
     for (const quote of charge.quotes) {
-      const { guardianConsents, toldByGuardian, withdrawn } = quote.record;
-      if (!guardianConsents.has(speakerId) || withdrawn.size > 0) continue;
+      const { toldByGuardian, declined, withdrawn } = quote.record;
+      if (withdrawn.size > 0) continue;
       const consented = { kind: 'consented', speaker: speakerId, consent: nothing } as const;
-      const after = await take(parts, records, charge, quote, { ...consented, from: 'guardian' }, at);
-      if (toldByGuardian.has(speakerId)) {
-        await take(parts, records, charge, after, { ...consented, from: 'speaker' }, at);
+      const steps: WantedEvent[] = [];
+      if (guardianAgreed(quote.record, speakerId)) {
+        // first: to what nobody agreed to, no child agrees
+        if (toldByGuardian.has(speakerId) && !declined.has(speakerId))
+          steps.push({ ...consented, from: 'speaker' });
+        steps.push({ ...consented, from: 'guardian' });
       }
+      for (const { id, over } of asksTo(charge, quote)) {
+        if (over === null) steps.push({ kind: 'recalled', ask: id });
+      }
+      let after = quote;
+      for (const step of steps) after = await take(parts, records, charge, after, step, at);
     }
     await records.deleteFrom('guardians').where('speaker_id', '=', speakerId).execute();
     await recordInStudy(records, charge.study.id, {
@@ -160,7 +168,7 @@ async function forEach(
   parts: QuoteParts,
   by: AtTheirPage,
   wish: { readonly speakerId: string; readonly quoteIds: readonly string[] },
-  act: (records: Records, charge: OwnSpeaker, quote: KeptQuote, at: number) => Promise<KeptQuote>,
+  act: (records: Records, charge: OwnCharge, quote: KeptQuote, at: number) => Promise<KeptQuote>,
 ): Promise<void> {
   const changed = await parts.records.transaction(async (records) => {
     const charge = ownCharge(await ownCharges(records, by.personId), wish.speakerId);
@@ -178,7 +186,7 @@ async function forEach(
 }
 
 /** Whoever is of the team does not agree for a child: a colleague writes it down. @throws Refusal conflict */
-async function requireOutsider(records: Records, { study }: OwnSpeaker, personId: string): Promise<void> {
+async function requireOutsider(records: Records, { study }: OwnCharge, personId: string): Promise<void> {
   const member = await records
     .selectFrom('members')
     .select('role')
@@ -194,9 +202,9 @@ async function requireOutsider(records: Records, { study }: OwnSpeaker, personId
 }
 
 /** They answer while a question is open, and change later what they answered then. @throws Refusal conflict */
-function requireAsked({ record }: KeptQuote, { row }: OwnSpeaker, at: number): void {
-  if (record.guardianConsents.has(row.id)) return;
-  const asks = record.guardianAsks.filter(({ speaker }) => speaker === row.id);
+function requireAsked(charge: OwnCharge, quote: KeptQuote, at: number): void {
+  if (guardianAgreed(quote.record, charge.row.id)) return;
+  const asks = asksTo(charge, quote);
   if (asks.some(({ over, lapsesAt }) => over === null && at < lapsesAt)) return;
   throw refused(asks.every(({ over }) => over === 'recalled') ? 'recalled' : 'lapsed');
 }
@@ -204,7 +212,7 @@ function requireAsked({ record }: KeptQuote, { row }: OwnSpeaker, at: number): v
 async function take(
   parts: QuoteParts,
   records: Records,
-  charge: OwnSpeaker,
+  charge: OwnCharge,
   quote: KeptQuote,
   wanted: WantedEvent,
   at: number,
@@ -219,7 +227,7 @@ type GuardianDeed = 'quote-consented' | 'quote-assented' | 'quote-withdrawn';
 
 async function note<K extends GuardianDeed>(
   records: Records,
-  { study, row }: OwnSpeaker,
+  { study, row }: OwnCharge,
   quote: KeptQuote,
   deed: { readonly kind: K; readonly by: Actor; readonly at: number; readonly detail: AuditDetails[K] },
 ): Promise<void> {
@@ -227,11 +235,11 @@ async function note<K extends GuardianDeed>(
   await recordInStudy(records, study.id, { ...deed, object, caseId: quote.row.case_id });
 }
 
-function byThem({ row }: OwnSpeaker, wanted: WantedEvent, at: number): QuoteEvent {
+function byThem({ row }: OwnCharge, wanted: WantedEvent, at: number): QuoteEvent {
   return { ...wanted, at, by: { who: 'guardian', of: row.id } } as QuoteEvent;
 }
 
-function factsOf({ speakers }: OwnSpeaker) {
+function factsOf({ speakers }: OwnCharge) {
   return { ...speakers.facts, isCloser: false };
 }
 

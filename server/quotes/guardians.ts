@@ -11,7 +11,7 @@ import { nothingThere } from '../studies/study-gate.ts';
 import { refused } from './quote-acts.ts';
 import { termsOf } from './quote-terms.ts';
 import { speakerRow } from './speaker-keeping.ts';
-import { ageOf } from './speakers.ts';
+import { ageOf } from './speaker-parts.ts';
 
 type Wanted = RouteInput<'POST /api/cases/:caseId/guardian-asks'>['guardian'];
 
@@ -41,6 +41,7 @@ export async function guardianView(
 
 /**
  * Notes who is asked for a child.
+ * @returns who it is, and whether it was somebody of another address until now
  * @throws Refusal conflict where somebody else came in for the child, from 16, and for an address that
  *   is the child's own or that others read as well (LINK-1)
  */
@@ -49,7 +50,7 @@ export async function noteGuardian(
   speaker: Tables['speakers'],
   wanted: Wanted,
   by: { readonly personId: string; readonly at: number },
-): Promise<Tables['guardians']> {
+): Promise<{ readonly guardian: Tables['guardians']; readonly isAnother: boolean }> {
   if (!needsGuardian(ageOf(speaker))) throw refused('no-guardian');
   const known = await guardianOf(records, speaker.id);
   if (known?.person_id != null && known.email !== wanted.email) {
@@ -86,10 +87,11 @@ export async function noteGuardian(
     ...{ speaker_id: speaker.id, study_id: speaker.study_id, ...wanted },
     ...{ person_id: known?.person_id ?? null, made_by: by.personId, made_at: by.at },
   };
+  const isAnother = known !== null && known.email !== wanted.email;
   await records
     .insertInto('guardians')
     .values(row)
-    .onConflict((conflict) => conflict.column('speaker_id').doUpdateSet({ ...wanted }))
+    .onConflict((conflict) => conflict.column('speaker_id').doUpdateSet(isAnother ? row : wanted))
     .execute();
-  return row;
+  return { guardian: row, isAnother };
 }

@@ -1,15 +1,28 @@
 import { needsGuardian } from '../../shared/quotes/consent.ts';
+import type { GuardianAsk } from '../../shared/quotes/quote-record.ts';
 import type { Records } from '../ports/record-store.ts';
 import { nothingThere } from '../studies/study-gate.ts';
 import type { OwnSpeaker } from './own-speakers.ts';
-import { loadQuotes } from './quote-store.ts';
-import { ageOf, loadSpeakers } from './speakers.ts';
+import { type KeptQuote, loadQuotes } from './quote-store.ts';
+import { ageOf } from './speaker-parts.ts';
+import { loadSpeakers } from './speakers.ts';
+
+/** A child, as somebody answers for it. */
+export interface OwnCharge extends OwnSpeaker {
+  /** From when they are the one who is asked: what somebody else was asked before is none of theirs. */
+  readonly since: number;
+}
+
+/** @returns the questions about a child's words that were put to them, in the order they were sent */
+export function asksTo({ row, since }: OwnCharge, { record }: KeptQuote): readonly GuardianAsk[] {
+  return record.guardianAsks.filter(({ speaker, sentAt }) => speaker === row.id && sentAt >= since);
+}
 
 /**
  * For which children somebody answers as a parent or carer: those under whose name the team wrote to
  * them, in cases of the school that they came in for, and until the child is 16 (ACCESS-5).
  */
-export async function ownCharges(records: Records, personId: string): Promise<OwnSpeaker[]> {
+export async function ownCharges(records: Records, personId: string): Promise<OwnCharge[]> {
   const account = await records
     .selectFrom('user')
     .select('email')
@@ -21,6 +34,7 @@ export async function ownCharges(records: Records, personId: string): Promise<Ow
     .innerJoin('speakers', 'speakers.id', 'guardians.speaker_id')
     .innerJoin('studies', 'studies.id', 'speakers.study_id')
     .selectAll('speakers')
+    .select('guardians.made_at as since')
     .where((eb) =>
       eb.or([
         eb('guardians.person_id', '=', personId),
@@ -31,8 +45,8 @@ export async function ownCharges(records: Records, personId: string): Promise<Ow
     .orderBy('speakers.name')
     .orderBy('speakers.id')
     .execute();
-  const charges: OwnSpeaker[] = [];
-  for (const row of children) {
+  const charges: OwnCharge[] = [];
+  for (const { since, ...row } of children) {
     if (!needsGuardian(ageOf(row))) continue;
     const cases = await records
       .selectFrom('case_contacts')
@@ -51,20 +65,17 @@ export async function ownCharges(records: Records, personId: string): Promise<Ow
       .executeTakeFirstOrThrow();
     const here = new Set(cases.map(({ id }) => id));
     const quotes = await loadQuotes(records, { speakerIds: [row.id] });
-    charges.push({
-      ...{ row, study, cases, speakers: await loadSpeakers(records, row.study_id) },
-      // of what they were not asked about they see nothing
-      quotes: quotes.filter(
-        (quote) =>
-          here.has(quote.row.case_id) && quote.record.guardianAsks.some(({ speaker }) => speaker === row.id),
-      ),
-    });
+    const speakers = await loadSpeakers(records, row.study_id);
+    const charge: OwnCharge = { row, study, cases, speakers, since, quotes: [] };
+    // of what they were not asked about they see nothing
+    const asked = quotes.filter((quote) => here.has(quote.row.case_id) && asksTo(charge, quote).length > 0);
+    charges.push({ ...charge, quotes: asked });
   }
   return charges;
 }
 
 /** @throws Refusal not-found: whoever is not in their charge is as if they were not there (ACCESS-5) */
-export function ownCharge(charges: readonly OwnSpeaker[], speakerId: string): OwnSpeaker {
+export function ownCharge(charges: readonly OwnCharge[], speakerId: string): OwnCharge {
   const found = charges.find(({ row }) => row.id === speakerId);
   if (!found) throw nothingThere();
   return found;

@@ -64,7 +64,7 @@ export async function ownSpeakers(records: Records, personId: string): Promise<O
 
 function isTheirs(row: Tables['speakers'], speakers: Speakers, personId: string, email: string): boolean {
   if (row.person_id !== null) return row.person_id === personId;
-  return row.email !== '' && row.email === email && speakerView(row, speakers.rows).address === 'personal';
+  return row.email !== '' && row.email === email && speakerView(row, speakers).address === 'personal';
 }
 
 /** @throws Refusal not-found: whatever is not theirs is as if it were not there (ACCESS-5) */

@@ -22,7 +22,8 @@ import type { KeptQuote } from './quote-store.ts';
 import { termsOf } from './quote-terms.ts';
 import { presentOf } from './quote-views.ts';
 import { loadQuotedText, type PlacedUse, type QuotedText } from './quoted-text.ts';
-import { ageOf, namingOf, speakerView } from './speakers.ts';
+import { ageOf, namingOf } from './speaker-parts.ts';
+import { speakerView } from './speakers.ts';
 
 /** @returns everything that somebody said and is quoted with, as they see it (ACCESS-5) */
 export async function ownWords(parts: QuoteParts, personId: string): Promise<SpeakerQuotes> {
@@ -65,7 +66,7 @@ async function wordsOf(parts: QuoteParts, own: OwnSpeaker, text: QuotedText): Pr
     namings: [...NAMINGS]
       .reverse()
       .map((naming) => attributionOf({ name: row.name, role: row.role, naming })),
-    onlyOne: speakerView(row, speakers.rows).onlyOne,
+    onlyOne: speakerView(row, speakers).onlyOne,
     needsGuardian: needsGuardian(ageOf(row)),
     team: {
       name: team?.name ?? '',

@@ -2,7 +2,7 @@ import type { QuoteAsk, QuoteView, WholeQuote } from '../../shared/api/quotes.ts
 import { boardWordOf } from '../../shared/quotes/board-words.ts';
 import { publicationBlocks } from '../../shared/quotes/publication.ts';
 import type { QuoteStep } from '../../shared/quotes/quote-chain.ts';
-import { type Ask, isGuardianAskOpen } from '../../shared/quotes/quote-record.ts';
+import { type Ask, guardianAgreed, isGuardianAskOpen } from '../../shared/quotes/quote-record.ts';
 import { HOW_SAID } from '../../shared/quotes/source.ts';
 import { type Present, standingOf } from '../../shared/quotes/standing.ts';
 import type { KeptQuote } from './quote-store.ts';
@@ -77,7 +77,7 @@ export function quoteView({ row, record, steps }: KeptQuote, needs: ViewNeeds): 
       ...{ goesAt: needs.goesAt.get(ask.id) ?? null, openedAt: ask.openedAt, lapsesAt: ask.lapsesAt },
       isOpen: isGuardianAskOpen(record, ask),
     })),
-    guardianAgreed: record.speakers.filter((speaker) => record.guardianConsents.has(speaker)),
+    guardianAgreed: record.speakers.filter((speaker) => guardianAgreed(record, speaker)),
     seq: steps.length,
   };
 }
@@ -111,7 +111,7 @@ export function wholeQuoteView(
   const speakers = rows.filter(({ id }) => kept.record.speakers.includes(id));
   return {
     quote: quoteView(kept, needs),
-    speakers: speakers.map((row) => speakerView(row, rows)),
+    speakers: speakers.map((row) => speakerView(row, needs.speakers)),
     steps: kept.steps.flatMap(({ seq, who, whoId, hash }, at) => {
       const event = kept.events[at];
       // the words of a step say that it was a parent or carer; its id is the child's

@@ -109,10 +109,10 @@ export function speakerRow(records: Records, id: string): Promise<Tables['speake
 }
 
 async function told(records: Records, studyId: string, id: string): Promise<Speaker> {
-  const { rows } = await loadSpeakers(records, studyId);
-  const row = rows.find((one) => one.id === id);
+  const speakers = await loadSpeakers(records, studyId);
+  const row = speakers.rows.find((one) => one.id === id);
   if (!row) throw nothingThere();
-  return speakerView(row, rows);
+  return speakerView(row, speakers);
 }
 
 async function requireSchool(records: Records, caseId: string, schoolId: string): Promise<void> {

@@ -2,18 +2,21 @@ import type { Transaction } from 'kysely';
 import type { Speaker } from '../../shared/api/quotes.ts';
 import type { SpeakerFacts } from '../../shared/quotes/acts.ts';
 import { attributionOf, identifyingWords, tellsWhoItIs } from '../../shared/quotes/attribution.ts';
-import { AGES } from '../../shared/quotes/consent.ts';
-import { type Attribution, NAMINGS } from '../../shared/quotes/naming.ts';
+import type { Attribution, Naming } from '../../shared/quotes/naming.ts';
 import { NO_OWN_NAMES, type OwnNames, ownNamesOf } from '../../shared/quotes/own-names.ts';
 import { ADDRESS_KINDS, type AddressKind } from '../../shared/quotes/source.ts';
 import type { Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
+import { loadNamings } from './guardian-namings.ts';
+import { ageOf, namingOf } from './speaker-parts.ts';
 
 type SpeakerRow = Tables['speakers'];
 
 /** The speakers of a study, with what decides how each is named (NAME-1). */
 export interface Speakers {
   readonly rows: readonly SpeakerRow[];
+  /** How somebody is named as of now (`loadNamings`). */
+  readonly held: (row: SpeakerRow) => Naming;
   attribution(id: string): Attribution;
   identifying(id: string): readonly string[];
   ownNames(id: string): OwnNames;
@@ -35,13 +38,15 @@ export async function loadSpeakers(records: Records, studyId: string): Promise<S
     .where('study_id', '=', studyId)
     .execute();
   const names = new Map(schools.map(({ id, name }) => [id, name]));
+  const held = await loadNamings(records, rows);
   const byId = new Map(rows.map((row) => [row.id, row]));
   const named = (id: string) => {
     const row = byId.get(id);
-    return row ? { row, name: row.name, role: row.role, naming: namingOf(row) } : null;
+    return row ? { row, name: row.name, role: row.role, naming: held(row) } : null;
   };
   return {
     rows,
+    held,
     // of somebody who is not there, nothing that was agreed to holds
     attribution: (id) => {
       const known = named(id);
@@ -62,14 +67,6 @@ export async function loadSpeakers(records: Records, studyId: string): Promise<S
   };
 }
 
-export function namingOf(row: SpeakerRow): Speaker['naming'] {
-  return NAMINGS.find((naming) => naming === row.naming) ?? 'anonymous';
-}
-
-export function ageOf(row: SpeakerRow | undefined): Speaker['age'] {
-  return AGES.find((age) => age === row?.age) ?? 'not-known';
-}
-
 /** An address that stands with two people is read by both of them, whatever was said of it (LINK-1). */
 function addressOf(rows: readonly SpeakerRow[], row: SpeakerRow | undefined): AddressKind {
   if (!row || row.email === '') return 'none';
@@ -80,12 +77,16 @@ function addressOf(rows: readonly SpeakerRow[], row: SpeakerRow | undefined): Ad
 }
 
 /** @param schoolIds those of these schools alone; absent: of all */
-export function speakerViews(rows: readonly SpeakerRow[], schoolIds?: ReadonlySet<string>): Speaker[] {
+export function speakerViews(
+  speakers: Pick<Speakers, 'rows' | 'held'>,
+  schoolIds?: ReadonlySet<string>,
+): Speaker[] {
+  const { rows } = speakers;
   const here = schoolIds ? rows.filter((row) => schoolIds.has(row.school_id)) : rows;
-  return here.map((row) => speakerView(row, rows));
+  return here.map((row) => speakerView(row, speakers));
 }
 
-export function speakerView(row: SpeakerRow, rows: readonly SpeakerRow[]): Speaker {
+export function speakerView(row: SpeakerRow, { rows, held }: Pick<Speakers, 'rows' | 'held'>): Speaker {
   return {
     id: row.id,
     schoolId: row.school_id,
@@ -96,6 +97,7 @@ export function speakerView(row: SpeakerRow, rows: readonly SpeakerRow[]): Speak
     address: addressOf(rows, row),
     age: ageOf(row),
     naming: namingOf(row),
+    namedAs: held(row),
     chosen: row.chosen === 1,
     onlyOne: tellsWhoItIs(
       row.role,

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { SearchHit, SearchReply } from '../../shared/api/search.ts';
 import { type Framework, findSection } from '../../shared/framework/framework.ts';
 import { includesAccess } from '../../shared/permissions/access.ts';
@@ -16,6 +17,10 @@ const MOST_HITS = 30;
 const PAGE = 100;
 /** Read at most: somebody who may read next to nothing does not make the server read everything. */
 const MOST_READ = 2_000;
+
+/** The newest of a study that are looked through. */
+const MOST_QUOTES = 10_000;
+const QUOTES_AT_ONCE = 200;
 
 interface Reader {
   readonly study: Tables['studies'];
@@ -130,6 +135,7 @@ async function quoteHits(
     .select(['id', 'case_id', 'block_id', 'captured', 'original', 'source'])
     .where('study_id', '=', reader.study.id)
     .orderBy('made_at', 'desc')
+    .limit(MOST_QUOTES)
     .execute();
   const said = await records
     .selectFrom('quote_speakers')
@@ -143,27 +149,30 @@ async function quoteHits(
     const one = [name, role].filter(Boolean).join(', ');
     if (one) speakers.set(quote_id, [...(speakers.get(quote_id) ?? []), one]);
   }
-  return rows.flatMap((row) => {
+  const hits: SearchHit[] = [];
+  for (const [at, row] of rows.entries()) {
+    // so that others are not kept waiting
+    if (at % QUOTES_AT_ONCE === QUOTES_AT_ONCE - 1) await turn();
     const names = speakers.get(row.id) ?? [];
     const words = [row.original || row.captured, row.source, ...names].filter(Boolean).join(' · ');
-    if (!foundRanges(words, terms)) return [];
+    if (!foundRanges(words, terms)) continue;
     const block = reader.open(row.block_id);
     const owner = reader.cases.get(row.case_id);
-    if (!block || !owner) return [];
-    return [
-      {
-        kind: 'quote' as const,
-        caseId: row.case_id,
-        caseTitle: owner.title,
-        sectionId: block.section_id,
-        schoolId: block.school_id,
-        blockId: row.block_id,
-        quoteId: row.id,
-        place: names.length > 0 ? `Quote: ${names.join('; ')}` : 'Quote',
-        snippet: [...snippetOf(words, terms)],
-      },
-    ];
-  });
+    if (!block || !owner) continue;
+    hits.push({
+      kind: 'quote',
+      caseId: row.case_id,
+      caseTitle: owner.title,
+      sectionId: block.section_id,
+      schoolId: block.school_id,
+      blockId: row.block_id,
+      quoteId: row.id,
+      place: names.length > 0 ? `Quote: ${names.join('; ')}` : 'Quote',
+      snippet: [...snippetOf(words, terms)],
+    });
+    if (hits.length > MOST_HITS) break;
+  }
+  return hits;
 }
 
 async function textHits(
@@ -172,21 +181,28 @@ async function textHits(
   terms: readonly SoughtTerm[],
   most: number,
 ): Promise<{ readonly found: readonly SearchHit[]; readonly more: boolean }> {
-  const found: SearchHit[] = [];
-  for (let offset = 0; offset < MOST_READ; offset += PAGE) {
+  const placed: { readonly entry: number; readonly told: SearchHit }[] = [];
+  let more = true;
+  for (let offset = 0; offset < MOST_READ && placed.length <= most; offset += PAGE) {
     const page = await parts.search.find(reader.study.id, terms, { limit: PAGE, offset });
     for (const hit of page) {
-      const told = textHit(reader, hit, terms);
-      if (!told) continue;
-      if (found.length >= most) return { found, more: true };
-      found.push(told);
+      const told = textHit(reader, hit);
+      if (told) placed.push({ entry: hit.entry, told });
     }
-    if (page.length < PAGE) return { found, more: false };
+    more = page.length === PAGE;
+    if (!more) break;
   }
-  return { found, more: true };
+  const shown = placed.slice(0, most);
+  const words = await parts.search.wordsOf(shown.map(({ entry }) => entry));
+  const found = shown.flatMap(({ entry, told }) => {
+    const text = words.get(entry);
+    return text === undefined ? [] : [{ ...told, snippet: [...snippetOf(text, terms)] }];
+  });
+  return { found, more: more || placed.length > most };
 }
 
-function textHit(reader: Reader, hit: IndexHit, terms: readonly SoughtTerm[]): SearchHit | null {
+/** Without its words yet: of what is not shown they are not read. */
+function textHit(reader: Reader, hit: IndexHit): SearchHit | null {
   const block = reader.open(hit.blockId);
   const row = block && reader.cases.get(block.case_id);
   const section = block && findSection(reader.framework, block.section_id);
@@ -207,6 +223,6 @@ function textHit(reader: Reader, hit: IndexHit, terms: readonly SoughtTerm[]): S
     blockId: block.id,
     quoteId: null,
     place: [title, school, field].filter(Boolean).join(' · '),
-    snippet: [...snippetOf(hit.words, terms)],
+    snippet: [],
   };
 }

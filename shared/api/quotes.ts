@@ -45,6 +45,8 @@ export const speaker = z.object({
   age: z.enum(AGES),
   /** How they are named beside their words (NAME-1): what they chose, and until then what the team proposes. */
   naming: z.enum(NAMINGS),
+  /** The same as it holds now: of a child, no more than a parent or carer agreed to. */
+  namedAs: z.enum(NAMINGS),
   /** Whether they chose it themselves. */
   chosen: z.boolean(),
   /** Nobody else at the school has this role: to name it tells who it is. */

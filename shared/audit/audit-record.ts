@@ -92,6 +92,8 @@ export interface AuditDetails {
   'school-restored': NoDetail;
 
   'case-made': NoDetail;
+  /** Its name is not told: people write it. */
+  'version-kept': NoDetail;
   'case-changed': { readonly parts: string };
   'stage-moved': { readonly from: string; readonly to: string };
   'case-deleted': NoDetail;
@@ -223,7 +225,7 @@ export const AUDIT_GROUPS = {
   ],
   refusals: ['refused', 'write-refused', 'code-refused', 'passkey-refused', 'invitation-locked'],
   downloads: ['exported', 'person-exported', 'quote-certified', 'quote-scan-downloaded'],
-  cases: ['case-made', 'case-changed', 'stage-moved', 'case-deleted', 'case-restored'],
+  cases: ['case-made', 'case-changed', 'version-kept', 'stage-moved', 'case-deleted', 'case-restored'],
   sections: [
     'section-status',
     'section-applies',

@@ -176,6 +176,7 @@ const SENTENCES: { readonly [K in AuditKind]: (told: Told) => string } = {
   'school-restored': ({ school }) => `took ${school} out of the bin`,
 
   'case-made': ({ theCase }) => `made ${theCase}`,
+  'version-kept': ({ theCase }) => `kept a version of ${theCase}`,
   'case-changed': ({ theCase, detail }) => `changed ${theCase}: ${parts(detail.parts)}`,
   'stage-moved': ({ theCase, detail }) =>
     `moved ${theCase} to ${stage(detail.to)}; before: ${stage(detail.from)}`,

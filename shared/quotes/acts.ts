@@ -8,7 +8,7 @@ import { wordingFaults, wordingKey } from '../document/wording-form.ts';
 import { type Age, needsGuardian } from './consent.ts';
 import { sameAttribution } from './naming.ts';
 import type { AnswerKind, Evidence, QuoteActor, QuoteEvent, Shown } from './quote-event.ts';
-import { askOf, guardianAskOf, type QuoteRecord } from './quote-record.ts';
+import { askOf, type GuardianAsk, guardianAgreed, guardianAskOf, type QuoteRecord } from './quote-record.ts';
 import { turnsFault } from './turns.ts';
 
 /** What is known of the speakers beside the quote. */
@@ -97,7 +97,7 @@ export function refusalOf(record: QuoteRecord, event: QuoteEvent, facts: Speaker
     case 'lapsed':
       return silenceRefusal(record, event);
     case 'recalled':
-      return memberAlone(event.by) ?? unanswered(record, event.ask);
+      return recallRefusal(event.by, guardianAskOf(record, event.ask)) ?? unanswered(record, event.ask);
     case 'confirmed':
     case 'correction-proposed':
     case 'disputed':
@@ -145,7 +145,7 @@ function sendingRefusal(
     return 'not-sendable';
   }
   if (!record.checked.has(wordingKey(wording))) return 'not-checked';
-  if (needsGuardian(facts.age(speaker)) && !record.guardianConsents.has(speaker)) return 'guardian-first';
+  if (needsGuardian(facts.age(speaker)) && !guardianAgreed(record, speaker)) return 'guardian-first';
   if (way === 'link' && facts.address(speaker) !== 'personal') return 'no-address';
   if (lapsesAt <= at) return 'ends-at-once';
   for (const known of record.asks) {
@@ -176,7 +176,7 @@ function guardianAskRefusal(
     return 'not-sendable';
   }
   if (!record.checked.has(wordingKey(wording))) return 'not-checked';
-  if (record.guardianConsents.has(speaker)) return 'guardian-agreed';
+  if (guardianAgreed(record, speaker)) return 'guardian-agreed';
   if (lapsesAt <= at) return 'ends-at-once';
   const isAsked = record.guardianAsks.some(
     (known) =>
@@ -188,10 +188,16 @@ function guardianAskRefusal(
   return isAsked ? 'already-asked' : null;
 }
 
+/** The team takes a question back; and whoever was asked as a parent and is none ends it. */
+function recallRefusal(by: QuoteActor, toGuardian: GuardianAsk | undefined): QuoteRefusal | null {
+  if (by.who === 'guardian' && by.of === toGuardian?.speaker) return null;
+  return memberAlone(by);
+}
+
 function unanswered(record: QuoteRecord, id: string): QuoteRefusal | null {
   const toGuardian = guardianAskOf(record, id);
   if (toGuardian) {
-    return toGuardian.over ?? (record.guardianConsents.has(toGuardian.speaker) ? 'answered' : null);
+    return toGuardian.over ?? (guardianAgreed(record, toGuardian.speaker) ? 'answered' : null);
   }
   const ask = askOf(record, id);
   if (!ask) return 'no-such-ask';
@@ -285,7 +291,7 @@ function assentRefusal(
 ): QuoteRefusal | null {
   if (childOf !== speaker || !needsGuardian(facts.age(speaker))) return 'no-guardian';
   if (record.withdrawn.size > 0) return 'withdrawn';
-  if (!record.guardianConsents.has(speaker)) return 'guardian-first';
+  if (!guardianAgreed(record, speaker)) return 'guardian-first';
   const saidThemselves = record.consents.has(speaker) && !record.toldByGuardian.has(speaker);
   return saidThemselves || record.declined.has(speaker) ? 'said-themselves' : null;
 }

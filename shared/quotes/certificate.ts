@@ -14,6 +14,7 @@ export interface Certificate {
   readonly speakers: readonly string[];
   readonly how: HowSaid;
   readonly saidOn: string | null;
+  /** In the team's words; told, like a reason, of whoever is named with their name alone (NAME-1). */
   readonly source: string;
   readonly word: BoardWord;
   /** The first step of the record that is not as it was written; null while all are. */
@@ -56,7 +57,7 @@ export function certificateWords(certificate: Certificate): CertificateWords {
   const source = [
     HOW_SAID_WORDS[certificate.how],
     ...(certificate.saidOn === null ? [] : [certificate.saidOn]),
-    ...(certificate.source === '' ? [] : [certificate.source]),
+    ...(isNamed && certificate.source !== '' ? [certificate.source] : []),
   ].join(', ');
   return {
     title: 'Certificate of a quote',
@@ -71,7 +72,7 @@ export function certificateWords(certificate: Certificate): CertificateWords {
     done: 'What was done with it',
     steps: steps.map((step) => ({
       at: moment.format(step.event.at),
-      line: stepLine(step, nameOf),
+      line: stepLine(step, nameOf, isNamed),
       scan: scanLine(step.event, isNamed),
     })),
     foot: `Times are those of ${zone}. Made on ${moment.format(madeAt)}. Whether this is what the record holds, and whether anything was added since, is seen with the code at ${checkAt}`,
@@ -112,8 +113,8 @@ ${steps.map(({ at, line, scan }) => `<li><time>${escapeHtml(at)}</time> ${escape
 `;
 }
 
-function stepLine({ event, by }: CertificateStep, nameOf: Certificate['nameOf']): string {
-  const reason = event.kind === 'found-fair' && event.reason ? `: ${event.reason}` : '';
+function stepLine({ event, by }: CertificateStep, nameOf: Certificate['nameOf'], isNamed: boolean): string {
+  const reason = isNamed && event.kind === 'found-fair' && event.reason ? `: ${event.reason}` : '';
   return `${stepWords(event, nameOf)}${reason}${by === '' ? '' : ` · ${by}`}`;
 }
 

@@ -22,6 +22,17 @@ export function needsGuardian(age: Age): boolean {
   return age !== 'sixteen-or-over';
 }
 
+/**
+ * @param naming as they chose, or as the team proposes
+ * @param guardian what a parent or carer agreed to; null where none did, and no name is given then
+ * @returns how somebody is named: of whoever needs a parent or carer, what says least of the two (NAME-1)
+ */
+export function heldNaming(naming: Naming, age: Age, guardian: Naming | null): Naming {
+  if (!needsGuardian(age)) return naming;
+  const most = guardian ?? 'role-only';
+  return saysNoMore(naming, most) ? naming : most;
+}
+
 /** `missing`: never given · `guardian-missing`: the child agreed, no parent or carer did. */
 export type ConsentGap = 'missing' | 'guardian-missing' | 'ended' | 'channel' | 'naming';
 

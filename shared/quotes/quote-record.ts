@@ -69,6 +69,7 @@ export interface QuoteRecord {
   /** What an editor found fair, in which surroundings. */
   readonly fair: readonly Surroundings[];
   readonly consents: ReadonlyMap<string, Consent>;
+  /** Only what lets words appear somewhere. */
   readonly guardianConsents: ReadonlyMap<string, Consent>;
   /** Children who agreed as a parent or carer told, and have not said so themselves. */
   readonly toldByGuardian: ReadonlySet<string>;
@@ -140,9 +141,13 @@ export function after(record: QuoteRecord, event: QuoteEvent): QuoteRecord {
     case 'found-fair':
       return { ...record, fair: [...record.fair, { speaker: event.speaker, shown: event.shown }] };
     case 'consented': {
-      const which = event.from === 'guardian' ? 'guardianConsents' : 'consents';
-      const agreed = { ...record, [which]: new Map([...record[which], [event.speaker, event.consent]]) };
-      if (event.from === 'guardian') return agreed;
+      if (event.from === 'guardian') {
+        const given = changed(record.guardianConsents, event.speaker, agreementIn(event.consent));
+        return { ...record, guardianConsents: given };
+      }
+      const isTakenBack = event.by.who === 'guardian' && agreementIn(event.consent) === null;
+      if (isTakenBack) return withoutAssent(record, event.speaker);
+      const agreed = { ...record, consents: changed(record.consents, event.speaker, event.consent) };
       const told = new Set(record.toldByGuardian);
       if (event.by.who === 'guardian') told.add(event.speaker);
       else told.delete(event.speaker);
@@ -177,12 +182,39 @@ export function guardianAskOf(record: QuoteRecord, id: string): GuardianAsk | un
   return record.guardianAsks.find((ask) => ask.id === id);
 }
 
+/** @returns whether a parent or carer agreed for a child, and it still stands (GUARDIAN-1) */
+export function guardianAgreed({ guardianConsents }: QuoteRecord, speaker: string): boolean {
+  return guardianConsents.has(speaker);
+}
+
+/** Who lets a child's words appear nowhere has not agreed to them: neither has who was no parent after all. */
+function agreementIn(consent: Consent): Consent | null {
+  return consent.channels.length === 0 ? null : consent;
+}
+
+/** What a parent or carer told of the child does not count any more. */
+function withoutAssent(record: QuoteRecord, speaker: string): QuoteRecord {
+  const told = new Set(record.toldByGuardian);
+  told.delete(speaker);
+  return {
+    ...record,
+    consents: changed(record.consents, speaker, null),
+    chosen: changed(record.chosen, speaker, null),
+    toldByGuardian: told,
+  };
+}
+
+function changed<T>(known: ReadonlyMap<string, T>, key: string, value: T | null): ReadonlyMap<string, T> {
+  const after = new Map(known);
+  if (value === null) after.delete(key);
+  else after.set(key, value);
+  return after;
+}
+
 /** @returns whether a question to a parent or carer waits for their answer */
-export function isGuardianAskOpen(
-  { guardianConsents, withdrawn, setAside }: QuoteRecord,
-  { speaker, over }: GuardianAsk,
-): boolean {
-  return over === null && !guardianConsents.has(speaker) && withdrawn.size === 0 && !setAside;
+export function isGuardianAskOpen(record: QuoteRecord, { speaker, over }: GuardianAsk): boolean {
+  const { withdrawn, setAside } = record;
+  return over === null && !guardianAgreed(record, speaker) && withdrawn.size === 0 && !setAside;
 }
 
 /** What happens to a question whoever it is to. */

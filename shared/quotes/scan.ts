@@ -49,11 +49,14 @@ const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'mif1'];
 function typeOf(content: Uint8Array): ScanType | null {
   if (startsWith(content, [0xff, 0xd8, 0xff])) return 'image/jpeg';
   if (startsWith(content, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'image/png';
-  if (ascii(content, 0, 4) === 'RIFF' && ascii(content, 8, 4) === 'WEBP') return 'image/webp';
+  if (saysAt(content, 0, 'RIFF') && saysAt(content, 8, 'WEBP')) return 'image/webp';
   if (ascii(content, 4, 4) === 'ftyp' && HEIC_BRANDS.includes(ascii(content, 8, 4))) return 'image/heic';
-  if (ascii(content, 0, 5) === '%PDF-') return 'application/pdf';
+  if (saysAt(content, 0, '%PDF-')) return 'application/pdf';
   return null;
 }
+
+/** More segments, chunks or boxes than any camera or scanner writes: a file made of them is no scan. */
+const MOST_PIECES = 100_000;
 
 const IS_WHOLE: Readonly<Record<ScanType, (content: Uint8Array) => boolean>> = {
   'image/jpeg': isWholeJpeg,
@@ -68,7 +71,8 @@ const IS_WHOLE: Readonly<Record<ScanType, (content: Uint8Array) => boolean>> = {
 /** Segments up to the picture, and an end behind it; phones put films and larger pictures after that. */
 function isWholeJpeg(content: Uint8Array): boolean {
   let at = 2;
-  while (at + 4 <= content.length && content[at] === 0xff) {
+  let segments = 0;
+  while (segments < MOST_PIECES && at + 4 <= content.length && content[at] === 0xff) {
     const marker = content[at + 1] ?? 0;
     if (marker === 0xff) {
       at += 1;
@@ -77,6 +81,7 @@ function isWholeJpeg(content: Uint8Array): boolean {
     const length = big16(content, at + 2);
     if (length < 2) return false;
     at += 2 + length;
+    segments += 1;
     if (marker === 0xda) return hasJpegEnd(content, at);
   }
   return false;
@@ -91,9 +96,10 @@ function hasJpegEnd(content: Uint8Array, from: number): boolean {
 }
 
 function isWholePng(content: Uint8Array): boolean {
-  for (let at = 8; at + 12 <= content.length; ) {
+  let at = 8;
+  for (let chunks = 0; chunks < MOST_PIECES && at + 12 <= content.length; chunks += 1) {
     const end = at + 12 + big32(content, at);
-    if (ascii(content, at + 4, 4) === 'IEND') return end <= content.length;
+    if (saysAt(content, at + 4, 'IEND')) return end <= content.length;
     at = end;
   }
   return false;
@@ -101,9 +107,10 @@ function isWholePng(content: Uint8Array): boolean {
 
 function isWholeHeic(content: Uint8Array): boolean {
   let hasPicture = false;
-  for (let at = 0; at < content.length; ) {
-    if (at + 8 > content.length) return false;
-    hasPicture ||= ascii(content, at + 4, 4) === 'mdat';
+  let at = 0;
+  for (let boxes = 0; at < content.length; boxes += 1) {
+    if (boxes === MOST_PIECES || at + 8 > content.length) return false;
+    hasPicture ||= saysAt(content, at + 4, 'mdat');
     const said = big32(content, at);
     // 0: up to the end; 1: its length stands in the eight bytes behind
     const length = said === 0 ? content.length - at : said === 1 ? big64(content, at + 8) : said;
@@ -115,6 +122,14 @@ function isWholeHeic(content: Uint8Array): boolean {
 
 function startsWith(content: Uint8Array, bytes: readonly number[]): boolean {
   return bytes.every((byte, at) => content[at] === byte);
+}
+
+/** @param word in ASCII */
+function saysAt(content: Uint8Array, at: number, word: string): boolean {
+  for (let letter = 0; letter < word.length; letter += 1) {
+    if (content[at + letter] !== word.charCodeAt(letter)) return false;
+  }
+  return true;
 }
 
 function ascii(content: Uint8Array, at: number, length: number): string {

@@ -33,7 +33,9 @@ function wordsOf(event: QuoteEvent, name: (speaker: string) => string): string {
     case 'lapsed':
       return 'The time to answer ended without an answer';
     case 'recalled':
-      return 'The team took the question back';
+      return event.by.who === 'guardian'
+        ? `whoever was asked said that they are no parent or carer of ${name(event.by.of)}`
+        : 'The team took the question back';
     case 'confirmed':
       return `Confirmed, in these words${on(event)}`;
     case 'correction-proposed':

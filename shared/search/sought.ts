@@ -17,11 +17,15 @@ export interface SoughtTerm {
   readonly prefix: boolean;
 }
 
+/** Control characters and halves of a pair: to a query they would be its end, or no text at all. */
+const NO_LETTERS = /[\p{Cc}\p{Cs}]/gu;
+
 /** @returns the terms of a search; none where nothing that was typed can be looked for */
 export function soughtTerms(typed: string): readonly SoughtTerm[] {
   const terms: SoughtTerm[] = [];
   for (const [, phrase, word] of typed
     .slice(0, MOST_SOUGHT)
+    .replace(NO_LETTERS, ' ')
     .matchAll(/["“”]([^"“”]*)(?:["“”]|$)|([^\s"“”]+)/gu)) {
     const text = (phrase ?? word ?? '').trim();
     const { folded } = foldedText(text);
@@ -46,17 +50,27 @@ export interface FoundRange {
 
 /** @returns where the terms stand, in order and without overlap; null where one of them stands nowhere */
 export function foundRanges(text: string, terms: readonly SoughtTerm[]): readonly FoundRange[] | null {
+  const { ranges, missing } = rangesIn(text, terms);
+  return missing > 0 ? null : ranges;
+}
+
+/** @returns where terms stand, in order and without overlap, and how many of them stand nowhere */
+function rangesIn(
+  text: string,
+  terms: readonly SoughtTerm[],
+): { readonly ranges: readonly FoundRange[]; readonly missing: number } {
   const whole = foldedText(text);
   const ranges: FoundRange[] = [];
+  let missing = 0;
   for (const { text: sought, prefix } of terms) {
     const pattern = patternOf(sought, prefix);
     if (!pattern) continue;
-    const found = [...whole.folded.matchAll(pattern)];
-    if (found.length === 0) return null;
-    for (const match of found) {
+    const before = ranges.length;
+    for (const match of whole.folded.matchAll(pattern)) {
       const end = match.index + match[0].length;
       ranges.push({ from: whole.at[match.index] as number, to: whole.at[end] as number });
     }
+    if (ranges.length === before) missing += 1;
   }
   ranges.sort((one, other) => one.from - other.from || other.to - one.to);
   const apart: FoundRange[] = [];
@@ -64,7 +78,7 @@ export function foundRanges(text: string, terms: readonly SoughtTerm[]): readonl
     const last = apart.at(-1);
     if (!last || range.from >= last.to) apart.push(range);
   }
-  return apart;
+  return { ranges: apart, missing };
 }
 
 function patternOf(sought: string, prefix: boolean): RegExp | null {
@@ -80,6 +94,14 @@ function foldedText(text: string): { readonly folded: string; readonly at: reado
   const at: number[] = [];
   let from = 0;
   for (const sign of text) {
+    const code = sign.charCodeAt(0);
+    if (code < 0x80) {
+      // most letters by far, and much cheaper
+      folded += code >= 0x41 && code <= 0x5a ? String.fromCharCode(code + 0x20) : sign;
+      at.push(from);
+      from += 1;
+      continue;
+    }
     const plain = sign.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
     for (let unit = 0; unit < plain.length; unit += 1) at.push(from);
     folded += plain;
@@ -101,8 +123,7 @@ const LONGEST = 220;
 
 /** @returns the words around the first place where terms stand close together, with them told apart */
 export function snippetOf(text: string, terms: readonly SoughtTerm[]): readonly SnippetPart[] {
-  const ranges = foundRanges(text, terms) ?? [];
-  const first = densest(ranges);
+  const { ranges, first } = densePlace(text, terms);
   const start = first ? wordStart(text, first.from - AROUND) : 0;
   const end = wordEnd(text, Math.max(start + LONGEST, (first?.to ?? 0) + AROUND));
   const parts: SnippetPart[] = [];
@@ -123,20 +144,45 @@ export function snippetOf(text: string, terms: readonly SoughtTerm[]): readonly 
   return parts;
 }
 
-/** @returns the range after which most others follow within one snippet */
-function densest(ranges: readonly FoundRange[]): FoundRange | undefined {
-  let best: FoundRange | undefined;
-  let most = 0;
+/** Read at a time, in UTF-16 units: of a long text no more than it takes. */
+const STRETCH = 8_000;
+
+/** @returns the place that is shown, and what stands around it; the first where terms stand close together ends the search */
+function densePlace(
+  text: string,
+  terms: readonly SoughtTerm[],
+): { readonly ranges: readonly FoundRange[]; readonly first: FoundRange | undefined } {
+  let best: { ranges: readonly FoundRange[]; first: FoundRange | undefined; count: number } = {
+    ...{ ranges: [], first: undefined, count: 0 },
+  };
+  // stretches overlap, so that what stands around a place stands in one of them
+  for (let from = 0; from < text.length && best.count < terms.length; from += STRETCH - 2 * LONGEST) {
+    const start = wordStart(text, from);
+    const stretch = text.slice(start, wordEnd(text, from + STRETCH));
+    const ranges = rangesIn(stretch, terms).ranges.map((range) => ({
+      from: range.from + start,
+      to: range.to + start,
+    }));
+    const found = densest(ranges);
+    if (found.count > best.count) best = { ranges, ...found };
+  }
+  return best;
+}
+
+/** @returns the range after which most others follow within one snippet, and how many it is with them */
+function densest(ranges: readonly FoundRange[]): { first: FoundRange | undefined; count: number } {
+  let first = ranges[0];
+  let count = first ? 1 : 0;
   let last = 0;
   for (const [at, range] of ranges.entries()) {
     last = Math.max(last, at);
     while (last < ranges.length && (ranges[last] as FoundRange).to - range.from < LONGEST - AROUND) last += 1;
-    if (last - at > most) {
-      most = last - at;
-      best = range;
+    if (last - at > count) {
+      count = last - at;
+      first = range;
     }
   }
-  return best ?? ranges[0];
+  return { first, count };
 }
 
 function wordStart(text: string, at: number): number {

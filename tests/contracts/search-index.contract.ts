@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SearchIndex } from '../../server/ports/search-index.ts';
 import { soughtTerms } from '../../shared/search/sought.ts';
@@ -65,6 +66,37 @@ export function searchIndexContract(name: string, open: () => Promise<OpenedInde
       expect(await find("don't")).toEqual([]);
     });
 
+    it('[INPUT-1] takes any text at all', async () => {
+      await put('b1', 'words');
+      const signs = fc.constantFrom(
+        '\0',
+        '\u0007',
+        '\u0085',
+        '"',
+        '“',
+        '*',
+        ' ',
+        '\ud800',
+        '\udc00',
+        'ab',
+        'é',
+        '१',
+      );
+      const typed = fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.array(signs).map((parts) => parts.join('')),
+      );
+      await fc.assert(
+        fc.asyncProperty(typed, async (text) => {
+          const terms = soughtTerms(text);
+          if (terms.length > 0) await index.find('s1', terms, { limit: 10, offset: 0 });
+        }),
+        { seed: 20261128, numRuns: 300 },
+      );
+      expect(await find('wo\0rds')).toEqual([]);
+      expect(await find('words\0')).toEqual(['b1']);
+    });
+
     it('keeps studies apart', async () => {
       await put('b1', 'mentor', { studyId: 's2' });
       expect(await find('mentor')).toEqual([]);
@@ -72,9 +104,11 @@ export function searchIndexContract(name: string, open: () => Promise<OpenedInde
 
     it('tells which part of a block, and its words', async () => {
       await put('b1', 'eight mentors', { part: 'staff' });
-      expect(await index.find('s1', soughtTerms('mentors'), { limit: 1, offset: 0 })).toEqual([
-        { blockId: 'b1', part: 'staff', words: 'eight mentors' },
-      ]);
+      const found = await index.find('s1', soughtTerms('mentors'), { limit: 1, offset: 0 });
+      expect(found).toEqual([{ blockId: 'b1', part: 'staff', entry: expect.any(Number) }]);
+      const entry = found[0]?.entry ?? 0;
+      expect(await index.wordsOf([entry, entry + 1])).toEqual(new Map([[entry, 'eight mentors']]));
+      expect(await index.wordsOf([])).toEqual(new Map());
     });
 
     it('goes on page by page, without repeating or leaving out', async () => {

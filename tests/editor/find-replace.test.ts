@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { findInBlock, replaceInBlock } from '../../client/editor/find-replace.ts';
+import { findInBlock, replaceInBlock, suggestedInBlock } from '../../client/editor/find-replace.ts';
 import { type FindQuery, findInText } from '../../client/editor/find-text.ts';
 import { LOCAL_EDIT } from '../../client/sync/local-edit.ts';
+import { anchorKey } from '../../shared/document/anchor-key.ts';
 import {
   CONTENT,
   FIELDS,
@@ -12,6 +13,11 @@ import {
 } from '../../shared/document/block-parts.ts';
 import { toHtml } from '../../shared/document/html.ts';
 import { readText } from '../../shared/document/reading.ts';
+import {
+  type SuggestionMark,
+  suggestionAttributes,
+  suggestionKey,
+} from '../../shared/document/suggestion-key.ts';
 import { everyField } from './harness/section.ts';
 
 function query(text: string, closely: Partial<FindQuery> = {}): FindQuery {
@@ -41,6 +47,50 @@ function block(...paragraphs: string[][]): Y.Doc {
 }
 
 const html = (doc: Y.Doc) => toHtml(readText(doc));
+
+const BY = { id: 'one', author: 'ann', at: 1 };
+
+function suggest(doc: Y.Doc, words: string, at: number, mark: SuggestionMark): void {
+  const text = lineOfFirst(doc);
+  const attributes = { [suggestionKey(mark)]: suggestionAttributes(mark) };
+  if (mark.name === 'insertion') text.insert(at, words, attributes);
+  else text.format(at, words.length, attributes);
+}
+
+describe('words that are only suggested', () => {
+  it('[REVIEW-1] are passed over and counted, and stay when what stands around them is replaced', () => {
+    const doc = block(['The focus card and a card.']);
+    suggest(doc, 'blue card ', 4, { name: 'insertion', ...BY });
+    suggest(doc, 'nice ', 20, { name: 'insertion', ...BY, id: 'two' });
+    const matches = findInBlock(doc, everyField, query('focus card'));
+    expect(matches.map(({ found, before }) => [found, before])).toEqual([['focus card', 'The ']]);
+    expect(suggestedInBlock(doc, query('card'))).toBe(1);
+    expect(findInBlock(doc, everyField, query('card'))).toHaveLength(2);
+    expect(replaceInBlock(doc, matches, 'sheet', LOCAL_EDIT).replaced).toBe(1);
+    const delta = lineOfFirst(doc).toDelta() as { insert: string; attributes?: object }[];
+    expect(delta.map(({ insert }) => insert)).toEqual([
+      'The ',
+      'blue card ',
+      'sheet',
+      'nice ',
+      ' and a card.',
+    ]);
+    expect(delta[2]?.attributes).toBeUndefined();
+  });
+
+  it('[REVIEW-1] new words are part of no suggestion and of no thread', () => {
+    const doc = block(['*The card.']);
+    suggest(doc, 'card', 4, { name: 'deletion', ...BY, words: 'card' });
+    lineOfFirst(doc).format(0, 9, { [anchorKey('thread')]: { id: 'thread' } });
+    replaceInBlock(doc, findInBlock(doc, everyField, query('card')), 'sheet', LOCAL_EDIT);
+    const [, sheet] = lineOfFirst(doc).toDelta() as { insert: string; attributes?: object }[];
+    expect(sheet).toEqual({ insert: 'sheet', attributes: { bold: {} } });
+  });
+});
+
+function lineOfFirst(doc: Y.Doc): Y.XmlText {
+  return (doc.getXmlFragment(CONTENT).get(0) as Y.XmlElement).get(0) as Y.XmlText;
+}
 
 describe('finding words in a text', () => {
   it('minds case, whole words and accents only where it is asked to', () => {

@@ -4,7 +4,7 @@ import { readBlock } from '../../server/collaboration/block-reading.ts';
 import { Compaction } from '../../server/collaboration/compaction.ts';
 import { historyRoutes } from '../../server/history/history-routes.ts';
 import { momentsOf } from '../../server/history/timeline.ts';
-import { Versions } from '../../server/history/versions.ts';
+import { MOST_VERSIONS, Versions } from '../../server/history/versions.ts';
 import { Refusal } from '../../server/http/refusal.ts';
 import type { CaseVersion, HistoryMoment } from '../../shared/api/history.ts';
 import { linesOf } from '../../shared/history/comparison.ts';
@@ -137,6 +137,41 @@ describe('the history of a section', () => {
     ]);
     expect((await past(1)).lines).toEqual([`Before the visit./${cleo}`]);
     expect((await past(2)).lines.length).toBe(2);
+  });
+
+  it('[HISTORY-1] keeps so many that are named and no more, and tells of each in the record', async () => {
+    const { ada } = world.people;
+    const named = (id: string) => ({ id, kind: 'named', name: id, made_by: ada, stage_at: null });
+    const actor = { personId: ada, way: 'page', tokenId: null, from: '' } as const;
+    await versions.keep(caseId, named('first'), actor);
+    const told = world.parts.records.read
+      .selectFrom('audit')
+      .select('kind')
+      .where('kind', '=', 'version-kept');
+    expect(await told.execute()).toHaveLength(1);
+    const rows = Array.from({ length: MOST_VERSIONS - 1 }, (_, at) => ({
+      ...named(`v${at}`),
+      ...{ case_id: caseId, made_at: at },
+    }));
+    await world.parts.records.read.insertInto('case_versions').values(rows).execute();
+    expect(await refused(versions.keep(caseId, named('one too many'), actor))).toBe('conflict');
+    expect(await refused(versions.keep(caseId, named('first'), actor)), 'it is there').toBe('ok');
+  });
+
+  it('[HISTORY-1] keeps a version of one case while another is under way', async () => {
+    const { ada } = world.people;
+    const other = await setUpStudy(world, 'o');
+    const named = (id: string) => ({ id, kind: 'named', name: id, made_by: ada, stage_at: null });
+    let goOn = () => {};
+    const gate = new Promise<null>((resolve) => {
+      goOn = () => resolve(null);
+    });
+    const slow = new Versions(world.parts, async (id) => (id === blockId ? gate : null));
+    const waits = slow.keep(caseId, named('slow'));
+    await slow.keep(other.caseId, named('quick'));
+    goOn();
+    await waits;
+    await slow.stop();
   });
 
   it('[ACCESS-1] is for whoever of the team may read the section, and for nobody else', async () => {

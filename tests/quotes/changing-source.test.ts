@@ -67,6 +67,24 @@ describe('where words come from, changed', () => {
     expect(quote).toMatchObject({ source: 'Notes, page 4', original: 'It, well, shrank.' });
   });
 
+  it('[SOURCE-1] [GUARDIAN-1] from when a parent or carer was asked it is a step as well', async () => {
+    const use = { quote: newId(), use: newId() };
+    const child = await trial.speaker('Lou', { age: 'under-sixteen', role: 'Pupil', email: '' });
+    await trial.write('She said: «It strayed.» And so it did.', use);
+    await trial.capture(use, 'It strayed.', child);
+    const asks = [{ id: newId(), quoteId: use.quote, use: use.use }];
+    const guardian = { name: 'Her mother', email: 'mother@home.example' };
+    await trial.calls.call(
+      'POST /api/cases/:caseId/guardian-asks',
+      { id: newId(), speakerId: child, guardian, asks },
+      { caseId: trial.caseId },
+    );
+    const params = { quoteId: use.quote };
+    await trial.calls.call('PATCH /api/quotes/:quoteId', { original: 'It, well, strayed.' }, params);
+    const { steps } = await trial.calls.call('GET /api/quotes/:quoteId', undefined, params);
+    expect(steps.at(-1)?.event.kind).toBe('source-changed');
+  });
+
   it('[ACCESS-1] who may not write in the section changes nothing, and is told so before', async () => {
     const { params } = await captured('It slept.');
     const viewer = await trial.service.person('Vera Viewer');

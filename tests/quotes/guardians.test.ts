@@ -217,7 +217,49 @@ describe('a parent or carer', () => {
     const params = { speakerId: one.speakerId };
     const after = await page.call('POST /api/contact/guarded/:speakerId/not-theirs', {}, params);
     expect(after.guarded).toEqual([]);
-    expect((await trial.quote(one.quote)).blocks.map(({ reason }) => reason)).toContain('consent-channel');
+    const left = await trial.quote(one.quote);
+    expect(left).toMatchObject({ guardianAgreed: [], guardianAsks: [{ isOpen: false }] });
+    expect(left.blocks.map(({ reason }) => reason)).toContain('consent-missing');
+    const early = await trial.ask(one, one.speakerId).catch((error: Error) => error.message);
+    expect(early, 'nobody agreed for the child').toContain('a parent or carer has to agree');
+    const mother = await cameIn(one, { name: 'Her mother', email: 'mother.lou@home.example' });
+    const { guarded } = await mother.call('GET /api/contact/quotes');
+    expect(guarded[0]?.quotes).toMatchObject([{ over: null, consent: null, assent: null }]);
+    const agreed = await mother.call('POST /api/contact/guarded/consent', {
+      ...all,
+      naming: 'anonymous',
+      channels: ['print'],
+    });
+    expect(agreed.guarded[0]?.quotes[0]?.consent).toMatchObject({ naming: 'anonymous' });
+  });
+
+  it('[LINK-1] who is asked now answers no question that was put to somebody at another address', async () => {
+    const one = await child('Pia', 'It waited.');
+    await trial.calls.call(
+      'POST /api/cases/:caseId/guardian-asks',
+      wish(one, { name: 'Typo', email: 'typo@home.example' }),
+      inCase(),
+    );
+    const page = await cameIn(one, parentOf('Pia'));
+    const { guarded } = await page.call('GET /api/contact/quotes');
+    expect(guarded[0]?.quotes).toHaveLength(1);
+    const { guardianAsks } = await trial.quote(one.quote);
+    expect(guardianAsks.map(({ isOpen }) => isOpen)).toEqual([false, true]);
+  });
+
+  it('[GUARDIAN-1] words that a parent lets appear nowhere are not agreed to', async () => {
+    const one = await child('Uma', 'It stayed.');
+    const said = { from: 'guardian', naming: 'role-only', evidence: PAPER } as const;
+    const consent = (channels: readonly 'print'[]) =>
+      trial.calls.call(
+        'POST /api/quotes/:quoteId/consent',
+        { ...said, speakerId: one.speakerId, channels: [...channels] },
+        one.params,
+      );
+    await consent(['print']);
+    expect((await trial.quote(one.quote)).guardianAgreed).toEqual([one.speakerId]);
+    await consent([]);
+    expect((await trial.quote(one.quote)).guardianAgreed).toEqual([]);
   });
 
   it('[QUOTE-5] a question to a parent lapses like any other; then no yes is taken', async () => {

@@ -14,7 +14,7 @@ import { attributionOf } from '../../shared/quotes/attribution.ts';
 
 const AMAL: Speaker = {
   ...{ id: 's1', schoolId: 'school', name: 'Amal Haddad', role: 'Deputy head', email: '', telephone: '' },
-  ...{ address: 'none', age: 'sixteen-or-over', naming: 'role-only' },
+  ...{ address: 'none', age: 'sixteen-or-over', naming: 'role-only', namedAs: 'role-only' },
   ...{ chosen: false, onlyOne: false, isIn: false },
 };
 const member = { who: 'member', id: 'm1' } as const;
@@ -67,7 +67,7 @@ const WAITING: WaitingCapture = {
   speakers: [
     {
       ...{ id: 's9', schoolId: 'school', name: 'Ben Okri', role: '', email: '', telephone: '' },
-      ...{ address: 'none', age: 'not-known', naming: 'anonymous' },
+      ...{ address: 'none', age: 'not-known', naming: 'anonymous', namedAs: 'anonymous' },
     },
   ],
   quote: {

@@ -2,11 +2,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { forgetSpeaker } from '../../server/protection/quote-rows.ts';
 import { takeOut } from '../../server/quotes/quote-text.ts';
+import { loadSpeakers } from '../../server/quotes/speakers.ts';
 import { CONTENT } from '../../shared/document/block-parts.ts';
 import { type QuoteUse, quoteKey } from '../../shared/document/quote-key.ts';
 import { readText } from '../../shared/document/reading.ts';
 import { plainText } from '../../shared/document/words.ts';
 import { ERASED_PERSON, SOMEBODY } from '../../shared/quotes/names-in-text.ts';
+import type { Naming } from '../../shared/quotes/naming.ts';
 import { TAKEN_BACK } from '../../shared/quotes/placeholder.ts';
 import { newId } from '../support/team.ts';
 import { type QuotesOnTrial, quotesOnTrial, standings } from './quotes-on-trial.ts';
@@ -129,6 +131,34 @@ it('[QUOTE-2] a name within words that were confirmed: drawn otherwise, they are
   expect(await draft()).toContain('</span> to come. [quote not confirmed]');
   await name(named, 'role-only');
   expect(standings(await trial.quote(use.quote))).toEqual(['verified']);
+});
+
+it('[NAME-1] [GUARDIAN-1] a child is named by no more than a parent or carer agreed to, in text and beside their words', async () => {
+  const use = { quote: newId(), use: newId() };
+  const child = await trial.speaker('Mina Secretname', { age: 'under-sixteen', role: 'Pupil', email: '' });
+  await write(['They met ', person(child), ', who said: ', { said: 'It glowed.' }], use);
+  await trial.capture(use, 'It glowed.', child);
+  const evidence = { how: 'phone', note: 'Called on Monday.' } as const;
+  const say = (from: 'guardian' | 'speaker', naming: Naming, channels: 'print'[] = ['print']) =>
+    trial.calls.call(
+      'POST /api/quotes/:quoteId/consent',
+      { speakerId: child, from, naming, channels, evidence },
+      { quoteId: use.quote },
+    );
+  const shows = async (words: string, beside: string) => {
+    const html = await trial.text();
+    expect(html).toContain(`They met <span class="named">${words}</span>`);
+    expect((await loadSpeakers(read(), trial.studyId)).attribution(child).text).toBe(beside);
+  };
+  await say('speaker', 'name-and-role');
+  await shows('Pupil', 'Pupil');
+  await say('guardian', 'anonymous');
+  await shows(SOMEBODY, '');
+  expect(await draft()).not.toContain('Secretname');
+  await say('guardian', 'name-and-role');
+  await shows('Mina Secretname', 'Mina Secretname, Pupil');
+  await say('guardian', 'name-and-role', []);
+  await shows('Pupil', 'Pupil');
 });
 
 it('[QUOTE-7] whoever chose to be named otherwise is not asked again because the text does so', async () => {

@@ -15,7 +15,7 @@ import type { Standing } from '../../shared/quotes/standing.ts';
 
 const speaker = (id: string, schoolId = 'school'): Speaker => ({
   ...{ id, schoolId, name: `Name of ${id}`, role: 'Teacher', email: 'a@school.example', telephone: '' },
-  ...{ address: 'personal', age: 'sixteen-or-over', naming: 'role-only' },
+  ...{ address: 'personal', age: 'sixteen-or-over', naming: 'role-only', namedAs: 'role-only' },
   ...{ chosen: false, onlyOne: false, isIn: false },
 });
 

@@ -426,6 +426,8 @@ describe('quotes over HTTP', () => {
     const speaker = await trial.speaker('Joan Secret', { naming: 'anonymous' });
     await trial.write('She said: «It is quiet.» So.', use);
     await trial.capture(use, 'It is quiet.', speaker);
+    const where = { quoteId: use.quote };
+    await trial.calls.call('PATCH /api/quotes/:quoteId', { source: 'Interview with Joan Secret' }, where);
     const { link } = await trial.ask(use, speaker);
     const page = trial.service.browser();
     await page.call('POST /api/links/redeem', { token: link.split('#')[1] ?? '' });

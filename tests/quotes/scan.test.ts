@@ -37,6 +37,17 @@ describe('scans', () => {
     expect(readScan(new Uint8Array())).toEqual({ fault: 'empty' });
   });
 
+  it('[INPUT-1] a file made of endlessly many empty pieces is no scan, and is not followed to its end', () => {
+    const png = (chunks: number) => {
+      const whole = WHOLE_SCANS['image/png'];
+      const empty = new Uint8Array(chunks * 12);
+      for (let at = 0; at < chunks; at += 1) empty.set(text('tEXt'), at * 12 + 4);
+      return Buffer.concat([whole.slice(0, 8), empty, whole.slice(8)]);
+    };
+    expect(readScan(png(1_000))).toEqual({ type: 'image/png' });
+    expect(readScan(png(110_000))).toEqual({ fault: 'cut-off' });
+  });
+
   it('[INPUT-1] one byte too many is too large, whatever it is', () => {
     expect(readScan(new Uint8Array(MOST_SCAN_BYTES + 1))).toEqual({ fault: 'too-large' });
   });

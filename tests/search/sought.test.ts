@@ -61,6 +61,22 @@ describe('the words shown of a place', () => {
     expect(snippet(long, 'mentor time money')).toContain('[mentor] [time] [money]');
   });
 
+  it('are found in a long text without reading all of it, wherever they stand', () => {
+    const filling = 'and the lesson went on as it does each week of the year, without them. ';
+    const far = `${filling.repeat(3_000)}The comentor met a mentor. ${filling.repeat(3_000)}`;
+    expect(snippet(far, 'mentor')).toMatch(/comentor met a \[mentor\]\./);
+    let read = 0;
+    const early = `The mentor came. ${filling.repeat(3_000)}`;
+    const counted = Object.assign(Object(early), {
+      slice(from: number, to: number) {
+        read += to - from;
+        return early.slice(from, to);
+      },
+    }) as string;
+    expect(snippet(counted, 'mentor')).toMatch(/^The \[mentor\] came\./);
+    expect(read).toBeLessThan(10_000);
+  });
+
   it('cut no letter in two', () => {
     const shown = snippet('😀'.repeat(400), 'x');
     expect(shown).not.toMatch(HALF);

@@ -29,19 +29,21 @@ export function sqliteSearchIndex(store: Pick<RecordStore, 'read' | 'transaction
     forget: (blockId) => store.transaction((records) => letGo(records, blockId)),
 
     async find(studyId, terms, { limit, offset }) {
-      const { rows } = await sql<{ block_id: string; part: string; words: string }>`
-        with best as materialized (
-          select search_entries.id, search_entries.block_id, search_entries.part, search_words.rank as fit
-          from search_words
-          join search_entries on search_entries.id = search_words.rowid
-          where search_words match ${matchOf(terms)} and search_entries.study_id = ${studyId}
-          order by search_words.rank, search_entries.id
-          limit ${limit} offset ${offset}
-        )
-        select best.block_id, best.part, search_words.words
-        from best join search_words on search_words.rowid = best.id
-        order by best.fit, best.id`.execute(store.read);
-      return rows.map(({ block_id, part, words }) => ({ blockId: block_id, part, words }));
+      const { rows } = await sql<{ block_id: string; part: string; entry: number }>`
+        select search_entries.block_id, search_entries.part, search_entries.id as entry
+        from search_words
+        join search_entries on search_entries.id = search_words.rowid
+        where search_words match ${matchOf(terms)} and search_entries.study_id = ${studyId}
+        order by search_words.rank, search_entries.id
+        limit ${limit} offset ${offset}`.execute(store.read);
+      return rows.map(({ block_id, part, entry }) => ({ blockId: block_id, part, entry }));
+    },
+
+    async wordsOf(entries) {
+      if (entries.length === 0) return new Map();
+      const { rows } = await sql<{ rowid: number; words: string }>`
+        select rowid, words from search_words where rowid in (${sql.join(entries)})`.execute(store.read);
+      return new Map(rows.map(({ rowid, words }) => [rowid, words]));
     },
   };
 }
