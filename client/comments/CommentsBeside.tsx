@@ -72,6 +72,15 @@ export default function CommentsBeside(props: {
   useEffect(() => {
     void here.load();
     onHere();
+    const flush = () => void here.flush();
+    // a page that is hidden may never be heard of again
+    window.addEventListener('pagehide', flush);
+    document.addEventListener('visibilitychange', flush);
+    return () => {
+      window.removeEventListener('pagehide', flush);
+      document.removeEventListener('visibilitychange', flush);
+      flush();
+    };
   }, [here, onHere]);
   useEffect(() => texts.setThreads(known.threads), [texts, known.threads]);
 

@@ -44,7 +44,7 @@ export function NewWords(props: {
         draft={draft}
         people={readers}
         autoFocus
-        onChange={(next) => ways.keepDraft(begun.id, next)}
+        onChange={(next) => ways.keepDraft(begun.id, next.words === '' ? null : next)}
         onSend={send}
         onLeave={() => {
           if (draft.words.trim() === '') close();

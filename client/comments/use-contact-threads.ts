@@ -34,7 +34,7 @@ class ContactDesk {
 
   keep(thread: string, draft: Draft | null): void {
     const drafts = new Map(this.drafts.get());
-    if (draft === null || draft.words === '') drafts.delete(thread);
+    if (draft === null) drafts.delete(thread);
     else drafts.set(thread, draft);
     this.drafts.set(drafts);
   }
