@@ -82,7 +82,7 @@ export default function CommentsBeside(props: {
       flush();
     };
   }, [here, onHere]);
-  useEffect(() => texts.setThreads(known.threads), [texts, known.threads]);
+  useEffect(() => texts.setThreads(known.threads, known.areLatest), [texts, known.threads, known.areLatest]);
 
   const bySection = useMemo(() => new Map(sections.map((one) => [one.blockId, one])), [sections]);
   const mayComment = useCallback(

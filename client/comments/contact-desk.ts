@@ -1,10 +1,11 @@
 import type { ThreadList } from '../../shared/api/comments.ts';
 import { Value } from '../sync/watched.ts';
-import { Outbox, outcomeOf } from '../ui/outbox.ts';
-import { queries, routeKey } from '../ui/query.ts';
+import { Outbox } from '../ui/outbox.ts';
+import { queries, routeKey, routeQuery } from '../ui/query.ts';
 import { request } from '../ui/request.ts';
 import type { Draft, NewTarget } from './comments-here.ts';
 import type { WaitingAct } from './known-threads.ts';
+import { outcomeOfAct } from './standing-acts.ts';
 import { withActed } from './use-threads.ts';
 
 /** A new thread of somebody at a school: its id, and under which line of the copy it was begun. */
@@ -26,12 +27,14 @@ export class ContactDesk {
     change: async () => {},
     idOf: ({ act }) => act.id,
     send: ({ blockId, act }) =>
-      outcomeOf(
+      outcomeOfAct(
+        act,
         request('POST /api/blocks/:blockId/threads', { params: { blockId }, body: { act } }).then((acted) => {
           queries.setQueryData<ThreadList>(routeKey(CONTACT_THREADS, {}), (list) => withActed(list, acted));
           // their copy has the mark now
           if (marks(act)) void queries.invalidateQueries({ queryKey: ['GET /api/contact'] });
         }),
+        () => queries.fetchQuery(routeQuery(CONTACT_THREADS, {}, { staleTime: 0 })),
       ),
   });
 
