@@ -65,6 +65,10 @@ export interface ThreadsOfCase extends KnownThreads {
   retry(): void;
   /** Whether nothing is known to have happened since the server told them. */
   readonly areLatest: boolean;
+  /** Whether they are as the server told them, and not as this device kept them. */
+  readonly areTold: boolean;
+  /** What of this device the server does not have. */
+  readonly waiting: readonly WaitingAct[];
 }
 
 /** The threads of a case that this person may read, followed while the page is open; what waits here counts. */
@@ -87,15 +91,16 @@ export function useThreads(caseId: string, me: CommenterView): ThreadsOfCase {
     const again = setInterval(() => void outbox.send(), AGAIN);
     return () => clearInterval(again);
   }, [outbox, waits]);
-  const areLatest = connection === 'live' && !isFetching && !isKept(data);
+  const areTold = data !== undefined && !isKept(data);
+  const areLatest = connection === 'live' && !isFetching && areTold;
   const { id, name, colour, initials } = me;
   return useMemo(
     () => ({
       ...knownThreads(data, waiting, { id, name, colour, initials, side: 'team' }, caseId),
       error: data ? null : error,
       retry: () => void refetch(),
-      areLatest,
+      ...{ areLatest, areTold, waiting },
     }),
-    [data, waiting, id, name, colour, initials, caseId, error, refetch, areLatest],
+    [data, waiting, id, name, colour, initials, caseId, error, refetch, areLatest, areTold],
   );
 }
