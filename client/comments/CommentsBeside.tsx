@@ -163,7 +163,7 @@ export default function CommentsBeside(props: {
       default:
         return (
           <ThreadItem
-            {...{ item, section, here, inHand, pointedAt, onLeave: leave }}
+            {...{ item, section, here, texts, inHand, pointedAt, onLeave: leave }}
             fieldName={(field) => fieldName(section, field)}
           />
         );

@@ -3,9 +3,12 @@ import { Node } from '@tiptap/pm/model';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
+import { beginThread, changeThread } from '../../client/comments/beginning.ts';
+import { CommentsHere } from '../../client/comments/comments-here.ts';
 import type { ThreadHere } from '../../client/comments/known-threads.ts';
 import { editorText, markWords } from '../../client/comments/selected-words.ts';
 import { TextsHere } from '../../client/comments/texts-here.ts';
+import { strayOf } from '../../client/comments/use-placing.ts';
 import { keptWords } from '../../shared/document/anchors.ts';
 import { readSuggestedText } from '../../shared/document/reading.ts';
 import { Paper, schema } from '../collaboration/paper.ts';
@@ -76,4 +79,34 @@ it('[REVIEW-3] a lost mark is set anew, and not by a list that is older than the
   texts.setThreads([thread], true);
   await vi.advanceTimersByTimeAsync(1_000);
   expect(marked(editor)).toEqual(['nobody has a new one']);
+});
+
+it('[REVIEW-3] a comment that is only begun leaves no mark, and one that is written marks its words', () => {
+  const { editor } = page();
+  const [here, texts] = [
+    new CommentsHere('case', { load: async () => [], change: async () => {} }),
+    new TextsHere(),
+  ];
+  texts.attach('block', editor, null, true);
+  const selected = { quote: 'mend the pump', prefix: 'They ', suffix: ' on Mondays.', occurrence: 0 };
+  beginThread(here, texts, 'block', { on: 'range', anchor: 'a1', selected });
+  expect(marked(editor)).toEqual([]);
+  const write = (words: string) => {
+    const thread = here.begun.get()[0];
+    if (thread) changeThread(here, texts, thread, { words });
+  };
+  write('W');
+  expect(marked(editor)).toEqual(['mend the pump']);
+  write('');
+  expect(marked(editor)).toEqual([]);
+});
+
+it('[REVIEW-3] a thread that is put elsewhere leaves no mark behind, nor one that was refused', () => {
+  const move = { act: 'act', thread: 't1', anchor: 'new', old: 'old' };
+  const at = (anchor: string) => ({ on: 'range', anchor, kept: null }) as const;
+  const none = new Set<string>();
+  expect(strayOf(move, { waiting: new Set(['act']), refused: [], target: at('new') })).toBeUndefined();
+  expect(strayOf(move, { waiting: none, refused: [], target: at('new') })).toBe('old');
+  const refused = [{ act: 'act', why: 'No.' }];
+  expect(strayOf(move, { waiting: new Set(['act']), refused, target: at('new') })).toBe('new');
 });
