@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react';
 import type { Section } from '../../shared/framework/framework.ts';
 import { newId } from '../ui/new-id.ts';
 import styles from './copy.module.css';
-import { type Begun, NewWords } from './NewWords.tsx';
+import { NewWords } from './NewWords.tsx';
 import { SchoolCard } from './SchoolCard.tsx';
 import { ThreadWaysContext } from './thread-ways.ts';
 import { useContactThreads } from './use-contact-threads.ts';
@@ -14,10 +14,10 @@ export default function AskedThreads(props: {
   readonly mayComment: boolean;
 }) {
   const { blockId, section, mayComment } = props;
-  const { known, ways } = useContactThreads(
+  const { known, ways, desk, begun } = useContactThreads(
     useCallback((block: string) => mayComment && block === blockId, [mayComment, blockId]),
   );
-  const [begun, setBegun] = useState<Begun | null>(null);
+  const written = begun.filter((one) => one.blockId === blockId);
   const [inHand, setInHand] = useState<string | null>(null);
   const threads = known.threads.filter(
     (thread) => thread.blockId === blockId && (!thread.resolved || thread.id === inHand),
@@ -38,21 +38,28 @@ export default function AskedThreads(props: {
           ))}
         </div>
       )}
-      {begun && (
+      {written.map((one) => (
         <NewWords
-          {...{ blockId, begun }}
+          key={one.id}
+          begun={one}
+          inHand={inHand === one.id}
+          onHold={() => setInHand(one.id)}
           onSent={() => {
-            setInHand(begun.id);
-            setBegun(null);
+            setInHand(one.id);
+            desk.end(one.id);
           }}
-          onClose={() => setBegun(null)}
+          onClose={() => desk.end(one.id)}
         />
-      )}
-      {mayComment && !begun && (
+      ))}
+      {mayComment && written.length === 0 && (
         <div className={styles.foot}>
           <button
             type="button"
-            onClick={() => setBegun({ id: newId(), act: newId(), target: { on: 'section' }, line: null })}
+            onClick={() =>
+              setInHand(
+                desk.begin({ id: newId(), act: newId(), blockId, target: { on: 'section' }, line: null }),
+              )
+            }
           >
             Ask or say something about this
           </button>

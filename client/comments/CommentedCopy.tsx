@@ -10,9 +10,10 @@ import { showToast } from '../ui/toast.ts';
 import { AnchorStyles } from './anchor-styles.ts';
 import cardStyles from './comments.module.css';
 import type { NewTarget } from './comments-here.ts';
+import { lineOfBegun } from './contact-desk.ts';
 import styles from './copy.module.css';
 import type { ThreadHere } from './known-threads.ts';
-import { type Begun, NewWords } from './NewWords.tsx';
+import { NewWords } from './NewWords.tsx';
 import { SchoolCard } from './SchoolCard.tsx';
 import { SelectionPill } from './SelectionPill.tsx';
 import { copyPlace, copyText, selectedAt, TOO_MANY_WORDS } from './selected-words.ts';
@@ -28,7 +29,7 @@ export default function CommentedCopy(props: {
 }) {
   const { section, blockId, access, copy } = props;
   const may = includesAccess(access, 'comment');
-  const { known, error, ways } = useContactThreads(
+  const { known, error, ways, desk, begun } = useContactThreads(
     useCallback((block: string) => may && block === blockId, [may, blockId]),
   );
   const threads = useMemo(
@@ -36,17 +37,15 @@ export default function CommentedCopy(props: {
     [known.threads, blockId],
   );
   const lines = useMemo(() => (section.prose ? linesOf(copy.html) : []), [section.prose, copy.html]);
-  const byLine = useMemo(() => underLines(lines, threads), [lines, threads]);
-  const [begun, setBegun] = useState<Begun | null>(null);
+  const texts = useMemo(() => lines.map(wordsOf), [lines]);
+  const byLine = useMemo(() => underLines(lines, texts, threads), [lines, texts, threads]);
   const [inHand, setInHand] = useState<string | null>(null);
   const [resolvedToo, setResolvedToo] = useState(false);
   const text = useRef<HTMLDivElement>(null);
   useDrawnAnchors(threads, inHand);
 
   const begin = (target: NewTarget, line: number | null) => {
-    const one = { id: newId(), act: newId(), target, line };
-    setBegun(one);
-    setInHand(one.id);
+    setInHand(desk.begin({ id: newId(), act: newId(), blockId, target, line }));
   };
   const onWords = (find: (copy: Element) => { from: number; to: number }, line: number) => {
     if (!text.current) return;
@@ -68,8 +67,8 @@ export default function CommentedCopy(props: {
     list.filter(({ id, resolved }) => !resolved || resolvedToo || id === inHand);
   const cards = (list: readonly ThreadHere[], line: number | null) => {
     const shown = open(list);
-    const writes = begun?.line === line ? begun : null;
-    if (shown.length === 0 && !writes) return null;
+    const written = begun.filter((one) => one.blockId === blockId && lineOfBegun(texts, one) === line);
+    if (shown.length + written.length === 0) return null;
     return (
       <div className={styles.threads}>
         {shown.map((thread) => (
@@ -82,17 +81,19 @@ export default function CommentedCopy(props: {
             onLeave={() => setInHand(null)}
           />
         ))}
-        {writes && (
+        {written.map((one) => (
           <NewWords
-            blockId={blockId}
-            begun={writes}
+            key={one.id}
+            begun={one}
+            inHand={inHand === one.id}
+            onHold={() => setInHand(one.id)}
             onSent={() => {
-              setInHand(writes.id);
-              setBegun(null);
+              setInHand(one.id);
+              desk.end(one.id);
             }}
-            onClose={() => setBegun(null)}
+            onClose={() => desk.end(one.id)}
           />
-        )}
+        ))}
       </div>
     );
   };
@@ -181,9 +182,9 @@ function hasWords(html: string): boolean {
 /** @returns threads by the line that they stand under; under null those that are about no line */
 function underLines(
   lines: readonly string[],
+  texts: readonly string[],
   threads: readonly ThreadHere[],
 ): ReadonlyMap<number | null, readonly ThreadHere[]> {
-  const texts = lines.map(wordsOf);
   const byLine = new Map<number | null, ThreadHere[]>();
   for (const thread of threads) {
     const line = lineOf(lines, texts, thread);

@@ -24,6 +24,8 @@ import { SelectionPill } from './SelectionPill.tsx';
 import { ThreadItem } from './ThreadItem.tsx';
 import { TextsHere } from './texts-here.ts';
 import { ThreadWaysContext } from './thread-ways.ts';
+import { UnsentTray, useAskBeforeLeaving } from './UnsentTray.tsx';
+import { throwAway, unsentWords } from './unsent-words.ts';
 import { useAttachedTexts } from './use-attached-texts.ts';
 import { useCommentGestures } from './use-comment-gestures.ts';
 import { useGoing } from './use-going.ts';
@@ -72,8 +74,17 @@ export default function CommentsBeside(props: {
   useEffect(() => {
     void here.load();
     onHere();
+    const flush = () => void here.flush();
+    // a page that is hidden may never be heard of again
+    window.addEventListener('pagehide', flush);
+    document.addEventListener('visibilitychange', flush);
+    return () => {
+      window.removeEventListener('pagehide', flush);
+      document.removeEventListener('visibilitychange', flush);
+      flush();
+    };
   }, [here, onHere]);
-  useEffect(() => texts.setThreads(known.threads), [texts, known.threads]);
+  useEffect(() => texts.setThreads(known.threads, known.areLatest), [texts, known.threads, known.areLatest]);
 
   const bySection = useMemo(() => new Map(sections.map((one) => [one.blockId, one])), [sections]);
   const mayComment = useCallback(
@@ -101,6 +112,22 @@ export default function CommentsBeside(props: {
   const items = useMemo(
     () => marginItems({ blockIds, lost: aside ? lost : [], kept: aside ? kept : [], threads, begun, inHand }),
     [blockIds, aside, lost, kept, threads, begun, inHand],
+  );
+  const drafts = useWatched(here.replies);
+  const keepsBegun = useWatched(here.keeps);
+  const isBegun = drafts.size > 0 || begun.some(({ words }) => words.trim() !== '');
+  const onlyHere = (!keepsBegun && isBegun) || (!ways.keeps && known.waiting.length > 0);
+  useAskBeforeLeaving(onlyHere);
+  const unsent = useMemo(
+    () =>
+      unsentWords({
+        ...{ waiting: known.waiting, told: known.areTold, begun, drafts, threads, mayComment },
+        shown: (blockId) => blockIds.has(blockId),
+      }),
+    [known.waiting, known.areTold, begun, drafts, threads, mayComment, blockIds],
+  );
+  const tray = (
+    <UnsentTray {...{ unsent, onlyHere }} onThrowAway={(one) => throwAway(here, one, ways.forget)} />
   );
   const openCount = threads.filter(({ resolved }) => !resolved).length;
   usePageKeys(KEYS);
@@ -136,7 +163,7 @@ export default function CommentsBeside(props: {
       default:
         return (
           <ThreadItem
-            {...{ item, section, here, inHand, pointedAt, onLeave: leave }}
+            {...{ item, section, here, texts, inHand, pointedAt, onLeave: leave }}
             fieldName={(field) => fieldName(section, field)}
           />
         );
@@ -160,6 +187,7 @@ export default function CommentsBeside(props: {
         />
       </svg>
       {counted}
+      {unsent.length > 0 && ` · ${unsent.length} not sent`}
     </button>
   );
   const list = listed ? (
@@ -177,6 +205,7 @@ export default function CommentsBeside(props: {
         ? createPortal(
             <aside className={styles.beside} aria-label="Beside the text">
               <div className={styles.bar}>{toList}</div>
+              {tray}
               <CommentsMargin
                 items={items}
                 inHand={itemOf(items, inHand)}
@@ -189,8 +218,15 @@ export default function CommentsBeside(props: {
           )
         : createPortal(
             <CommentsSheet
-              toList={openCount > 0 || listed || begun.length > 0 ? toList : null}
-              list={list}
+              toList={openCount + begun.length + unsent.length > 0 || listed || onlyHere ? toList : null}
+              list={
+                list && (
+                  <>
+                    {tray}
+                    {list}
+                  </>
+                )
+              }
               card={
                 held && (held.kind === 'thread' || held.kind === 'new' || held.kind === 'tray')
                   ? draw(held)

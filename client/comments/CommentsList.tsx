@@ -6,6 +6,8 @@ import { ListSkeleton } from '../ui/PageSkeleton.tsx';
 import { AudienceSign } from './AudienceSign.tsx';
 import styles from './comments.module.css';
 import { chosenThreads, type ThreadChoice, type ThreadHere } from './known-threads.ts';
+import { waitsWhere } from './ThreadCard.tsx';
+import { useWays } from './thread-ways.ts';
 import type { ThreadsOfCase } from './use-threads.ts';
 
 const EVERYTHING: ThreadChoice = { state: 'open', mine: false, audience: null, blockId: null };
@@ -139,6 +141,7 @@ function Row(props: {
   readonly onGo: () => void;
 }) {
   const { thread, known } = props;
+  const ways = useWays();
   const first = thread.comments[0];
   const replies = thread.comments.length - 1;
   const by = first ? (known.people.get(first.by)?.name ?? 'Somebody who left') : '';
@@ -155,7 +158,7 @@ function Row(props: {
         {replies > 0 && ` · ${replies === 1 ? 'one reply' : `${replies} replies`}`}
         {thread.resolved && ' · resolved'}
         {thread.place.where === 'tray' && !thread.resolved && ' · its words are gone'}
-        {thread.waiting.size > 0 && ' · waits on this device'}
+        {thread.waiting.size > 0 && ` · ${waitsWhere(ways)}`}
       </span>
     </button>
   );

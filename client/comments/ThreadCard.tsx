@@ -8,9 +8,10 @@ import { Who } from '../ui/Who.tsx';
 import { AudienceSign } from './AudienceSign.tsx';
 import { CommentBox, canSend, MAC } from './CommentBox.tsx';
 import styles from './comments.module.css';
+import { editKey } from './comments-here.ts';
 import type { ThreadHere } from './known-threads.ts';
 import { ChangedWords, SaidWords } from './SaidWords.tsx';
-import { useReaders, useWays } from './thread-ways.ts';
+import { NOTHING_WRITTEN, useReaders, useWays } from './thread-ways.ts';
 
 /** Comments shown of a thread that is not in hand: the first and the last. */
 const SHOWN_CLOSED = 2;
@@ -98,7 +99,7 @@ export function ThreadCard(props: {
           {hidden > 0 && at === 1 && (
             <p className={styles.small}>{hidden === 1 ? 'One more between' : `${hidden} more between`}</p>
           )}
-          <Said thread={thread} comment={comment} whole={inHand} />
+          <Said thread={thread} comment={comment} whole={inHand} onLeave={props.onLeave} />
         </div>
       ))}
       <Standing thread={thread} />
@@ -109,7 +110,7 @@ export function ThreadCard(props: {
           draft={draft}
           people={readers}
           autoFocus={replying}
-          onChange={(next) => ways.keepDraft(thread.id, next)}
+          onChange={(next) => ways.keepDraft(thread.id, next.words === '' ? null : next)}
           onSend={reply}
           onLeave={() => setReplying(false)}
         />
@@ -162,6 +163,12 @@ export function ThreadCard(props: {
 
 export const SENDS = MAC ? 'Send (⌘Enter)' : 'Send (Ctrl+Enter)';
 
+/** @returns where something is that the server does not have, as a card says it */
+export function waitsWhere({ keeps, side }: { keeps: boolean; side: 'team' | 'school' }): string {
+  if (keeps) return 'waits on this device';
+  return side === 'team' ? 'only on this page: keep it open' : 'not sent yet';
+}
+
 function nameOf(name: string | undefined): string {
   return name || 'somebody who left';
 }
@@ -172,20 +179,30 @@ function closedComments(comments: readonly Comment[]): readonly Comment[] {
     : comments.filter((_, at) => at === 0 || at === comments.length - 1);
 }
 
-function Said(props: { readonly thread: ThreadHere; readonly comment: Comment; readonly whole: boolean }) {
+function Said(props: {
+  readonly thread: ThreadHere;
+  readonly comment: Comment;
+  readonly whole: boolean;
+  readonly onLeave: () => void;
+}) {
   const { thread, comment } = props;
   const ways = useWays();
-  const [draft, setDraft] = useState<{ words: string; mentions: readonly string[] } | null>(null);
-  const readers = useReaders(thread.blockId, thread.audience, draft !== null);
+  const key = editKey(comment.id);
+  const kept = ways.draftOf(key);
+  const draft = kept === NOTHING_WRITTEN || comment.by !== ways.me ? null : kept;
+  const readers = useReaders(thread.blockId, thread.audience, draft !== null && props.whole);
+  const [editing, setEditing] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const person = ways.people.get(comment.by);
   const close = () => {
-    setDraft(null);
+    ways.keepDraft(key, null);
+    setEditing(false);
     requestAnimationFrame(() => button.current?.focus({ preventScroll: true }));
   };
+  const isChanged = draft !== null && draft.words !== (comment.words ?? '');
   const send = () => {
     if (!draft || !canSend(draft)) return;
-    if (draft.words !== comment.words)
+    if (isChanged)
       ways.send(thread.blockId, {
         ...{ id: newId(), thread: thread.id, kind: 'edited', comment: comment.id },
         ...{ words: draft.words, mentions: [...draft.mentions] },
@@ -204,7 +221,7 @@ function Said(props: { readonly thread: ThreadHere; readonly comment: Comment; r
         <span className={styles.name}>{nameOf(person?.name)}</span>
         {comment.side === 'school' && ways.side === 'team' && <span className={styles.small}>school</span>}
         <span className={styles.small}>
-          {waits ? (ways.keeps ? 'waits on this device' : 'not sent yet') : momentOf(comment.at)}
+          {waits ? waitsWhere(ways) : momentOf(comment.at)}
           {comment.editedAt !== null && !waits && ' · changed'}
         </span>
         {comment.by === ways.me && comment.words !== null && !draft && props.whole && !thread.resolved && (
@@ -212,36 +229,40 @@ function Said(props: { readonly thread: ThreadHere; readonly comment: Comment; r
             ref={button}
             type="button"
             className={styles.quiet}
-            onClick={() => setDraft({ words: comment.words ?? '', mentions: comment.mentions })}
+            onClick={() => {
+              ways.keepDraft(key, { words: comment.words ?? '', mentions: comment.mentions });
+              setEditing(true);
+            }}
           >
             Edit
           </button>
         )}
       </div>
-      {draft ? (
+      {draft && props.whole ? (
         <>
           <CommentBox
             label="Change what you wrote"
             placeholder=""
             draft={draft}
             people={readers}
-            autoFocus
-            onChange={setDraft}
+            autoFocus={editing}
+            onChange={(next) => ways.keepDraft(key, next)}
             onSend={send}
-            onLeave={close}
+            onLeave={isChanged ? props.onLeave : close}
           />
           <div className={styles.acts}>
             <button type="button" className={styles.main} disabled={!canSend(draft)} onClick={send}>
               Keep
             </button>
             <button type="button" onClick={close}>
-              Cancel
+              {isChanged ? 'Throw away' : 'Cancel'}
             </button>
           </div>
         </>
       ) : (
         <div className={props.whole ? undefined : styles.clamped}>
           <SaidWords words={comment.words} mentions={comment.mentions} people={ways.people} />
+          {isChanged && <p className={styles.small}>You began to change this, and did not send it.</p>}
         </div>
       )}
     </div>

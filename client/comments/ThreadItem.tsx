@@ -1,11 +1,13 @@
 import type { CaseSection } from '../case-study/case-sections.ts';
 import { newId } from '../ui/new-id.ts';
+import { changeThread } from './beginning.ts';
 import styles from './comments.module.css';
 import type { CommentsHere, NewThread } from './comments-here.ts';
 import type { ThreadHere } from './known-threads.ts';
 import type { MarginItem } from './margin-items.ts';
 import { NewThreadCard } from './NewThreadCard.tsx';
 import { ThreadCard } from './ThreadCard.tsx';
+import type { TextsHere } from './texts-here.ts';
 import { useWays } from './thread-ways.ts';
 
 /** A thread, one that is begun, or several whose words are gone, as they stand beside the paper. */
@@ -13,13 +15,14 @@ export function ThreadItem(props: {
   readonly item: Extract<MarginItem, { kind: 'thread' | 'new' | 'tray' }>;
   readonly section: CaseSection;
   readonly here: CommentsHere;
+  readonly texts: TextsHere;
   readonly inHand: string | null;
   readonly pointedAt: readonly string[];
   readonly fieldName: (field: string) => string;
   /** Gives the keyboard back to what the thread is beside. */
   readonly onLeave: (thread: NewThread | ThreadHere) => void;
 }) {
-  const { item, section, here, inHand } = props;
+  const { item, section, here, texts, inHand } = props;
   const ways = useWays();
   const card = (thread: ThreadHere) => (
     <ThreadCard
@@ -53,7 +56,7 @@ export function ThreadItem(props: {
           school={schoolChoice(section, thread)}
           onHold={() => here.inHand.set(thread.id)}
           onLeave={() => props.onLeave(thread)}
-          onChange={(change) => here.change(thread.id, change)}
+          onChange={(change) => changeThread(here, texts, thread, change)}
           onSend={() => {
             const { words, mentions, audience, target } = thread;
             ways.send(thread.blockId, {
@@ -63,7 +66,7 @@ export function ThreadItem(props: {
             here.end(thread.id);
           }}
           onThrowAway={() => {
-            here.change(thread.id, { words: '' });
+            changeThread(here, texts, thread, { words: '' });
             props.onLeave(thread);
           }}
         />

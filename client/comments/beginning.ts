@@ -1,17 +1,59 @@
 import type { Editor } from '@tiptap/core';
 import { TextSelection } from '@tiptap/pm/state';
+import { placeOfSelected } from '../../shared/document/anchors.ts';
 import type { CaseSection } from '../case-study/case-sections.ts';
 import { newId } from '../ui/new-id.ts';
 import { showToast } from '../ui/toast.ts';
+import { begunWords } from './begun-words.ts';
 import type { CommentsHere, NewTarget, NewThread } from './comments-here.ts';
-import { markWords, selectedIn, TOO_MANY_WORDS, unmarkWords } from './selected-words.ts';
+import { editorPlace } from './flat-places.ts';
+import { editorText, markWords, selectedIn, TOO_MANY_WORDS, unmarkWords } from './selected-words.ts';
 import type { TextsHere } from './texts-here.ts';
 
 /** Lets go of a thread that was begun, and of the mark that was set for it. */
 export function dropThread(here: CommentsHere, texts: TextsHere, { id, blockId, target }: Begun): void {
-  const editor = texts.editorOf(blockId);
-  if (editor && target.on === 'range' && texts.writesIn(blockId)) unmarkWords(editor, target.anchor);
+  if (target.on === 'range') unmark(texts, blockId, target.anchor);
   here.end(id);
+}
+
+function unmark(texts: TextsHere, blockId: string, anchor: string): void {
+  begunWords.hide(anchor);
+  const editor = texts.editorOf(blockId);
+  if (editor && texts.writesIn(blockId)) unmarkWords(editor, anchor);
+}
+
+/**
+ * Changes what is written of a thread. Its words are marked while there is something to say about
+ * them: a box that was only opened leaves no mark.
+ */
+export function changeThread(
+  here: CommentsHere,
+  texts: TextsHere,
+  thread: NewThread,
+  change: NewWords,
+): void {
+  const { target, blockId } = thread;
+  if (target.on === 'range' && change.words !== undefined) {
+    if (change.words.trim() === '') unmark(texts, blockId, target.anchor);
+    else if (thread.words.trim() === '') markBegun(texts, blockId, target);
+  }
+  here.change(thread.id, change);
+}
+
+type NewWords = Partial<Pick<NewThread, 'words' | 'mentions' | 'audience'>>;
+
+function markBegun(texts: TextsHere, blockId: string, target: Extract<NewTarget, { on: 'range' }>): void {
+  begunWords.hide(target.anchor);
+  const editor = texts.editorOf(blockId);
+  // whoever may not write has it set by the server, with their comment
+  if (!editor || !texts.writesIn(blockId)) return;
+  const text = editorText(editor);
+  const flat = text.marks.has(target.anchor)
+    ? null
+    : placeOfSelected(text, { ...target.selected, occurrence: target.selected.occurrence ?? 0 });
+  const place = flat && editorPlace(editor.state.doc, flat);
+  // where the words are gone meanwhile, the comment says what they were
+  if (place) markWords(editor, target.anchor, place);
 }
 
 type Begun = Pick<NewThread, 'id' | 'blockId' | 'target'>;
@@ -50,15 +92,8 @@ export function beginOnWords(here: CommentsHere, texts: TextsHere, blockId: stri
     return;
   }
   const anchor = newId();
-  // whoever may not write has it set by the server, with their comment
-  if (texts.writesIn(blockId) && !markWords(editor, anchor, place)) {
-    showToast({
-      text: 'The text did not take it: it is full, or can’t be written in just now.',
-      tone: 'bad',
-    });
-    return;
-  }
   beginThread(here, texts, blockId, { on: 'range', anchor, selected });
+  begunWords.show(anchor, editor, place);
 }
 
 /** @returns null where the caret stands in an empty line */

@@ -1,5 +1,6 @@
 import type { ThreadPlace } from '../../shared/comments/reading.ts';
 import { sectionElement } from '../case-study/page-place.ts';
+import { begunWords } from './begun-words.ts';
 import type { NewTarget } from './comments-here.ts';
 import type { MarginItem } from './margin-items.ts';
 
@@ -104,10 +105,14 @@ export function wantedTops(items: readonly MarginItem[], origin: number): Readon
     if (!section) continue;
     const beside = besideOf(item);
     const element = section.isFar ? null : besideElement(item.blockId, beside);
-    const top = element?.getBoundingClientRect().top ?? about(section, beside);
+    const top = element?.getBoundingClientRect().top ?? begunTop(beside) ?? about(section, beside);
     tops.set(item.id, Math.max(0, top - origin));
   }
   return tops;
+}
+
+function begunTop(beside: Beside): number | null {
+  return beside.on === 'anchor' ? begunWords.topOf(beside.anchor) : null;
 }
 
 /** About where words stand that are not marked: by how much of the text stands before them. */

@@ -2,6 +2,7 @@ import type { CommenterView, ThreadAct, ThreadList, ThreadView } from '../../sha
 import { after, type Thread } from '../../shared/comments/thread.ts';
 import type { ThreadEvent, ThreadTarget } from '../../shared/comments/thread-event.ts';
 import type { Waiting } from '../ui/outbox.ts';
+import { standsAlready } from './standing-acts.ts';
 
 /** An act in a thread that the server does not have yet. */
 export interface WaitingAct extends Waiting {
@@ -64,6 +65,8 @@ function withWaiting(
   // it arrived, and only its answer did not
   if (act.kind === 'opened' ? present : present?.comments.some(({ id }) => id === act.id)) return present;
   if (act.kind !== 'opened' && !present) return null;
+  // somebody else came first, and it is as it was to be
+  if (present && waiting.refused !== null && standsAlready(present, act)) return present;
   const event = eventOf(waiting, me);
   const thread = after(present ? { ...present, known: new Map() } : null, event);
   const { known: _, ...shown } = thread;

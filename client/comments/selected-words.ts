@@ -2,15 +2,15 @@ import type { Editor } from '@tiptap/core';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import type * as Y from 'yjs';
 import type { ThreadAct } from '../../shared/api/comments.ts';
-import { anchorKey } from '../../shared/document/anchor-key.ts';
 import {
   type AnchoredText,
   anchoredText,
   keptWords,
   MOST_ANCHORED,
   removeAnchor,
+  setAnchor,
 } from '../../shared/document/anchors.ts';
-import { formatPlace, type Place } from '../../shared/document/flat-text.ts';
+import type { Place } from '../../shared/document/flat-text.ts';
 import type { ProseMirrorJson } from '../../shared/document/reading.ts';
 import { flatPlace } from './flat-places.ts';
 
@@ -43,14 +43,15 @@ export function selectedAt(text: AnchoredText, place: Place): SelectedWords | nu
 }
 
 /**
- * Marks words as what a thread is about. In the shared text itself, so that it is no change of the
+ * Marks words as what a thread is about, and those it was about before no more. In the shared text itself, so that it is no change of the
  * editor's: nobody undoes it, and it is none that is suggested.
  * @returns whether they are marked now
  */
 export function markWords(editor: Editor, anchor: string, place: Place): boolean {
   const doc = editor.isDestroyed ? null : sharedDoc(editor);
   if (!doc) return false;
-  formatPlace(doc, flatPlace(editor.state.doc, place), { [anchorKey(anchor)]: { id: anchor } });
+  const words = flatPlace(editor.state.doc, place);
+  doc.transact(() => setAnchor(doc, editorText(editor), anchor, words));
   return editorText(editor).marks.has(anchor);
 }
 

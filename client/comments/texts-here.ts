@@ -17,6 +17,7 @@ export class TextsHere {
   /** Another number some time after each change of an open text. */
   readonly changes = new Value(0);
   #threads: readonly ThreadHere[] = [];
+  #areLatest = false;
   readonly #editors = new Map<string, Editor>();
   /** Sections that this person writes in: there they set marks themselves, elsewhere the server does. */
   readonly #written = new Set<string>();
@@ -40,8 +41,10 @@ export class TextsHere {
     return null;
   }
 
-  setThreads(threads: readonly ThreadHere[]): void {
+  /** @param areLatest whether nothing is known to have happened to threads since; marks are set anew only then */
+  setThreads(threads: readonly ThreadHere[], areLatest: boolean): void {
     this.#threads = threads;
+    this.#areLatest = areLatest;
     for (const blockId of this.#editors.keys()) this.#lookSoon(blockId, 0);
   }
 
@@ -116,7 +119,8 @@ export class TextsHere {
       let isNew = false;
       for (const thread of about) {
         const place = placeOf(thread, text);
-        if (isMoved(place) && !thread.resolved && this.#written.has(blockId))
+        // by an old list, words that a thread was put away from would be marked for good
+        if (this.#areLatest && isMoved(place) && !thread.resolved && this.#written.has(blockId))
           this.#markAnew(editor, thread, place);
         isNew ||= JSON.stringify(place) !== JSON.stringify(places.get(thread.id));
         places.set(thread.id, place);

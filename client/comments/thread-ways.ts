@@ -21,6 +21,7 @@ export interface ThreadWays {
   forget(act: string): void;
   seen(thread: ThreadHere): void;
   draftOf(thread: string): Draft;
+  /** Also of a change of a comment, under its `editKey`. */
   keepDraft(thread: string, draft: Draft | null): void;
   /** A link that opens the page at the thread; null where there is none. */
   linkTo(thread: ThreadHere): string | null;

@@ -25,10 +25,11 @@ export function useTeamWays(parts: {
 }): ThreadWays {
   const { detail, known, here, texts, mayComment, me } = parts;
   const replies = useWatched(here.replies);
+  const keeps = useWatched(threadOutbox(detail.id).keeps);
   return useMemo((): ThreadWays => {
     const outbox = threadOutbox(detail.id);
     return {
-      ...{ me, side: 'team', people: known.people, keeps: true, mayComment },
+      ...{ me, side: 'team', people: known.people, keeps, mayComment },
       team: detail.people.map(({ id, name, colour, initials }) => ({
         id,
         name,
@@ -50,7 +51,7 @@ export function useTeamWays(parts: {
       linkTo: (thread) => threadLink(detail.id, thread.id),
       place: (thread) => here.placing.set(thread.id),
     };
-  }, [detail.id, detail.people, known.people, here, texts, mayComment, me, replies]);
+  }, [detail.id, detail.people, known.people, here, texts, mayComment, me, replies, keeps]);
 }
 
 /** Notes how far a thread was read; told again when it is opened again, so an answer that is lost costs nothing. */

@@ -4,11 +4,12 @@ import type { RouteReply } from '../../shared/api/contract.ts';
 import { useWatched } from '../case-study/case-page-state.ts';
 import { useConnection, useTopic } from '../sync/hooks.ts';
 import { WAITING_ANSWERS } from '../sync/waiting-answers.ts';
-import { keptFor } from '../ui/kept-replies.ts';
-import { keptShelf, Outbox, outcomeOf } from '../ui/outbox.ts';
-import { queries, routeKey, useRoute } from '../ui/query.ts';
+import { isKept, keptFor } from '../ui/kept-replies.ts';
+import { keptShelf, Outbox } from '../ui/outbox.ts';
+import { queries, routeKey, routeQuery, useRoute } from '../ui/query.ts';
 import { request } from '../ui/request.ts';
 import { type KnownThreads, knownThreads, type WaitingAct } from './known-threads.ts';
+import { outcomeOfAct } from './standing-acts.ts';
 
 const ROUTE = 'GET /api/cases/:caseId/threads';
 
@@ -29,11 +30,13 @@ export function threadOutbox(caseId: string): Outbox<WaitingAct> {
     ...keptShelf<WaitingAct>(`${WAITING_ANSWERS}comments ${caseId}`),
     idOf: ({ act }) => act.id,
     send: ({ blockId, act }) =>
-      outcomeOf(
+      outcomeOfAct(
+        act,
         request('POST /api/blocks/:blockId/threads', { params: { blockId }, body: { act } }).then((acted) =>
           // known from the server before it is let go here: it would be gone in between
           queries.setQueryData<ThreadList>(routeKey(ROUTE, { caseId }), (list) => withActed(list, acted)),
         ),
+        () => queries.fetchQuery(routeQuery(ROUTE, { caseId }, { keep: true, staleTime: 0 })),
       ),
   });
   outboxes.set(caseId, made);
@@ -60,12 +63,18 @@ export interface ThreadsOfCase extends KnownThreads {
   /** Null while they are there, or may come. */
   readonly error: Error | null;
   retry(): void;
+  /** Whether nothing is known to have happened since the server told them. */
+  readonly areLatest: boolean;
+  /** Whether they are as the server told them, and not as this device kept them. */
+  readonly areTold: boolean;
+  /** What of this device the server does not have. */
+  readonly waiting: readonly WaitingAct[];
 }
 
 /** The threads of a case that this person may read, followed while the page is open; what waits here counts. */
 export function useThreads(caseId: string, me: CommenterView): ThreadsOfCase {
   const params = { caseId };
-  const { data, error, refetch } = useRoute(ROUTE, params, { keep: true, staleTime: 0 });
+  const { data, error, refetch, isFetching } = useRoute(ROUTE, params, { keep: true, staleTime: 0 });
   const askAgain = () => void queries.invalidateQueries({ queryKey: routeKey(ROUTE, params) });
   useTopic(`threads/${caseId}`, askAgain);
   // read elsewhere
@@ -82,13 +91,16 @@ export function useThreads(caseId: string, me: CommenterView): ThreadsOfCase {
     const again = setInterval(() => void outbox.send(), AGAIN);
     return () => clearInterval(again);
   }, [outbox, waits]);
+  const areTold = data !== undefined && !isKept(data);
+  const areLatest = connection === 'live' && !isFetching && areTold;
   const { id, name, colour, initials } = me;
   return useMemo(
     () => ({
       ...knownThreads(data, waiting, { id, name, colour, initials, side: 'team' }, caseId),
       error: data ? null : error,
       retry: () => void refetch(),
+      ...{ areLatest, areTold, waiting },
     }),
-    [data, waiting, id, name, colour, initials, caseId, error, refetch],
+    [data, waiting, id, name, colour, initials, caseId, error, refetch, areLatest, areTold],
   );
 }

@@ -51,6 +51,25 @@ export async function saveKept(key: string, value: unknown): Promise<void> {
   }
 }
 
+/** What somebody made and nobody else has: unlike a reply, it is told where it could not be kept. */
+export const keptWork = {
+  /** @throws where the device can't be read, which is not to have nothing kept */
+  async load(personId: string | null, key: string): Promise<unknown> {
+    return deviceOf(personId).load(key);
+  },
+  /** @throws where the device did not take it: it is full, or keeps nothing */
+  async save(personId: string | null, key: string, value: unknown): Promise<void> {
+    await deviceOf(personId).save(key, value);
+    afterKeeping?.();
+  },
+};
+
+/** What one person made is never kept for whoever signs in on the same page after them. */
+function deviceOf(personId: string | null): DeviceCache {
+  if (!cache || cache.personId !== personId) throw new Error('nothing is kept here for this person');
+  return cache;
+}
+
 export async function dropKept(key: string): Promise<void> {
   try {
     await cache?.save(key, undefined);

@@ -1,5 +1,5 @@
 import { Value } from '../sync/watched.ts';
-import { loadKept, saveKept } from './kept-replies.ts';
+import { keptFor, keptWork } from './kept-replies.ts';
 import { wordsFor } from './query.ts';
 import { ProblemError } from './request.ts';
 
@@ -12,10 +12,13 @@ export interface Waiting {
   readonly refused: string | null;
 }
 
-/** Neither throws; what a device does not keep is gone with the page. */
 export interface OutboxShelf<T> {
+  /** @throws where the device can't be read: something may be kept there all the same */
   load(): Promise<readonly T[]>;
-  /** Changes what is kept, as it is by then: another tab of this device keeps its own there as well. */
+  /**
+   * Changes what is kept, as it is by then: another tab of this device keeps its own there as well.
+   * @throws where the device did not take it
+   */
   change(edit: (kept: readonly T[]) => readonly T[]): Promise<void>;
 }
 
@@ -32,18 +35,30 @@ export interface OutboxWays<T> extends OutboxShelf<T> {
  */
 export class Outbox<T extends Waiting> {
   readonly waiting = new Value<readonly T[]>([]);
+  /** Whether all that waits is kept on the device; else it is gone with the page. */
+  readonly keeps = new Value(true);
   readonly #ways: OutboxWays<T>;
   readonly #loaded: Promise<void>;
   #sending: Promise<void> | null = null;
   #keeping: Promise<void> = Promise.resolve();
+  /** What the shelf was told last and did not take. */
+  readonly #unkept = new Map<string, T | null>();
+  #readable = true;
 
   constructor(ways: OutboxWays<T>) {
     this.#ways = ways;
-    this.#loaded = ways.load().then((kept) => {
-      const made = this.waiting.get();
-      const known = new Set(made.map(ways.idOf));
-      this.waiting.set([...kept.filter((one) => !known.has(ways.idOf(one))), ...made]);
-    });
+    this.#loaded = ways.load().then(
+      (kept) => {
+        const made = this.waiting.get();
+        const known = new Set(made.map(ways.idOf));
+        this.waiting.set([...kept.filter((one) => !known.has(ways.idOf(one))), ...made]);
+      },
+      () => {
+        // what could not be read is not to be written over
+        this.#readable = false;
+        this.keeps.set(false);
+      },
+    );
   }
 
   async add(one: T): Promise<void> {
@@ -87,8 +102,23 @@ export class Outbox<T extends Waiting> {
   }
 
   #keep(id: string, one: T | null): Promise<void> {
-    this.#keeping = this.#keeping.then(() => this.#ways.change((kept) => this.#replaced(kept, id, one)));
+    this.#unkept.set(id, one);
+    this.#keeping = this.#keeping.then(() => this.#keepAll());
     return this.#keeping;
+  }
+
+  async #keepAll(): Promise<void> {
+    if (!this.#readable) return;
+    const changes = [...this.#unkept];
+    try {
+      await this.#ways.change((kept) =>
+        changes.reduce((list, [id, one]) => this.#replaced(list, id, one), kept),
+      );
+      for (const [id, one] of changes) if (this.#unkept.get(id) === one) this.#unkept.delete(id);
+    } catch {
+      // told by `keeps`, and tried again with whatever is kept next
+    }
+    this.keeps.set([...this.#unkept.values()].every((one) => one === null));
   }
 
   /** @returns the same with one in its place, at the end where it is new, or without it */
@@ -99,15 +129,19 @@ export class Outbox<T extends Waiting> {
   }
 }
 
-/** @param key begins with `WAITING_ANSWERS`; @returns where the device keeps a list under it */
+/**
+ * @param key begins with `WAITING_ANSWERS`
+ * @returns where the device keeps a list under it, for whoever is signed in now
+ */
 export function keptShelf<T>(key: string): OutboxShelf<T> {
-  const load = async () => (await loadKept<readonly T[]>(key)) ?? [];
+  const whose = keptFor();
+  const load = async () => ((await keptWork.load(whose, key)) as readonly T[] | undefined) ?? [];
   return {
     load,
     change: (edit) =>
       oneTabAtATime(key, async () => {
         const waiting = edit(await load());
-        await saveKept(key, waiting.length === 0 ? undefined : waiting);
+        await keptWork.save(whose, key, waiting.length === 0 ? undefined : waiting);
       }),
   };
 }

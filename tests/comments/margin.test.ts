@@ -8,7 +8,10 @@ import {
 } from '../../client/comments/known-threads.ts';
 import { itemOf, marginItems, placeItems } from '../../client/comments/margin-items.ts';
 import { nameablesFor, openMention, saidPieces, stillNamed } from '../../client/comments/mentions.ts';
+import { outcomeOfAct } from '../../client/comments/standing-acts.ts';
+import { ProblemError } from '../../client/ui/request.ts';
 import type { CommenterView, ThreadView } from '../../shared/api/comments.ts';
+import type { Problem } from '../../shared/api/problem.ts';
 
 const MARY: CommenterView = {
   id: 'mary',
@@ -45,6 +48,13 @@ const opened = (thread: string): WaitingAct['act'] => ({
   target: { on: 'range', anchor: 'x', selected: { quote: 'q', prefix: 'p', suffix: 's', occurrence: 0 } },
 });
 
+const REFUSED = {
+  code: 'conflict',
+  status: 409,
+  title: 'Conflict',
+  detail: 'It is resolved already.',
+} as Problem;
+
 describe('threads as a page knows them', () => {
   it('[SAVE-3] show what waits on this device as done, and say that it waits', () => {
     const reply = { id: 'r1', thread: 'one', kind: 'replied', words: 'yes' } as const;
@@ -62,6 +72,21 @@ describe('threads as a page knows them', () => {
       ...{ blockId: 'block', place: { where: 'text' } },
       target: { on: 'range', anchor: 'x', kept: { quote: 'q', prefix: 'p', suffix: 's' } },
     });
+  });
+
+  it('show no refusal of what somebody else did first', async () => {
+    const done: WaitingAct['act'] = { id: 'd1', thread: 'one', kind: 'resolved' };
+    const list = { threads: [view('one', { resolved: { by: 'ruth', at: 3 } })], people: [RUTH] };
+    const { threads } = knownThreads(list, [waits(done, 'It is resolved already.')], MARY, 'case');
+    expect(threads[0]).toMatchObject({ resolved: { by: 'ruth' }, refused: [] });
+    const refusal = () => Promise.reject(new ProblemError(REFUSED));
+    expect(await outcomeOfAct(done, refusal(), async () => list)).toBe('sent');
+    const open = { threads: [view('one')], people: [] };
+    expect(await outcomeOfAct(done, refusal(), async () => open)).toMatchObject({
+      refused: expect.any(String),
+    });
+    const assigned: WaitingAct['act'] = { id: 'd2', thread: 'one', kind: 'assigned', to: 'mary' };
+    expect(await outcomeOfAct(assigned, refusal(), async () => open)).not.toBe('sent');
   });
 
   it('[SAVE-3] show once what arrived and still waits here for its answer', () => {
