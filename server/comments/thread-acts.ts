@@ -16,9 +16,9 @@ import { idTaken, nothingThere, type OpenBlock, openBlockText } from '../studies
 import { anchorOf, eventOf, namedIn, type SentAct } from './act-event.ts';
 import { type ActScene, audienceOfLink, refuseMisplaced, wordsGone } from './act-place.ts';
 import { setAnchorFor, type WantedAnchor, wordsToKeep } from './anchoring.ts';
-import { commenterOf, commenterOf, forReader, type PresentCommenter, type PresentCommenter, peopleNamed, peopleNamed, sees } from './commenters.ts';
+import { commenterOf, type PresentCommenter, peopleNamed, sees } from './commenters.ts';
 import { areAsSent, type KeptFrom, lineageOf, withKeptStill } from './kept-still.ts';
-import { caseSight, type SchoolSight, type SchoolSight, schoolSight, schoolSight } from './school-sight.ts';
+import { caseSight, type SchoolSight, schoolSight } from './school-sight.ts';
 import { NO_TEXT, type SectionTexts } from './section-texts.ts';
 import { threadChanged } from './thread-news.ts';
 import { anchorOf as anchorOfAct, appendAct, type KeptThread, loadThread } from './thread-store.ts';
