@@ -45,6 +45,11 @@ async function speaker(name: string, role: string): Promise<string> {
 }
 
 const names = (page: Page) => page.getByRole('listbox', { name: 'Who is meant' });
+/** The editor hears of a selection a little later. */
+const selectionHeard = () =>
+  hers.page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(() => resolve()))),
+  );
 const drawn = () => hers.text('2.4').locator('.reference').allTextContents();
 
 describe('[NAME-1] somebody in the text', () => {
@@ -97,8 +102,7 @@ describe('[NAME-1] somebody in the text', () => {
       // a name is one letter of what is read
       await hers.caretAt('2.4', 'We met - at -. Write to a@b.example, or @nobody here.'.length + 1);
       await page.keyboard.press('Control+Shift+End');
-      // the editor hears of a selection a little later
-      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+      await selectionHeard();
       await page.keyboard.press('Backspace');
       await expect.poll(drawn).toEqual(['Deputy head', SCHOOL]);
     };
@@ -134,6 +138,7 @@ describe('[QUOTE-1] an exchange of two', () => {
     const capture = async () => {
       await hers.caretAt('2.4', text.indexOf('We tried'));
       await page.keyboard.press('Control+Shift+End');
+      await selectionHeard();
       await page.keyboard.press('Control+Shift+Period');
       const form = page.getByRole('dialog', { name: 'Somebody’s words' });
       await form.waitFor();
@@ -160,6 +165,7 @@ describe('[QUOTE-1] an exchange of two', () => {
 
     await hers.caretAt('2.4', text.indexOf('at Marlow') < 0 ? 0 : text.indexOf('at Marlow'));
     await page.keyboard.press('Control+Shift+End');
+    await selectionHeard();
     await page.keyboard.press('Control+Shift+Period');
     const again = page.getByRole('dialog', { name: 'Somebody’s words' });
     await again.getByText('Some of these words are a quote already:').waitFor();
