@@ -1,9 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
+import type { ThreadAudience } from '../../shared/comments/thread-event.ts';
 import type { KeptWords } from '../../shared/document/anchors.ts';
 import type { ErasedPieces } from '../../shared/protection/erased-words.ts';
 import { withoutPieces } from '../../shared/protection/kept-words.ts';
 import type { RecordStore, Records } from '../ports/record-store.ts';
 import type { Tables } from '../ports/tables.ts';
+
+/** A thread out of which words went. */
+export interface ErasedThread {
+  readonly thread: string;
+  readonly caseId: string;
+  readonly blockId: string;
+  readonly audience: ThreadAudience;
+}
 
 /** Acts looked through at once: others are served after each. */
 const AT_ONCE = 200;
@@ -13,20 +22,20 @@ const AT_ONCE = 200;
  * tells them, and pieces of them from what threads are about, with what stood around it, in texts that
  * were rewritten for it. That something was said there, by whom and when, stays. It can be ended at any
  * point, and done again.
- * @returns how many acts had such words
+ * @returns the threads that had such words, each once
  */
 export async function eraseInThreads(
   store: Pick<RecordStore, 'read' | 'transaction'>,
   { id, study_id: studyId }: Pick<Tables['erasures'], 'id' | 'study_id'>,
   pieces: ErasedPieces,
-): Promise<number> {
+): Promise<readonly ErasedThread[]> {
   const rewrites = await store.read
     .selectFrom('block_rewrites')
     .select('block_id')
     .where('erasure_id', '=', id)
     .execute();
   const rewritten = new Set(rewrites.map((row) => row.block_id));
-  let erased = 0;
+  const erased = new Map<string, ErasedThread>();
   let from = { thread: '', seq: 0 };
   for (;;) {
     const page = await actsFrom(store.read, studyId, from);
@@ -48,9 +57,12 @@ export async function eraseInThreads(
         }
       });
     }
-    erased += changes.length;
+    for (const { row } of changes) {
+      const { thread_id: thread, case_id: caseId, block_id: blockId, audience } = row;
+      erased.set(thread, { thread, caseId, blockId, audience: audience === 'school' ? 'school' : 'team' });
+    }
     const last = page.at(-1);
-    if (!last || page.length < AT_ONCE) return erased;
+    if (!last || page.length < AT_ONCE) return [...erased.values()];
     from = { thread: last.thread_id, seq: last.seq };
     await setImmediate();
   }
@@ -61,7 +73,7 @@ function actsFrom(records: Records, studyId: string, { thread, seq }: { thread: 
     .selectFrom('thread_events')
     .innerJoin('threads', 'threads.id', 'thread_events.thread_id')
     .select(['thread_events.thread_id', 'thread_events.seq', 'thread_events.words', 'thread_events.kept'])
-    .select('threads.block_id')
+    .select(['threads.block_id', 'threads.case_id', 'threads.audience'])
     .where('threads.study_id', '=', studyId)
     .where((eb) =>
       eb.or([

@@ -3,6 +3,7 @@ import { erasedPieces, tellingWords } from '../../shared/protection/erased-words
 import { readContentsOf } from '../collaboration/block-reading.ts';
 import { type BlockRewriting, piecesOf } from '../collaboration/block-rewriting.ts';
 import { eraseInThreads } from '../comments/erased-threads.ts';
+import { threadChanged } from '../comments/thread-news.ts';
 import type { Parts } from '../parts.ts';
 import { DamagedBlockError } from '../ports/block-store.ts';
 import type { ErasureList } from '../ports/erasure-list.ts';
@@ -145,7 +146,7 @@ export class ErasingDesk {
     }
     // Beforehand and bit by bit: a study may have many, and as long as the words are known it can be done again.
     const pieces = erasedPieces(words.words);
-    await eraseInThreads(records, erasure, pieces);
+    const threads = await eraseInThreads(records, erasure, pieces);
     await records.transaction(async (transaction) => {
       await eraseRecords(this.#parts, transaction, erasure, { ...words, pieces }, isWhole);
       if (!isWhole) return;
@@ -155,6 +156,10 @@ export class ErasingDesk {
         .where('id', '=', erasure.id)
         .execute();
     });
+    // Pages that are open have the words of before.
+    for (const { audience, ...where } of threads) {
+      await threadChanged(this.#parts, { ...where, act: erasure.id }, audience, null);
+    }
     for (const caseId of words.caseIds) caseChanged(bus, erasure.study_id, caseId);
     studyChanged(bus, erasure.study_id);
     return isWhole;

@@ -221,8 +221,8 @@ it('[ERASE-1] words that are erased go from what a thread is about, and from eve
   await parts.records.read.insertInto('block_rewrites').values(rewritten).execute();
   const pieces = erasedPieces(['picks the lesson', 'She PICKS it herself.']);
   const erase = () => eraseInThreads(parts.records, { id: 'e', study_id: studyId }, pieces);
-  expect(await erase()).toBe(1);
-  expect(await erase()).toBe(0);
+  expect(await erase()).toEqual([{ thread: 't', caseId: trial.caseId, blockId, audience: 'team' }]);
+  expect(await erase()).toEqual([]);
   const [thread] = (await trial.list(ada)).threads;
   expect(thread).toMatchObject({
     target: { anchor: 'a', kept: null },

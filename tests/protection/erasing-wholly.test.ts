@@ -199,6 +199,24 @@ describe('words that were erased', () => {
     expect(kept?.kept).toContain('nobody minds it');
   });
 
+  it('[ERASE-1] go at once from threads on pages that are open', async () => {
+    const { speakerId, use } = await quoted();
+    const selected = { quote: WORDS, prefix: '', suffix: '', occurrence: 0 };
+    const target = { on: 'range', anchor: newId(), selected } as const;
+    const act = { id: newId(), thread: 'th2', kind: 'opened', audience: 'team', target } as const;
+    await trial.calls.call(
+      'POST /api/blocks/:blockId/threads',
+      { act: { ...act, words: 'Sure?', mentions: [] } },
+      { blockId: trial.blockId },
+    );
+    const heard: string[] = [];
+    trial.service.parts.bus.subscribe((message) => {
+      if (message.t === 'changed') heard.push(message.topic);
+    });
+    expect(await erase(speakerId)).toEqual({ done: true });
+    expect(heard, `of ${use.quote}`).toContain(`threads/${trial.caseId}`);
+  });
+
   it('[ERASE-1] are not sent in a letter that waits, and no empty letter is', async () => {
     await trial.close();
     trial = await quotesOnTrial({ SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'a@b.example' });
