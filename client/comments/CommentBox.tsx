@@ -29,6 +29,8 @@ export function CommentBox(props: {
     const element = box.current;
     if (!props.autoFocus || !element) return;
     element.focus({ preventScroll: true });
+    // Its line may stand right under the bars, and the first letter would scroll to no more of it than that.
+    element.scrollIntoView({ block: 'nearest' });
     element.setSelectionRange(element.value.length, element.value.length);
   }, [props.autoFocus]);
 
